@@ -1,0 +1,67 @@
+# What people type. `make help` lists it.
+
+PRESET ?= release
+SUBMISSION ?= assignments/a1-gates/sample-submission
+ASSIGNMENT ?= a1-gates
+JOBS ?= $(shell nproc)
+
+BUILD := build/$(PRESET)
+GRADER := $(BUILD)/grader/cli/grader
+REPORT := build/reports/$(notdir $(abspath $(SUBMISSION)))/$(ASSIGNMENT).json
+
+.PHONY: all build grade test test-all bench deps starter format format-check clean help
+
+all: build
+
+## make                 build everything
+build: deps $(BUILD)/build.ninja
+	@cmake --build $(BUILD) -j $(JOBS) $(if $(TARGET),--target $(TARGET))
+
+$(BUILD)/build.ninja: CMakePresets.json | deps
+	@cmake --preset $(PRESET) >build/configure-$(PRESET).log 2>&1 || { cat build/configure-$(PRESET).log >&2; exit 1; }
+
+## make grade           install what is missing, build, grade a sample submission, say where the report is
+##   SUBMISSION=DIR       ... or the files in DIR
+##   ASSIGNMENT=ID        ... of this assignment (a1-gates)
+##   PROBLEM=ID           ... of this problem only
+grade: TARGET = grader_program
+grade: build
+	@mkdir -p $(dir $(REPORT))
+	@$(GRADER) grade $(SUBMISSION) --assignment $(ASSIGNMENT) $(if $(PROBLEM),--problem $(PROBLEM)) --json $(REPORT)
+
+## make test            install what is missing, build, run all tests
+test: build
+	@ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
+
+## make test-all        the tests, and once more under AddressSanitizer and UndefinedBehaviorSanitizer
+test-all: test
+	@$(MAKE) --no-print-directory PRESET=asan-ubsan test
+
+## make bench           how long things take: figures, not verdicts
+bench: build
+	@grader/bench/run $(BUILD)
+
+## make starter         write the starter files anew, after a change in solutions/
+starter: TARGET = grader_program
+starter: build
+	@$(GRADER) starter
+
+## make deps            install the Debian packages of grader/tools/packages.txt that are missing
+deps:
+	@grader/tools/install-packages
+	@mkdir -p build
+
+## make format          lay out all C++ files (clang-format)
+format:
+	@git ls-files '*.cpp' '*.hpp' | grep -v '^starter/a' | xargs clang-format -i
+
+format-check:
+	@git ls-files '*.cpp' '*.hpp' | grep -v '^starter/a' | xargs clang-format --dry-run -Werror
+
+## make clean           delete build/
+clean:
+	@rm -rf build
+
+## make help            this list
+help:
+	@sed -n 's/^## //p' Makefile

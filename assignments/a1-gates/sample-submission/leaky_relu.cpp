@@ -1,0 +1,16 @@
+#include <backprop/leaky_relu.hpp>
+
+namespace backprop {
+
+Forward<Matrix, LeakyReluCache> leaky_relu_forward(const Matrix& x, double alpha) {
+  return {xt::where(x > 0.0, x, alpha * x), {x, alpha}};
+}
+
+Matrix leaky_relu_backward(const Matrix& dout, const LeakyReluCache& cache) {
+  const auto& [x, alpha] = cache;
+  require_shape("leaky_relu_backward", "dout", dout.shape(), {x.shape(0), x.shape(1)}, "(N, D)");
+  Matrix slope = xt::where(x > 0.0, 1.0, alpha)
+  return dout * slope;
+}
+
+}  // namespace backprop

@@ -1,0 +1,11 @@
+#include <backprop/xavier_init.hpp>
+#include <cmath>
+
+namespace backprop {
+
+Matrix xavier_init(std::size_t fan_in, std::size_t fan_out, Rng& rng) {
+  if (fan_in + fan_out == 0) throw std::invalid_argument("xavier_init: fan_in + fan_out is 0");
+  return rng.normal(fan_in, fan_out) * std::sqrt(2.0 / static_cast<double>(fan_in + fan_out));
+}
+
+}  // namespace backprop

@@ -1,0 +1,91 @@
+#include "grader/checks/numeric.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "grader/checks/comparison.hpp"
+#include "grader/checks/subject.hpp"
+
+namespace grader {
+
+namespace {
+
+// Offsets and weights of the 6-point central difference: f' = sum weight f(x + offset h) / (60 h) + O(h^6).
+constexpr int kOffsets[] = {-3, -2, -1, 1, 2, 3};
+constexpr double kWeights[] = {-1, 9, -45, 45, -9, 1};
+// A step that straddles a kink is made smaller; below the last one rounding would drown the difference.
+constexpr double kSteps[] = {1e-3, 1e-4, 1e-5};
+
+Case moved(Case the_case, const std::string& input, const Tensor& direction, double by) {
+  std::vector<double>& values = the_case.inputs.at(input).values;
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] += by * direction.values[i];
+  return the_case;
+}
+
+std::vector<int> branches(const Op& op, const Case& the_case) {
+  std::vector<int> result;
+  if (!op.switches) return result;
+  for (const double value : op.switches(the_case)) result.push_back((value > 0.0) - (value < 0.0));
+  return result;
+}
+
+bool straddles(const Op& op, const Case& the_case, const std::string& input, const Tensor& direction,
+               double h) {
+  const std::vector<int> here = branches(op, the_case);
+  return std::any_of(std::begin(kOffsets), std::end(kOffsets), [&](int offset) {
+    return branches(op, moved(the_case, input, direction, offset * h)) != here;
+  });
+}
+
+}  // namespace
+
+bool AdjointTest::agrees() const { return std::abs(slope - product) <= tolerance; }
+
+std::optional<AdjointTest> adjoint_test(const Op& op, const Case& the_case, const std::string& input,
+                                        const Tensors& u, const Tensor& gradient, std::uint64_t seed) {
+  if (on_kink(op, the_case)) return std::nullopt;
+  backprop::Rng rng(seed);
+  const Tensor direction = random_normal(rng, the_case.inputs.at(input).shape);
+  const auto step = std::find_if(std::begin(kSteps), std::end(kSteps),
+                                 [&](double h) { return !straddles(op, the_case, input, direction, h); });
+  if (step == std::end(kSteps)) return std::nullopt;
+
+  LinkedSubject reference;
+  AdjointTest test;
+  double forward_terms = 0.0;  // what the difference is a small remainder of
+  std::map<std::string, std::vector<double>> slopes;
+  for (std::size_t k = 0; k < std::size(kOffsets); ++k) {
+    const auto running = reference.start(op, moved(the_case, input, direction, kOffsets[k] * *step));
+    for (const auto& [name, output] : running->outputs) {
+      std::vector<double>& slope = slopes[name];
+      slope.resize(output.values.size(), 0.0);
+      for (std::size_t i = 0; i < output.values.size(); ++i) {
+        slope[i] += kWeights[k] * output.values[i] / (60.0 * *step);
+        forward_terms += std::abs(u.at(name).values[i] * output.values[i]);
+      }
+    }
+  }
+
+  double scale = 0.0;
+  for (const auto& [name, slope] : slopes) {
+    for (std::size_t i = 0; i < slope.size(); ++i) {
+      const double term = u.at(name).values[i] * slope[i];
+      test.slope += term;
+      scale += std::abs(term);
+    }
+  }
+  for (std::size_t i = 0; i < direction.values.size(); ++i) {
+    const double term = gradient.values[i] * direction.values[i];
+    test.product += term;
+    scale += std::abs(term);
+  }
+  // Rounding: of the outputs, and of the inputs, whose own last bits shift the points of the stencil.
+  const double epsilon = std::numeric_limits<double>::epsilon();
+  const double rounding =
+      epsilon * (forward_terms + scale * largest_magnitude(the_case.inputs.at(input))) / *step;
+  test.tolerance = kRelativeTolerance * scale + kAbsoluteTolerance + rounding;
+  return test;
+}
+
+}  // namespace grader

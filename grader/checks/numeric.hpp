@@ -1,0 +1,25 @@
+/// The gradient against the slope of the forward pass, by the adjoint identity <v, J d> = <b(v), d>.
+///
+/// J d is a directional derivative of the forward pass alone, by a 6-point central stencil, whose error is of order h^6:
+/// no derivation of ours or of the student's goes into it.
+#pragma once
+
+#include <optional>
+
+#include "grader/ops/op.hpp"
+
+namespace grader {
+
+struct AdjointTest {
+  double slope = 0.0;    // <v, J d>, from the forward pass
+  double product = 0.0;  // <b(v), d>, from the backward pass
+  double tolerance = 0.0;
+  bool agrees() const;
+};
+
+/// For the input block `input`, with a random normal direction d drawn from `seed`, and the backward pass's answer `gradient`
+/// to the upstream gradient `u`. Empty where the case sits on a kink, or so close to one that every stencil straddles it.
+std::optional<AdjointTest> adjoint_test(const Op& op, const Case& the_case, const std::string& input,
+                                        const Tensors& u, const Tensor& gradient, std::uint64_t seed);
+
+}  // namespace grader

@@ -1,0 +1,39 @@
+#include "grader/checks/ratio.hpp"
+
+#include <gtest/gtest.h>
+
+namespace grader {
+namespace {
+
+Expected exactly(std::vector<double> values) {
+  const Tensor tensor{{values.size()}, std::move(values)};
+  return expect_value(tensor);
+}
+
+TEST(ConstantRatio, IsFoundWhereEveryElementHasIt) {
+  EXPECT_NEAR(constant_ratio({{3}, {2, -4, 0}}, exactly({1, -2, 0})).value(), 2.0, 1e-12);
+  EXPECT_NEAR(constant_ratio({{2}, {-1, -2}}, exactly({1, 2})).value(), -1.0, 1e-12);
+}
+
+TEST(ConstantRatio, IsEmptyWhereThereIsNone) {
+  EXPECT_FALSE(constant_ratio({{2}, {2, 3}}, exactly({1, 1})));
+  EXPECT_FALSE(constant_ratio({{2}, {2, 1}}, exactly({1, 0})));  // something where nothing should be
+  EXPECT_FALSE(constant_ratio({{2}, {1, 2}}, exactly({1, 2})));  // right
+  EXPECT_FALSE(constant_ratio({{1}, {0}}, exactly({0})));
+}
+
+TEST(NameOfRatio, NamesASizeThatExplainsAllProbes) {
+  const std::vector<RatioSample> samples = {{4.0, {{"N", 4}, {"D", 5}}}, {3.0, {{"N", 3}, {"D", 7}}}};
+  EXPECT_EQ(name_of_ratio(samples), "N");
+  EXPECT_EQ(name_of_ratio({{0.25, {{"N", 4}}}, {1.0 / 3.0, {{"N", 3}}}}), "1/N");
+  EXPECT_EQ(name_of_ratio({{20.0, {{"N", 4}, {"D", 5}}}, {21.0, {{"N", 3}, {"D", 7}}}}), "D N");
+}
+
+TEST(NameOfRatio, IsNotFooledByACoincidence) {
+  EXPECT_EQ(name_of_ratio({{2.0, {{"N", 2}}}, {2.0, {{"N", 5}}}}), "2");
+  EXPECT_FALSE(name_of_ratio({{3.3, {{"N", 4}}}}));
+  EXPECT_FALSE(name_of_ratio({}));
+}
+
+}  // namespace
+}  // namespace grader

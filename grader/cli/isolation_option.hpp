@@ -1,0 +1,14 @@
+/// --isolation: which sandbox to demand.
+#pragma once
+
+#include <string>
+
+#include "grader/sandbox/isolation.hpp"
+
+namespace grader {
+
+/// The backend of that name, or for an empty name the best that works here. Throws InputError when the name is unknown or the
+/// backend does not work here: what was demanded is never silently weakened.
+Isolation choose_isolation(const std::string& name);
+
+}  // namespace grader

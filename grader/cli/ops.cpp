@@ -1,0 +1,24 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "grader/cli/command.hpp"
+#include "grader/ops/op_json.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+
+void add_ops(CLI::App& app, Action& action) {
+  CLI::App* command = app.add_subcommand(
+      "ops", "List the ops with their inputs, attributes, outputs and gradients, as JSON.");
+  command->callback([&action] {
+    action = [] {
+      nlohmann::json list = nlohmann::json::array();
+      for (const Op& op : all_ops()) list.push_back(describe(op));
+      fmt::print("{}\n", list.dump(2));
+      return 0;
+    };
+  });
+}
+
+}  // namespace grader

@@ -1,0 +1,62 @@
+#include "grader/starter/starter.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "grader/cli/command.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/starter/generate.hpp"
+#include "grader/starter/regions.hpp"
+
+namespace grader {
+
+namespace {
+
+struct StarterOptions {
+  bool check = false;
+  std::vector<std::string> blank;
+  std::string solutions = BACKPROP_SOURCE_DIR "/solutions";
+  std::string out = BACKPROP_SOURCE_DIR "/starter";
+};
+
+int run_starter(const StarterOptions& options) {
+  const std::set<std::string> blanked =
+      options.blank.empty() ? default_blanked()
+                            : std::set<std::string>(options.blank.begin(), options.blank.end());
+  for (const std::string& tag : blanked) {
+    if (!region_tags().contains(tag)) throw InputError("--blank " + tag + ": no region has this tag");
+  }
+  if (!std::filesystem::is_directory(options.solutions))
+    throw InputError(options.solutions + " is not a folder");
+  const auto stale = generate_starters(options.solutions, options.out, blanked, options.check);
+  for (const StaleStarter& starter : stale) {
+    fmt::print("{}: {}\n", starter.file.string(), to_string(starter.reason));
+  }
+  if (options.check && !stale.empty()) {
+    fmt::print(stderr,
+               "grader: the starters are not those of the solutions; `grader starter` writes them anew.\n");
+    return 1;
+  }
+  if (stale.empty()) fmt::print("All starters are up to date.\n");
+  return 0;
+}
+
+}  // namespace
+
+void add_starter(CLI::App& app, Action& action) {
+  auto options = std::make_shared<StarterOptions>();
+  CLI::App* command =
+      app.add_subcommand("starter", "Write the files that students start from, made from the solutions.");
+  command->add_flag("--check", options->check,
+                    "Write nothing; exit with 1 if a starter is not what it should be");
+  command
+      ->add_option("--blank", options->blank,
+                   "Regions to take out: forward, backward, function (default: the last two)")
+      ->delimiter(',');
+  command->add_option("--solutions", options->solutions, "The folder with the solutions");
+  command->add_option("--out", options->out, "The folder to write to");
+  command->callback([&action, options] { action = [options] { return run_starter(*options); }; });
+}
+
+}  // namespace grader

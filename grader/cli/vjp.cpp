@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "grader/cli/command.hpp"
+#include "grader/cli/isolation_option.hpp"
+#include "grader/cli/read_text.hpp"
+#include "grader/grading/course.hpp"
+#include "grader/grading/workshop.hpp"
+#include "grader/ops/op_json.hpp"
+#include "grader/ops/registry.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/report/json_reader.hpp"
+
+namespace grader {
+
+namespace {
+
+struct VjpCommand {
+  std::string op;
+  std::string submission;
+  std::string assignment = "a1-gates";
+  std::string isolation;
+  std::string input = "-";
+};
+
+nlohmann::json answer(Subject& subject, const Op& op, const Call& call) {
+  const auto running = subject.start(op, call.the_case);
+  nlohmann::json result = {{"outputs", to_json(running->outputs)}, {"gradients", nlohmann::json::object()}};
+  if (!op.gradients().empty()) result["gradients"] = to_json(running->backward(call.upstream));
+  return result;
+}
+
+// What a submission cannot answer is wrong input here, and not a verdict.
+[[noreturn]] void refuse(const VjpCommand& command, const std::string& why) {
+  throw InputError(command.submission + " has no answer for " + command.op + ": " + why);
+}
+
+nlohmann::json answer_of_submission(const VjpCommand& command, const Op& op, const Call& call) {
+  const Assignment assignment = load_assignment(assignment_file(command.assignment));
+  const ProblemSpec* problem = nullptr;
+  std::vector<const ProblemSpec*> needed;
+  for (const ProblemSpec& candidate : assignment.problems) {
+    if (candidate.op == op.name) problem = &candidate;
+  }
+  if (!problem) throw InputError(assignment.id + " has no problem for the op " + op.name);
+  std::vector<const ProblemSpec*> used;
+  for (const std::string& id : problem->uses) used.push_back(assignment.find(id));
+  needed = used;
+  needed.push_back(problem);
+
+  WorkshopOptions options;
+  options.isolation = choose_isolation(command.isolation);
+  options.cache_directory = BACKPROP_CACHE;
+  Workshop workshop(assignment, command.submission, options);
+  workshop.compile(needed, [](const std::string&) {});
+  const auto worker = workshop.worker(*problem, used, {});
+  if (const auto* none = std::get_if<NoWorker>(&worker)) refuse(command, none->message);
+  nlohmann::json result;
+  const auto broken =
+      workshop.ask(std::get<Worker>(worker), [&](Subject& subject) { result = answer(subject, op, call); });
+  if (broken) refuse(command, broken->what());
+  return result;
+}
+
+int run_vjp(const VjpCommand& command) {
+  const Op* op = find_op(command.op);
+  if (!op) {
+    std::string known;
+    for (const Op& other : all_ops()) known += (known.empty() ? "" : ", ") + other.name;
+    throw InputError("there is no op " + command.op + "; there is " + known);
+  }
+  const std::string what = command.input == "-" ? "standard input" : command.input;
+  const Call call = parse_call(*op, parse_json(read_text(command.input), what), what);
+  nlohmann::json result;
+  if (command.submission.empty()) {
+    LinkedSubject reference;
+    try {
+      result = answer(reference, *op, call);
+    } catch (const Failure& failure) {
+      throw InputError(what + ": " + failure.what());
+    }
+  } else {
+    result = answer_of_submission(command, *op, call);
+  }
+  fmt::print("{}\n", result.dump());
+  return 0;
+}
+
+}  // namespace
+
+void add_vjp(CLI::App& app, Action& action) {
+  auto command = std::make_shared<VjpCommand>();
+  CLI::App* vjp = app.add_subcommand(
+      "vjp", "Run one op: inputs, attributes and upstream gradients in as JSON, outputs and gradients out.");
+  vjp->add_option("--op", command->op, "Its name; `grader ops` lists them")->required();
+  vjp->add_option("--submission", command->submission,
+                  "Ask the code in this folder instead of the reference");
+  vjp->add_option("--assignment", command->assignment, "That the folder is for")->capture_default_str();
+  vjp->add_option("--isolation", command->isolation, "Demand this sandbox");
+  vjp->add_option("case", command->input, "The case: a file, or - for standard input")->capture_default_str();
+  vjp->callback([&action, command] { action = [command] { return run_vjp(*command); }; });
+}
+
+}  // namespace grader

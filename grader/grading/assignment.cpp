@@ -1,0 +1,172 @@
+#include "grader/grading/assignment.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "grader/ops/registry.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/report/json_reader.hpp"
+#include "grader/scenarios/scenario.hpp"
+
+namespace grader {
+
+namespace {
+
+std::string read_file(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  std::ostringstream text;
+  if (!stream || !(text << stream.rdbuf())) throw InputError(file.string() + " cannot be read");
+  return text.str();
+}
+
+template <class Range>
+bool contains(const Range& range, const std::string& value) {
+  return std::find(range.begin(), range.end(), value) != range.end();
+}
+
+std::vector<std::string> strings(const JsonReader& object, std::string_view member) {
+  std::vector<std::string> result;
+  if (const auto list = object.find(member)) {
+    for (const JsonReader& element : list->elements()) result.push_back(element.string());
+  }
+  return result;
+}
+
+std::string optional_string(const JsonReader& object, std::string_view member) {
+  const auto found = object.find(member);
+  return found ? found->string() : std::string();
+}
+
+void require_probes(const JsonReader& json, const CheckSpec& check, const Op& op) {
+  for (const std::string& probe : check.probes) {
+    const bool known =
+        std::any_of(op.probes.begin(), op.probes.end(), [&](const Probe& p) { return p.id == probe; });
+    if (!known) json["probes"].fail("names \"" + probe + "\", which is no probe of " + op.name);
+  }
+}
+
+void require_fit(const JsonReader& json, const CheckSpec& check, const ProblemSpec& problem) {
+  if (check.kind == Kind::scenario) {
+    const Scenario* scenario = find_scenario(problem.scenario);
+    if (!scenario || !scenario->find(check.id)) json["id"].fail("is no part of a scenario of this problem");
+    return;
+  }
+  const Op* op = find_op(problem.op);
+  if (!op) json["kind"].fail("needs an op, and this problem has none");
+  if (check.kind == Kind::gradient && !contains(op->gradients(), check.gradient)) {
+    json["gradient"].fail("is no input of " + op->name + " that has a gradient");
+  }
+  require_probes(json, check, *op);
+}
+
+CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem) {
+  json.expect_object({"id", "kind", "gradient", "probes", "points", "visibility"});
+  CheckSpec check;
+  const auto kind = kind_from_string(json["kind"].string());
+  if (!kind) json["kind"].fail("is none of contract, gradient, value, scenario");
+  check.kind = *kind;
+  check.gradient = optional_string(json, "gradient");
+  check.id = optional_string(json, "id");
+  if (check.id.empty())
+    check.id = check.kind == Kind::gradient ? "d" + check.gradient : std::string(to_string(check.kind));
+  check.probes = strings(json, "probes");
+  if (const auto points = json.find("points")) {
+    check.points = points->number();
+    if (!(check.points >= 0.0 && check.points <= 1000.0)) points->fail("is not between 0 and 1000");
+  }
+  if (const auto visibility = json.find("visibility")) {
+    const auto value = visibility_from_string(visibility->string());
+    if (!value) visibility->fail("is neither public nor hidden");
+    check.visibility = *value;
+  }
+  require_fit(json, check, problem);
+  return check;
+}
+
+ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far) {
+  json.expect_object({"id", "title", "file", "op", "scenario", "uses", "checks"});
+  ProblemSpec problem;
+  problem.id = json["id"].string();
+  if (so_far.find(problem.id)) json["id"].fail("occurs twice");
+  problem.title = json["title"].string();
+  problem.scenario = optional_string(json, "scenario");
+  if (problem.scenario.empty()) {
+    problem.file = json["file"].string();
+    if (std::filesystem::path(problem.file).filename() != problem.file || !problem.file.ends_with(".cpp")) {
+      json["file"].fail("is not a plain file name that ends in .cpp");
+    }
+    const auto op = json.find("op");
+    problem.op = op ? op->string() : problem.id;
+    if (!find_op(problem.op)) (op ? *op : json["id"]).fail("names no op");
+  } else if (!find_scenario(problem.scenario)) {
+    json["scenario"].fail("names no scenario");
+  }
+  problem.uses = strings(json, "uses");
+  for (const std::string& used : problem.uses) {
+    if (!so_far.find(used)) json["uses"].fail("names \"" + used + "\", which is no earlier problem");
+  }
+  std::set<std::string> ids;
+  for (const JsonReader& check : json["checks"].elements()) {
+    problem.checks.push_back(read_check(check, problem));
+    if (!ids.insert(problem.checks.back().id).second) {
+      check.fail("has the id \"" + problem.checks.back().id +
+                 "\" a second time: give it an \"id\" of its own");
+    }
+  }
+  if (problem.checks.empty()) json["checks"].fail("is empty");
+  return problem;
+}
+
+double positive(const JsonReader& json, double most) {
+  const double value = json.number();
+  if (!(value > 0.0 && value <= most)) json.fail("is out of range");
+  return value;
+}
+
+Limits read_limits(const JsonReader& json) {
+  json.expect_object({"wall_seconds", "cpu_seconds", "memory_mb", "output_kb", "processes"});
+  Limits limits;
+  if (const auto v = json.find("wall_seconds")) limits.wall_seconds = positive(*v, 3600);
+  if (const auto v = json.find("cpu_seconds")) limits.cpu_seconds = positive(*v, 3600);
+  if (const auto v = json.find("memory_mb")) limits.memory_bytes = v->integer(1 << 20) << 20;
+  if (const auto v = json.find("output_kb")) limits.output_bytes = v->integer(1 << 20) << 10;
+  if (const auto v = json.find("processes")) limits.processes = static_cast<unsigned>(v->integer(1 << 10));
+  return limits;
+}
+
+}  // namespace
+
+const ProblemSpec* Assignment::find(const std::string& problem) const {
+  const auto found =
+      std::find_if(problems.begin(), problems.end(), [&](const ProblemSpec& p) { return p.id == problem; });
+  return found == problems.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> Assignment::files() const {
+  std::vector<std::string> result;
+  for (const ProblemSpec& problem : problems) {
+    if (!problem.file.empty()) result.push_back(problem.file);
+  }
+  return result;
+}
+
+Assignment load_assignment(const std::filesystem::path& file) {
+  const auto document = parse_json(read_file(file), file.string());
+  const JsonReader json(document, file.string());
+  json.expect_object({"schema", "id", "title", "limits", "problems"});
+  if (json["schema"].string() != "backprop-assignment/1")
+    json["schema"].fail("is not \"backprop-assignment/1\"");
+  Assignment assignment;
+  assignment.id = json["id"].string();
+  assignment.title = json["title"].string();
+  if (const auto limits = json.find("limits")) assignment.worker_limits = read_limits(*limits);
+  for (const JsonReader& problem : json["problems"].elements()) {
+    assignment.problems.push_back(read_problem(problem, assignment));
+  }
+  if (assignment.problems.empty()) json["problems"].fail("is empty");
+  return assignment;
+}
+
+}  // namespace grader

@@ -1,0 +1,48 @@
+/// An assignment as its assignment.json describes it: problems, their checks, points and limits.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "grader/report/status.hpp"
+#include "grader/sandbox/limits.hpp"
+
+namespace grader {
+
+struct CheckSpec {
+  std::string id;  // "contract", "dx", or what assignment.json says
+  Kind kind = Kind::gradient;
+  std::string gradient;             // of a gradient check: the input's name, "x" for dx
+  std::vector<std::string> probes;  // only the cases of these; empty: all
+  double points = 0.0;
+  Visibility visibility = Visibility::shown;
+};
+
+struct ProblemSpec {
+  std::string id;
+  std::string title;
+  std::string file;               // what the student hands in; empty for a scenario
+  std::string op;                 // empty for a scenario
+  std::string scenario;           // empty for a layer
+  std::vector<std::string> uses;  // earlier problems whose layers this one runs
+  std::vector<CheckSpec> checks;
+};
+
+struct Assignment {
+  std::string id;
+  std::string title;
+  Limits worker_limits;
+  std::vector<ProblemSpec> problems;
+
+  /// nullptr when there is none of that id.
+  const ProblemSpec* find(const std::string& problem) const;
+  std::vector<std::string> files() const;
+};
+
+/// Reads and validates an assignment.json. Throws InputError, in one sentence that names file and place, for anything that is
+/// missing, unknown or contradictory: an op, gradient, probe or scenario part that does not exist, `uses` of a later problem,
+/// an id that occurs twice.
+Assignment load_assignment(const std::filesystem::path& file);
+
+}  // namespace grader

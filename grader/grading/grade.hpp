@@ -1,0 +1,32 @@
+/// Grading: from a submission to a report.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "grader/grading/assignment.hpp"
+#include "grader/grading/workshop.hpp"
+#include "grader/report/report.hpp"
+
+namespace grader {
+
+struct GradeOptions {
+  WorkshopOptions workshop;
+  // The master seed, at most kMaxSeed; without it, one made from the submission's own content: the same files are asked the
+  // same, and no table of answers can be made beforehand.
+  std::optional<std::uint64_t> seed;
+  // Only this problem.
+  std::optional<std::string> problem;
+  /// Told what is being done, from several threads but never at once.
+  std::function<void(const std::string&)> step = [](const std::string&) {};
+};
+
+/// Grades the assignment's files in the folder `submission`. Whatever the student's code does ends in the report; throws
+/// InputError where there is nothing to grade, and std::exception where the grader itself cannot go on.
+Report grade(const Assignment& assignment, const std::filesystem::path& submission,
+             const GradeOptions& options);
+
+}  // namespace grader

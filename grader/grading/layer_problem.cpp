@@ -1,0 +1,70 @@
+#include "grader/grading/layer_problem.hpp"
+
+#include <algorithm>
+
+#include "grader/ops/registry.hpp"
+#include "grader/report/text.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t kMaxBuildMessage = 1000;
+
+std::string join(const std::vector<const ProblemSpec*>& problems) {
+  std::string text;
+  for (const ProblemSpec* problem : problems) text += (text.empty() ? "" : ", ") + problem->id;
+  return text;
+}
+
+// "died in `batch-of-one`": the first case that was not answered to its end.
+std::string place_of_death(const Transcript& transcript) {
+  for (const CaseTranscript& entry : transcript) {
+    if (entry.b_u_interleaved.empty() && entry.outputs_again.empty()) return entry.probe;
+  }
+  return {};
+}
+
+bool has_value_check(const ProblemSpec& spec) {
+  return std::any_of(spec.checks.begin(), spec.checks.end(),
+                     [](const CheckSpec& c) { return c.kind == Kind::value; });
+}
+
+}  // namespace
+
+Problem grade_layer(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
+                    std::uint64_t seed, const Statuses& statuses) {
+  std::vector<const ProblemSpec*> own;
+  std::vector<const ProblemSpec*> borrowed;
+  for (const std::string& used : spec.uses) {
+    (statuses.at(used) == Status::pass ? own : borrowed).push_back(assignment.find(used));
+  }
+
+  Problem problem;
+  auto worker = workshop.worker(spec, own, borrowed);
+  if (const auto* none = std::get_if<NoWorker>(&worker)) {
+    problem.message = clean(none->message, kMaxBuildMessage);
+    problem.checks = all_checks(spec, none->status, {});
+    return problem;
+  }
+  const Op& op = *find_op(spec.op);
+  Transcript outputs_only = plan(op, seed);
+  Transcript transcript = outputs_only;
+  std::optional<Failure> broken = workshop.ask(std::get<Worker>(worker), [&](Subject& subject) {
+    if (has_value_check(spec)) ask(op, subject, outputs_only, Questions::outputs_only);
+    if (!op.gradients().empty()) ask(op, subject, transcript);
+  });
+  if (broken && broken->status != Status::grader_error) {
+    const std::string place = place_of_death(op.gradients().empty() ? outputs_only : transcript);
+    broken = Failure(broken->status, op.functions.back() + ": " + broken->what() +
+                                         (place.empty() ? "." : " (inputs of kind \"" + place + "\")."));
+  }
+  problem.checks = judge_layer(spec, op, outputs_only, transcript, broken);
+  if (!borrowed.empty() && status_of(problem.checks) != Status::not_implemented) {
+    problem.message = "Graded with the reference's " + join(borrowed) +
+                      " in place of yours, so that a mistake costs points once.";
+  }
+  return problem;
+}
+
+}  // namespace grader

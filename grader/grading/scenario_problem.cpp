@@ -1,0 +1,94 @@
+#include "grader/grading/scenario_problem.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "grader/ops/probe.hpp"
+#include "grader/scenarios/scenario.hpp"
+
+namespace grader {
+
+namespace {
+
+// The student's layers, but for those that are replaced.
+class MixedSubject : public Subject {
+ public:
+  MixedSubject(Subject& student, const std::set<std::string>& replaced)
+      : student_(student), replaced_(replaced) {}
+
+  std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {
+    return replaced_.contains(op.name) ? reference_.start(op, the_case) : student_.start(op, the_case);
+  }
+
+ private:
+  Subject& student_;
+  const std::set<std::string>& replaced_;
+  LinkedSubject reference_;
+};
+
+const ProblemSpec& problem_of_op(const Assignment& assignment, const std::string& op) {
+  const auto found = std::find_if(assignment.problems.begin(), assignment.problems.end(),
+                                  [&](const ProblemSpec& p) { return p.op == op; });
+  if (found == assignment.problems.end())
+    throw std::logic_error("no problem of this assignment has the op " + op);
+  return *found;
+}
+
+// A layer that this part is about and that cannot be run at all; empty where there is none.
+std::optional<Finding> missing_subject(const Assignment& assignment, const ScenarioPart& part,
+                                       const Statuses& statuses) {
+  for (const std::string& op : part.subjects) {
+    const Status status = statuses.at(problem_of_op(assignment, op).id);
+    if (status == Status::not_implemented) return Finding{status, "This part needs your " + op + ".", {}};
+    if (status != Status::pass && status != Status::fail) {
+      return Finding{
+          Status::skipped, "Not run: this part needs your " + op + ", which does not work yet.", {}};
+    }
+  }
+  return std::nullopt;
+}
+
+PartVerdict run_part(const Assignment& assignment, const ScenarioPart& part, const Workshop& workshop,
+                     std::uint64_t seed, const Statuses& statuses) {
+  if (auto finding = missing_subject(assignment, part, statuses)) return {*finding, {}};
+  std::vector<const ProblemSpec*> own;
+  std::set<std::string> replaced;
+  for (const std::string& op : part.ops) {
+    const ProblemSpec& problem = problem_of_op(assignment, op);
+    const bool subject = std::find(part.subjects.begin(), part.subjects.end(), op) != part.subjects.end();
+    if (subject || statuses.at(problem.id) == Status::pass) {
+      own.push_back(&problem);
+    } else {
+      replaced.insert(op);
+    }
+  }
+
+  auto worker = workshop.worker(own);
+  if (const auto* none = std::get_if<NoWorker>(&worker)) return {{none->status, none->message, {}}, {}};
+  Measurements student;
+  const auto broken = workshop.ask(std::get<Worker>(worker), [&](Subject& subject) {
+    MixedSubject mixed(subject, replaced);
+    student = part.run(mixed, seed);
+  });
+  if (broken) return {Finding::from(*broken), {}};
+  LinkedSubject reference;
+  return part.judge(student, part.run(reference, seed));
+}
+
+}  // namespace
+
+Problem grade_scenario(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
+                       std::uint64_t seed, const Statuses& statuses, std::vector<Figure>& figures) {
+  Problem problem;
+  const Scenario& scenario = *find_scenario(spec.scenario);
+  for (const CheckSpec& check : spec.checks) {
+    const ScenarioPart& part = *scenario.find(check.id);
+    PartVerdict verdict =
+        run_part(assignment, part, workshop, seed_for(seed, scenario.name + "/" + part.id), statuses);
+    problem.checks.push_back(make_check(check, verdict.finding));
+    std::move(verdict.figures.begin(), verdict.figures.end(), std::back_inserter(figures));
+  }
+  return problem;
+}
+
+}  // namespace grader

@@ -1,0 +1,13 @@
+/// A problem that is a scenario: the student's layers in a loop that the grader runs.
+#pragma once
+
+#include "grader/grading/layer_problem.hpp"
+
+namespace grader {
+
+/// A fresh worker for each part. Layers that a part is about are the student's own whatever they are worth; the others are
+/// replaced by the reference, in this process, where they did not pass their own problem.
+Problem grade_scenario(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
+                       std::uint64_t seed, const Statuses& statuses, std::vector<Figure>& figures);
+
+}  // namespace grader

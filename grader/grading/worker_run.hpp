@@ -1,0 +1,21 @@
+/// One conversation with one worker, and what became of it.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "grader/checks/subject.hpp"
+#include "grader/sandbox/run.hpp"
+
+namespace grader {
+
+/// Runs the worker, lets `questions` talk to it, and asks for the closing frame. Empty when all was answered; otherwise why
+/// not, in the student's words: crashed, too slow, out of memory...
+/// A Failure that `questions` lets through is returned as well.
+std::optional<Failure> run_worker(Isolation isolation, const Program& program, const Limits& limits,
+                                  const std::function<void(Subject&)>& questions);
+
+/// What an outcome means for whoever was running, in one sentence.
+Failure describe(const Outcome& outcome, const Limits& limits);
+
+}  // namespace grader

@@ -1,0 +1,137 @@
+#include "grader/grading/workshop.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "grader/grading/reference_objects.hpp"
+#include "grader/grading/worker_run.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+
+namespace {
+
+OpFile op_file(const ProblemSpec& problem) {
+  return {problem.op, problem.file, find_op(problem.op)->functions};
+}
+
+NoWorker why_not_taken(const CollectedFile& file) {
+  if (file.missing) return {Status::not_implemented, file.name + " is not in the submission."};
+  return {Status::compile_error, file.problem};
+}
+
+}  // namespace
+
+Workshop::Workshop(const Assignment& assignment, const std::filesystem::path& submission,
+                   const WorkshopOptions& options)
+    : assignment_(assignment),
+      options_(options),
+      toolkit_(find_toolkit()),
+      files_(collect(resolve(submission, assignment.id), assignment.files())) {
+  if (options.cache_directory) cache_.emplace(*options.cache_directory);
+}
+
+std::string Workshop::compiler() const { return BACKPROP_STUDENT_COMPILER_VERSION; }
+
+void Workshop::compile(const std::vector<const ProblemSpec*>& problems,
+                       const std::function<void(const std::string&)>& step) {
+  std::vector<const SourceFile*> sources;
+  for (const ProblemSpec* problem : problems) {
+    const SourceFile* source = files_.find(problem->file);
+    if (source && !compiled_.contains(source->name)) sources.push_back(source);
+  }
+  std::atomic<std::size_t> next = 0;
+  std::mutex mutex;
+  std::exception_ptr error;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < sources.size(); i = next++) {
+      try {
+        {
+          const std::lock_guard lock(mutex);
+          step("compiling " + sources[i]->name);
+        }
+        Compiled result = grader::compile(toolkit_, options_.isolation, *sources[i], build_limits_,
+                                          cache_ ? &*cache_ : nullptr);
+        const std::lock_guard lock(mutex);
+        compiled_.emplace(sources[i]->name, std::move(result));
+      } catch (...) {
+        const std::lock_guard lock(mutex);
+        error = std::current_exception();
+      }
+    }
+  };
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 1; i < std::min(options_.jobs, sources.size()); ++i) threads.emplace_back(work);
+  work();
+  threads.clear();
+  if (error) std::rethrow_exception(error);
+}
+
+std::variant<Object, NoWorker> Workshop::object(const ProblemSpec& problem) const {
+  const auto found = compiled_.find(problem.file);
+  if (found == compiled_.end()) {
+    const auto file = std::find_if(files_.files.begin(), files_.files.end(),
+                                   [&](const CollectedFile& f) { return f.name == problem.file; });
+    if (file == files_.files.end())
+      return NoWorker{Status::grader_error, problem.file + " has not been collected."};
+    return why_not_taken(*file);
+  }
+  if (const auto* failure = std::get_if<BuildFailure>(&found->second))
+    return NoWorker{failure->status, failure->message};
+  return std::get<Object>(found->second);
+}
+
+std::variant<Worker, NoWorker> Workshop::link_objects(const std::vector<Object>& objects,
+                                                      const std::vector<OpFile>& ops,
+                                                      const std::string& file) const {
+  Linked linked = link(toolkit_, options_.isolation, objects, ops, build_limits_);
+  if (auto* worker = std::get_if<Worker>(&linked)) return std::move(*worker);
+  const auto& failures = std::get<std::vector<BuildFailure>>(linked);
+  const auto own =
+      std::find_if(failures.begin(), failures.end(), [&](const BuildFailure& f) { return f.file == file; });
+  const BuildFailure& failure = own == failures.end() ? failures.front() : *own;
+  return NoWorker{failure.status, failure.message};
+}
+
+std::variant<Worker, NoWorker> Workshop::worker(const ProblemSpec& problem,
+                                                const std::vector<const ProblemSpec*>& own,
+                                                const std::vector<const ProblemSpec*>& borrowed) const {
+  std::vector<Object> objects;
+  std::vector<const ProblemSpec*> students = {&problem};
+  students.insert(students.end(), own.begin(), own.end());
+  for (const ProblemSpec* used : students) {
+    auto result = object(*used);
+    if (auto* failure = std::get_if<NoWorker>(&result)) return std::move(*failure);
+    objects.push_back(std::move(std::get<Object>(result)));
+  }
+  for (const ProblemSpec* used : borrowed) {
+    auto reference = reference_object(used->file);
+    if (!reference) {
+      return NoWorker{Status::skipped,
+                      "Not graded: it runs your " + used->id + ", which must be right first."};
+    }
+    objects.push_back(std::move(*reference));
+  }
+  return link_objects(objects, {op_file(problem)}, problem.file);
+}
+
+std::variant<Worker, NoWorker> Workshop::worker(const std::vector<const ProblemSpec*>& problems) const {
+  std::vector<Object> objects;
+  std::vector<OpFile> ops;
+  for (const ProblemSpec* problem : problems) {
+    auto result = object(*problem);
+    if (auto* failure = std::get_if<NoWorker>(&result)) return std::move(*failure);
+    objects.push_back(std::move(std::get<Object>(result)));
+    ops.push_back(op_file(*problem));
+  }
+  return link_objects(objects, ops, {});
+}
+
+std::optional<Failure> Workshop::ask(const Worker& worker,
+                                     const std::function<void(Subject&)>& questions) const {
+  return run_worker(options_.isolation, worker_program(worker), assignment_.worker_limits, questions);
+}
+
+}  // namespace grader

@@ -1,0 +1,71 @@
+/// A submission while it is graded: its files, what the compiler made of them, and workers on demand.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "grader/checks/subject.hpp"
+#include "grader/grading/assignment.hpp"
+#include "grader/submission/link.hpp"
+
+namespace grader {
+
+struct WorkshopOptions {
+  Isolation isolation = Isolation::none;
+  std::size_t jobs = 1;                                  // compilations at the same time
+  std::optional<std::filesystem::path> cache_directory;  // of compiled files; empty: none
+};
+
+/// Why a problem has no worker.
+struct NoWorker {
+  Status status = Status::grader_error;
+  std::string message;
+};
+
+class Workshop {
+ public:
+  /// Collects the assignment's files from `submission`. Throws InputError when there is nothing to collect from, and
+  /// std::runtime_error when the toolkit is missing.
+  Workshop(const Assignment& assignment, const std::filesystem::path& submission,
+           const WorkshopOptions& options);
+
+  const std::string& sha256() const { return files_.sha256; }
+  /// The compiler's name and version, for the report.
+  std::string compiler() const;
+
+  /// Compiles the files of these problems, as many at a time as there are jobs. `step` is told the name of each.
+  void compile(const std::vector<const ProblemSpec*>& problems,
+               const std::function<void(const std::string&)>& step);
+
+  /// A worker with the op of `problem`, linked with the student's file, those of the problems in `own`, and the reference's of
+  /// those in `borrowed`.
+  std::variant<Worker, NoWorker> worker(const ProblemSpec& problem,
+                                        const std::vector<const ProblemSpec*>& own,
+                                        const std::vector<const ProblemSpec*>& borrowed) const;
+
+  /// A worker with the ops of all these problems, each linked with the student's file.
+  std::variant<Worker, NoWorker> worker(const std::vector<const ProblemSpec*>& problems) const;
+
+  /// Asks questions of a worker, under the assignment's limits. See run_worker.
+  std::optional<Failure> ask(const Worker& worker, const std::function<void(Subject&)>& questions) const;
+
+ private:
+  std::variant<Object, NoWorker> object(const ProblemSpec& problem) const;
+  std::variant<Worker, NoWorker> link_objects(const std::vector<Object>& objects,
+                                              const std::vector<OpFile>& ops, const std::string& file) const;
+
+  const Assignment& assignment_;
+  WorkshopOptions options_;
+  Toolkit toolkit_;
+  std::optional<ObjectCache> cache_;
+  BuildLimits build_limits_;
+  SourceFiles files_;
+  std::map<std::string, Compiled> compiled_;  // by file name
+};
+
+}  // namespace grader

@@ -1,0 +1,78 @@
+/// An op: one layer as the grader sees it, described once. Linked with the solutions it is the reference; linked with a
+/// student's files it is what the worker runs.
+#pragma once
+
+#include <backprop/rng.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "grader/ops/probe.hpp"
+#include "grader/ops/tensor.hpp"
+
+namespace grader {
+
+struct InputSpec {
+  std::string name;
+  std::vector<std::string>
+      shape;                   // symbols, {"N", "D"}; the same symbol is the same size everywhere in the op
+  bool differentiable = true;  // has a gradient, of the same shape
+  bool integer = false;        // labels, tokens, actions
+  std::string below = {};      // of an integer tensor: the symbol its values stay below, "C"
+};
+
+struct OutputSpec {
+  std::string name;
+  std::vector<std::string> shape;
+};
+
+struct AttributeSpec {
+  std::string name;
+  std::string meaning;
+  double least;  // what values it takes, both ends included
+  double most;
+  bool whole = false;  // only whole numbers
+};
+
+/// Concrete arguments of one call.
+struct Case {
+  Tensors inputs;
+  Attributes attributes;
+  std::string note;  // what this case is about, in words for the report; may be empty
+};
+
+/// A forward pass that has been run, with the cache its backward pass needs. The exceptions of the layer pass through.
+struct Instance {
+  Tensors outputs;
+  /// Upstream gradients, one per output, to gradients, one per differentiable input, by the input's name.
+  std::function<Tensors(const Tensors& upstream)> backward;
+  /// Names of the inputs and upstream gradients that the layer has written to, though it must not.
+  std::function<std::vector<std::string>()> modified;
+};
+
+struct Op {
+  std::string name;
+  std::string summary;
+  std::vector<InputSpec> inputs;
+  std::vector<AttributeSpec> attributes;
+  std::vector<OutputSpec> outputs;
+  /// Functions that a submission must define for this op to link, for messages.
+  std::vector<std::string> functions;
+
+  std::function<Instance(const Case&)> start;
+  std::vector<Probe> probes;
+  /// A case of the given probe.
+  std::function<Case(backprop::Rng&, const Probe&)> sample;
+
+  /// The quantities whose signs decide which branch each element takes, x for relu; empty function: the op is smooth.
+  /// Where one of them is 0 the case sits on a kink.
+  std::function<std::vector<double>(const Case&)> switches;
+  /// For a case on a kink: the case moved off it by a hair, to every side that matters. The right gradients lie between those
+  /// of the moved cases, element by element.
+  std::function<std::vector<Case>(const Case&)> nudges;
+
+  /// Names of the differentiable inputs, in order of the inputs; empty for a function without a backward pass.
+  std::vector<std::string> gradients() const;
+};
+
+}  // namespace grader

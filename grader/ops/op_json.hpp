@@ -1,0 +1,27 @@
+/// Ops and cases as JSON, for people and other programs. Tensors are {"shape": [2, 3], "data": [row-major]}.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "grader/ops/op.hpp"
+
+namespace grader {
+
+/// {"name", "summary", "inputs": [{"name", "shape", "type"}], "attributes", "outputs", "gradients"}.
+nlohmann::json describe(const Op& op);
+
+/// A number that JSON does not know becomes "NaN", "Infinity" or "-Infinity".
+nlohmann::json to_json(const Tensor& tensor);
+nlohmann::json to_json(const Tensors& tensors);
+
+/// A call as `grader vjp` takes it: {"attributes": {...}, "inputs": {...}, "upstream": {...}}.
+struct Call {
+  Case the_case;
+  Tensors upstream;  // empty where the op has no gradients
+};
+
+/// Throws InputError, in one sentence that names `what` and the place in it, when something is missing, unknown or of the wrong
+/// shape, or when a label is out of range. Nothing is allocated for a shape before its data has been counted.
+Call parse_call(const Op& op, const nlohmann::ordered_json& document, const std::string& what);
+
+}  // namespace grader

@@ -1,0 +1,54 @@
+#include "grader/ops/probe.hpp"
+
+#include <backprop/rng.hpp>
+
+namespace grader {
+
+std::vector<Probe> standard_probes() {
+  return {
+      {.id = "unit", .scale = 1.0, .n = 4, .d = 5, .m = 3},
+      {.id = "small", .scale = 0.05, .n = 3, .d = 7, .m = 4},
+      {.id = "large", .scale = 4.0, .n = 5, .d = 3, .m = 6},
+      {.id = "batch-of-one", .scale = 1.0, .n = 1, .d = 4, .m = 3},
+      {.id = "tall", .scale = 1.0, .n = 9, .d = 2, .m = 5},
+      {.id = "wide", .scale = 1.0, .n = 2, .d = 5, .m = 11},
+  };
+}
+
+std::vector<Probe> standard_probes_and(std::vector<Probe> more) {
+  std::vector<Probe> probes = standard_probes();
+  for (Probe& probe : more) probes.push_back(std::move(probe));
+  return probes;
+}
+
+Tensor random_normal(backprop::Rng& rng, Shape shape, double scale) {
+  Tensor result = Tensor::filled(std::move(shape), 0.0);
+  for (double& value : result.values) value = scale * rng.normal();
+  return result;
+}
+
+Tensor random_choice(backprop::Rng& rng, Shape shape, const std::vector<double>& choices) {
+  Tensor result = Tensor::filled(std::move(shape), 0.0);
+  for (double& value : result.values) value = choices[rng.index(choices.size())];
+  return result;
+}
+
+Tensor random_labels(backprop::Rng& rng, std::size_t n, std::size_t classes) {
+  Tensor result = Tensor::filled({n}, 0.0);
+  for (double& value : result.values) value = static_cast<double>(rng.index(classes));
+  return result;
+}
+
+std::uint64_t seed_for(std::uint64_t master_seed, std::string_view name) {
+  std::uint64_t hash = 0xcbf29ce484222325u ^ master_seed;
+  for (const char c : name) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 0x100000001b3u;
+  }
+  hash += 0x9e3779b97f4a7c15u;
+  hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9u;
+  hash = (hash ^ (hash >> 27)) * 0x94d049bb133111ebu;
+  return (hash ^ (hash >> 31)) >> 11;
+}
+
+}  // namespace grader

@@ -1,0 +1,48 @@
+#include <backprop/saturated_fraction.hpp>
+
+#include "grader/ops/layer.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+
+namespace {
+
+// Outputs of sigmoid gates: about a third deep in saturation, on either side, one column saturated throughout.
+Tensor gate_outputs(backprop::Rng& rng, const Probe& probe) {
+  Tensor z = random_choice(rng, {probe.n, probe.d}, {0.001, 0.005, 0.02, 0.3, 0.5, 0.9, 0.99, 0.995, 0.9999});
+  for (std::size_t n = 0; n < probe.n; ++n) z.values[n * probe.d] = n % 2 == 0 ? 0.002 : 0.998;
+  return z;
+}
+
+Op saturated_fraction() {
+  return {
+      .name = "saturated_fraction",
+      .summary = "fraction of units with z (1 - z) < threshold on at least `share` of the batch",
+      .inputs = {{.name = "z", .shape = {"N", "D"}, .differentiable = false}},
+      .attributes = {{"threshold", "of the local gradient", 0.0, 1.0}, {"share", "of the batch", 0.0, 1.0}},
+      .outputs = {{"fraction", {}}},
+      .functions = {"saturated_fraction"},
+      .start =
+          [](const Case& the_case) {
+            return run_function(the_case, [&](Arguments& in) -> Tensors {
+              return {{"fraction", from_xtensor(backprop::saturated_fraction(
+                                       in.matrix("z"), the_case.attributes.at("threshold"),
+                                       the_case.attributes.at("share")))}};
+            });
+          },
+      .probes = standard_probes_and({{.id = "half-the-batch", .n = 8, .d = 40, .m = 3},
+                                     {.id = "whole-batch", .n = 5, .d = 12, .m = 3}}),
+      .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
+        const double share = probe.id == "half-the-batch" ? 0.5 : probe.id == "whole-batch" ? 1.0 : 0.9;
+        return {{{"z", gate_outputs(rng, probe)}}, {{"threshold", 0.01}, {"share", share}}, {}};
+      },
+      .switches = {},
+      .nudges = {},
+  };
+}
+
+}  // namespace
+
+}  // namespace grader
+
+BACKPROP_REGISTER_OP(saturated_fraction, grader::saturated_fraction())

@@ -1,0 +1,211 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "grader/report/json.hpp"
+#include "grader/report/json_reader.hpp"
+#include "grader/report/numbers.hpp"
+
+namespace grader {
+namespace {
+
+constexpr auto kMaxInteger = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+
+template <class Value>
+Value word(const JsonReader& reader, std::optional<Value> (*from_string)(std::string_view)) {
+  const std::string text = reader.string();
+  if (const auto value = from_string(text)) return *value;
+  reader.fail("holds an unknown word");
+}
+
+std::string identifier(const JsonReader& reader) {
+  std::string text = reader.string();
+  if (text.empty()) reader.fail("is empty");
+  return text;
+}
+
+std::string failing_class(const JsonReader& reader) {
+  const std::string text = identifier(reader);
+  if (text[0] == '_' || text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != std::string::npos) {
+    reader.fail("is not made of lower-case letters and underscores");
+  }
+  return text;
+}
+
+double points(const JsonReader& reader) {
+  const double value = reader.number();
+  if (value < 0) reader.fail("is negative");
+  return value;
+}
+
+std::vector<std::size_t> sizes(const JsonReader& reader) {
+  std::vector<std::size_t> values;
+  for (const JsonReader& element : reader.elements()) values.push_back(element.integer(kMaxInteger));
+  return values;
+}
+
+void flatten(const JsonReader& reader, const std::vector<std::size_t>& shape, std::size_t axis,
+             std::vector<double>& values) {
+  if (axis == shape.size()) {
+    if (values.size() == kMaxShownElements) reader.fail("is one element more than evidence may show");
+    values.push_back(reader.any_double());
+    return;
+  }
+  const auto elements = reader.elements();
+  if (elements.size() != shape[axis]) {
+    reader.fail(fmt::format("has {} elements, expected {} as in the shape", elements.size(), shape[axis]));
+  }
+  for (const JsonReader& element : elements) flatten(element, shape, axis + 1, values);
+}
+
+WorstElement read_worst(const JsonReader& reader, const std::vector<std::size_t>& shape) {
+  WorstElement worst;
+  worst.index = sizes(reader["worst_index"]);
+  worst.expected = reader["expected"].any_double();
+  worst.actual = reader["actual"].any_double();
+  worst.absolute_error = reader["absolute_error"].any_double();
+  worst.relative_error = reader["relative_error"].any_double();
+  worst.tolerance = reader["tolerance"].any_double();
+  const auto inside = [](std::size_t i, std::size_t extent) { return i < extent; };
+  if (!std::equal(worst.index.begin(), worst.index.end(), shape.begin(), shape.end(), inside)) {
+    reader["worst_index"].fail("does not lie inside the shape");
+  }
+  return worst;
+}
+
+Evidence read_evidence(const JsonReader& reader) {
+  reader.expect_object({"failing_class", "gradient", "probe", "shape", "case_seed", "worst_index", "expected",
+                        "actual", "absolute_error", "relative_error", "tolerance", "ratio", "expected_values",
+                        "actual_values"});
+  Evidence evidence;
+  evidence.failing_class = failing_class(reader["failing_class"]);
+  if (const auto gradient = reader.find("gradient")) evidence.gradient = gradient->string();
+  evidence.probe = reader["probe"].string();
+  evidence.shape = sizes(reader["shape"]);
+  evidence.case_seed = reader["case_seed"].integer(kMaxSeed);
+  for (const char* member :
+       {"worst_index", "expected", "actual", "absolute_error", "relative_error", "tolerance"}) {
+    if (!evidence.worst && reader.find(member)) evidence.worst = read_worst(reader, evidence.shape);
+  }
+  if (const auto ratio = reader.find("ratio")) evidence.ratio = ratio->any_double();
+  if (reader.find("expected_values") || reader.find("actual_values")) {
+    flatten(reader["expected_values"], evidence.shape, 0, evidence.expected_values);
+    flatten(reader["actual_values"], evidence.shape, 0, evidence.actual_values);
+  }
+  return evidence;
+}
+
+Check read_check(const JsonReader& reader) {
+  reader.expect_object(
+      {"id", "kind", "status", "points", "max_points", "visibility", "message", "mistake", "evidence"});
+  Check check;
+  check.id = identifier(reader["id"]);
+  check.kind = word(reader["kind"], kind_from_string);
+  check.status = word(reader["status"], status_from_string);
+  check.points = points(reader["points"]);
+  check.max_points = points(reader["max_points"]);
+  check.visibility = word(reader["visibility"], visibility_from_string);
+  check.message = reader["message"].string();
+  if (const auto mistake = reader.find("mistake")) {
+    mistake->expect_object({"id", "hint"});
+    check.mistake = Mistake{identifier((*mistake)["id"]), (*mistake)["hint"].string()};
+  }
+  if (const auto evidence = reader.find("evidence")) check.evidence = read_evidence(*evidence);
+  if (!points_are_consistent(check)) {
+    reader["points"].fail(fmt::format("is {}, which a check of {} points with status {} cannot have",
+                                      format_points(check.points), format_points(check.max_points),
+                                      to_string(check.status)));
+  }
+  return check;
+}
+
+Problem read_problem(const JsonReader& reader) {
+  reader.expect_object({"id", "title", "status", "score", "max_score", "message", "checks"});
+  Problem problem;
+  problem.id = identifier(reader["id"]);
+  problem.title = reader["title"].string();
+  problem.status = word(reader["status"], status_from_string);
+  problem.score = points(reader["score"]);
+  problem.max_score = points(reader["max_score"]);
+  if (const auto message = reader.find("message")) problem.message = message->string();
+  for (const JsonReader& check : reader["checks"].elements()) problem.checks.push_back(read_check(check));
+  return problem;
+}
+
+Figure read_figure(const JsonReader& reader) {
+  reader.expect_object({"id", "title", "vega_lite"});
+  const JsonReader specification = reader["vega_lite"];
+  if (!specification.json().is_object()) specification.fail("is not an object");
+  return {identifier(reader["id"]), reader["title"].string(), specification.json()};
+}
+
+std::string read_sha256(const JsonReader& reader) {
+  const std::string digits = reader.string();
+  if (digits.size() != 64 || digits.find_first_not_of("0123456789abcdef") != std::string::npos) {
+    reader.fail("is not 64 lower-case hexadecimal digits");
+  }
+  return digits;
+}
+
+void expect_score(const JsonReader& reader, double given, double derived) {
+  if (std::abs(given - derived) <= 1e-6) return;
+  reader.fail(
+      fmt::format("is {}, but the checks add up to {}", format_points(given), format_points(derived)));
+}
+
+void expect_tallied(const JsonReader& reader, const Report& report) {
+  Report tallied = report;
+  tally(tallied);
+  const auto problems = reader["problems"].elements();
+  for (std::size_t i = 0; i < problems.size(); ++i) {
+    const Problem& derived = tallied.problems[i];
+    expect_score(problems[i]["score"], report.problems[i].score, derived.score);
+    expect_score(problems[i]["max_score"], report.problems[i].max_score, derived.max_score);
+    if (report.problems[i].status != derived.status) {
+      problems[i]["status"].fail(fmt::format("is {}, but the checks make it {}",
+                                             to_string(report.problems[i].status),
+                                             to_string(derived.status)));
+    }
+  }
+  expect_score(reader["score"], report.score, tallied.score);
+  expect_score(reader["max_score"], report.max_score, tallied.max_score);
+}
+
+}  // namespace
+
+Report from_json(const nlohmann::ordered_json& document, const std::string& what) {
+  const JsonReader reader(document, what);
+  reader.expect_object({"schema", "grader", "assignment", "submission", "seed", "score", "max_score",
+                        "duration_ms", "problems", "figures"});
+  if (reader["schema"].string() != kReportSchema) {
+    reader["schema"].fail(fmt::format("is not \"{}\"", kReportSchema));
+  }
+  Report report;
+  const JsonReader grader = reader["grader"];
+  grader.expect_object({"version", "compiler", "isolation"});
+  report.grader = {grader["version"].string(), grader["compiler"].string(), grader["isolation"].string()};
+  report.assignment = identifier(reader["assignment"]);
+  const JsonReader submission = reader["submission"];
+  submission.expect_object({"id", "sha256"});
+  report.submission = {submission["id"].string(), read_sha256(submission["sha256"])};
+  report.seed = reader["seed"].integer(kMaxSeed);
+  report.score = points(reader["score"]);
+  report.max_score = points(reader["max_score"]);
+  report.duration_ms = static_cast<std::int64_t>(reader["duration_ms"].integer(kMaxInteger));
+  for (const JsonReader& problem : reader["problems"].elements()) {
+    report.problems.push_back(read_problem(problem));
+  }
+  for (const JsonReader& figure : reader["figures"].elements()) {
+    report.figures.push_back(read_figure(figure));
+  }
+  expect_tallied(reader, report);
+  return report;
+}
+
+Report parse_report(std::string_view text, const std::string& what) {
+  return from_json(parse_json(text, what), what);
+}
+
+}  // namespace grader

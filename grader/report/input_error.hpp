@@ -1,0 +1,12 @@
+#pragma once
+#include <stdexcept>
+
+namespace grader {
+
+/// What was given to the grader is wrong: a file, an argument, a report. The message is one sentence that
+/// says what and where. Ends the program with exit code 2.
+struct InputError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace grader

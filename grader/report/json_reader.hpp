@@ -1,0 +1,54 @@
+/// Reads JSON that somebody else wrote, and says where it is wrong.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace grader {
+
+/// A value inside a JSON document together with its place. Every function throws `InputError` that names the
+/// place as a JSON pointer: `report.json: /problems/0/score is a string, expected a number.` The document
+/// must outlive the reader.
+class JsonReader {
+ public:
+  /// what: how messages call the document, such as its path.
+  JsonReader(const nlohmann::ordered_json& document, std::string what);
+
+  /// An object with no other members than these; a member that is read is required, `find` excepted.
+  void expect_object(std::initializer_list<std::string_view> members) const;
+
+  JsonReader operator[](std::string_view member) const;
+  std::optional<JsonReader> find(std::string_view member) const;
+  std::vector<JsonReader> elements() const;
+
+  const nlohmann::ordered_json& json() const { return *value_; }
+  std::string string() const;
+  /// A finite number.
+  double number() const;
+  /// A number, or one of the strings "NaN", "Infinity", "-Infinity".
+  double any_double() const;
+  /// An integer in [0, max].
+  std::uint64_t integer(std::uint64_t max) const;
+
+  /// Throws: `WHAT: PLACE COMPLAINT.`
+  [[noreturn]] void fail(const std::string& complaint) const;
+
+ private:
+  JsonReader(const nlohmann::ordered_json& value, std::string what, std::string place);
+  [[noreturn]] void fail_type(std::string_view expected) const;
+
+  const nlohmann::ordered_json* value_;
+  std::string what_;
+  std::string place_;
+};
+
+/// Parses JSON text of no more than 64 levels. Throws `InputError` with the line and column of the first
+/// error.
+nlohmann::ordered_json parse_json(std::string_view text, const std::string& what);
+
+}  // namespace grader

@@ -1,0 +1,155 @@
+#include "grader/report/json.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "grader/report/input_error.hpp"
+#include "grader/report/sample_report.hpp"
+
+namespace grader {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// The complaint about the sample report after one change at a JSON pointer.
+std::string error_after(const std::string& pointer, const Json& value) {
+  Json document = to_json(sample_report());
+  document[Json::json_pointer(pointer)] = value;
+  try {
+    from_json(document);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string error_without(const std::string& parent, const std::string& member) {
+  Json document = to_json(sample_report());
+  document[Json::json_pointer(parent)].erase(member);
+  try {
+    from_json(document);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(ReportJson, RoundTripsBitForBit) {
+  const std::string text = json_text(sample_report());
+  EXPECT_EQ(json_text(parse_report(text)), text);
+  EXPECT_EQ(text.back(), '\n');
+
+  Report report = sample_report();
+  report.problems[1].checks[1].evidence->worst->expected = 0.1 + 0.2;
+  report.seed = kMaxSeed;
+  const Report again = parse_report(json_text(report));
+  EXPECT_EQ(again.problems[1].checks[1].evidence->worst->expected, 0.1 + 0.2);
+  EXPECT_EQ(again.seed, kMaxSeed);
+  EXPECT_EQ(again.problems[1].checks[1].evidence->actual_values,
+            report.problems[1].checks[1].evidence->actual_values);
+}
+
+TEST(ReportJson, NonFiniteNumbersAreStrings) {
+  const Json document = to_json(sample_report());
+  const Json& evidence = document["problems"][2]["checks"][0]["evidence"];
+  EXPECT_EQ(evidence["actual"], "NaN");
+  EXPECT_EQ(evidence["absolute_error"], "Infinity");
+  EXPECT_EQ(evidence["expected"], 0.75);
+  const Report report = from_json(document);
+  const WorstElement& worst = *report.problems[2].checks[0].evidence->worst;
+  EXPECT_TRUE(std::isnan(worst.actual));
+  EXPECT_TRUE(std::isinf(worst.absolute_error));
+}
+
+TEST(ReportJson, PointsAreShort) {
+  const Json document = to_json(sample_report());
+  EXPECT_EQ(document["problems"][1]["score"].dump(), "2.5");
+  EXPECT_EQ(document["problems"][1]["max_score"].dump(), "10");
+}
+
+TEST(ReportJson, TensorsAreNestedAsTheirShape) {
+  const Json document = to_json(sample_report());
+  EXPECT_EQ(document["problems"][1]["checks"][1]["evidence"]["expected_values"].dump(),
+            "[[0.5,0.25,1.0],[0.0,0.125,-1.25]]");
+}
+
+TEST(ReportJson, StaysValidUtf8WhateverTheStringsHold) {
+  Report report = sample_report();
+  report.problems[4].message = "\xFF\xFE";
+  EXPECT_EQ(parse_report(json_text(report)).problems[4].message, "\xEF\xBF\xBD\xEF\xBF\xBD");
+}
+
+TEST(ReportJson, RefusesToWriteWhatReadersWouldMisread) {
+  Report large_seed = sample_report();
+  large_seed.seed = kMaxSeed + 1;
+  EXPECT_THROW(to_json(large_seed), std::logic_error);
+
+  Report short_values = sample_report();
+  short_values.problems[1].checks[1].evidence->actual_values.pop_back();
+  EXPECT_THROW(to_json(short_values), std::logic_error);
+
+  Report nan_score = sample_report();
+  nan_score.score = std::nan("");
+  EXPECT_THROW(to_json(nan_score), std::logic_error);
+}
+
+TEST(ReportJson, WrongReportsAreRefusedWithThePlace) {
+  EXPECT_EQ(error_after("/schema", "backprop-report/2"),
+            "report.json: /schema is not \"backprop-report/1\".");
+  EXPECT_EQ(error_after("/extra", 1), "report.json: /extra is not a member that belongs here.");
+  EXPECT_EQ(error_without("", "seed"), "report.json: the document lacks \"seed\".");
+  EXPECT_EQ(error_after("/seed", kMaxSeed + 1),
+            "report.json: /seed is 9007199254740992, expected an integer from 0 to 9007199254740991.");
+  EXPECT_EQ(error_after("/submission/sha256", "abc"),
+            "report.json: /submission/sha256 is not 64 lower-case hexadecimal digits.");
+  EXPECT_EQ(error_after("/problems/0/checks/1/status", "passed"),
+            "report.json: /problems/0/checks/1/status holds an unknown word.");
+  EXPECT_EQ(error_after("/problems/0/id", ""), "report.json: /problems/0/id is empty.");
+  EXPECT_EQ(error_after("/figures/0/vega_lite", 1), "report.json: /figures/0/vega_lite is not an object.");
+}
+
+TEST(ReportJson, WrongEvidenceIsRefusedWithThePlace) {
+  const std::string evidence = "/problems/1/checks/1/evidence";
+  EXPECT_EQ(error_after(evidence + "/ratio", "big"),
+            "report.json: " + evidence +
+                "/ratio is neither a number nor one of \"NaN\", \"Infinity\" and \"-Infinity\".");
+  EXPECT_EQ(error_after(evidence + "/worst_index", {2, 0}),
+            "report.json: " + evidence + "/worst_index does not lie inside the shape.");
+  EXPECT_EQ(error_after(evidence + "/worst_index", {1}),
+            "report.json: " + evidence + "/worst_index does not lie inside the shape.");
+  EXPECT_EQ(error_without(evidence, "tolerance"), "report.json: " + evidence + " lacks \"tolerance\".");
+  EXPECT_EQ(error_without(evidence, "actual_values"),
+            "report.json: " + evidence + " lacks \"actual_values\".");
+  EXPECT_EQ(error_after(evidence + "/actual_values/1", {1, 2}),
+            "report.json: " + evidence + "/actual_values/1 has 2 elements, expected 3 as in the shape.");
+  EXPECT_EQ(error_after(evidence + "/failing_class", "Shape"),
+            "report.json: " + evidence + "/failing_class is not made of lower-case letters and underscores.");
+}
+
+TEST(ReportJson, ScoresThatContradictTheChecksAreRefused) {
+  EXPECT_EQ(error_after("/score", 27), "report.json: /score is 27, but the checks add up to 7.5.");
+  EXPECT_EQ(error_after("/problems/3/score", 5),
+            "report.json: /problems/3/score is 5, but the checks add up to 0.");
+  EXPECT_EQ(error_after("/problems/3/status", "pass"),
+            "report.json: /problems/3/status is pass, but the checks make it not_implemented.");
+  EXPECT_EQ(error_after("/problems/3/checks/0/points", 5),
+            "report.json: /problems/3/checks/0/points is 5, which a check of 5 points with status "
+            "not_implemented cannot have.");
+  EXPECT_EQ(error_after("/problems/3/checks/0/points", -1),
+            "report.json: /problems/3/checks/0/points is negative.");
+}
+
+TEST(ReportJson, EveryMemberIsChecked) {
+  const Json original = to_json(sample_report());
+  const Json flat = original.flatten();
+  for (const auto& [pointer, value] : flat.items()) {
+    if (pointer.find("/vega_lite/") != std::string::npos) continue;
+    Json wrong_type = original;
+    wrong_type[Json::json_pointer(pointer)] = true;
+    EXPECT_THROW(from_json(wrong_type), InputError) << pointer;
+  }
+}
+
+}  // namespace
+}  // namespace grader

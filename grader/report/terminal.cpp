@@ -1,0 +1,113 @@
+#include "grader/report/terminal.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string_view>
+
+#include "grader/report/layout.hpp"
+#include "grader/report/numbers.hpp"
+#include "grader/report/terminal_problem.hpp"
+#include "grader/report/text.hpp"
+
+namespace grader {
+namespace {
+
+constexpr std::size_t kMaxName = 60;
+constexpr std::size_t kMaxIdColumn = 24;
+constexpr std::size_t kMinTitleColumn = 8;
+constexpr std::size_t kMinWidth = 40;
+
+std::string painted(const std::string& text, Status status) {
+  switch (status) {
+    case Status::pass:
+      return "\x1B[32m" + text + "\x1B[0m";
+    case Status::not_implemented:
+    case Status::skipped:
+      return "\x1B[33m" + text + "\x1B[0m";
+    case Status::grader_error:
+      return "\x1B[35m" + text + "\x1B[0m";
+    default:
+      return "\x1B[31m" + text + "\x1B[0m";
+  }
+}
+
+std::string one_line(std::string_view text) {
+  std::string line = clean(text, kMaxName);
+  std::ranges::replace(line, '\n', ' ');
+  return line;
+}
+
+std::string score_words(double score, double max_score) {
+  return fmt::format("{} / {}", format_points(score), format_points(max_score));
+}
+
+void append(std::string& out, const std::vector<std::string>& lines) {
+  for (const std::string& line : lines) out += line + "\n";
+}
+
+std::string header(const Report& report, std::size_t width) {
+  std::string out;
+  append(out,
+         wrapped(fmt::format("{}, submission {}, seed {}, isolation {}", one_line(report.assignment),
+                             one_line(report.submission.id), report.seed, one_line(report.grader.isolation)),
+                 width));
+  return out;
+}
+
+std::string table(const Report& report, const TerminalOptions& options, std::size_t width) {
+  std::vector<std::string> ids{"problem"};
+  std::vector<std::string> points{"points"};
+  std::vector<std::string> statuses{"status"};
+  for (const Problem& problem : report.problems) {
+    ids.push_back(shortened(one_line(problem.id), kMaxIdColumn));
+    points.push_back(score_words(problem.score, problem.max_score));
+    statuses.push_back(plain_words(problem));
+  }
+  const std::size_t taken = width_of(ids) + width_of(points) + width_of(statuses) + 6;
+  const bool titled = taken + kMinTitleColumn <= width;
+  std::vector<std::string> titles{""};
+  for (const Problem& problem : report.problems) {
+    titles.push_back(titled ? shortened(one_line(problem.title), width - taken) : "");
+  }
+  std::string out;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    out += pad_right(ids[i], width_of(ids)) + "  ";
+    if (titled) out += pad_right(titles[i], width_of(titles)) + "  ";
+    out += pad_left(points[i], width_of(points)) + "  ";
+    const bool colour = options.colour && i > 0;
+    out += (colour ? painted(statuses[i], report.problems[i - 1].status) : statuses[i]) + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string render_terminal(const Report& full_report, const TerminalOptions& options) {
+  const Report report = student_view(full_report);
+  const std::size_t width = static_cast<std::size_t>(std::max(options.width, static_cast<int>(kMinWidth)));
+  std::string out = header(report, width) + "\n" + table(report, options, width);
+  for (const Problem& problem : report.problems) {
+    if (problem.status == Status::pass) continue;
+    const std::string words = plain_words(problem);
+    out += fmt::format("\n{}: {}, {} points\n", one_line(problem.id),
+                       options.colour ? painted(words, problem.status) : words,
+                       score_words(problem.score, problem.max_score));
+    append(out, problem_lines(problem, report.seed, width));
+  }
+  out += fmt::format("\nTotal: {} points\n", score_words(report.score, report.max_score));
+  return out;
+}
+
+bool wants_colour(bool is_terminal, const char* no_color, const char* term) {
+  const bool refused = no_color != nullptr && *no_color != '\0';
+  return is_terminal && !refused && term != nullptr && std::string_view(term) != "dumb";
+}
+
+bool wants_colour(int fd) {
+  return wants_colour(isatty(fd) == 1, std::getenv("NO_COLOR"), std::getenv("TERM"));
+}
+
+}  // namespace grader

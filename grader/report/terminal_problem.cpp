@@ -1,0 +1,163 @@
+#include "grader/report/terminal_problem.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "grader/report/layout.hpp"
+#include "grader/report/numbers.hpp"
+#include "grader/report/terminal_tensor.hpp"
+#include "grader/report/text.hpp"
+
+namespace grader {
+namespace {
+
+constexpr std::size_t kMaxMessage = 4000;
+constexpr std::size_t kMaxMessageLines = 20;
+constexpr std::size_t kMaxName = 60;
+constexpr std::size_t kMaxOthers = 6;
+constexpr std::size_t kIndent = 2;
+constexpr int kErrorDigits = 3;
+constexpr int kRatioDigits = 6;
+
+/// Collects indented lines.
+class Lines {
+ public:
+  explicit Lines(std::size_t width) : width_(width - kIndent) {}
+
+  void add(const std::string& line) {
+    lines_.push_back(line.empty() ? "" : std::string(kIndent, ' ') + line);
+  }
+  void add(const std::vector<std::string>& lines) {
+    for (const std::string& line : lines) add(line);
+  }
+  void blank() {
+    if (!lines_.empty() && !lines_.back().empty()) add(std::string());
+  }
+  void fill(const std::string& text) { add(wrapped(text, width_)); }
+
+  /// A message of one line is filled; a longer one is quoted as it stands, such as what a compiler said.
+  void message(std::string_view untrusted) {
+    const std::string text = clean(untrusted, kMaxMessage);
+    if (text.empty()) return;
+    if (text.find('\n') == std::string::npos) return fill(text);
+    std::size_t shown = 0;
+    for (std::string_view rest = text; !rest.empty();) {
+      if (shown++ == kMaxMessageLines) return add("| (more in report.json)");
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      add(line.empty() ? "|" : fmt::format("| {}", line));
+      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    }
+  }
+
+  std::size_t width() const { return width_; }
+  std::vector<std::string> take() { return std::move(lines_); }
+
+ private:
+  std::size_t width_;
+  std::vector<std::string> lines_;
+};
+
+std::string name(std::string_view untrusted) { return clean(untrusted, kMaxName); }
+
+void add_worst(Lines& lines, const Evidence& evidence) {
+  const WorstElement& worst = *evidence.worst;
+  const std::string tensor = evidence.gradient ? name(*evidence.gradient) : "value";
+  const std::string index = worst.index.empty() ? "" : fmt::format("[{}]", fmt::join(worst.index, ", "));
+  const auto [expected, actual] = format_apart(worst.expected, worst.actual);
+  const std::string label = tensor + index;
+  const std::vector<std::string> left{"expected " + expected,
+                                      "off by   " + format_number(worst.absolute_error, kErrorDigits)};
+  const std::vector<std::string> right{"yours   " + actual,
+                                       "allowed " + format_number(worst.tolerance, kErrorDigits)};
+  std::vector<std::string> numbers = side_by_side(left, right, 3);
+  if (evidence.ratio) numbers.push_back("yours / expected = " + format_number(*evidence.ratio, kRatioDigits));
+  lines.add(side_by_side({label}, numbers, 3));
+}
+
+void add_evidence(Lines& lines, const Evidence& evidence, std::uint64_t seed, const std::string& problem) {
+  if (evidence.worst) {
+    lines.blank();
+    add_worst(lines, evidence);
+  }
+  if (const auto tensor = tensor_lines(evidence, lines.width()); !tensor.empty()) {
+    lines.blank();
+    lines.add(tensor);
+  }
+  lines.blank();
+  lines.fill(fmt::format("Input: {} (case seed {}).", name(evidence.probe), evidence.case_seed));
+  lines.fill(fmt::format("Repeat with: --problem {} --seed {}", problem, seed));
+}
+
+void add_check(Lines& lines, const Check& check, std::uint64_t seed, const std::string& problem) {
+  const std::string words(plain_words(check.status));
+  if (check.visibility == Visibility::hidden) {
+    return lines.fill(fmt::format("A hidden {} check: {}.", to_string(check.kind), words));
+  }
+  const std::string id = name(check.id);
+  const std::string gradient = check.evidence ? name(check.evidence->gradient.value_or("")) : "";
+  const std::string subject = id.find(gradient) == std::string::npos ? fmt::format(", {}", gradient) : "";
+  lines.fill(fmt::format("Check {}{}: {}.", id, subject, words));
+  lines.message(check.message);
+  if (check.mistake && check.mistake->hint != check.message) lines.message("Hint: " + check.mistake->hint);
+  if (check.evidence) add_evidence(lines, *check.evidence, seed, problem);
+}
+
+void add_others(Lines& lines, const Problem& problem, const Check* shown) {
+  std::vector<std::string> others;
+  std::size_t unnamed = 0;
+  std::size_t hidden = 0;
+  for (const Check& check : problem.checks) {
+    if (&check == shown || check.status == Status::pass) continue;
+    if (check.visibility == Visibility::hidden) {
+      ++hidden;
+    } else if (others.size() == kMaxOthers) {
+      ++unnamed;
+    } else {
+      others.push_back(fmt::format("{} ({})", name(check.id), plain_words(check.status)));
+    }
+  }
+  if (unnamed > 0) others.push_back(fmt::format("{} more", unnamed));
+  if (hidden > 0) others.push_back(fmt::format("{} hidden {}", hidden, hidden == 1 ? "check" : "checks"));
+  if (others.empty()) return;
+  lines.blank();
+  lines.fill(fmt::format("Also not passed: {}.", fmt::join(others, ", ")));
+}
+
+}  // namespace
+
+std::string plain_words(const Problem& problem) {
+  if (problem.status == Status::fail && problem.score > 0) return "partly right";
+  return std::string(plain_words(problem.status));
+}
+
+const Check* first_failing(const Problem& problem) {
+  const auto first = [&problem](auto matches) -> const Check* {
+    const auto found = std::ranges::find_if(problem.checks, matches);
+    return found == problem.checks.end() ? nullptr : &*found;
+  };
+  const auto failing = [](const Check& check) { return check.status != Status::pass; };
+  const auto was_run = [&](const Check& check) { return failing(check) && check.status != Status::skipped; };
+  const Check* found =
+      first([&](const Check& check) { return was_run(check) && check.visibility == Visibility::shown; });
+  if (found == nullptr) found = first(was_run);
+  return found != nullptr ? found : first(failing);
+}
+
+std::vector<std::string> problem_lines(const Problem& problem, std::uint64_t seed, std::size_t width) {
+  Lines lines(width);
+  if (problem.status == Status::grader_error) {
+    lines.fill("The grader itself failed here. This is not your fault: please tell your instructor.");
+  }
+  if (problem.message) lines.message(*problem.message);
+  // One compiler error or crash fails every check alike: said once, for the problem.
+  const auto fails_as_a_whole = [&](const Check& check) { return check.status == problem.status; };
+  if (problem.message && std::ranges::all_of(problem.checks, fails_as_a_whole)) return lines.take();
+  const Check* check = first_failing(problem);
+  if (check != nullptr) add_check(lines, *check, seed, name(problem.id));
+  add_others(lines, problem, check);
+  return lines.take();
+}
+
+}  // namespace grader

@@ -1,0 +1,95 @@
+#include "grader/report/terminal_tensor.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "grader/report/layout.hpp"
+#include "grader/report/numbers.hpp"
+
+namespace grader {
+namespace {
+
+constexpr std::size_t kMaxExtent = 6;
+constexpr int kDigits = 4;
+constexpr std::size_t kGap = 4;
+
+/// The last two axes of a tensor, at one place of the axes before them.
+struct Slice {
+  std::size_t rows = 1;
+  std::size_t columns = 1;
+  std::size_t offset = 0;
+  std::string name;  // "[1, :, :]"; empty when it is the whole tensor
+};
+
+Slice slice_at_worst(const Evidence& evidence) {
+  const std::vector<std::size_t>& shape = evidence.shape;
+  Slice slice;
+  if (!shape.empty()) slice.columns = shape.back();
+  if (shape.size() > 1) slice.rows = shape[shape.size() - 2];
+  if (shape.size() <= 2) return slice;
+  std::vector<std::string> place;
+  std::size_t matrix = 0;
+  for (std::size_t axis = 0; axis + 2 < shape.size(); ++axis) {
+    const bool known = evidence.worst && evidence.worst->index.size() == shape.size();
+    const std::size_t at = known ? evidence.worst->index[axis] : 0;
+    matrix = matrix * shape[axis] + at;
+    place.push_back(std::to_string(at));
+  }
+  slice.offset = matrix * slice.rows * slice.columns;
+  slice.name = fmt::format("[{}, :, :]", fmt::join(place, ", "));
+  return slice;
+}
+
+bool is_wrong(double expected, double actual, double tolerance) {
+  return expected != actual && !(std::abs(actual - expected) <= tolerance);
+}
+
+/// marks: a character after each number, such as '*' or a space.
+std::vector<std::string> block(const std::string& title, const Slice& slice,
+                               const std::vector<double>& values, const std::vector<char>& marks) {
+  std::vector<std::string> cells;
+  for (std::size_t i = 0; i < slice.rows * slice.columns; ++i) {
+    cells.push_back(format_number(values[slice.offset + i], kDigits));
+  }
+  const std::size_t cell_width = width_of(cells);
+  std::vector<std::string> lines{title};
+  for (std::size_t row = 0; row < slice.rows; ++row) {
+    std::string line;
+    for (std::size_t column = 0; column < slice.columns; ++column) {
+      const std::size_t i = row * slice.columns + column;
+      line += (column == 0 ? "  " : " ") + pad_left(cells[i], cell_width) + marks[i];
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> tensor_lines(const Evidence& evidence, std::size_t width) {
+  const Slice slice = slice_at_worst(evidence);
+  const std::size_t end = slice.offset + slice.rows * slice.columns;
+  if (slice.rows > kMaxExtent || slice.columns > kMaxExtent || slice.offset == end) return {};
+  if (evidence.expected_values.size() < end || evidence.actual_values.size() < end) return {};
+
+  const double tolerance = evidence.worst ? evidence.worst->tolerance : 0;
+  const std::vector<char> unmarked(end - slice.offset, ' ');
+  std::vector<char> marks = unmarked;
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const std::size_t at = slice.offset + i;
+    if (is_wrong(evidence.expected_values[at], evidence.actual_values[at], tolerance)) marks[i] = '*';
+  }
+  const std::string where = slice.name.empty() ? "" : " " + slice.name;
+  const auto expected = block("expected" + where, slice, evidence.expected_values, unmarked);
+  const auto actual = block("yours (* = wrong)", slice, evidence.actual_values, marks);
+  if (width_of(expected) + kGap + width_of(actual) <= width) return side_by_side(expected, actual, kGap);
+  std::vector<std::string> stacked = expected;
+  stacked.insert(stacked.end(), actual.begin(), actual.end());
+  return stacked;
+}
+
+}  // namespace grader

@@ -1,0 +1,206 @@
+#include "grader/report/terminal.hpp"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "grader/report/layout.hpp"
+#include "grader/report/sample_report.hpp"
+
+namespace grader {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Report report_of(std::vector<Problem> problems) {
+  Report report = sample_report();
+  report.problems = std::move(problems);
+  tally(report);
+  return report;
+}
+
+TEST(Terminal, WholeOutput) {
+  EXPECT_EQ(render_terminal(sample_report(), {}),
+            R"(a1-gates, submission alice, seed 42, isolation bubblewrap
+
+problem                                    points  status
+sigmoid       The sigmoid gate              5 / 5  right
+affine        The affine layer           2.5 / 10  partly right
+softmax_loss  Softmax and cross-entropy     0 / 2  wrong
+relu          ReLU                          0 / 5  not done
+tanh          The hyperbolic tangent        0 / 5  does not compile
+
+affine: partly right, 2.5 / 10 points
+  Check affine.dw: wrong.
+  dw is 2 times what it should be, in every element.
+  Hint: The sum over the batch already holds every row once.
+
+  dw[1, 2]   expected -1.25   yours   -2.5
+             off by   1.25    allowed 1.5e-09
+             yours / expected = 2
+
+  expected                 yours (* = wrong)
+      0.5   0.25      1         1*  0.5*    2*
+        0  0.125  -1.25         0  0.25* -2.5*
+
+  Input: scale 1, batch 3 (case seed 123456789).
+  Repeat with: --problem affine --seed 42
+
+  Also not passed: affine.db (not done), 1 hidden check.
+
+softmax_loss: wrong, 0 / 2 points
+  Check softmax_loss.large_logits: wrong.
+  The loss is NaN: the exponential overflows.
+
+  value   expected 0.75       yours   NaN
+          off by   Infinity   allowed 1e-09
+
+  Input: logits to 1e3 (case seed 7).
+  Repeat with: --problem softmax_loss --seed 42
+
+relu: not done, 0 / 5 points
+  Check relu.dx: not done.
+  relu_backward is not implemented yet.
+
+tanh: does not compile, 0 / 5 points
+  | tanh.cpp:12:10: error: 'retrun' was not declared in this scope
+  |    12 |   retrun dz;
+
+Total: 7.5 / 27 points
+)");
+}
+
+TEST(Terminal, AllRight) {
+  EXPECT_EQ(render_terminal(report_of({sample_report().problems[0]}), {}),
+            R"(a1-gates, submission alice, seed 42, isolation bubblewrap
+
+problem                    points  status
+sigmoid  The sigmoid gate   5 / 5  right
+
+Total: 5 / 5 points
+)");
+}
+
+TEST(Terminal, NarrowAndWithoutEvidence) {
+  Report report = report_of({sample_report().problems[1], sample_report().problems[3]});
+  report.problems[0].checks[1].evidence.reset();
+  EXPECT_EQ(render_terminal(report, {.colour = false, .width = 40}),
+            R"(a1-gates, submission alice, seed 42,
+isolation bubblewrap
+
+problem    points  status
+affine   2.5 / 10  partly right
+relu        0 / 5  not done
+
+affine: partly right, 2.5 / 10 points
+  Check affine.dw: wrong.
+  dw is 2 times what it should be, in
+  every element.
+  Hint: The sum over the batch already
+  holds every row once.
+
+  Also not passed: affine.db (not done),
+  1 hidden check.
+
+relu: not done, 0 / 5 points
+  Check relu.dx: not done.
+  relu_backward is not implemented yet.
+
+Total: 2.5 / 15 points
+)");
+}
+
+TEST(Terminal, ColourIsForStatusWordsOnly) {
+  const std::string plain = render_terminal(sample_report(), {});
+  EXPECT_THAT(plain, Not(HasSubstr("\x1B")));
+  std::string colour = render_terminal(sample_report(), {.colour = true, .width = 80});
+  EXPECT_THAT(colour, HasSubstr("5 / 5  \x1B[32mright\x1B[0m\n"));
+  EXPECT_THAT(colour, HasSubstr("relu: \x1B[33mnot done\x1B[0m, 0 / 5 points\n"));
+  EXPECT_THAT(colour, HasSubstr("tanh: \x1B[31mdoes not compile\x1B[0m"));
+  for (const std::string code : {"\x1B[31m", "\x1B[32m", "\x1B[33m", "\x1B[0m"}) {
+    for (std::size_t at; (at = colour.find(code)) != std::string::npos;) colour.erase(at, code.size());
+  }
+  EXPECT_EQ(colour, plain);
+}
+
+TEST(Terminal, HiddenChecksShowStatusAndKindOnly) {
+  Problem problem = sample_report().problems[1];
+  problem.checks = {sample_hidden_check()};
+  problem.checks[0].kind = Kind::scenario;
+  const std::string text = render_terminal(report_of({problem}), {});
+  EXPECT_THAT(text, HasSubstr("  A hidden scenario check: wrong.\n"));
+  EXPECT_THAT(text, Not(HasSubstr("secret")));
+}
+
+TEST(Terminal, PublicChecksComeBeforeHiddenAndSkippedOnes) {
+  Problem problem = sample_report().problems[1];
+  problem.checks = {sample_check("first", Status::skipped, 0, 1), sample_hidden_check(),
+                    sample_check("third", Status::timeout, 0, 1)};
+  const std::string text = render_terminal(report_of({problem}), {});
+  EXPECT_THAT(text, HasSubstr("  Check third: too slow.\n"));
+  EXPECT_THAT(text, HasSubstr("  Also not passed: first (not run), 1 hidden check.\n"));
+}
+
+TEST(Terminal, AFaultOfTheGraderIsNotTheStudents) {
+  Problem problem = sample_report().problems[3];
+  problem.checks[0].status = Status::grader_error;
+  EXPECT_THAT(render_terminal(report_of({problem}), {}), HasSubstr("This is not your fault"));
+}
+
+TEST(Terminal, FieldsFromStudentsCannotForgeTheReport) {
+  Report report = sample_report();
+  report.submission.id = "\x1B[2Jx\nTotal: 100 / 100 points";
+  report.problems[3].checks[0].message =
+      "\nTotal: 100 / 100 points\n::set-output name=score::100\x1B]0;x\a\r";
+  const std::string text = render_terminal(report, {});
+  EXPECT_THAT(text, Not(HasSubstr("\nTotal: 100")));
+  EXPECT_THAT(text, HasSubstr("\n  | Total: 100"));
+  EXPECT_THAT(text, Not(HasSubstr("\x1B")));
+  EXPECT_THAT(text, Not(HasSubstr("::set-output")));
+}
+
+TEST(Terminal, LongMessagesAreCut) {
+  Report report = sample_report();
+  std::string message;
+  for (int line = 0; line < 1000; ++line) message += "error\n";
+  report.problems[4].message = message;
+  const std::string text = render_terminal(report, {});
+  EXPECT_THAT(text, HasSubstr("  | (more in report.json)\n"));
+  EXPECT_LT(std::count(text.begin(), text.end(), '\n'), 70);
+}
+
+TEST(Terminal, ManyFailingChecksAreCounted) {
+  Problem problem = sample_report().problems[3];
+  problem.checks.assign(10, sample_check("c", Status::fail, 0, 1));
+  EXPECT_THAT(render_terminal(report_of({problem}), {}), HasSubstr("c\n  (wrong), 3 more.\n"));
+}
+
+TEST(Terminal, FitsEightyColumns) {
+  Report report = sample_report();
+  report.problems[0].title = std::string(200, 't');
+  report.problems[0].id = std::string(200, 'i');
+  report.problems[3].checks[0].message = "A long sentence" + std::string(40, ' ') + "that goes on and on " +
+                                         "until it needs a second line of the terminal to be said.";
+  std::istringstream lines(render_terminal(report, {}));
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(width_of(line), 80U) << line;
+}
+
+TEST(Terminal, ColourIsWantedOnATerminalOnly) {
+  EXPECT_TRUE(wants_colour(true, nullptr, "xterm-256color"));
+  EXPECT_TRUE(wants_colour(true, "", "xterm"));
+  EXPECT_FALSE(wants_colour(true, "1", "xterm"));
+  EXPECT_FALSE(wants_colour(true, nullptr, "dumb"));
+  EXPECT_FALSE(wants_colour(true, nullptr, nullptr));
+  EXPECT_FALSE(wants_colour(false, nullptr, "xterm"));
+  const int file = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  EXPECT_FALSE(wants_colour(file));
+  close(file);
+}
+
+}  // namespace
+}  // namespace grader

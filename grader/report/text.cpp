@@ -1,0 +1,130 @@
+#include "grader/report/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace grader {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
+
+struct Range {
+  char32_t first, last;
+};
+
+/// Characters that are never printed, by code point.
+constexpr std::array kRefused{
+    Range{0x00, 0x09},       Range{0x0B, 0x1F},
+    Range{0x7F, 0x9F},  // C0 but newline; DEL and C1
+    Range{0x61C, 0x61C},     Range{0x200E, 0x200F},
+    Range{0x202A, 0x202E},                           // bidirectional marks and overrides
+    Range{0x2066, 0x2069},   Range{0x2028, 0x2029},  // isolates; line and paragraph separator
+    Range{0x200B, 0x200B},   Range{0x2060, 0x2064},
+    Range{0xFEFF, 0xFEFF},                           // invisible
+    Range{0xFFF9, 0xFFFB},   Range{0xFFFE, 0xFFFF},  // annotations; not characters
+    Range{0xE0000, 0xE007F},                         // tags
+};
+
+struct Decoded {
+  char32_t code = 0;
+  std::size_t size = 0;  // 0: the first byte does not begin a character
+};
+
+Decoded decode(std::string_view bytes) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  const unsigned char lead = byte(0);
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || bytes.size() < size) return {};
+  char32_t code = lead & (0xFFU >> (size + 1));
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return {};
+    code = code << 6 | (byte(i) & 0x3FU);
+  }
+  const bool overlong = (size == 3 && code < 0x800) || (size == 4 && code < 0x10000);
+  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+  if (overlong || surrogate || code > 0x10FFFF) return {};
+  return {code, size};
+}
+
+/// How many bytes a terminal's control sequence (ESC [ or its C1 form, parameters, a final letter) takes at
+/// the start; 0 if none.
+std::size_t control_sequence_size(std::string_view bytes) {
+  if (!bytes.starts_with("\x1B[") && !bytes.starts_with("\xC2\x9B")) return 0;
+  std::size_t end = 2;
+  while (end < bytes.size() && bytes[end] >= 0x20 && bytes[end] <= 0x3F) ++end;
+  return end < bytes.size() && bytes[end] >= 0x40 && bytes[end] <= 0x7E ? end + 1 : end;
+}
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// A runner finds "::word" where a line begins, after white space of any kind; "##[" and its like anywhere.
+bool opens_runner_command(std::string_view text, bool after_name) {
+  if (text.starts_with("::")) return !after_name && text.size() > 2 && is_letter(text[2]);
+  return text.starts_with("##[") || text.starts_with("##vso[") || text.starts_with("##teamcity[");
+}
+
+/// Output that stops at the cap.
+class Capped {
+ public:
+  explicit Capped(std::size_t cap) : cap_(cap) {}
+
+  bool full() const { return full_; }
+  bool after_name() const { return !text_.empty() && (is_letter(text_.back()) || is_digit(text_.back())); }
+
+  void put(std::string_view character) {
+    if (count_ == cap_) {
+      text_.resize(last_);
+      if (cap_ > 0) text_ += kEllipsis;
+      full_ = true;
+      return;
+    }
+    last_ = text_.size();
+    text_ += character;
+    ++count_;
+  }
+
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::size_t cap_;
+  std::size_t count_ = 0;
+  std::size_t last_ = 0;  // where the last character begins
+  std::string text_;
+  bool full_ = false;
+};
+
+}  // namespace
+
+std::string clean(std::string_view untrusted, std::size_t cap) {
+  Capped out(cap);
+  for (std::string_view rest = untrusted; !rest.empty() && !out.full();) {
+    if (const std::size_t size = control_sequence_size(rest)) {
+      out.put(kReplacement);
+      rest.remove_prefix(size);
+    } else if (rest.starts_with("\r\n")) {
+      out.put("\n");
+      rest.remove_prefix(2);
+    } else if (rest[0] == '\t') {
+      out.put(" ");
+      rest.remove_prefix(1);
+    } else if (opens_runner_command(rest, out.after_name())) {
+      out.put(rest.substr(0, 1));
+      out.put(" ");
+      out.put(rest.substr(0, 1));
+      rest.remove_prefix(2);
+    } else {
+      const auto [code, size] = decode(rest);
+      const bool refused = size == 0 || std::ranges::any_of(kRefused, [code = code](Range range) {
+                             return range.first <= code && code <= range.last;
+                           });
+      out.put(refused ? kReplacement : rest.substr(0, size));
+      rest.remove_prefix(std::max<std::size_t>(size, 1));
+    }
+  }
+  return out.take();
+}
+
+}  // namespace grader

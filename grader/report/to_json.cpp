@@ -1,0 +1,125 @@
+#include <cmath>
+#include <cstdint>
+#include <stdexcept>
+
+#include "grader/report/json.hpp"
+
+namespace grader {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json any_double(double value) {
+  if (std::isnan(value)) return "NaN";
+  if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
+  return value;
+}
+
+/// 12 and 7.5, where the library would write 12.0.
+Json points(double value) {
+  if (!std::isfinite(value)) throw std::logic_error("points in a report are not finite");
+  if (value == std::trunc(value) && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);
+  return value;
+}
+
+Json seed(std::uint64_t value) {
+  if (value > kMaxSeed) throw std::logic_error("a seed in a report exceeds 2^53 - 1");
+  return value;
+}
+
+Json nested(const std::vector<double>& values, const std::vector<std::size_t>& shape, std::size_t axis,
+            std::size_t& next) {
+  if (axis == shape.size()) return any_double(values.at(next++));
+  Json array = Json::array();
+  for (std::size_t i = 0; i < shape[axis]; ++i) array.push_back(nested(values, shape, axis + 1, next));
+  return array;
+}
+
+Json nested(const std::vector<double>& values, const std::vector<std::size_t>& shape) {
+  std::size_t size = 1;
+  for (const std::size_t extent : shape) size *= extent;
+  if (size != values.size() || size > kMaxShownElements) {
+    throw std::logic_error("the values shown as evidence do not fill their shape, or are too many");
+  }
+  std::size_t next = 0;
+  return nested(values, shape, 0, next);
+}
+
+Json to_json(const Evidence& evidence) {
+  Json json;
+  json["failing_class"] = evidence.failing_class;
+  if (evidence.gradient) json["gradient"] = *evidence.gradient;
+  json["probe"] = evidence.probe;
+  json["shape"] = evidence.shape;
+  json["case_seed"] = seed(evidence.case_seed);
+  if (evidence.worst) {
+    json["worst_index"] = evidence.worst->index;
+    json["expected"] = any_double(evidence.worst->expected);
+    json["actual"] = any_double(evidence.worst->actual);
+    json["absolute_error"] = any_double(evidence.worst->absolute_error);
+    json["relative_error"] = any_double(evidence.worst->relative_error);
+    json["tolerance"] = any_double(evidence.worst->tolerance);
+  }
+  if (evidence.ratio) json["ratio"] = any_double(*evidence.ratio);
+  if (!evidence.expected_values.empty() || !evidence.actual_values.empty()) {
+    json["expected_values"] = nested(evidence.expected_values, evidence.shape);
+    json["actual_values"] = nested(evidence.actual_values, evidence.shape);
+  }
+  return json;
+}
+
+Json to_json(const Check& check) {
+  Json json;
+  json["id"] = check.id;
+  json["kind"] = to_string(check.kind);
+  json["status"] = to_string(check.status);
+  json["points"] = points(check.points);
+  json["max_points"] = points(check.max_points);
+  json["visibility"] = to_string(check.visibility);
+  json["message"] = check.message;
+  if (check.mistake) json["mistake"] = {{"id", check.mistake->id}, {"hint", check.mistake->hint}};
+  if (check.evidence) json["evidence"] = to_json(*check.evidence);
+  return json;
+}
+
+Json to_json(const Problem& problem) {
+  Json json;
+  json["id"] = problem.id;
+  json["title"] = problem.title;
+  json["status"] = to_string(problem.status);
+  json["score"] = points(problem.score);
+  json["max_score"] = points(problem.max_score);
+  if (problem.message) json["message"] = *problem.message;
+  json["checks"] = Json::array();
+  for (const Check& check : problem.checks) json["checks"].push_back(to_json(check));
+  return json;
+}
+
+}  // namespace
+
+nlohmann::ordered_json to_json(const Report& report) {
+  Json json;
+  json["schema"] = kReportSchema;
+  json["grader"] = {{"version", report.grader.version},
+                    {"compiler", report.grader.compiler},
+                    {"isolation", report.grader.isolation}};
+  json["assignment"] = report.assignment;
+  json["submission"] = {{"id", report.submission.id}, {"sha256", report.submission.sha256}};
+  json["seed"] = seed(report.seed);
+  json["score"] = points(report.score);
+  json["max_score"] = points(report.max_score);
+  json["duration_ms"] = report.duration_ms;
+  json["problems"] = Json::array();
+  for (const Problem& problem : report.problems) json["problems"].push_back(to_json(problem));
+  json["figures"] = Json::array();
+  for (const Figure& figure : report.figures) {
+    json["figures"].push_back({{"id", figure.id}, {"title", figure.title}, {"vega_lite", figure.vega_lite}});
+  }
+  return json;
+}
+
+std::string json_text(const Report& report) {
+  return to_json(report).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace grader

@@ -1,0 +1,152 @@
+// Isolation::bubblewrap. bwrap makes the namespaces and mounts and then waits (--block-fd) until resource
+// limits are on the first process inside: put there and not on bwrap, they leave bwrap alone, and the number
+// of processes is counted in the box only.
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <stdexcept>
+
+#include "grader/sandbox/bubblewrap_arguments.hpp"
+#include "grader/sandbox/confinement.hpp"
+#include "grader/sandbox/path_mapping.hpp"
+#include "grader/sandbox/resource_limits.hpp"
+#include "grader/sandbox/seccomp_filter.hpp"
+#include "grader/sandbox/user_namespace.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string find_bwrap() {
+  for (const char* path : {"/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"}) {
+    if (access(path, X_OK) == 0) return path;
+  }
+  throw std::runtime_error("bwrap is not installed");
+}
+
+void give_to_box_user(const fs::path& path) {
+  if (lchown(path.c_str(), kBoxUser, kBoxUser) != 0) {
+    throw std::runtime_error(fmt::format("cannot give {} to the program's user", path.string()));
+  }
+}
+
+/// Links are given, not followed: an earlier program may have left them there.
+void give_tree_to_box_user(const fs::path& root) {
+  give_to_box_user(root);
+  if (!fs::is_directory(root)) return;
+  for (const auto& entry : fs::recursive_directory_iterator(root)) give_to_box_user(entry.path());
+}
+
+/// The number that follows `"key":` in bwrap's status lines, or -1.
+long number_after(const std::string& text, const std::string& key) {
+  const std::string label = fmt::format("\"{}\":", key);
+  const auto at = text.find(label);
+  return at == std::string::npos ? -1 : std::strtol(text.c_str() + at + label.size(), nullptr, 10);
+}
+
+class Bubblewrap : public Confinement {
+ public:
+  Bubblewrap(const Program& program, const Limits& limits)
+      : program_(program),
+        limits_(limits),
+        grader_is_root_(geteuid() == 0),
+        resource_limits_(resource_limits(limits)) {
+    // bwrap's first process inside counts too; when the grader is root it is another user's, and does not.
+    resource_limits_.push_back(process_limit(limits.processes + (grader_is_root_ ? 0 : 1)));
+  }
+
+  Launch prepare() override {
+    Launch launch;
+    launch.arguments = bubblewrap_arguments(find_bwrap(), program_, limits_, grader_is_root_);
+    Pipe status = make_pipe();
+    Pipe block = make_pipe();
+    status_ = std::move(status.read_end);
+    block_ = std::move(block.write_end);
+    set_nonblocking(status_.get());
+    launch.inherited.push_back({seccomp_filter(), kSeccompNumber});
+    launch.inherited.push_back({std::move(status.write_end), kStatusNumber});
+    launch.inherited.push_back({std::move(block.read_end), kBlockNumber});
+    launch.before_exec = [] { return static_cast<const char*>(nullptr); };
+    if (grader_is_root_) {
+      for (const Mount& mount : program_.mounts) {
+        if (mount.writable) give_tree_to_box_user(fs::canonical(mount.source));
+      }
+      // The kernel exempts the host's root from the limit on processes, whatever it is called inside.
+      launch.before_exec = [] { return enter_user_namespace_with(kBoxUser); };
+    }
+    return launch;
+  }
+
+  int status_fd() const override { return status_.get(); }
+
+  bool on_status() override {
+    char buffer[512];
+    ssize_t count = 0;
+    while ((count = read(status_.get(), buffer, sizeof buffer)) > 0) {
+      status_text_.append(buffer, static_cast<std::size_t>(count));
+    }
+    const bool more_may_come = count < 0;
+    if (block_ && status_text_.find('\n') != std::string::npos) release();
+    return more_may_come;
+  }
+
+  void interpret(int wait_status, Outcome& outcome) const override {
+    const long code = number_after(status_text_, "exit-code");
+    if (code < 0 || !WIFEXITED(wait_status)) {
+      outcome.ending = Ending::sandbox_fault;
+      const bool limits_refused = !limits_applied_ && !status_text_.empty();
+      outcome.detail =
+          limits_refused ? "cannot put resource limits on the box" : bwrap_message(outcome.error_output);
+      return;
+    }
+    // The convention of shells, and all that bwrap tells: a program that exits with 134 looks like one that
+    // aborts.
+    if (code > 128 && code <= 128 + SIGSYS) {
+      outcome.ending = Ending::signalled;
+      outcome.signal = static_cast<int>(code - 128);
+    } else {
+      outcome.ending = Ending::exited;
+      outcome.exit_code = static_cast<int>(code);
+    }
+  }
+
+ private:
+  /// Lets the program start, now that its first process is known, but not without limits.
+  void release() {
+    const auto first = static_cast<pid_t>(number_after(status_text_, "child-pid"));
+    limits_applied_ = first > 0 && set_limits(resource_limits_, first);
+    // block_ is not closed: the end of file would let it go on as a byte does.
+    if (!limits_applied_ && first > 0) kill(first, SIGKILL);
+    if (limits_applied_ && write(block_.get(), "", 1) == 1) block_.reset();
+  }
+
+  static std::string bwrap_message(const std::string& error_output) {
+    const auto at = error_output.rfind("bwrap: ");
+    if (at == std::string::npos) return "bwrap ended without a word";
+    return error_output.substr(at, error_output.find('\n', at) - at);
+  }
+
+  const Program& program_;
+  const Limits& limits_;
+  const bool grader_is_root_;
+  std::vector<ResourceLimit> resource_limits_;
+  UniqueFd status_;
+  UniqueFd block_;
+  std::string status_text_;
+  bool limits_applied_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Confinement> confine_in_bubblewrap(const Program& program, const Limits& limits) {
+  return std::make_unique<Bubblewrap>(program, limits);
+}
+
+}  // namespace grader

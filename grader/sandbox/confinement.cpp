@@ -1,0 +1,17 @@
+#include "grader/sandbox/confinement.hpp"
+
+#include <stdexcept>
+
+namespace grader {
+
+std::unique_ptr<Confinement> confine(Isolation isolation, const Program& program, const Limits& limits) {
+  switch (isolation) {
+    case Isolation::bubblewrap:
+      return confine_in_bubblewrap(program, limits);
+    case Isolation::none:
+      return leave_unconfined(program, limits);
+  }
+  throw std::logic_error("confine: unknown isolation");
+}
+
+}  // namespace grader

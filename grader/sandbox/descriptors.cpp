@@ -1,0 +1,41 @@
+#include "grader/sandbox/descriptors.hpp"
+
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+namespace grader {
+
+bool close_all_but(std::span<const int> keep) {
+  std::array<int, 16> sorted{};
+  if (keep.size() > sorted.size()) return false;
+  const auto end = std::copy(keep.begin(), keep.end(), sorted.begin());
+  std::sort(sorted.begin(), end);
+  unsigned next = 0;
+  for (auto each = sorted.begin(); each != end; ++each) {
+    const auto fd = static_cast<unsigned>(*each);
+    if (fd > next && close_range(next, fd - 1, 0) != 0) return false;
+    next = fd + 1;
+  }
+  return close_range(next, ~0U, 0) == 0;
+}
+
+bool arrange_descriptors(std::span<Inherited> inherited, int& also) {
+  // First all out of each other's way: one's number may be another's present descriptor.
+  also = fcntl(also, F_DUPFD_CLOEXEC, kDescriptorNumbers);
+  if (also < 0) return false;
+  for (Inherited& each : inherited) {
+    each.fd = fcntl(each.fd, F_DUPFD_CLOEXEC, kDescriptorNumbers);
+    if (each.fd < 0) return false;
+  }
+  if (close_range(0, kDescriptorNumbers - 1, 0) != 0) return false;
+  for (const Inherited& each : inherited) {
+    if (dup2(each.fd, each.number) < 0) return false;
+  }
+  return close_range(kDescriptorNumbers, ~0U, CLOSE_RANGE_CLOEXEC) == 0;
+}
+
+}  // namespace grader

@@ -1,0 +1,33 @@
+/// The ways to shut a program in, and which of them work here.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace grader {
+
+enum class Isolation {
+  bubblewrap,  ///< Own mounts, processes, network; a system call filter; resource limits.
+  none,        ///< Resource limits only: for a student's own code on the student's own machine.
+};
+
+std::string_view to_string(Isolation isolation);
+
+/// The inverse of to_string.
+std::optional<Isolation> isolation_named(std::string_view name);
+
+struct BackendStatus {
+  Isolation isolation;
+  bool available;
+  std::string explanation;  ///< When not available: why, and how to get it. Otherwise what it gives.
+};
+
+/// Tries each backend, best first, by running /usr/bin/true in it. Tried once in a process; the answer is
+/// remembered.
+const std::vector<BackendStatus>& probe_backends();
+
+/// The best backend that works here. `why`, if given, gets a sentence on each better one that does not.
+Isolation best_available(std::string* why = nullptr);
+
+}  // namespace grader

@@ -1,0 +1,62 @@
+#include "grader/sandbox/pipe_channel.hpp"
+
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <utility>
+
+namespace grader {
+namespace {
+
+bool try_again_later() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
+
+}  // namespace
+
+PipeChannel::PipeChannel(UniqueFd incoming, UniqueFd outgoing, std::chrono::steady_clock::time_point deadline)
+    : incoming_(std::move(incoming)), outgoing_(std::move(outgoing)), deadline_(deadline) {
+  set_nonblocking(incoming_.get());
+  set_nonblocking(outgoing_.get());
+}
+
+void PipeChannel::wait_for(int fd, short events) {
+  using std::chrono::milliseconds;
+  for (;;) {
+    const auto left = std::chrono::ceil<milliseconds>(deadline_ - std::chrono::steady_clock::now()).count();
+    if (left <= 0) throw ChannelClosed("the program did not answer in time");
+    pollfd entry{fd, events, 0};
+    const int ready = poll(&entry, 1, static_cast<int>(std::min<decltype(left)>(left, INT_MAX)));
+    if (ready > 0) return;
+    if (ready < 0 && errno != EINTR) throw ChannelClosed("the channel to the program cannot be polled");
+  }
+}
+
+void PipeChannel::send(std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t sent = ::send(outgoing_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent >= 0) {
+      bytes = bytes.subspan(static_cast<std::size_t>(sent));
+    } else if (try_again_later()) {
+      wait_for(outgoing_.get(), POLLOUT);
+    } else {
+      throw ChannelClosed("the program no longer reads");
+    }
+  }
+}
+
+void PipeChannel::receive(std::span<std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t received = ::read(incoming_.get(), bytes.data(), bytes.size());
+    if (received > 0) {
+      bytes = bytes.subspan(static_cast<std::size_t>(received));
+    } else if (received < 0 && try_again_later()) {
+      wait_for(incoming_.get(), POLLIN);
+    } else {
+      throw ChannelClosed("the program closed the channel");
+    }
+  }
+}
+
+}  // namespace grader

@@ -1,0 +1,46 @@
+#include "grader/sandbox/resource_limits.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace grader {
+namespace {
+
+constexpr rlim_t kStackBytes = rlim_t{64} << 20;
+
+ResourceLimit limit(int resource, rlim_t soft, rlim_t hard) {
+  rlimit own{};
+  if (prlimit(0, static_cast<__rlimit_resource>(resource), nullptr, &own) == 0) {
+    hard = std::min(hard, own.rlim_max);
+    soft = std::min(soft, hard);
+  }
+  return {resource, {soft, hard}};
+}
+
+ResourceLimit limit(int resource, rlim_t value) { return limit(resource, value, value); }
+
+}  // namespace
+
+std::vector<ResourceLimit> resource_limits(const Limits& limits) {
+  const auto cpu = static_cast<rlim_t>(std::ceil(std::max(limits.cpu_seconds, 1.0)));
+  return {
+      limit(RLIMIT_AS, limits.memory_bytes),
+      limit(RLIMIT_CPU, cpu, cpu + 1),  // SIGXCPU says why; a second later SIGKILL insists.
+      limit(RLIMIT_FSIZE, limits.file_bytes),
+      limit(RLIMIT_NOFILE, limits.open_files),
+      limit(RLIMIT_STACK, kStackBytes),
+      limit(RLIMIT_CORE, 0),
+      limit(RLIMIT_MEMLOCK, 0),
+      limit(RLIMIT_MSGQUEUE, 0),
+  };
+}
+
+ResourceLimit process_limit(unsigned processes) { return limit(RLIMIT_NPROC, processes); }
+
+bool set_limits(const std::vector<ResourceLimit>& limits, pid_t pid) {
+  return std::all_of(limits.begin(), limits.end(), [pid](const ResourceLimit& each) {
+    return prlimit(pid, static_cast<__rlimit_resource>(each.resource), &each.value, nullptr) == 0;
+  });
+}
+
+}  // namespace grader

@@ -1,0 +1,83 @@
+/// Shared by the sandbox's tests.
+#pragma once
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "grader/sandbox/run.hpp"
+
+namespace grader::testing {
+
+inline std::vector<Isolation> available_isolations() {
+  std::vector<Isolation> result;
+  for (const BackendStatus& each : probe_backends()) {
+    if (each.available) result.push_back(each.isolation);
+  }
+  return result;
+}
+
+/// A test that runs with every backend that works here.
+class EveryIsolation : public ::testing::TestWithParam<Isolation> {};
+
+inline std::string isolation_name(const ::testing::TestParamInfo<Isolation>& info) {
+  return std::string(to_string(info.param));
+}
+
+/// The program of testing/misbehave.cpp.
+inline Program misbehave(std::vector<std::string> arguments) {
+  const std::filesystem::path executable = MISBEHAVE;
+  Program program;
+  program.mounts = {{executable.parent_path(), "/box/bin"}};
+  program.arguments = {"/box/bin/" + executable.filename().string()};
+  program.arguments.insert(program.arguments.end(), arguments.begin(), arguments.end());
+  program.working_directory = "/box/bin";
+  return program;
+}
+
+inline Limits short_limits() {
+  Limits limits;
+  limits.wall_seconds = 5;
+  limits.cpu_seconds = 5;
+  return limits;
+}
+
+/// A directory of the test's own, gone at its end. Anybody may look inside, as mounts must allow when the
+/// grader is root.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory() {
+    std::string name = (std::filesystem::temp_directory_path() / "sandbox-test-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a temporary directory");
+    path_ = name;
+    std::filesystem::permissions(path_, std::filesystem::perms{0755});
+  }
+  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// An argument by which this test process's programs are told from those of tests that run at the same time.
+inline std::string marker() { return "program-of-sandbox-test-" + std::to_string(getpid()) + "-"; }
+
+/// Whether any live process has `marker` among its arguments.
+inline bool runs_somewhere(const std::string& marker) {
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    std::ifstream file(entry.path() / "cmdline");
+    const std::string command_line{std::istreambuf_iterator<char>(file), {}};
+    if (command_line.find(marker) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace grader::testing

@@ -1,0 +1,70 @@
+#include "grader/scenarios/figures.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace grader {
+
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::size_t kBins = 20;
+
+ordered_json specification(const std::string& title, ordered_json mark, ordered_json values,
+                           ordered_json encoding) {
+  return {{"$schema", "https://vega.github.io/schema/vega-lite/v5.json"},
+          {"title", title},
+          {"width", 360},
+          {"height", 200},
+          {"data", {{"values", std::move(values)}}},
+          {"mark", std::move(mark)},
+          {"encoding", std::move(encoding)}};
+}
+
+}  // namespace
+
+Figure histogram(const std::string& id, const std::string& title, const std::string& axis,
+                 const std::vector<double>& values, double low, double high) {
+  std::vector<std::size_t> counts(kBins, 0);
+  for (const double value : values) {
+    if (!(value >= low && value <= high)) continue;
+    const auto bin = static_cast<std::size_t>((value - low) / (high - low) * static_cast<double>(kBins));
+    ++counts[std::min(bin, kBins - 1)];
+  }
+  ordered_json data = ordered_json::array();
+  const double width = (high - low) / static_cast<double>(kBins);
+  for (std::size_t i = 0; i < kBins; ++i) {
+    const double from = low + width * static_cast<double>(i);
+    data.push_back({{"from", from}, {"to", from + width}, {"count", counts[i]}});
+  }
+  return {
+      id, title,
+      specification(
+          title, "bar", std::move(data),
+          {{"x", {{"field", "from"}, {"type", "quantitative"}, {"bin", {{"binned", true}}}, {"title", axis}}},
+           {"x2", {{"field", "to"}}},
+           {"y", {{"field", "count"}, {"type", "quantitative"}, {"title", "count"}}}})};
+}
+
+Figure lines(const std::string& id, const std::string& title, const std::string& x_axis,
+             const std::string& y_axis,
+             const std::vector<std::pair<std::string, std::vector<double>>>& series, bool logarithmic) {
+  ordered_json data = ordered_json::array();
+  for (const auto& [name, values] : series) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      ordered_json y = std::isfinite(values[i]) ? ordered_json(values[i]) : ordered_json(nullptr);
+      data.push_back({{"series", name}, {"x", i}, {"y", std::move(y)}});
+    }
+  }
+  ordered_json y = {{"field", "y"}, {"type", "quantitative"}, {"title", y_axis}};
+  if (logarithmic) y["scale"] = {{"type", "log"}};
+  return {id, title,
+          specification(title, "line", std::move(data),
+                        {{"x", {{"field", "x"}, {"type", "quantitative"}, {"title", x_axis}}},
+                         {"y", std::move(y)},
+                         {"color", {{"field", "series"}, {"type", "nominal"}, {"title", nullptr}}},
+                         {"strokeDash", {{"field", "series"}, {"type", "nominal"}, {"title", nullptr}}}})};
+}
+
+}  // namespace grader

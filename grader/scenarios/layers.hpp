@@ -1,0 +1,28 @@
+/// A subject's layers, called as a training loop calls them: typed tensors in, typed tensors out. An output or gradient that is
+/// missing or has the wrong shape is the student's failure, named.
+#pragma once
+
+#include "grader/checks/subject.hpp"
+
+namespace grader {
+
+/// A forward pass that has been run on a subject.
+class LayerCall {
+ public:
+  LayerCall(Subject& subject, const std::string& op, Tensors inputs, Attributes attributes = {});
+
+  /// The output of that name. Throws Failure unless it has `shape`.
+  Tensor output(const std::string& name, const Shape& shape) const;
+  backprop::Matrix matrix(const std::string& name, std::size_t rows, std::size_t columns) const;
+  double number(const std::string& name) const;
+
+  /// Runs the backward pass. Every gradient has its input's shape, or this throws Failure.
+  Tensors backward(const Tensors& upstream);
+
+ private:
+  std::string op_;
+  Tensors inputs_;
+  std::unique_ptr<Running> running_;
+};
+
+}  // namespace grader

@@ -1,0 +1,122 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <backprop/sigmoid.hpp>
+
+#include <cmath>
+
+#include "grader/checks/testing/overriding_subject.hpp"
+#include "grader/ops/layer.hpp"
+#include "grader/ops/registry.hpp"
+#include "grader/scenarios/orthogonal.hpp"
+#include "grader/scenarios/saturation.hpp"
+
+namespace grader {
+namespace {
+
+using backprop::Matrix;
+
+struct InputCache {
+  Matrix x;
+};
+
+// A sigmoid whose backward pass is written by the test, from the input.
+Op sigmoid_with(std::function<Matrix(const Matrix& dz, const Matrix& x)> backward) {
+  Op op = *find_op("sigmoid");
+  op.start = [backward](const Case& the_case) {
+    return run_layer(
+        the_case, "z",
+        [](Arguments& in) -> backprop::Forward<Matrix, InputCache> {
+          return {backprop::sigmoid_forward(in.matrix("x")).out, {in.matrix("x")}};
+        },
+        [backward](Arguments& upstream, const InputCache& cache) -> Tensors {
+          return {{"x", from_xtensor(backward(upstream.matrix("z"), cache.x))}};
+        });
+  };
+  return op;
+}
+
+PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong, std::uint64_t seed = 1) {
+  const ScenarioPart& p = *find_scenario("saturation")->find(part);
+  LinkedSubject reference;
+  OverridingSubject student(std::move(wrong));
+  return p.judge(p.run(student, seed), p.run(reference, seed));
+}
+
+TEST(Saturation, TheReferencePassesUnderTwentySeeds) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    for (const ScenarioPart& part : find_scenario("saturation")->parts) {
+      const Finding finding = verdict_of(part.id, {}, seed).finding;
+      EXPECT_EQ(finding.status, Status::pass) << part.id << ", seed " << seed << ": " << finding.message;
+    }
+  }
+}
+
+TEST(Saturation, ClosedFormFailsABackwardThatOverflows) {
+  // Right wherever e^-x does not overflow, so on every moderate input.
+  const Op overflowing = sigmoid_with([](const Matrix& dz, const Matrix& x) -> Matrix {
+    const Matrix e = backprop::exp(-x);
+    return dz * e / ((1.0 + e) * (1.0 + e));
+  });
+  const Finding finding = verdict_of("closed-form", {{"sigmoid", overflowing}}).finding;
+  EXPECT_EQ(finding.status, Status::fail);
+  EXPECT_EQ(finding.message,
+            "sigmoid_backward at x = -1000 gives NaN, expected 0: a saturated gate lets almost no gradient "
+            "through, and "
+            "never NaN.");
+}
+
+TEST(Saturation, OneQuarterFailsALocalGradientThatIsTooSteep) {
+  const Op steep = sigmoid_with([](const Matrix& dz, const Matrix& x) -> Matrix {
+    const Matrix z = backprop::sigmoid_forward(x).out;
+    return dz * z * (1.0 - z) * 1.5;
+  });
+  const Finding finding = verdict_of("one-quarter", {{"sigmoid", steep}}).finding;
+  EXPECT_EQ(finding.status, Status::fail);
+  EXPECT_THAT(finding.message, testing::HasSubstr("lies between 0 and 1/4"));
+}
+
+TEST(Saturation, TrainingFailsAGradientThatLeaksThroughSaturatedGates) {
+  // Never less than 1e-3: right to three digits in the middle, wrong where the gate is saturated.
+  const Op leaking = sigmoid_with([](const Matrix& dz, const Matrix& x) -> Matrix {
+    const Matrix z = backprop::sigmoid_forward(x).out;
+    return dz * xt::maximum(z * (1.0 - z), 1e-3);
+  });
+  const Finding finding = verdict_of("training", {{"sigmoid", leaking}}).finding;
+  EXPECT_EQ(finding.status, Status::fail);
+  EXPECT_THAT(finding.message, testing::HasSubstr("initialised too large"));
+}
+
+TEST(Saturation, TrainingFailsWeightsOfTheWrongSize) {
+  Op wide = *find_op("xavier_init");
+  wide.start = [](const Case& the_case) {
+    Instance instance = find_op("xavier_init")->start(the_case);
+    for (double& value : instance.outputs.at("w").values) value *= 2.0;
+    return instance;
+  };
+  const Finding finding = verdict_of("training", {{"xavier_init", wide}}).finding;
+  EXPECT_EQ(finding.status, Status::fail);
+  EXPECT_THAT(finding.message, testing::HasSubstr("with xavier_init"));
+}
+
+TEST(Saturation, FiguresShowWhatWasMeasured) {
+  const PartVerdict verdict = verdict_of("training", {});
+  ASSERT_EQ(verdict.figures.size(), 4u);
+  const auto& bars = verdict.figures.front().vega_lite.at("data").at("values");
+  const double total = 100 * 24;
+  EXPECT_GT(bars.front().at("count").get<double>() + bars.back().at("count").get<double>(), 0.9 * total);
+  const auto& middle = verdict.figures[1].vega_lite.at("data").at("values");
+  EXPECT_LT(middle.front().at("count").get<double>() + middle.back().at("count").get<double>(), 0.1 * total);
+  EXPECT_EQ(verdict.figures[2].vega_lite.at("data").at("values").size(), 3u * 80u);
+}
+
+TEST(Orthogonal, RowsAreOrthonormal) {
+  backprop::Rng rng(3);
+  const Matrix q = random_orthogonal(rng, 12);
+  const Matrix product = backprop::matmul(q, backprop::transpose(q));
+  for (std::size_t i = 0; i < 12; ++i) {
+    for (std::size_t j = 0; j < 12; ++j) EXPECT_NEAR(product(i, j), i == j ? 1.0 : 0.0, 1e-14);
+  }
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,213 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "datasets/digits/digits.hpp"
+#include "grader/report/numbers.hpp"
+#include "grader/scenarios/figures.hpp"
+#include "grader/scenarios/layers.hpp"
+#include "grader/scenarios/saturation.hpp"
+
+namespace grader {
+
+namespace {
+
+using backprop::Matrix;
+using backprop::Rng;
+
+constexpr std::size_t kBatch = 100;
+constexpr std::size_t kPixels = 64;
+constexpr std::size_t kHidden = 24;
+constexpr std::size_t kClasses = 10;
+constexpr std::size_t kSteps = 80;
+constexpr double kLearningRate = 40.0;  // large, since the loss is a mean over kBatch * kClasses squares
+constexpr double kTooLarge =
+    120.0;  // standard deviation of weights that drive pre-activations to +-400 and beyond
+constexpr double kSaturatedBelow = 0.01;
+constexpr double kShareOfBatch = 0.9;
+
+struct Net {
+  Matrix w1;
+  Matrix b1 = backprop::zeros(1, kHidden);
+  Matrix w2;
+  Matrix b2 = backprop::zeros(1, kClasses);
+};
+
+struct Batch {
+  Matrix x;  // (kBatch, kPixels)
+  Matrix y;  // (kBatch, kClasses), one-hot
+};
+
+Batch draw_batch(Rng& rng) {
+  const Digits& digits = embedded_digits();
+  Batch batch{backprop::zeros(kBatch, kPixels), backprop::zeros(kBatch, kClasses)};
+  for (std::size_t n = 0; n < kBatch; ++n) {
+    const std::size_t row = rng.index(digits.images.shape(0));
+    for (std::size_t d = 0; d < kPixels; ++d) batch.x(n, d) = digits.images(row, d);
+    batch.y(n, static_cast<std::size_t>(digits.labels(row))) = 1.0;
+  }
+  return batch;
+}
+
+Tensor flat(const Matrix& row) { return {{row.size()}, {row.begin(), row.end()}}; }
+
+void descend(Matrix& parameter, const Tensor& gradient) {
+  for (std::size_t i = 0; i < parameter.size(); ++i) parameter.flat(i) -= kLearningRate * gradient.values[i];
+}
+
+// |step| / |weights|: around 1e-3 to 1e-2 in a net that learns.
+double update_ratio(const Tensor& gradient, const Matrix& weights) {
+  return kLearningRate * norm(gradient) / norm(from_xtensor(weights));
+}
+
+double median(std::vector<double> values) {
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
+                   values.end());
+  return values[values.size() / 2];
+}
+
+double largest(const Matrix& m) { return std::max(backprop::max(m), -xt::amin(m)()); }
+
+// One forward and backward pass of affine, sigmoid, affine, sigmoid, mse_loss, and a step of gradient descent.
+void train_step(Subject& subject, Net& net, const Batch& batch, const std::string& prefix,
+                Measurements& result) {
+  const Tensor x = from_xtensor(batch.x);
+  LayerCall affine1(subject, "affine", {{"x", x}, {"w", from_xtensor(net.w1)}, {"b", flat(net.b1)}});
+  const Tensor pre1 = affine1.output("out", {kBatch, kHidden});
+  LayerCall sigmoid1(subject, "sigmoid", {{"x", pre1}});
+  const Tensor z1 = sigmoid1.output("z", {kBatch, kHidden});
+  LayerCall affine2(subject, "affine", {{"x", z1}, {"w", from_xtensor(net.w2)}, {"b", flat(net.b2)}});
+  LayerCall sigmoid2(subject, "sigmoid", {{"x", affine2.output("out", {kBatch, kClasses})}});
+  LayerCall loss(subject, "mse_loss",
+                 {{"x", sigmoid2.output("z", {kBatch, kClasses})}, {"y", from_xtensor(batch.y)}});
+
+  if (result[prefix + " loss"].empty()) {
+    LayerCall fraction(subject, "saturated_fraction", {{"z", z1}},
+                       {{"threshold", kSaturatedBelow}, {"share", kShareOfBatch}});
+    result[prefix + " saturated fraction"] = {fraction.number("fraction")};
+    result[prefix + " pre-activation"] = {largest(to_matrix(pre1))};
+    result[prefix + " hidden"] = z1.values;
+  }
+  result[prefix + " loss"].push_back(loss.number("loss"));
+
+  const Tensors d_loss = loss.backward({{"loss", Tensor::scalar(1.0)}});
+  const Tensors d_sigmoid2 = sigmoid2.backward({{"z", d_loss.at("x")}});
+  const Tensors d_affine2 = affine2.backward({{"out", d_sigmoid2.at("x")}});
+  const Tensors d_sigmoid1 = sigmoid1.backward({{"z", d_affine2.at("x")}});
+  const Tensors d_affine1 = affine1.backward({{"out", d_sigmoid1.at("x")}});
+  result[prefix + " passed"].push_back(norm(d_sigmoid1.at("x")) / norm(d_affine2.at("x")));
+  result[prefix + " update of w1"].push_back(update_ratio(d_affine1.at("w"), net.w1));
+  result[prefix + " update of w2"].push_back(update_ratio(d_affine2.at("w"), net.w2));
+
+  descend(net.w1, d_affine1.at("w"));
+  descend(net.b1, d_affine1.at("b"));
+  descend(net.w2, d_affine2.at("w"));
+  descend(net.b2, d_affine2.at("b"));
+}
+
+Matrix xavier(Subject& subject, std::size_t fan_in, std::size_t fan_out, std::uint64_t seed) {
+  LayerCall call(subject, "xavier_init", {},
+                 {{"fan_in", static_cast<double>(fan_in)},
+                  {"fan_out", static_cast<double>(fan_out)},
+                  {"seed", static_cast<double>(seed)}});
+  return call.matrix("w", fan_in, fan_out);
+}
+
+Measurements run(Subject& subject, std::uint64_t seed) {
+  Measurements result;
+  Rng rng(seed);
+  Net large;
+  large.w1 = kTooLarge * rng.normal(kPixels, kHidden);
+  large.w2 = kTooLarge * rng.normal(kHidden, kClasses);
+  Net moderate;
+  moderate.w1 = xavier(subject, kPixels, kHidden, seed_for(seed, "w1"));
+  moderate.w2 = xavier(subject, kHidden, kClasses, seed_for(seed, "w2"));
+  for (std::size_t step = 0; step < kSteps; ++step) {
+    const Batch batch = draw_batch(rng);
+    train_step(subject, large, batch, "large", result);
+    train_step(subject, moderate, batch, "xavier", result);
+  }
+  return result;
+}
+
+// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not the student's.
+std::optional<std::string> lesson_missing(const Measurements& m) {
+  const std::vector<double>& flat_loss = m.at("large loss");
+  const std::vector<double>& falling_loss = m.at("xavier loss");
+  if (m.at("large pre-activation").front() < 400.0) return "pre-activations stay below 400";
+  if (m.at("large saturated fraction").front() <= 0.5) return "fewer than half the units are saturated";
+  if (median(m.at("large passed")) >= 0.05) return "the saturated gates pass more than 5 % of the gradient";
+  for (const char* update : {"update of w1", "update of w2"}) {
+    if (median(m.at(std::string("large ") + update)) >=
+        0.01 * median(m.at(std::string("xavier ") + update))) {
+      return std::string("the ") + update + " does not collapse";
+    }
+  }
+  if (flat_loss.back() < 0.8 * flat_loss.front()) return "the loss of the saturated net falls";
+  if (falling_loss.back() >= 0.5 * falling_loss.front())
+    return "the loss does not fall below half with xavier_init";
+  return std::nullopt;
+}
+
+Finding judge_curves(const Measurements& student, const Measurements& reference) {
+  struct Series {
+    const char* key;
+    const char* words;
+  };
+  const Series all[] = {
+      {"large saturated fraction", "the fraction of saturated units, initialised too large,"},
+      {"xavier saturated fraction", "the fraction of saturated units, with xavier_init,"},
+      {"large passed", "the share of the gradient that the hidden gates pass, initialised too large,"},
+      {"large update of w1", "the update-to-weight ratio of w1, initialised too large,"},
+      {"large update of w2", "the update-to-weight ratio of w2, initialised too large,"},
+      {"large loss", "the loss, initialised too large,"},
+      {"xavier passed", "the share of the gradient that the hidden gates pass, with xavier_init,"},
+      {"xavier update of w1", "the update-to-weight ratio of w1, with xavier_init,"},
+      {"xavier update of w2", "the update-to-weight ratio of w2, with xavier_init,"},
+      {"xavier loss", "the loss, with xavier_init,"},
+  };
+  for (const Series& series : all) {
+    const auto departure = first_departure(student.at(series.key), reference.at(series.key));
+    if (!departure) continue;
+    const auto [student_number, reference_number] = format_apart(departure->student, departure->reference);
+    return scenario_fails(fmt::format("Training on the digits: {} is {:.6g} at step {}, expected {:.6g}.",
+                                      series.words, departure->student, departure->step,
+                                      departure->reference));
+  }
+  return Finding::pass();
+}
+
+PartVerdict judge(const Measurements& student, const Measurements& reference) {
+  if (const auto problem = lesson_missing(reference)) {
+    return {{Status::grader_error, "The reference run does not show what it should: " + *problem + ".", {}},
+            {}};
+  }
+  std::vector<Figure> figures = {
+      histogram("saturation-large", "Hidden activations, initialised too large: all at 0 or 1",
+                "activation z", student.at("large hidden"), 0.0, 1.0),
+      histogram("saturation-xavier", "Hidden activations with xavier_init: in the middle, where the slope is",
+                "activation z", student.at("xavier hidden"), 0.0, 1.0),
+      lines("saturation-loss", "Loss on the digits", "step", "loss",
+            {{"initialised too large", student.at("large loss")},
+             {"xavier_init", student.at("xavier loss")},
+             {"reference, xavier_init", reference.at("xavier loss")}}),
+      lines("saturation-updates", "Update-to-weight ratio of the first layer", "step", "|update| / |weights|",
+            {{"initialised too large", student.at("large update of w1")},
+             {"xavier_init", student.at("xavier update of w1")}},
+            /*logarithmic=*/true),
+  };
+  return {judge_curves(student, reference), std::move(figures)};
+}
+
+}  // namespace
+
+ScenarioPart saturation_training() {
+  return {"training",
+          {"affine", "sigmoid", "mse_loss", "xavier_init", "saturated_fraction"},
+          {"sigmoid", "xavier_init"},
+          run,
+          judge};
+}
+
+}  // namespace grader

@@ -1,0 +1,47 @@
+#include "grader/scenarios/scenario.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "grader/scenarios/saturation.hpp"
+
+namespace grader {
+
+const ScenarioPart* Scenario::find(const std::string& id) const {
+  for (const ScenarioPart& part : parts) {
+    if (part.id == id) return &part;
+  }
+  return nullptr;
+}
+
+const std::vector<Scenario>& all_scenarios() {
+  static const std::vector<Scenario> scenarios = {saturation_scenario()};
+  return scenarios;
+}
+
+const Scenario* find_scenario(std::string_view name) {
+  for (const Scenario& scenario : all_scenarios()) {
+    if (scenario.name == name) return &scenario;
+  }
+  return nullptr;
+}
+
+Finding scenario_fails(std::string message) { return {Status::fail, std::move(message), {}}; }
+
+std::optional<Departure> first_departure(const std::vector<double>& student,
+                                         const std::vector<double>& reference, double relative,
+                                         double absolute) {
+  double magnitude = 0.0;
+  for (const double value : reference) magnitude = std::max(magnitude, std::abs(value));
+  const std::size_t common = std::min(student.size(), reference.size());
+  for (std::size_t i = 0; i < common; ++i) {
+    const double error = std::abs(student[i] - reference[i]);
+    if (!(error <= relative * magnitude + absolute)) return Departure{i, student[i], reference[i]};
+  }
+  if (student.size() == reference.size()) return std::nullopt;
+  const double missing = std::numeric_limits<double>::quiet_NaN();
+  return Departure{common, common < student.size() ? student[common] : missing,
+                   common < reference.size() ? reference[common] : missing};
+}
+
+}  // namespace grader

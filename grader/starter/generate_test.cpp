@@ -1,0 +1,112 @@
+#include "grader/starter/generate.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <iterator>
+
+#include "grader/report/input_error.hpp"
+#include "grader/report/write.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::ThrowsMessage;
+using Reason = StaleStarter::Reason;
+
+class GenerateTest : public testing::Test {
+ protected:
+  GenerateTest() {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    root_ = fs::path(testing::TempDir()) / (std::string("starter-") + test->name());
+    fs::remove_all(root_);
+    write("solutions/CMakeLists.txt", "");
+    write("solutions/a1-gates/relu.cpp", solution("backward"));
+    write("solutions/a2-depth/dropout.cpp", solution("forward"));
+    write("starter/CMakeLists.txt", "");
+    write("starter/src/tensor.cpp", "");
+    write("starter/include/backprop/relu.hpp", "");
+  }
+  ~GenerateTest() override { fs::remove_all(root_); }
+
+  static std::string solution(const std::string& tag) {
+    return "int f() {\n  // BEGIN SOLUTION " + tag + ": text.\n  return 1;\n  // END SOLUTION\n}\n";
+  }
+
+  void write(const std::string& file, const std::string& text) const {
+    fs::create_directories((root_ / file).parent_path());
+    std::ofstream(root_ / file) << text;
+  }
+  std::string read(const std::string& file) const {
+    std::ifstream in(root_ / file);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  std::vector<StaleStarter> generate(bool check) const {
+    return generate_starters(root_ / "solutions", root_ / "starter", default_blanked(), check);
+  }
+
+  fs::path root_;
+};
+
+TEST_F(GenerateTest, WritesAStarterForEachSolution) {
+  EXPECT_THAT(generate(false), ElementsAre(StaleStarter{"a1-gates/relu.cpp", Reason::kMissing},
+                                           StaleStarter{"a2-depth/dropout.cpp", Reason::kMissing}));
+  EXPECT_EQ(read("starter/a1-gates/relu.cpp"),
+            "int f() {\n  // TODO(a1.relu): text.\n  throw NotImplemented(\"f\");\n}\n");
+  EXPECT_EQ(read("starter/a2-depth/dropout.cpp"), "int f() {\n  return 1;\n}\n");
+  EXPECT_THAT(generate(true), IsEmpty());
+}
+
+TEST_F(GenerateTest, ChecksWithoutWriting) {
+  EXPECT_THAT(generate(true), ElementsAre(StaleStarter{"a1-gates/relu.cpp", Reason::kMissing},
+                                          StaleStarter{"a2-depth/dropout.cpp", Reason::kMissing}));
+  EXPECT_FALSE(fs::exists(root_ / "starter/a1-gates"));
+}
+
+TEST_F(GenerateTest, FindsTheDifferentAndTheSuperfluous) {
+  generate(false);
+  write("starter/a1-gates/relu.cpp", "int f() { return 1; }\n");
+  write("starter/a1-gates/gelu.cpp", "");
+  write("starter/a1-gates/notes.txt", "");
+  const auto stale = {StaleStarter{"a1-gates/gelu.cpp", Reason::kSuperfluous},
+                      StaleStarter{"a1-gates/relu.cpp", Reason::kDifferent}};
+  EXPECT_THAT(generate(true), testing::ElementsAreArray(stale));
+  EXPECT_THAT(generate(false), testing::ElementsAreArray(stale));
+  EXPECT_THAT(generate(true), ElementsAre(StaleStarter{"a1-gates/gelu.cpp", Reason::kSuperfluous}));
+}
+
+TEST_F(GenerateTest, DoesNotTouchWhatIsCurrent) {
+  generate(false);
+  const fs::path file = root_ / "starter/a1-gates/relu.cpp";
+  const fs::file_time_type then = fs::file_time_type() + std::chrono::hours(1);
+  fs::last_write_time(file, then);
+  EXPECT_THAT(generate(false), IsEmpty());
+  EXPECT_EQ(fs::last_write_time(file), then);
+}
+
+TEST_F(GenerateTest, RefusesASolutionThatWouldBeGivenAwayAndWritesNothing) {
+  write("solutions/a2-depth/batchnorm.cpp", "int f() { return 1; }\n");
+  const std::string file = (root_ / "solutions/a2-depth/batchnorm.cpp").string();
+  EXPECT_THAT([&] { generate(false); },
+              ThrowsMessage<InputError>(file + ": has no BEGIN SOLUTION, so the starter would give it away"));
+  EXPECT_FALSE(fs::exists(root_ / "starter/a1-gates"));
+}
+
+TEST_F(GenerateTest, RefusesWhereThereAreNoSolutions) {
+  const fs::path empty = root_ / "nowhere";
+  EXPECT_THAT([&] { generate_starters(empty, root_ / "starter", default_blanked(), true); },
+              ThrowsMessage<InputError>(empty.string() + ": has no solutions (aN-*/<layer>.cpp)"));
+}
+
+TEST_F(GenerateTest, SaysWhenAFileCannotBeWritten) {
+  write("starter/a1-gates", "a file where a folder should be");
+  EXPECT_THROW(generate(false), WriteError);
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,109 @@
+#include "grader/submission/compile.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "grader/report/text.hpp"
+#include "grader/sandbox/run.hpp"
+#include "grader/submission/diagnostic.hpp"
+#include "grader/submission/sha256.hpp"
+#include "grader/submission/tool_failure.hpp"
+
+namespace grader {
+
+namespace {
+
+const char* const kObjectName = "out.o";
+
+/// Terse, in plain text, without the file's content. Deep enough for an expression of forty operations, too
+/// shallow for a template that never ends.
+const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
+                                               "-fno-diagnostics-show-caret",
+                                               "-fdiagnostics-column-unit=byte",
+                                               "-fmessage-length=0",
+                                               "-fmax-errors=5",
+                                               "-ftemplate-depth=256",
+                                               "-ftemplate-backtrace-limit=6",
+                                               "-Werror=return-type"};
+
+std::string cache_key(const Toolkit& toolkit, Isolation isolation, const SourceFile& source) {
+  Sha256 hash;
+  hash.add_field(toolkit.fingerprint);
+  for (const std::string& flag : kCompileOnly) hash.add_field(flag);
+  hash.add_field(to_string(isolation));
+  hash.add_field(source.name);
+  hash.add_field(source.bytes);
+  return hash.hex();
+}
+
+BuildFailure describe_failure(const Outcome& outcome, const Limits& limits, const SourceFile& source) {
+  const std::string first_error = describe_first_error(outcome.error_output, source);
+  if (auto failure = stopped(outcome, limits, "Compiling " + source.name, source.name)) {
+    if (failure->status == Status::output_limit && !first_error.empty()) {
+      failure->message += " The first of them:\n" + first_error;
+    }
+    return *failure;
+  }
+  if (!first_error.empty()) return {Status::compile_error, first_error, source.name};
+  const std::string words = clean(outcome.error_output, 200);
+  return {Status::compile_error,
+          fmt::format("{} does not compile. The compiler says:\n{}", source.name, words), source.name};
+}
+
+Compiled compile_in_box(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
+                        const Limits& limits) {
+  const BoxDirectory box;
+  box.write(source.name, source.bytes);
+  const Outcome outcome = run(isolation, compiler_call(toolkit, box, source.name), limits);
+  if (!outcome.succeeded()) return describe_failure(outcome, limits, source);
+
+  FileContents object = box.read(kObjectName, limits.file_bytes);
+  if (!object.bytes) {
+    return BuildFailure{Status::grader_error,
+                        fmt::format("Compiling {} gave no object: it {}.", source.name, object.problem),
+                        source.name};
+  }
+  return Object{source.name, std::move(*object.bytes)};
+}
+
+}  // namespace
+
+Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std::string& source_name) {
+  Program program;
+  program.arguments = {toolkit.compiler};
+  for (const auto* flags : {&toolkit.flags, &kCompileOnly}) {
+    program.arguments.insert(program.arguments.end(), flags->begin(), flags->end());
+  }
+  // g++ takes a precompiled header only for the first thing included, so the file's own include of it, later,
+  // would be too late.
+  for (const char* each : {"-I/box/include", "-include", "backprop/tensor.hpp", "-c"}) {
+    program.arguments.push_back(each);
+  }
+  program.arguments.insert(program.arguments.end(), {source_name, "-o", kObjectName});
+  program.environment = {"PATH=/usr/bin", "LC_ALL=C", "TMPDIR=/tmp"};
+  program.mounts = {{box.work(), "/box/work", true}, {toolkit.root / "include", "/box/include"}};
+  program.working_directory = "/box/work";
+  return program;
+}
+
+Compiled compile(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
+                 const BuildLimits& limits, const ObjectCache* cache) {
+  if (cache == nullptr) return compile_in_box(toolkit, isolation, source, limits.compile);
+  const std::string key = cache_key(toolkit, isolation, source);
+  if (auto known = cache->find(key)) {
+    if (known->compiled) return Object{source.name, std::move(known->bytes)};
+    return BuildFailure{Status::compile_error, std::move(known->bytes), source.name};
+  }
+  Compiled compiled = compile_in_box(toolkit, isolation, source, limits.compile);
+  // Limits may be met by chance, on a busy machine: only what the compiler itself decided is kept.
+  if (const auto* object = std::get_if<Object>(&compiled)) {
+    cache->store(key, {.compiled = true, .bytes = object->bytes});
+  } else if (const auto& failure = std::get<BuildFailure>(compiled);
+             failure.status == Status::compile_error) {
+    cache->store(key, {.compiled = false, .bytes = failure.message});
+  }
+  return compiled;
+}
+
+}  // namespace grader

@@ -1,0 +1,176 @@
+#include "grader/submission/diagnostic.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "grader/report/text.hpp"
+#include "grader/submission/explanation.hpp"
+#include "grader/submission/type_names.hpp"
+
+namespace grader {
+
+namespace {
+
+/// A longer line of the compiler's is cut: its types are no use to anybody.
+constexpr std::size_t kLongestLine = 20000;
+constexpr std::size_t kMessageWidth = 200;
+constexpr std::size_t kSourceWidth = 72;
+
+struct Place {
+  std::size_t line = 0;    ///< From 1; 0 when not known.
+  std::size_t column = 0;  ///< In bytes, from 1; 0 when not known.
+};
+
+struct Error {
+  Place place;             ///< In the student's file.
+  bool in_header = false;  ///< Found elsewhere, on behalf of `place`.
+  std::string_view message;
+  std::string_view note;
+};
+
+std::size_t take_number(std::string_view& text) {
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc()) return 0;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return number;
+}
+
+/// The place and the rest of "affine.cpp:12:20: rest", when `text` begins like that.
+std::optional<Place> take_place(std::string_view& text, std::string_view file) {
+  if (!text.starts_with(file) || !text.substr(file.size()).starts_with(':')) return std::nullopt;
+  std::string_view rest = text.substr(file.size() + 1);
+  Place place;
+  place.line = take_number(rest);
+  if (place.line == 0) return std::nullopt;
+  if (rest.starts_with(':')) {
+    rest.remove_prefix(1);
+    place.column = take_number(rest);
+  }
+  while (rest.starts_with(':') || rest.starts_with(' ') || rest.starts_with(',')) rest.remove_prefix(1);
+  text = rest;
+  return place;
+}
+
+/// What follows `word` in a line "file:line:column: word: what follows".
+std::optional<std::string_view> after(std::string_view line, std::string_view word) {
+  const auto at = line.find(word);
+  if (at == std::string_view::npos) return std::nullopt;
+  // A warning may quote it.
+  if (line.substr(0, at).find(": ") != std::string_view::npos) return std::nullopt;
+  return line.substr(at + word.size());
+}
+
+std::optional<Error> first_error(std::string_view output, std::string_view file) {
+  std::optional<Error> error;
+  Place included;  // where the student's file includes, or uses, the header that comes next
+  Place required;
+  while (!output.empty()) {
+    const std::string_view whole_line = output.substr(0, output.find('\n'));
+    output.remove_prefix(std::min(output.size(), whole_line.size() + 1));
+    const std::string_view line = whole_line.substr(0, kLongestLine);
+    if (error) {
+      const auto note = after(line, ": note: ");
+      if (note) error->note = *note;
+      if (note || after(line, "error: ")) return error;
+      continue;
+    }
+
+    std::string_view rest = line;
+    for (const std::string_view start : {"In file included from ", "                 from "}) {
+      if (!rest.starts_with(start)) continue;
+      rest.remove_prefix(start.size());
+      if (const auto place = take_place(rest, file)) included = *place;
+    }
+    rest = line;
+    const auto place = take_place(rest, file);
+    if (place && rest.starts_with("required ")) required = *place;
+
+    auto message = after(line, ": error: ");
+    if (!message) message = after(line, ": fatal error: ");
+    if (!message) message = after(line, ": internal compiler error: ");
+    if (!message) continue;
+    error = Error{.place = {}, .in_header = !place, .message = *message, .note = {}};
+    error->place = place ? *place : required.line != 0 ? required : included;
+  }
+  return error;
+}
+
+std::string_view source_line(std::string_view source, std::size_t number) {
+  for (std::size_t line = 1; line < number; ++line) {
+    const auto end = source.find('\n');
+    if (end == std::string_view::npos) return {};
+    source.remove_prefix(end + 1);
+  }
+  return source.substr(0, source.find_first_of("\r\n"));
+}
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
+
+/// g++ finds that something is missing when it meets what comes next, maybe lines later. The student looks for
+/// it where it should be: at the end of what came before.
+void move_back_over_blanks(Place& place, std::string_view source) {
+  const std::string_view line = source_line(source, place.line);
+  if (place.column == 0 || !is_blank(line.substr(0, std::min(line.size(), place.column - 1)))) return;
+  for (std::size_t number = place.line - 1; number > 0; --number) {
+    std::string_view before = source_line(source, number);
+    before = before.substr(0, before.find("//"));
+    if (is_blank(before)) continue;
+    place = {number, before.find_last_not_of(" \t") + 2};
+    return;
+  }
+}
+
+std::size_t count_characters(std::string_view utf8) {
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+/// The line, and a caret below the column.
+std::string quote(std::string_view line, std::size_t column) {
+  if (is_blank(line)) return {};
+  std::size_t begin = line.find_first_not_of(" \t");
+  if (column > begin + kSourceWidth - 12) begin = std::min(column, line.size()) - (kSourceWidth - 12);
+  while (begin < line.size() && (line[begin] & 0xC0) == 0x80) ++begin;
+  const std::string_view shown = line.substr(begin);
+  std::string text = "\n  " + clean(shown, kSourceWidth);
+  if (column > begin) {
+    const std::string_view before = shown.substr(0, column - 1 - begin);
+    // Cleaning may lengthen a text: it then shifts what follows.
+    text +=
+        "\n  " +
+        std::string(std::max(count_characters(before), count_characters(clean(before, kSourceWidth))), ' ') +
+        '^';
+  }
+  return text;
+}
+
+/// Without "[-fpermissive]" and the like at its end.
+std::string_view without_option(std::string_view message) {
+  if (!message.ends_with(']')) return message;
+  const auto at = message.rfind(" [-");
+  return at == std::string_view::npos ? message : message.substr(0, at);
+}
+
+}  // namespace
+
+std::string describe_first_error(std::string_view output, const SourceFile& source) {
+  const auto error = first_error(output, source.name);
+  if (!error) return {};
+  Place place = error->place;
+  const std::string message = simplify_types(without_option(error->message));
+  std::string words = in_plain_words(message, simplify_types(error->note));
+  if (message.starts_with("expected ") && message.find("';' before") != std::string::npos) {
+    move_back_over_blanks(place, source.bytes);
+  }
+  if (error->in_header) words = "this does not compile: " + words;
+
+  if (place.line == 0) return clean(fmt::format("{}: {}", source.name, words), kMessageWidth);
+  return clean(fmt::format("{}:{}: {}", source.name, place.line, words), kMessageWidth) +
+         quote(source_line(source.bytes, place.line), place.column);
+}
+
+}  // namespace grader

@@ -1,0 +1,155 @@
+// What students write, and what they are told: the compiler is the real one, in the sandbox.
+#include "grader/submission/diagnostic.hpp"
+
+#include <gmock/gmock.h>
+
+#include "grader/submission/testing/submissions.hpp"
+
+namespace grader {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+/// The message for a file of three lines above `body`, the first of which is line 4.
+std::string message(const std::string& body) {
+  const std::string text =
+      "#include <backprop/affine.hpp>\n\nnamespace backprop {\n" + body + "}  // namespace backprop\n";
+  const BuildFailure failure = testing::failure_of(
+      compile(testing::toolkit(), testing::isolation(), testing::source("affine.cpp", text), BuildLimits()));
+  EXPECT_EQ(failure.status, Status::compile_error);
+  EXPECT_LT(failure.message.size(), 400u);
+  EXPECT_THAT(failure.message, Not(HasSubstr("xt::")));
+  EXPECT_THAT(failure.message, Not(HasSubstr("/box")));
+  return failure.message;
+}
+
+TEST(Diagnostic, MissingSemicolonIsWhereItShouldBe) {
+  EXPECT_EQ(message("Matrix f(const Matrix& x) {\n"
+                    "  const Matrix y = x * 2.0  // twice\n"
+                    "\n"
+                    "  return y;\n"
+                    "}\n"),
+            "affine.cpp:5: missing ';' before 'return'\n"
+            "  const Matrix y = x * 2.0  // twice\n"
+            "                          ^");
+}
+
+TEST(Diagnostic, UndeclaredName) {
+  EXPECT_EQ(message("Matrix f(const Matrix& x) {\n  return matmull(x, x);\n}\n"),
+            "affine.cpp:5: 'matmull' is not declared here: no variable or function of that name is known; "
+            "did you mean "
+            "'matmul'?\n"
+            "  return matmull(x, x);\n"
+            "         ^");
+}
+
+TEST(Diagnostic, WrongNumberOfArguments) {
+  EXPECT_THAT(
+      message("Matrix f(const Matrix& x) { return matmul(x); }\n"),
+      StartsWith("affine.cpp:4: matmul cannot be called with (const Matrix&): it takes (const Matrix&, const "
+                 "Matrix&)\n"));
+}
+
+TEST(Diagnostic, HelperOfSeveralKinds) {
+  EXPECT_THAT(message("Vector f(const Matrix& x) { return max(x, 0, 1); }\n"),
+              StartsWith("affine.cpp:4: max cannot be called with (const Matrix&, int, int)\n"));
+  EXPECT_THAT(message("Matrix f(const Matrix& x) { return as_column(x, 3); }\n"),
+              StartsWith("affine.cpp:4: as_column cannot be called with (const Matrix&, int)"));
+}
+
+TEST(Diagnostic, MissingReturnType) {
+  EXPECT_THAT(message("f(const Matrix& x) { return x; }\n"),
+              StartsWith("affine.cpp:4: the return type is missing before 'f'\n"));
+}
+
+TEST(Diagnostic, MissingReturn) {
+  EXPECT_THAT(message("Matrix f(const Matrix& x) {\n  const Matrix y = x;\n}\n"),
+              StartsWith("affine.cpp:6: this function must return a value"));
+}
+
+TEST(Diagnostic, MissingHeader) {
+  EXPECT_THAT(message("}\n#include \"helpers.hpp\"\nnamespace backprop {\n"),
+              StartsWith("affine.cpp:5: there is no 'helpers.hpp' to include"));
+}
+
+TEST(Diagnostic, Braces) {
+  EXPECT_THAT(message("void f() {\n  if (true) {\n}\n"), HasSubstr("missing '}'"));
+  EXPECT_THAT(message("void f() {\n}}}\n"), StartsWith("affine.cpp:5: one '}' too many"));
+}
+
+TEST(Diagnostic, InputIsConst) {
+  EXPECT_THAT(message("Matrix f(const Matrix& x) {\n  x(0, 0) = 1.0;\n  return x;\n}\n"),
+              StartsWith("affine.cpp:5: this changes a tensor that is const"));
+}
+
+TEST(Diagnostic, OtherReturnTypeThanInTheHeader) {
+  EXPECT_THAT(
+      message("Matrix affine_backward(const Matrix& dout, const AffineCache&) { return dout; }\n"),
+      StartsWith("affine.cpp:4: the header declares this function with another return type: 'AffineGradients "
+                 "affine_backward("));
+}
+
+TEST(Diagnostic, StructuredBinding) {
+  EXPECT_THAT(
+      message("void f(const AffineCache& cache) {\n  const auto& [x, w, b] = cache;\n}\n"),
+      StartsWith(
+          "affine.cpp:5: 3 names provided for structured binding, but const AffineCache has 2 elements"));
+}
+
+TEST(Diagnostic, WrongTypeOfResult) {
+  EXPECT_THAT(message("double f(const Matrix& x) {\n  return x * 2.0;\n}\n"),
+              StartsWith("affine.cpp:5: cannot convert 'an xtensor expression' to 'double' in return\n"));
+  EXPECT_THAT(message("Matrix f(double x) {\n  Matrix y = x;\n  return y;\n}\n"),
+              StartsWith("affine.cpp:5: cannot make a 'Matrix' from a 'double'\n"));
+}
+
+TEST(Diagnostic, UnknownMember) {
+  EXPECT_THAT(message("Matrix f(const AffineCache& cache) {\n  return cache.b;\n}\n"),
+              StartsWith("affine.cpp:5: 'const AffineCache' has no member named 'b'\n"));
+}
+
+TEST(Diagnostic, StandardFunctionOfATensor) {
+  EXPECT_THAT(message("Matrix f(const Matrix& x) {\n  return std::exp(x);\n}\n"),
+              HasSubstr("write exp without std::"));
+}
+
+TEST(Diagnostic, ErrorInsideTheLibraryIsAtTheStudentsLine) {
+  EXPECT_THAT(
+      message("Matrix f(const Matrix& x) {\n  const Matrix y = x;\n  return x * \"two\";\n}\n"),
+      AllOf(StartsWith("affine.cpp:6: this does not compile: "), HasSubstr("\n  return x * \"two\";\n")));
+}
+
+// Without a compiler: what its output may look like.
+
+TEST(DescribeFirstError, NoErrorIsNoMessage) {
+  EXPECT_EQ(describe_first_error("", testing::source("a.cpp", "")), "");
+  EXPECT_EQ(describe_first_error("a.cpp:1:1: warning: error: x\n", testing::source("a.cpp", "")), "");
+}
+
+TEST(DescribeFirstError, LineThatIsNotThere) {
+  EXPECT_EQ(describe_first_error("a.cpp:99:5: error: no\n", testing::source("a.cpp", "x\n")), "a.cpp:99: no");
+  EXPECT_EQ(
+      describe_first_error("a.cpp:99999999999999999999:5: error: no\n", testing::source("a.cpp", "x\n")),
+      "a.cpp: this does not compile: no");
+}
+
+TEST(DescribeFirstError, LongLinesAreCutAroundTheColumn) {
+  const std::string text = std::string(500, 'a') + "!" + std::string(500, 'b');
+  const std::string words = describe_first_error("a.cpp:1:501: error: no\n", testing::source("a.cpp", text));
+  EXPECT_LT(words.size(), 200u);
+  EXPECT_THAT(words, HasSubstr("a!b"));
+  const auto second = words.find('\n') + 1;
+  const auto third = words.find('\n', second) + 1;
+  EXPECT_EQ(words[second + (words.find('^') - third)], '!');
+}
+
+TEST(DescribeFirstError, HugeOutputIsNoTrouble) {
+  const std::string nested = "a.cpp:1:1: error: " + std::string(1 << 20, '<') + "\n";
+  EXPECT_LT(describe_first_error(nested, testing::source("a.cpp", "x\n")).size(), 700u);
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,119 @@
+#include "grader/submission/explanation.hpp"
+
+#include <fmt/format.h>
+
+#include <cctype>
+
+namespace grader {
+
+namespace {
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
+
+/// What stands in the n-th pair of quotes, from 0; empty when there is none.
+std::string quoted(std::string_view text, int n = 0) {
+  while (true) {
+    const auto open = text.find('\'');
+    if (open == text.npos) return {};
+    const auto close = text.find('\'', open + 1);
+    if (close == text.npos) return {};
+    if (n-- == 0) return std::string(text.substr(open + 1, close - open - 1));
+    text.remove_prefix(close + 1);
+  }
+}
+
+std::string after(std::string_view text, std::string_view part) {
+  const auto at = text.find(part);
+  return at == text.npos ? std::string() : std::string(text.substr(at + part.size()));
+}
+
+std::string before(std::string_view text, std::string_view part) {
+  return std::string(text.substr(0, text.find(part)));
+}
+
+/// The helper whose class this is: "AsColumn" is as_column, "Reduce<MaxReduction>" is max.
+std::string helper_name(std::string type) {
+  for (const char* kind : {"Reduce<", "Elementwise<"}) {
+    if (type.starts_with(kind)) type = after(type, "<");
+  }
+  for (const char* ending : {"Reduction>", "Function>"}) type = before(type, ending);
+  std::string name;
+  for (const char c : type) {
+    if (std::isupper(static_cast<unsigned char>(c)) != 0 && !name.empty()) name += '_';
+    name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return name;
+}
+
+/// "no match for call to '(const Matmul) (const Matrix&)'"
+std::string about_helper(const std::string& call, std::string_view note) {
+  const std::string type = before(after(call, "(const "), ")");
+  std::string words = fmt::format("{} cannot be called with {}", helper_name(type), after(call, ") "));
+  const std::string expected = after(note, "candidate: ");
+  if (has(expected, "operator()") && !has(type, "<")) {
+    words += fmt::format(": it takes {}", before(after(expected, "operator()"), " const'"));
+  }
+  return words;
+}
+
+/// "no matching function for call to 'exp(const Matrix&)'"
+std::string about_function(const std::string& message) {
+  const std::string name = before(quoted(message), "(");
+  for (const char* each : {"exp", "log", "tanh", "sqrt", "abs", "max"}) {
+    if (name == each) {
+      return fmt::format("{}; std::{} takes single numbers: for a tensor write {} without std::", message,
+                         name, name);
+    }
+  }
+  return message;
+}
+
+}  // namespace
+
+std::string in_plain_words(const std::string& message, std::string_view note) {
+  const auto starts = [&](std::string_view words) { return message.starts_with(words); };
+  if (starts("expected ',' or ';' before") || starts("expected ';' before")) {
+    return "missing ';' before " + after(message, "before ");
+  }
+  if (starts("expected '}' at end of input"))
+    return "missing '}': a block is opened with '{' and never closed";
+  if (starts("expected declaration before '}'"))
+    return "one '}' too many: there is no open block for it to close";
+  if (has(message, "forbids declaration of") && has(message, "with no type")) {
+    return fmt::format("the return type is missing before '{}'", quoted(message));
+  }
+  if (starts("no return statement in function") || starts("control reaches end of non-void")) {
+    return "this function must return a value, and its end is reached without 'return'";
+  }
+  if (message.ends_with(": No such file or directory")) {
+    return fmt::format(
+        "there is no '{}' to include: only <backprop/...>, xtensor and the standard library are there",
+        before(message, ": No such file"));
+  }
+  if (has(message, "was not declared in this scope")) {
+    const std::string hint = after(message, "in this scope");
+    return fmt::format("'{}' is not declared here: no variable or function of that name is known{}",
+                       quoted(message), hint);
+  }
+  if (starts("assignment of read-only location") || has(message, "discards qualifiers")) {
+    return "this changes a tensor that is const; inputs and caches must stay as they are, so change a copy";
+  }
+  if (starts("no match for call to '(const ")) return about_helper(quoted(message), note);
+  if (starts("no matching function for call to")) return about_function(message);
+  if (starts("ambiguating new declaration of")) {
+    return fmt::format("the header declares this function with another return type: '{}'", quoted(note));
+  }
+  if (has(message, "provided for structured binding") && has(note, " decomposes into ")) {
+    return fmt::format("{}, but {} has {}", message, quoted(note), after(note, " decomposes into "));
+  }
+  if (starts("conversion from ") && has(message, "to non-scalar type")) {
+    return fmt::format("cannot make a '{}' from a '{}'", quoted(message, 1), quoted(message));
+  }
+  if (starts("invalid initialization of reference of type")) {
+    return fmt::format("'{}' is needed here, and this is '{}'", quoted(message), quoted(message, 1));
+  }
+  if (starts("template instantiation depth exceeds")) return "templates that need each other without end";
+  return message;
+}
+
+}  // namespace grader

@@ -1,0 +1,208 @@
+#include "grader/submission/link_diagnostic.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+#include "grader/report/text.hpp"
+#include "grader/submission/type_names.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t kLongestLine = 20000;
+constexpr std::size_t kMostLines = 2000;
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty() && lines.size() < kMostLines) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    lines.push_back(line.substr(0, kLongestLine));
+  }
+  return lines;
+}
+
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+/// Where `word` stands in the text as a whole word, or npos.
+std::size_t find_word(std::string_view text, std::string_view word) {
+  for (std::size_t at = 0; (at = text.find(word, at)) != text.npos; ++at) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return at;
+  }
+  return text.npos;
+}
+
+/// The symbol that follows `words` in quotes: gold's are 'so', ld's `so'.
+std::optional<std::string_view> symbol_after(std::string_view line, std::string_view words) {
+  const auto at = line.find(words);
+  if (at == line.npos) return std::nullopt;
+  line.remove_prefix(at + words.size());
+  if (line.empty()) return std::nullopt;
+  line.remove_prefix(1);
+  return line.substr(0, line.find('\''));
+}
+
+/// "affine_backward" of "backprop::affine_backward[abi:cxx11](...)".
+std::string function_name(std::string_view symbol) {
+  if (symbol.starts_with("backprop::")) symbol.remove_prefix(10);
+  return std::string(symbol.substr(0, symbol.find_first_of("([")));
+}
+
+/// Types as students write them, "f(const Matrix&)", where the linker has "f(Matrix const&)".
+std::string readable(std::string_view symbol) {
+  std::string text = simplify_types(symbol);
+  for (std::size_t at = 0; (at = text.find(" const&", at)) != std::string::npos;) {
+    const std::size_t begin = text.find_last_of("(, ", at - 1) + 1;
+    text.replace(at, 7, "&");
+    text.insert(begin, "const ");
+  }
+  return text;
+}
+
+/// The declaration of a function in a header, on one line; empty when it is not found.
+std::string declaration(const std::filesystem::path& header, const std::string& function) {
+  std::ifstream file(header);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  for (const std::string_view line : lines_of(text)) {
+    if (line.starts_with("//") || find_word(line, function) == line.npos) continue;
+    const auto begin = static_cast<std::size_t>(line.data() - text.data());
+    std::string result;
+    for (const char c : std::string_view(text).substr(begin, text.find(';', begin) + 1 - begin)) {
+      const bool space = std::isspace(static_cast<unsigned char>(c)) != 0;
+      if (!space || !result.ends_with(' ')) result += space ? ' ' : c;
+    }
+    return result;
+  }
+  return {};
+}
+
+class Describe {
+ public:
+  Describe(const std::vector<Object>& objects, const std::vector<OpFile>& ops,
+           const std::filesystem::path& include)
+      : objects_(objects), ops_(ops), include_(include) {}
+
+  std::vector<BuildFailure> all(std::string_view output) {
+    const std::vector<std::string_view> lines = lines_of(output);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const std::string_view before = i > 0 ? lines[i - 1] : std::string_view();
+      const std::string_view next = i + 1 < lines.size() ? lines[i + 1] : std::string_view();
+      if (const auto twice = symbol_after(lines[i], "multiple definition of ")) {
+        // gold names the second place on the next line, ld names the first on the line before.
+        defined_twice(*twice, {before_symbol(before), lines[i],
+                               next.find("previous definition") != next.npos ? next : ""});
+      } else if (const auto missing = symbol_after(lines[i], "undefined reference to ")) {
+        undefined(*missing, {before_symbol(lines[i]),
+                             before.find("in function") != before.npos ? before_symbol(before) : ""});
+      }
+    }
+    return std::move(failures_);
+  }
+
+ private:
+  /// A line up to the first quote or name of a function: the part in which files are named.
+  static std::string_view before_symbol(std::string_view line) {
+    return line.substr(0, std::min(line.find_first_of("'`"), line.find(":function ")));
+  }
+
+  std::vector<std::string> files_named_in(const std::vector<std::string_view>& texts) const {
+    std::vector<std::string> files;
+    for (const Object& object : objects_) {
+      const std::string name = object_name(object.source_name);
+      if (std::ranges::any_of(texts, [&](auto text) { return find_word(text, name) != text.npos; })) {
+        files.push_back(object.source_name);
+      }
+    }
+    return files;
+  }
+
+  /// Only the first failure of a file is told.
+  void add(const std::string& file, const std::string& message) {
+    if (std::ranges::find(failures_, file, &BuildFailure::file) != failures_.end()) return;
+    failures_.push_back({Status::compile_error, clean(message, 400), file});
+  }
+
+  void defined_twice(std::string_view symbol, const std::vector<std::string_view>& places) {
+    const std::vector<std::string> files = files_named_in(places);
+    if (files.empty()) return;
+    if (symbol == "main") {
+      add(files.front(),
+          fmt::format("{} defines main(); the grader has its own. Leave it out.", files.front()));
+    } else if (files.size() == 1) {
+      add(files.front(),
+          fmt::format("{} defines {}, which the course's library has already. Give it another name.",
+                      files.front(), readable(symbol)));
+    } else {
+      const std::string owner = owner_of(function_name(symbol));
+      for (const std::string& file : files) {
+        if (file == owner) continue;
+        add(file, fmt::format("{} each define {}. Put 'static' before it, or keep one.",
+                              fmt::join(files, " and "), readable(symbol)));
+      }
+    }
+  }
+
+  void undefined(std::string_view symbol, const std::vector<std::string_view>& places) {
+    const std::string function = function_name(symbol);
+    const std::string owner = symbol.starts_with("backprop::") ? owner_of(function) : std::string();
+    if (!owner.empty()) {
+      const std::filesystem::path header = include_ / "backprop" / (stem(owner) + ".hpp");
+      std::string declared = declaration(header, function);
+      if (declared.empty()) declared = readable(symbol);
+      add(owner,
+          fmt::format(
+              "{} does not define {}. Its header declares it:\n  {}\nThe definition must have exactly these "
+              "types, and stand inside namespace backprop.",
+              owner, function, declared));
+      return;
+    }
+    for (const std::string& file : files_named_in(places)) {
+      add(file, fmt::format("{} uses {}, which is declared but defined nowhere.", file, readable(symbol)));
+    }
+  }
+
+  /// The file that is to define this function; empty when none is.
+  std::string owner_of(const std::string& function) const {
+    for (const OpFile& op : ops_) {
+      if (std::ranges::find(op.functions, function) != op.functions.end()) return op.file;
+    }
+    return {};
+  }
+
+  static std::string stem(const std::string& file) { return std::filesystem::path(file).stem(); }
+
+  const std::vector<Object>& objects_;
+  const std::vector<OpFile>& ops_;
+  const std::filesystem::path& include_;
+  std::vector<BuildFailure> failures_;
+};
+
+}  // namespace
+
+std::string object_name(const std::string& source_name) {
+  return std::filesystem::path(source_name).replace_extension(".o").string();
+}
+
+std::vector<BuildFailure> describe_link_errors(std::string_view output, const std::vector<Object>& objects,
+                                               const std::vector<OpFile>& ops,
+                                               const std::filesystem::path& include) {
+  return Describe(objects, ops, include).all(output);
+}
+
+std::string last_line(std::string_view output) {
+  std::string_view last;
+  for (const std::string_view line : lines_of(output)) {
+    if (!line.empty() && !line.starts_with("collect2:")) last = line;
+  }
+  return clean(last, 300);
+}
+
+}  // namespace grader

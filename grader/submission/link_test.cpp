@@ -1,0 +1,145 @@
+// Real links in the best sandbox that works here.
+#include "grader/submission/link.hpp"
+
+#include <gmock/gmock.h>
+
+#include "grader/sandbox/run.hpp"
+#include "grader/submission/link_diagnostic.hpp"
+#include "grader/submission/testing/submissions.hpp"
+
+namespace grader {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+const OpFile kAffine = {"affine", "affine.cpp", {"affine_forward", "affine_backward"}};
+const OpFile kRelu = {"relu", "relu.cpp", {"relu_forward", "relu_backward"}};
+
+Object compiled(const std::string& name, const std::string& text) {
+  return testing::object_of(
+      compile(testing::toolkit(), testing::isolation(), testing::source(name, text), BuildLimits()));
+}
+
+std::string solution(const std::string& name) { return testing::solution(name).bytes; }
+
+Linked link_all(const std::vector<Object>& objects, const std::vector<OpFile>& ops) {
+  return link(testing::toolkit(), testing::isolation(), objects, ops, BuildLimits());
+}
+
+std::vector<BuildFailure> failures(const std::vector<Object>& objects, const std::vector<OpFile>& ops) {
+  const Linked linked = link_all(objects, ops);
+  if (const auto* all = std::get_if<std::vector<BuildFailure>>(&linked)) return *all;
+  ADD_FAILURE() << "it links";
+  return {};
+}
+
+auto fault(const std::string& file, const std::string& start) {
+  return AllOf(Field(&BuildFailure::status, Status::compile_error), Field(&BuildFailure::file, file),
+               Field(&BuildFailure::message, StartsWith(start)));
+}
+
+TEST(Link, MakesAWorkerThatRuns) {
+  const Linked linked = link_all({compiled("affine.cpp", solution("affine.cpp"))}, {kAffine});
+  ASSERT_TRUE(std::holds_alternative<Worker>(linked)) << std::get<1>(linked).at(0).message;
+  const Worker& worker = std::get<Worker>(linked);
+  // Nobody says anything to it, so it goes home.
+  const Outcome outcome =
+      run(testing::isolation(), worker_program(worker), Limits{.processes = 8}, [](Channel&) {});
+  EXPECT_TRUE(outcome.succeeded()) << to_string(outcome.ending) << ' ' << outcome.exit_code << ' '
+                                   << outcome.detail << ' ' << outcome.error_output;
+}
+
+TEST(Link, MissingFunction) {
+  const std::string text = solution("affine.cpp");
+  const auto all =
+      failures({compiled("affine.cpp", text.substr(0, text.find("AffineGradients affine_backward")) + "}\n")},
+               {kAffine});
+  EXPECT_THAT(all, ElementsAre(fault(
+                       "affine.cpp",
+                       "affine.cpp does not define affine_backward. Its header declares it:\n"
+                       "  AffineGradients affine_backward(const Matrix& dout, const AffineCache& cache);\n"
+                       "The definition must have exactly these types")));
+}
+
+TEST(Link, OtherArgumentsAreAnotherFunction) {
+  std::string text = solution("affine.cpp");
+  text.replace(text.find("const Matrix& dout, const AffineCache&"), 38, "const Matrix& dout, AffineCache&");
+  EXPECT_THAT(failures({compiled("affine.cpp", text)}, {kAffine}),
+              ElementsAre(fault("affine.cpp", "affine.cpp does not define affine_backward.")));
+}
+
+TEST(Link, EveryFileAtFaultIsNamedOnce) {
+  EXPECT_THAT(failures({compiled("affine.cpp", ""), compiled("relu.cpp", "")}, {kAffine, kRelu}),
+              ::testing::UnorderedElementsAre(fault("affine.cpp", "affine.cpp does not define affine_"),
+                                              fault("relu.cpp", "relu.cpp does not define relu_")));
+}
+
+TEST(Link, OwnMain) {
+  EXPECT_THAT(failures({compiled("affine.cpp", solution("affine.cpp") + "int main() {}\n")}, {kAffine}),
+              ElementsAre(fault("affine.cpp", "affine.cpp defines main(); the grader has its own.")));
+}
+
+TEST(Link, SameHelperInTwoFiles) {
+  const std::string helper = "double twice(const backprop::Matrix& x) { return 2 * x(0, 0); }\n";
+  EXPECT_THAT(failures({compiled("affine.cpp", solution("affine.cpp") + helper),
+                        compiled("relu.cpp", solution("relu.cpp") + helper)},
+                       {kAffine, kRelu}),
+              ::testing::UnorderedElementsAre(
+                  fault("affine.cpp", "affine.cpp and relu.cpp each define twice(const Matrix&)."),
+                  fault("relu.cpp", "affine.cpp and relu.cpp each define twice(const Matrix&).")));
+}
+
+TEST(Link, FunctionOfAnotherFileIsTheOthers) {
+  EXPECT_THAT(
+      failures({compiled("affine.cpp", solution("affine.cpp") + solution("relu.cpp")),
+                compiled("relu.cpp", solution("relu.cpp"))},
+               {kAffine, kRelu}),
+      ElementsAre(fault("affine.cpp", "affine.cpp and relu.cpp each define relu_forward(const Matrix&).")));
+}
+
+TEST(Link, FunctionOfTheLibrary) {
+  const std::string text =
+      "namespace backprop { std::string shape_text(std::span<const std::size_t>) { return {}; } }\n";
+  EXPECT_THAT(failures({compiled("affine.cpp", solution("affine.cpp") + text)}, {kAffine}),
+              ElementsAre(fault("affine.cpp", "affine.cpp defines shape_text")));
+}
+
+TEST(Link, HelperDefinedNowhere) {
+  const std::string text = "double twice(const backprop::Matrix& x);\ndouble f() { return twice({}); }\n";
+  EXPECT_THAT(
+      failures({compiled("affine.cpp", solution("affine.cpp") + text)}, {kAffine}),
+      ElementsAre(fault("affine.cpp",
+                        "affine.cpp uses twice(const Matrix&), which is declared but defined nowhere.")));
+}
+
+TEST(Link, GarbageForAnObject) {
+  EXPECT_THAT(failures({{"affine.cpp", "INPUT(/etc/passwd)"}}, {kAffine}),
+              ::testing::Contains(Field(&BuildFailure::message, ::testing::Not(HasSubstr("root:")))));
+}
+
+// GNU ld says the same in other words.
+TEST(DescribeLinkErrors, OfGnuLd) {
+  const std::string output =
+      "/usr/bin/ld.bfd: relu.o: in function `main':\n"
+      "relu.cpp:(.text+0xe): multiple definition of `main'; "
+      "/box/lib/libgrader_worker_main.a(main.cpp.o):main.cpp:(.text+0x0): "
+      "first defined here\n"
+      "/usr/bin/ld.bfd: /box/lib/libgrader_ops_unlinked.a(affine.cpp.o): in function `grader::affine()':\n"
+      "affine.cpp:(.text+0x1bc3): undefined reference to `backprop::affine_backward(int)'\n"
+      "collect2: error: ld returned 1 exit status\n";
+  const std::vector<Object> objects = {{"affine.cpp", ""}, {"leaky_relu.cpp", ""}, {"relu.cpp", ""}};
+  EXPECT_THAT(describe_link_errors(output, objects, {kAffine}, "/nowhere"),
+              ElementsAre(fault("relu.cpp", "relu.cpp defines main()"),
+                          fault("affine.cpp",
+                                "affine.cpp does not define affine_backward. Its header declares it:\n"
+                                "  affine_backward(int)\n")));
+  EXPECT_EQ(last_line(output),
+            "affine.cpp:(.text+0x1bc3): undefined reference to `backprop::affine_backward(int)'");
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,132 @@
+#include "grader/submission/tool_failure.hpp"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <string_view>
+
+#include "grader/report/text.hpp"
+
+namespace grader {
+
+namespace {
+
+/// The rest of the first line that begins with `start`, with `start`; empty when there is none. What a
+/// student quotes (#error) follows their file's name. By #line that name can be faked: then their error is
+/// called by another name, and is as much an error.
+std::string_view line_beginning_with(std::string_view text, std::string_view start) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view line = text.substr(at, text.find('\n', at) - at);
+    if (line.starts_with(start)) return line;
+    at += line.size() + 1;
+  }
+  return {};
+}
+
+class Stop {
+ public:
+  Stop(const Outcome& outcome, const Limits& limits, const std::string& action, const std::string& file)
+      : outcome_(outcome), limits_(limits), action_(action), file_(file) {}
+
+  std::optional<BuildFailure> describe() const {
+    switch (outcome_.ending) {
+      case Ending::sandbox_fault:
+        return failure(Status::grader_error, "was not possible in the sandbox: " + outcome_.detail);
+      case Ending::timed_out:
+        return too_slow();
+      case Ending::memory_limit:
+        return too_large();
+      case Ending::output_limit:
+        return failure(
+            Status::output_limit,
+            fmt::format("made the compiler write more than {} KiB of messages", limits_.output_bytes >> 10));
+      case Ending::signalled:
+        return by_signal();
+      case Ending::exited:
+        return outcome_.exit_code == 0 ? std::nullopt : by_driver();
+    }
+    return std::nullopt;
+  }
+
+ private:
+  BuildFailure failure(Status status, const std::string& what) const {
+    return {status, clean(fmt::format("{} {}.", action_, what), 300), file_};
+  }
+  BuildFailure too_slow() const {
+    return failure(Status::timeout, fmt::format("took longer than {} s of computing, or {} s in all",
+                                                limits_.cpu_seconds, limits_.wall_seconds));
+  }
+  BuildFailure too_large() const {
+    return failure(Status::memory_limit,
+                   fmt::format("needs more than {} MiB of memory", limits_.memory_bytes >> 20));
+  }
+  BuildFailure too_long_file() const {
+    return failure(Status::output_limit,
+                   fmt::format("gives a file of more than {} MiB", limits_.file_bytes >> 20));
+  }
+
+  std::optional<BuildFailure> by_signal() const {
+    switch (outcome_.signal) {
+      case SIGXCPU:
+        return too_slow();
+      case SIGXFSZ:
+        return too_long_file();
+      case SIGKILL:
+        return killed();
+      default:
+        return failure(Status::grader_error, fmt::format("was ended by signal {}", outcome_.signal));
+    }
+  }
+
+  BuildFailure killed() const {
+    const bool out_of_time = outcome_.cpu_seconds >= 0.9 * limits_.cpu_seconds;
+    return out_of_time ? too_slow() : too_large();
+  }
+
+  /// The g++ that we start only starts others, and says in words what became of them.
+  std::optional<BuildFailure> by_driver() const {
+    const std::string_view errors = outcome_.error_output;
+    const std::string_view last_words = line_beginning_with(errors, "g++: ");
+    const auto says = [&](std::string_view words) { return last_words.find(words) != last_words.npos; };
+    if (says("CPU time limit exceeded signal")) return too_slow();
+    if (says("File size limit exceeded signal")) return too_long_file();
+    if (says("Killed signal")) return killed();
+    if (!line_beginning_with(errors, "cc1plus: out of memory").empty()) return too_large();
+    if (!line_beginning_with(errors, "virtual memory exhausted").empty()) return too_large();
+    if (errors.find("PCH allocation failure") != errors.npos) return too_large();
+    for (const char* full : {"File too large", "No space left on device"}) {
+      const bool of_assembler = !line_beginning_with(errors, "/tmp/").empty() ||
+                                !line_beginning_with(errors, "{standard input}").empty() ||
+                                !line_beginning_with(errors, "as: ").empty();
+      if (of_assembler && errors.find(full) != errors.npos) return too_long_file();
+    }
+    return by_ourselves();
+  }
+
+  /// The compiler complains of how it was called or of what it consists of, not of the file.
+  std::optional<BuildFailure> by_ourselves() const {
+    const std::string_view errors = outcome_.error_output;
+    if (errors.find_first_not_of(" \n") == errors.npos) {
+      return failure(Status::grader_error, "failed without a word");
+    }
+    for (const char* start : {"g++: error: ", "g++: fatal error: cannot execute", "<command-line>: "}) {
+      const std::string_view words = line_beginning_with(errors, start);
+      if (!words.empty()) return failure(Status::grader_error, "failed: " + clean(words, 150));
+    }
+    return std::nullopt;
+  }
+
+  const Outcome& outcome_;
+  const Limits& limits_;
+  const std::string& action_;
+  const std::string& file_;
+};
+
+}  // namespace
+
+std::optional<BuildFailure> stopped(const Outcome& outcome, const Limits& limits, const std::string& action,
+                                    const std::string& file) {
+  return Stop(outcome, limits, action, file).describe();
+}
+
+}  // namespace grader

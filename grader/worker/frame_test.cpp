@@ -1,0 +1,174 @@
+#include "grader/worker/frame.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstring>
+#include <deque>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "grader/ops/registry.hpp"
+#include "grader/checks/transcript.hpp"
+#include "grader/worker/message.hpp"
+#include "grader/worker/remote_subject.hpp"
+#include "grader/worker/serve.hpp"
+
+namespace grader {
+namespace {
+
+using nlohmann::json;
+
+// What was sent comes back out; at the end of it the channel is closed.
+class Loop : public Channel {
+ public:
+  void send(std::span<const std::byte> bytes) override {
+    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+  }
+  void receive(std::span<std::byte> bytes) override {
+    if (bytes_.size() < bytes.size()) throw ChannelClosed("end");
+    std::copy_n(bytes_.begin(), bytes.size(), bytes.begin());
+    bytes_.erase(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(bytes.size()));
+  }
+  std::deque<std::byte> bytes_;
+};
+
+void put(Loop& loop, std::uint64_t length, const std::vector<std::uint8_t>& payload) {
+  std::array<std::byte, 8> prefix{};
+  std::memcpy(prefix.data(), &length, sizeof length);
+  loop.send(prefix);
+  loop.send(std::as_bytes(std::span(payload)));
+}
+
+TEST(Frame, ComesBackAsItWasSent) {
+  Loop loop;
+  const json message = {{"call", "start"}, {"handle", 7}, {"data", json::binary({1, 2, 3})}};
+  send_frame(loop, message);
+  EXPECT_EQ(receive_frame(loop), message);
+  EXPECT_THROW(receive_frame(loop), ChannelClosed);
+}
+
+TEST(Frame, RefusesALengthBeyondTheLimitBeforeItAllocates) {
+  for (const std::uint64_t length :
+       {std::uint64_t{kMaxFrameBytes} + 1, std::uint64_t{1} << 60, ~std::uint64_t{0}}) {
+    Loop loop;
+    put(loop, length, {});
+    EXPECT_THROW(receive_frame(loop), ProtocolError);
+  }
+}
+
+TEST(Frame, RefusesWhatIsNotOneValue) {
+  for (const std::vector<std::uint8_t>& payload : {std::vector<std::uint8_t>{},
+                                                   {0xc1},
+                                                   {0x01, 0x02},
+                                                   {0x92, 0x01},
+                                                   {0xdd, 0xff, 0xff, 0xff, 0xff},
+                                                   {0xc6, 0xff, 0xff, 0xff, 0xff, 0x00}}) {
+    Loop loop;
+    put(loop, payload.size(), payload);
+    EXPECT_THROW(receive_frame(loop), ProtocolError);
+  }
+}
+
+TEST(Frame, RefusesNestingThatWouldOverflowTheStack) {
+  Loop loop;
+  const std::vector<std::uint8_t> payload(8u << 20, 0x91);  // an array of one array of one array...
+  put(loop, payload.size(), payload);
+  EXPECT_THROW(receive_frame(loop), ProtocolError);
+}
+
+TEST(Frame, SurvivesRandomBytes) {
+  std::mt19937_64 engine(11);
+  std::size_t refused = 0;
+  for (int i = 0; i < 20000; ++i) {
+    std::vector<std::uint8_t> payload(engine() % 40);
+    for (auto& byte : payload) byte = static_cast<std::uint8_t>(engine());
+    try {
+      parse_tensors_message(decode_payload(std::as_bytes(std::span(payload))));
+    } catch (const ProtocolError&) {
+      ++refused;
+    }
+  }
+  EXPECT_GT(refused, 19000u);
+}
+
+TEST(Message, TensorsKeepEveryBit) {
+  const Tensors tensors = {{"x", {{2, 2}, {1.0, -0.0, std::numeric_limits<double>::quiet_NaN(), 1e-320}}},
+                           {"loss", Tensor::scalar(std::numeric_limits<double>::infinity())},
+                           {"empty", {{0, 3}, {}}}};
+  const Tensors back = parse_tensors_message(tensors_message(tensors));
+  for (const auto& [name, tensor] : tensors) EXPECT_TRUE(same_bits(back.at(name), tensor)) << name;
+}
+
+TEST(Message, RefusesAShapeThatItsBytesDoNotFill) {
+  // Through the wire format, as sizes are unsigned there.
+  const auto message = [](json shape, std::size_t bytes) {
+    return json{{"shape", json::from_msgpack(json::to_msgpack(shape))}, {"data", json::binary(std::vector<std::uint8_t>(bytes))}};
+  };
+  EXPECT_NO_THROW(parse_tensor_message(message({2, 3}, 48)));
+  EXPECT_THROW(parse_tensor_message(message({2, 3}, 47)), ProtocolError);
+  EXPECT_THROW(parse_tensor_message(message({2, 3}, 40)), ProtocolError);
+  EXPECT_THROW(parse_tensor_message(message({std::uint64_t{1} << 60}, 8)), ProtocolError);
+  EXPECT_THROW(parse_tensor_message(message({std::uint64_t{1} << 40, std::uint64_t{1} << 40}, 0)),
+               ProtocolError);
+  EXPECT_THROW(parse_tensor_message(message({-2, 3}, 48)), ProtocolError);
+  EXPECT_THROW(parse_tensor_message(message("wide", 48)), ProtocolError);
+  EXPECT_THROW(parse_tensor_message(json{{"shape", {1}}, {"data", {1.0}}}), ProtocolError);
+}
+
+// A conversation without a second process: every request is served as soon as an answer is waited for.
+class Served : public Channel {
+ public:
+  void send(std::span<const std::byte> bytes) override { requests_.send(bytes); }
+  void receive(std::span<std::byte> bytes) override {
+    if (answers_.bytes_.empty()) {
+      Joined joined{requests_, answers_};
+      serve(joined);
+    }
+    answers_.receive(bytes);
+  }
+
+ private:
+  struct Joined : Channel {
+    Joined(Loop& in, Loop& out) : in_(in), out_(out) {}
+    void send(std::span<const std::byte> bytes) override { out_.send(bytes); }
+    void receive(std::span<std::byte> bytes) override { in_.receive(bytes); }
+    Loop& in_;
+    Loop& out_;
+  };
+  Loop requests_;
+  Loop answers_;
+};
+
+TEST(RemoteSubject, AnswersAsTheLinkedSubjectDoes) {
+  const Op& op = *find_op("xavier_init");
+  Served channel;
+  RemoteSubject remote(channel);
+  LinkedSubject linked;
+  for (const CaseTranscript& entry : plan(op, 1)) {
+    EXPECT_EQ(remote.start(op, entry.the_case)->outputs, linked.start(op, entry.the_case)->outputs);
+  }
+  remote.end();
+}
+
+TEST(RemoteSubject, PassesOnAnException) {
+  const Op& op = *find_op("affine");
+  Served channel;
+  RemoteSubject remote(channel);
+  const Case misfit = {
+      {{"x", Tensor::filled({2, 3}, 1)}, {"w", Tensor::filled({4, 3}, 1)}, {"b", Tensor::filled({3}, 1)}},
+      {},
+      {}};
+  try {
+    remote.start(op, misfit);
+    FAIL() << "the sizes do not fit";
+  } catch (const Failure& failure) {
+    EXPECT_EQ(failure.status, Status::crash);
+    EXPECT_STREQ(failure.what(), "affine_forward: w is (4, 3), expected (3, 3) = (D, M)");
+  }
+}
+
+}  // namespace
+}  // namespace grader

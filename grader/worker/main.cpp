@@ -1,0 +1,49 @@
+// The program that student code is linked into. It reads calls from descriptor 3 and writes answers to descriptor 4; stdout and
+// stderr are the student's. Nothing here decides anything: it runs what it is told and says what came out.
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "grader/worker/serve.hpp"
+
+namespace {
+
+class DescriptorChannel : public grader::Channel {
+ public:
+  DescriptorChannel(int in, int out) : in_(in), out_(out) {}
+
+  void send(std::span<const std::byte> bytes) override {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(out_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written <= 0) throw grader::ChannelClosed("the grader is gone");
+      bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+  }
+
+  void receive(std::span<std::byte> bytes) override {
+    while (!bytes.empty()) {
+      const ssize_t got = ::read(in_, bytes.data(), bytes.size());
+      if (got < 0 && errno == EINTR) continue;
+      if (got <= 0) throw grader::ChannelClosed("the grader is gone");
+      bytes = bytes.subspan(static_cast<std::size_t>(got));
+    }
+  }
+
+ private:
+  int in_;
+  int out_;
+};
+
+}  // namespace
+
+int main() {
+  DescriptorChannel channel(3, 4);
+  try {
+    grader::serve(channel);
+  } catch (
+      ...) {  // a call that makes no sense: only code in this very process can have changed what the grader said
+    return 2;
+  }
+  return 0;
+}

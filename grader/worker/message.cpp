@@ -1,0 +1,81 @@
+#include "grader/worker/message.hpp"
+
+#include <bit>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "grader/worker/frame.hpp"
+
+namespace grader {
+
+using nlohmann::json;
+
+static_assert(std::endian::native == std::endian::little,
+              "doubles travel as they lie in memory: little-endian");
+
+json tensor_message(const Tensor& tensor) {
+  std::vector<std::uint8_t> bytes(tensor.values.size() * sizeof(double));
+  if (!bytes.empty()) std::memcpy(bytes.data(), tensor.values.data(), bytes.size());
+  return {{"shape", tensor.shape}, {"data", json::binary(std::move(bytes))}};
+}
+
+json tensors_message(const Tensors& tensors) {
+  json result = json::object();
+  for (const auto& [name, tensor] : tensors) result[name] = tensor_message(tensor);
+  return result;
+}
+
+const json& field(const json& object, const char* key) {
+  if (!object.is_object()) throw ProtocolError("a message is not an object");
+  const auto found = object.find(key);
+  if (found == object.end()) throw ProtocolError(std::string("a message has no \"") + key + "\"");
+  return *found;
+}
+
+std::string text_field(const json& object, const char* key) {
+  const json& value = field(object, key);
+  if (!value.is_string()) throw ProtocolError(std::string("\"") + key + "\" is not text");
+  return value.get<std::string>();
+}
+
+Shape claimed_shape(const json& tensor) {
+  const json& shape = field(tensor, "shape");
+  if (!shape.is_array() || shape.size() > 8)
+    throw ProtocolError("a shape is not an array of at most 8 sizes");
+  Shape result;
+  for (const json& size : shape) {
+    if (!size.is_number_unsigned()) throw ProtocolError("a shape holds something that is not a size");
+    result.push_back(size.get<std::size_t>());
+  }
+  return result;
+}
+
+Tensor parse_tensor_message(const json& tensor) {
+  Shape shape = claimed_shape(tensor);
+  const json& data = field(tensor, "data");
+  if (!data.is_binary()) throw ProtocolError("a tensor's data is not binary");
+  const auto& bytes = data.get_binary();
+  std::size_t count = 0;
+  try {
+    count = element_count(shape);
+  } catch (const std::length_error&) {
+    throw ProtocolError("a shape is too large");
+  }
+  if (bytes.size() % sizeof(double) != 0 || bytes.size() / sizeof(double) != count) {
+    throw ProtocolError("a tensor of shape " + backprop::shape_text(shape) + " comes with " +
+                        std::to_string(bytes.size()) + " bytes");
+  }
+  Tensor result{std::move(shape), std::vector<double>(count)};
+  if (count != 0) std::memcpy(result.values.data(), bytes.data(), bytes.size());
+  return result;
+}
+
+Tensors parse_tensors_message(const json& tensors) {
+  if (!tensors.is_object() || tensors.size() > 64)
+    throw ProtocolError("tensors are not an object of at most 64");
+  Tensors result;
+  for (const auto& [name, tensor] : tensors.items()) result[name] = parse_tensor_message(tensor);
+  return result;
+}
+
+}  // namespace grader

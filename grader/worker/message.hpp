@@ -1,0 +1,33 @@
+/// What is in the frames: tensors, and the calls that a worker answers.
+///
+///     {"call": "start", "op": "affine", "handle": 1, "inputs": {...}, "attributes": {...}}  ->  {"status": "ok", "outputs": {...}}
+///     {"call": "backward", "handle": 1, "upstream": {...}}  ->  {"status": "ok", "gradients": {...}, "modified": ["x"]}
+///     {"call": "drop", "handle": 1}                         ->  {"status": "ok"}
+///     {"call": "end"}                                       ->  {"status": "end"}, and the worker exits
+///
+/// A call that throws is answered by {"status": "not_implemented" | "exception" | "memory", "message": "..."}.
+/// A tensor is {"shape": [2, 3], "data": 48 bytes of little-endian doubles}.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "grader/ops/tensor.hpp"
+
+namespace grader {
+
+nlohmann::json tensor_message(const Tensor& tensor);
+nlohmann::json tensors_message(const Tensors& tensors);
+
+/// The shape that a tensor claims, before its payload is touched. Throws ProtocolError.
+Shape claimed_shape(const nlohmann::json& tensor);
+
+/// Throws ProtocolError unless the bytes are exactly those of the shape.
+Tensor parse_tensor_message(const nlohmann::json& tensor);
+Tensors parse_tensors_message(const nlohmann::json& tensors);
+
+/// object[key]; throws ProtocolError when it is not there.
+const nlohmann::json& field(const nlohmann::json& object, const char* key);
+/// object[key] as text; throws ProtocolError when it is not there or no text.
+std::string text_field(const nlohmann::json& object, const char* key);
+
+}  // namespace grader

@@ -1,0 +1,26 @@
+/// A student's worker as a Subject: every call goes over a channel.
+#pragma once
+
+#include "grader/checks/subject.hpp"
+#include "grader/sandbox/channel.hpp"
+
+namespace grader {
+
+/// Calls throw Failure where the student's code failed and the worker lives on, ChannelClosed where the worker is gone, and
+/// ProtocolError where it answers what no worker of ours would.
+class RemoteSubject : public Subject {
+ public:
+  /// The channel must outlive this and everything it starts.
+  explicit RemoteSubject(Channel& channel) : channel_(channel) {}
+
+  std::unique_ptr<Running> start(const Op& op, const Case& the_case) override;
+
+  /// The closing frame: asks the worker to end and waits until it says so. Only then is its answer complete.
+  void end();
+
+ private:
+  Channel& channel_;
+  std::uint64_t next_handle_ = 1;
+};
+
+}  // namespace grader

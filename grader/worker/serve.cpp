@@ -1,0 +1,88 @@
+#include "grader/worker/serve.hpp"
+
+#include <nlohmann/json.hpp>
+#include <unordered_map>
+
+#include "grader/ops/registry.hpp"
+#include "grader/worker/frame.hpp"
+#include "grader/worker/message.hpp"
+
+namespace grader {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kMaxMessageText = 2000;
+
+json failure(const char* status, const std::string& message) {
+  return {
+      {"status", status},
+      {"message", json::binary({message.begin(), message.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                       message.size(), kMaxMessageText))})}};
+}
+
+class Server {
+ public:
+  json answer(const json& request) {
+    const std::string call = text_field(request, "call");
+    if (call == "start") return start(request);
+    if (call == "backward") return backward(request);
+    if (call == "drop") instances_.erase(handle(request));
+    return {{"status", "ok"}};
+  }
+
+ private:
+  static std::uint64_t handle(const json& request) { return field(request, "handle").get<std::uint64_t>(); }
+
+  json start(const json& request) {
+    const Op* op = find_op(text_field(request, "op"));
+    if (!op) throw ProtocolError("there is no such op here");
+    const Case the_case{
+        parse_tensors_message(field(request, "inputs")), field(request, "attributes").get<Attributes>(), {}};
+    Instance& instance = instances_[handle(request)] = op->start(the_case);
+    return {
+        {"status", "ok"}, {"outputs", tensors_message(instance.outputs)}, {"modified", instance.modified()}};
+  }
+
+  json backward(const json& request) {
+    Instance& instance = instances_.at(handle(request));
+    const Tensors gradients = instance.backward(parse_tensors_message(field(request, "upstream")));
+    return {{"status", "ok"}, {"gradients", tensors_message(gradients)}, {"modified", instance.modified()}};
+  }
+
+  std::unordered_map<std::uint64_t, Instance> instances_;
+};
+
+json guarded_answer(Server& server, const json& request) {
+  try {
+    return server.answer(request);
+  } catch (const backprop::NotImplemented& error) {
+    return failure("not_implemented", error.what());
+  } catch (const std::bad_alloc&) {
+    return failure("memory", "out of memory");
+  } catch (const std::exception& error) {
+    return failure("exception", error.what());
+  } catch (...) {
+    return failure("exception", "something that is not a std::exception was thrown");
+  }
+}
+
+}  // namespace
+
+void serve(Channel& channel) {
+  Server server;
+  try {
+    for (;;) {
+      const json request = receive_frame(channel);
+      if (text_field(request, "call") == "end") {
+        send_frame(channel, {{"status", "end"}});
+        return;
+      }
+      send_frame(channel, guarded_answer(server, request));
+    }
+  } catch (const ChannelClosed&) {  // the grader has heard enough
+  }
+}
+
+}  // namespace grader
