@@ -52,7 +52,11 @@ int run_grade(const GradeCommand& command) {
   options.seed = command.seed;
   if (!command.problem.empty()) options.problem = command.problem;
   Progress progress(STDERR_FILENO, 2 * assignment.problems.size());
-  options.step = [&](const std::string& what) { progress.step(what); };
+  std::mutex mutex;
+  options.step = [&](const std::string& what) {
+    const std::lock_guard lock(mutex);
+    progress.step(what);
+  };
 
   const Report report = grade(assignment, command.submission, options);
   progress.clear();

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <mutex>
 #include <set>
 
 #include "grader/grading/layer_problem.hpp"
+#include "grader/grading/parallel.hpp"
 #include "grader/grading/scenario_problem.hpp"
 #include "grader/report/input_error.hpp"
 
@@ -33,16 +36,38 @@ std::vector<const ProblemSpec*> problems_to_grade(const Assignment& assignment,
   return result;
 }
 
-Problem grade_problem(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
-                      std::uint64_t seed, const Statuses& statuses, std::vector<Figure>& figures) {
-  try {
-    return spec.scenario.empty() ? grade_layer(assignment, spec, workshop, seed, statuses)
-                                 : grade_scenario(assignment, spec, workshop, seed, statuses, figures);
-  } catch (const std::exception& error) {  // ours: this problem gets no points and says why, the others go on
-    Problem problem;
-    problem.checks = all_checks(spec, Status::grader_error, error.what());
-    return problem;
+// Problems side by side, those that use others after them.
+std::vector<std::vector<const ProblemSpec*>> waves(const std::vector<const ProblemSpec*>& problems) {
+  std::map<std::string, std::size_t> depth;
+  std::vector<std::vector<const ProblemSpec*>> result;
+  for (const ProblemSpec* problem : problems) {
+    std::size_t level = 0;
+    for (const std::string& used : problem->uses) level = std::max(level, depth.at(used) + 1);
+    depth[problem->id] = level;
+    result.resize(std::max(result.size(), level + 1));
+    result[level].push_back(problem);
   }
+  return result;
+}
+
+struct Graded {
+  Problem problem;
+  std::vector<Figure> figures;
+};
+
+Graded grade_problem(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
+                     std::uint64_t seed, const Statuses& statuses) {
+  Graded result;
+  try {
+    result.problem = spec.scenario.empty()
+                         ? grade_layer(assignment, spec, workshop, seed, statuses)
+                         : grade_scenario(assignment, spec, workshop, seed, statuses, result.figures);
+  } catch (const std::exception& error) {  // ours: this problem gets no points and says why, the others go on
+    result.problem.checks = all_checks(spec, Status::grader_error, error.what());
+  }
+  result.problem.id = spec.id;
+  result.problem.title = spec.title;
+  return result;
 }
 
 }  // namespace
@@ -61,17 +86,23 @@ Report grade(const Assignment& assignment, const std::filesystem::path& submissi
   report.seed = options.seed.value_or(seed_for(0, workshop.sha256()));
 
   workshop.compile(problems, options.step);
+  std::map<std::string, Graded> graded;
   Statuses statuses;
+  for (const auto& wave : waves(problems)) {
+    std::mutex mutex;
+    for_each_parallel(wave.size(), options.workshop.jobs, [&](std::size_t i) {
+      options.step("checking " + wave[i]->id);
+      Graded result = grade_problem(assignment, *wave[i], workshop, report.seed, statuses);
+      const std::lock_guard lock(mutex);
+      graded[wave[i]->id] = std::move(result);
+    });
+    for (const ProblemSpec* spec : wave) statuses[spec->id] = status_of(graded.at(spec->id).problem.checks);
+  }
   for (const ProblemSpec* spec : problems) {
-    options.step("checking " + spec->id);
-    std::vector<Figure> figures;
-    Problem problem = grade_problem(assignment, *spec, workshop, report.seed, statuses, figures);
-    problem.id = spec->id;
-    problem.title = spec->title;
-    statuses[spec->id] = status_of(problem.checks);
     if (options.problem && spec->id != *options.problem) continue;
-    report.problems.push_back(std::move(problem));
-    std::move(figures.begin(), figures.end(), std::back_inserter(report.figures));
+    Graded& result = graded.at(spec->id);
+    report.problems.push_back(std::move(result.problem));
+    std::move(result.figures.begin(), result.figures.end(), std::back_inserter(report.figures));
   }
   report.duration_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();

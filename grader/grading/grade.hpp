@@ -20,7 +20,7 @@ struct GradeOptions {
   std::optional<std::uint64_t> seed;
   // Only this problem.
   std::optional<std::string> problem;
-  /// Told what is being done, from several threads but never at once.
+  /// Told what is being done, from several threads, at once.
   std::function<void(const std::string&)> step = [](const std::string&) {};
 };
 

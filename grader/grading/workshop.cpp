@@ -1,10 +1,9 @@
 #include "grader/grading/workshop.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <mutex>
-#include <thread>
 
+#include "grader/grading/parallel.hpp"
 #include "grader/grading/reference_objects.hpp"
 #include "grader/grading/worker_run.hpp"
 #include "grader/ops/registry.hpp"
@@ -42,31 +41,14 @@ void Workshop::compile(const std::vector<const ProblemSpec*>& problems,
     const SourceFile* source = files_.find(problem->file);
     if (source && !compiled_.contains(source->name)) sources.push_back(source);
   }
-  std::atomic<std::size_t> next = 0;
   std::mutex mutex;
-  std::exception_ptr error;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < sources.size(); i = next++) {
-      try {
-        {
-          const std::lock_guard lock(mutex);
-          step("compiling " + sources[i]->name);
-        }
-        Compiled result = grader::compile(toolkit_, options_.isolation, *sources[i], build_limits_,
-                                          cache_ ? &*cache_ : nullptr);
-        const std::lock_guard lock(mutex);
-        compiled_.emplace(sources[i]->name, std::move(result));
-      } catch (...) {
-        const std::lock_guard lock(mutex);
-        error = std::current_exception();
-      }
-    }
-  };
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < std::min(options_.jobs, sources.size()); ++i) threads.emplace_back(work);
-  work();
-  threads.clear();
-  if (error) std::rethrow_exception(error);
+  for_each_parallel(sources.size(), options_.jobs, [&](std::size_t i) {
+    step("compiling " + sources[i]->name);
+    Compiled result = grader::compile(toolkit_, options_.isolation, *sources[i], build_limits_,
+                                      cache_ ? &*cache_ : nullptr);
+    const std::lock_guard lock(mutex);
+    compiled_.emplace(sources[i]->name, std::move(result));
+  });
 }
 
 std::variant<Object, NoWorker> Workshop::object(const ProblemSpec& problem) const {

@@ -38,7 +38,8 @@ class Workshop {
   /// The compiler's name and version, for the report.
   std::string compiler() const;
 
-  /// Compiles the files of these problems, as many at a time as there are jobs. `step` is told the name of each.
+  /// Compiles the files of these problems, as many at a time as there are jobs. `step` is told of each, from
+  /// several threads.
   void compile(const std::vector<const ProblemSpec*>& problems,
                const std::function<void(const std::string&)>& step);
 

@@ -102,7 +102,7 @@ TEST(Saturation, FiguresShowWhatWasMeasured) {
   const PartVerdict verdict = verdict_of("training", {});
   ASSERT_EQ(verdict.figures.size(), 4u);
   const auto& bars = verdict.figures.front().vega_lite.at("data").at("values");
-  const double total = 100 * 24;
+  const double total = 50 * 24;
   EXPECT_GT(bars.front().at("count").get<double>() + bars.back().at("count").get<double>(), 0.9 * total);
   const auto& middle = verdict.figures[1].vega_lite.at("data").at("values");
   EXPECT_LT(middle.front().at("count").get<double>() + middle.back().at("count").get<double>(), 0.1 * total);

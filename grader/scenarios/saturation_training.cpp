@@ -16,7 +16,7 @@ namespace {
 using backprop::Matrix;
 using backprop::Rng;
 
-constexpr std::size_t kBatch = 100;
+constexpr std::size_t kBatch = 50;
 constexpr std::size_t kPixels = 64;
 constexpr std::size_t kHidden = 24;
 constexpr std::size_t kClasses = 10;

@@ -34,8 +34,8 @@ struct SourceFiles {
 
 inline constexpr std::size_t kMaxSourceBytes = std::size_t{256} << 10;
 
-/// Takes the files of these names, and looks at nothing else in the folder. Throws InputError when there is no
-/// such folder, when it cannot be read, and when it has none of the files.
+/// Takes the files of these names, and looks at nothing else in the folder. Throws InputError when there is
+/// no such folder, when it cannot be read, and when it has none of the files.
 SourceFiles collect(const std::filesystem::path& folder, const std::vector<std::string>& expected_names,
                     std::size_t max_bytes = kMaxSourceBytes);
 

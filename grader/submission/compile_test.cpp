@@ -22,10 +22,14 @@ Compiled compile_text(const std::string& text, const BuildLimits& limits = {}) {
 }
 
 TEST(Compile, GivesAnObject) {
-  const Object object = object_of(compile_text(testing::solution("affine.cpp").bytes));
-  EXPECT_EQ(object.source_name, "affine.cpp");
-  EXPECT_THAT(object.bytes, StartsWith("\x7f"
-                                       "ELF"));
+  for (const BackendStatus& backend : probe_backends()) {
+    if (!backend.available) continue;
+    const Object object = object_of(
+        compile(testing::toolkit(), backend.isolation, testing::solution("affine.cpp"), BuildLimits()));
+    EXPECT_EQ(object.source_name, "affine.cpp");
+    EXPECT_THAT(object.bytes, StartsWith("\x7f"
+                                         "ELF"));
+  }
 }
 
 TEST(Compile, UsesThePrecompiledHeader) {

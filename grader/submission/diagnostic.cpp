@@ -110,8 +110,8 @@ std::string_view source_line(std::string_view source, std::size_t number) {
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
 
-/// g++ finds that something is missing when it meets what comes next, maybe lines later. The student looks for
-/// it where it should be: at the end of what came before.
+/// g++ finds that something is missing when it meets what comes next, maybe lines later. The student looks
+/// for it where it should be: at the end of what came before.
 void move_back_over_blanks(Place& place, std::string_view source) {
   const std::string_view line = source_line(source, place.line);
   if (place.column == 0 || !is_blank(line.substr(0, std::min(line.size(), place.column - 1)))) return;

@@ -13,8 +13,8 @@ namespace grader {
 /// "affine.o" for "affine.cpp": by these names the linker speaks of them.
 std::string object_name(const std::string& source_name);
 
-/// Functions that are missing and functions that are there twice, one failure for each file at fault, told with
-/// the declaration in the header. Understands GNU ld and gold. Empty when it is about neither.
+/// Functions that are missing and functions that are there twice, one failure for each file at fault, told
+/// with the declaration in the header. Understands GNU ld and gold. Empty when it is about neither.
 std::vector<BuildFailure> describe_link_errors(std::string_view output, const std::vector<Object>& objects,
                                                const std::vector<OpFile>& ops,
                                                const std::filesystem::path& include);

@@ -43,14 +43,17 @@ auto fault(const std::string& file, const std::string& start) {
 }
 
 TEST(Link, MakesAWorkerThatRuns) {
-  const Linked linked = link_all({compiled("affine.cpp", solution("affine.cpp"))}, {kAffine});
-  ASSERT_TRUE(std::holds_alternative<Worker>(linked)) << std::get<1>(linked).at(0).message;
-  const Worker& worker = std::get<Worker>(linked);
-  // Nobody says anything to it, so it goes home.
-  const Outcome outcome =
-      run(testing::isolation(), worker_program(worker), Limits{.processes = 8}, [](Channel&) {});
-  EXPECT_TRUE(outcome.succeeded()) << to_string(outcome.ending) << ' ' << outcome.exit_code << ' '
-                                   << outcome.detail << ' ' << outcome.error_output;
+  const Object object = compiled("affine.cpp", solution("affine.cpp"));
+  for (const BackendStatus& backend : probe_backends()) {
+    if (!backend.available) continue;
+    const Linked linked = link(testing::toolkit(), backend.isolation, {object}, {kAffine}, BuildLimits());
+    ASSERT_TRUE(std::holds_alternative<Worker>(linked)) << std::get<1>(linked).at(0).message;
+    // Nobody says anything to it, so it goes home.
+    const Outcome outcome =
+        run(backend.isolation, worker_program(std::get<Worker>(linked)), Limits(), [](Channel&) {});
+    EXPECT_TRUE(outcome.succeeded()) << to_string(outcome.ending) << ' ' << outcome.exit_code << ' '
+                                     << outcome.detail << ' ' << outcome.error_output;
+  }
 }
 
 TEST(Link, MissingFunction) {

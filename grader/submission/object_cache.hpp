@@ -8,8 +8,8 @@
 namespace grader {
 
 /// A directory of files named by what they are the result of. Programs in the sandbox never see it. Several
-/// graders may use it at once. Where it cannot be read or written, or an entry is damaged, it behaves as if the
-/// entry were not there.
+/// graders may use it at once. Where it cannot be read or written, or an entry is damaged, it behaves as if
+/// the entry were not there.
 class ObjectCache {
  public:
   struct Entry {
@@ -17,8 +17,8 @@ class ObjectCache {
     std::string bytes;  ///< The object, or the message of the error.
   };
 
-  /// Makes the directory if need be. When it holds more than `max_bytes`, the entries longest unused go, until
-  /// half of that is left.
+  /// Makes the directory if need be. When it holds more than `max_bytes`, the entries longest unused go,
+  /// until half of that is left.
   explicit ObjectCache(std::filesystem::path directory, std::uintmax_t max_bytes = std::uintmax_t{1} << 30);
 
   std::optional<Entry> find(const std::string& key) const;

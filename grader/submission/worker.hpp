@@ -16,8 +16,9 @@ struct Worker {
   std::filesystem::path executable() const { return box.work() / name; }
 };
 
-/// How to run it in the sandbox: the worker alone, read-only, and an environment of OPENBLAS_NUM_THREADS=1 with
-/// what some machines need for OpenBLAS to compute rightly. `worker` must live as long as the program runs.
+/// How to run it in the sandbox: the worker alone, read-only, and an environment of OPENBLAS_NUM_THREADS=1
+/// with what some machines need for OpenBLAS to compute rightly. `worker` must live as long as the program
+/// runs.
 Program worker_program(const Worker& worker);
 
 }  // namespace grader

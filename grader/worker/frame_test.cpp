@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "grader/ops/registry.hpp"
 #include "grader/checks/transcript.hpp"
+#include "grader/ops/registry.hpp"
 #include "grader/worker/message.hpp"
 #include "grader/worker/remote_subject.hpp"
 #include "grader/worker/serve.hpp"
@@ -105,7 +105,8 @@ TEST(Message, TensorsKeepEveryBit) {
 TEST(Message, RefusesAShapeThatItsBytesDoNotFill) {
   // Through the wire format, as sizes are unsigned there.
   const auto message = [](json shape, std::size_t bytes) {
-    return json{{"shape", json::from_msgpack(json::to_msgpack(shape))}, {"data", json::binary(std::vector<std::uint8_t>(bytes))}};
+    return json{{"shape", json::from_msgpack(json::to_msgpack(shape))},
+                {"data", json::binary(std::vector<std::uint8_t>(bytes))}};
   };
   EXPECT_NO_THROW(parse_tensor_message(message({2, 3}, 48)));
   EXPECT_THROW(parse_tensor_message(message({2, 3}, 47)), ProtocolError);
@@ -166,7 +167,8 @@ TEST(RemoteSubject, PassesOnAnException) {
     FAIL() << "the sizes do not fit";
   } catch (const Failure& failure) {
     EXPECT_EQ(failure.status, Status::crash);
-    EXPECT_STREQ(failure.what(), "affine_forward: w is (4, 3), expected (3, 3) = (D, M)");
+    EXPECT_STREQ(failure.what(),
+                 "an exception was thrown: affine_forward: w is (4, 3), expected (3, 3) = (D, M)");
   }
 }
 

@@ -2,9 +2,9 @@
 ///
 ///     {"call": "start", "op": "affine", "handle": 1, "inputs": {...}, "attributes": {...}}  ->  {"status": "ok", "outputs": {...}}
 ///     {"call": "backward", "handle": 1, "upstream": {...}}  ->  {"status": "ok", "gradients": {...}, "modified": ["x"]}
-///     {"call": "drop", "handle": 1}                         ->  {"status": "ok"}
 ///     {"call": "end"}                                       ->  {"status": "end"}, and the worker exits
 ///
+/// Each call may hold "drop": [1, 2], handles that are no longer needed.
 /// A call that throws is answered by {"status": "not_implemented" | "exception" | "memory", "message": "..."}.
 /// A tensor is {"shape": [2, 3], "data": 48 bytes of little-endian doubles}.
 #pragma once

@@ -1,6 +1,7 @@
 #include "grader/worker/remote_subject.hpp"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "grader/worker/frame.hpp"
 #include "grader/worker/message.hpp"
@@ -17,15 +18,13 @@ std::string failure_message(const json& answer) {
   return {message.get_binary().begin(), message.get_binary().end()};
 }
 
-json ask(Channel& channel, const json& request) {
-  send_frame(channel, request);
-  json answer = receive_frame(channel);
-  const std::string status = text_field(answer, "status");
-  if (status == "ok") return answer;
-  if (status == "not_implemented") throw Failure(Status::not_implemented, failure_message(answer));
-  if (status == "exception") throw Failure(Status::crash, failure_message(answer));
-  if (status == "memory") throw Failure(Status::memory_limit, "it ran out of memory");
-  throw ProtocolError("an answer has an unknown status");
+// What xtensor says when a Vector is given a Matrix's value, as `Vector v = matrix * 2.0` does, helps nobody: it names a header.
+std::string in_plain_words(const std::string& what) {
+  if (what.find("Cannot change dimension of xtensor") != std::string::npos) {
+    return "a tensor was given a value of another rank: is a Vector made from a Matrix expression, or the "
+           "other way round?";
+  }
+  return what;
 }
 
 std::vector<std::string> names(const json& answer) {
@@ -39,49 +38,75 @@ std::vector<std::string> names(const json& answer) {
   return result;
 }
 
+}  // namespace
+
+// The requests on one channel. What is dropped is told with the next request: a message of its own would cost as much as a call.
+class RemoteCalls {
+ public:
+  explicit RemoteCalls(Channel& channel) : channel_(channel) {}
+
+  json ask(json request) {
+    if (!dropped_.empty()) request["drop"] = std::exchange(dropped_, {});
+    send_frame(channel_, request);
+    json answer = receive_frame(channel_);
+    const std::string status = text_field(answer, "status");
+    if (status == "ok" || status == "end") return answer;
+    if (status == "not_implemented") throw Failure(Status::not_implemented, failure_message(answer));
+    if (status == "exception") {
+      throw Failure(Status::crash, "an exception was thrown: " + in_plain_words(failure_message(answer)));
+    }
+    if (status == "memory") throw Failure(Status::memory_limit, "it ran out of memory");
+    throw ProtocolError("an answer has an unknown status");
+  }
+
+  std::uint64_t new_handle() { return next_handle_++; }
+  void drop(std::uint64_t handle) { dropped_.push_back(handle); }
+
+ private:
+  Channel& channel_;
+  std::uint64_t next_handle_ = 1;
+  std::vector<std::uint64_t> dropped_;
+};
+
+namespace {
+
 class RemoteRunning : public Running {
  public:
-  RemoteRunning(Channel& channel, std::uint64_t handle, const json& answer)
-      : channel_(channel), handle_(handle) {
+  RemoteRunning(std::shared_ptr<RemoteCalls> calls, const Op& op, const Case& the_case)
+      : calls_(std::move(calls)), handle_(calls_->new_handle()) {
+    const json answer = calls_->ask({{"call", "start"},
+                                     {"op", op.name},
+                                     {"handle", handle_},
+                                     {"inputs", tensors_message(the_case.inputs)},
+                                     {"attributes", the_case.attributes}});
     outputs = parse_tensors_message(field(answer, "outputs"));
     modified = names(answer);
   }
 
-  ~RemoteRunning() override {
-    try {
-      ask(channel_, {{"call", "drop"}, {"handle", handle_}});
-    } catch (
-        const std::exception&) {  // the worker is gone, and the instance with it; the next call will say so
-    }
-  }
+  ~RemoteRunning() override { calls_->drop(handle_); }
 
   Tensors backward(const Tensors& upstream) override {
     const json answer =
-        ask(channel_, {{"call", "backward"}, {"handle", handle_}, {"upstream", tensors_message(upstream)}});
+        calls_->ask({{"call", "backward"}, {"handle", handle_}, {"upstream", tensors_message(upstream)}});
     modified = names(answer);
     return parse_tensors_message(field(answer, "gradients"));
   }
 
  private:
-  Channel& channel_;
+  std::shared_ptr<RemoteCalls> calls_;
   std::uint64_t handle_;
 };
 
 }  // namespace
 
+RemoteSubject::RemoteSubject(Channel& channel) : calls_(std::make_shared<RemoteCalls>(channel)) {}
+
 std::unique_ptr<Running> RemoteSubject::start(const Op& op, const Case& the_case) {
-  const std::uint64_t handle = next_handle_++;
-  const json answer = ask(channel_, {{"call", "start"},
-                                     {"op", op.name},
-                                     {"handle", handle},
-                                     {"inputs", tensors_message(the_case.inputs)},
-                                     {"attributes", the_case.attributes}});
-  return std::make_unique<RemoteRunning>(channel_, handle, answer);
+  return std::make_unique<RemoteRunning>(calls_, op, the_case);
 }
 
 void RemoteSubject::end() {
-  send_frame(channel_, {{"call", "end"}});
-  if (text_field(receive_frame(channel_), "status") != "end")
+  if (text_field(calls_->ask({{"call", "end"}}), "status") != "end")
     throw ProtocolError("the closing frame is missing");
 }
 

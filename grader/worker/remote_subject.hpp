@@ -6,12 +6,14 @@
 
 namespace grader {
 
+class RemoteCalls;
+
 /// Calls throw Failure where the student's code failed and the worker lives on, ChannelClosed where the worker is gone, and
 /// ProtocolError where it answers what no worker of ours would.
 class RemoteSubject : public Subject {
  public:
   /// The channel must outlive this and everything it starts.
-  explicit RemoteSubject(Channel& channel) : channel_(channel) {}
+  explicit RemoteSubject(Channel& channel);
 
   std::unique_ptr<Running> start(const Op& op, const Case& the_case) override;
 
@@ -19,8 +21,7 @@ class RemoteSubject : public Subject {
   void end();
 
  private:
-  Channel& channel_;
-  std::uint64_t next_handle_ = 1;
+  std::shared_ptr<RemoteCalls> calls_;
 };
 
 }  // namespace grader

@@ -25,11 +25,13 @@ json failure(const char* status, const std::string& message) {
 class Server {
  public:
   json answer(const json& request) {
+    if (request.contains("drop")) {
+      for (const json& dropped : request.at("drop")) instances_.erase(dropped.get<std::uint64_t>());
+    }
     const std::string call = text_field(request, "call");
     if (call == "start") return start(request);
     if (call == "backward") return backward(request);
-    if (call == "drop") instances_.erase(handle(request));
-    return {{"status", "ok"}};
+    throw ProtocolError("there is no such call");
   }
 
  private:

@@ -1,0 +1,179 @@
+// From a folder of student files to report.json, by the real program.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "grader/e2e/run_grader.hpp"
+#include "grader/report/json.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::Not;
+
+class Grading : public testing::Test {
+ protected:
+  Report grade(const fs::path& submission, std::vector<std::string> more = {}) {
+    const fs::path json = folder_.path() / "report.json";
+    std::vector<std::string> arguments = {"grade", submission.string(), "--json", json.string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    ran_ = run_grader(arguments);
+    EXPECT_EQ(ran_.err, "");
+    return parse_report(read_file(json));
+  }
+
+  static const Problem& problem(const Report& report, const std::string& id) {
+    for (const Problem& problem : report.problems) {
+      if (problem.id == id) return problem;
+    }
+    throw std::out_of_range("no problem " + id);
+  }
+
+  TemporaryFolder folder_;
+  Ran ran_;
+};
+
+const std::vector<std::string>& assignments() {
+  static const std::vector<std::string> list = [] {
+    std::vector<std::string> ids;
+    for (const fs::directory_entry& entry : fs::directory_iterator(project() / "assignments")) {
+      if (fs::exists(entry.path() / "assignment.json")) ids.push_back(entry.path().filename());
+    }
+    std::sort(ids.begin(), ids.end());
+    return ids;
+  }();
+  return list;
+}
+
+TEST_F(Grading, SolutionsGetEveryPoint) {
+  for (const std::string& id : assignments()) {
+    const Report report = grade(project() / "solutions", {"--assignment", id});
+    EXPECT_EQ(ran_.exit_code, 0);
+    EXPECT_EQ(report.score, 100.0) << id << '\n' << ran_.out;
+    EXPECT_EQ(report.max_score, 100.0) << id;
+    for (const Problem& p : report.problems) EXPECT_EQ(p.status, Status::pass) << id << ' ' << p.id;
+  }
+}
+
+TEST_F(Grading, StartersGetNoPointAndCrashNothing) {
+  for (const std::string& id : assignments()) {
+    const Report report = grade(project() / "starter", {"--assignment", id});
+    EXPECT_EQ(ran_.exit_code, 0);
+    EXPECT_EQ(report.score, 0.0) << id;
+    for (const Problem& p : report.problems)
+      EXPECT_EQ(p.status, Status::not_implemented) << id << ' ' << p.id;
+  }
+}
+
+TEST_F(Grading, TheSampleHasRightAndWrongAndUnfinishedProblems) {
+  const Report report = grade(project() / "assignments/a1-gates/sample-submission");
+  EXPECT_EQ(report.score, 51.0);
+  EXPECT_EQ(problem(report, "affine").status, Status::pass);
+  EXPECT_EQ(problem(report, "tanh").status, Status::fail);
+  EXPECT_EQ(problem(report, "leaky_relu").status, Status::compile_error);
+  EXPECT_THAT(problem(report, "leaky_relu").message.value_or(""),
+              HasSubstr("leaky_relu.cpp:12: missing ';'"));
+  EXPECT_THAT(problem(report, "softmax_loss").checks.at(1).message,
+              HasSubstr("N times what it should be (N is 4 here)"));
+  EXPECT_EQ(problem(report, "grad_check").status, Status::not_implemented);
+  EXPECT_EQ(problem(report, "saturated_fraction").status, Status::not_implemented);
+  EXPECT_EQ(report.figures.size(), 4u);
+  EXPECT_THAT(ran_.out, HasSubstr("Total: 51 / 100 points"));
+  EXPECT_THAT(ran_.out, Not(HasSubstr("\x1b"))) << "no colour where there is no terminal";
+}
+
+// Broken layers that others use: each costs its own problem, and the others are graded with the reference's.
+TEST_F(Grading, ThreeBrokenFilesCostTheirOwnProblemsOnly) {
+  copy_solutions("a1-gates", folder_.path() / "s");
+  replace_in_file(folder_.path() / "s/affine.cpp", "return {dx, dw, db};", "return {dx, dw, db}");
+  replace_in_file(folder_.path() / "s/relu.cpp", "  return dout * (x > 0.0);",
+                  "  for (volatile int i = 0;; i = i + 1) {\n  }");
+  replace_in_file(folder_.path() / "s/mse_loss.cpp", "return dloss", "__builtin_trap();\n  return dloss");
+  replace_in_file(folder_.path() / "s/l2_penalty.cpp", "  return dloss", "  std::abort();\n  return dloss");
+  const Report report = grade(folder_.path() / "s");
+  EXPECT_EQ(problem(report, "affine").status, Status::compile_error);
+  EXPECT_EQ(problem(report, "relu").status, Status::timeout);
+  EXPECT_EQ(problem(report, "mse_loss").status, Status::crash);
+  EXPECT_EQ(problem(report, "l2_penalty").status, Status::crash);
+  EXPECT_THAT(problem(report, "l2_penalty").checks.front().message, HasSubstr("SIGABRT"));
+  for (const Problem& p : report.problems) {
+    if (p.id == "affine" || p.id == "relu" || p.id == "mse_loss" || p.id == "l2_penalty") {
+      EXPECT_EQ(p.score, 0.0) << p.id;
+    } else {
+      EXPECT_EQ(p.score, p.max_score) << p.id << '\n' << ran_.out;
+    }
+  }
+}
+
+TEST_F(Grading, AMissingFunctionIsNamed) {
+  copy_solutions("a1-gates", folder_.path() / "s");
+  replace_in_file(folder_.path() / "s/sigmoid.cpp", "Matrix sigmoid_backward(", "Matrix sigmoid_backwards(");
+  const Report report = grade(folder_.path() / "s", {"--problem", "sigmoid"});
+  EXPECT_EQ(problem(report, "sigmoid").status, Status::compile_error);
+  EXPECT_THAT(problem(report, "sigmoid").message.value_or(""), HasSubstr("sigmoid_backward"));
+}
+
+TEST_F(Grading, FilesThatCannotBeTakenCostTheirOwnProblem) {
+  const fs::path s = folder_.path() / "s";
+  copy_solutions("a1-gates", s);
+  fs::remove(s / "affine.cpp");
+  fs::create_directory(s / "affine.cpp");
+  fs::remove(s / "tanh.cpp");
+  fs::create_symlink("/etc/passwd", s / "tanh.cpp");
+  std::ofstream(s / "relu.cpp") << std::string(10 << 20, ' ');
+  const Report report = grade(s);
+  for (const char* id : {"affine", "tanh", "relu"}) {
+    EXPECT_EQ(problem(report, id).status, Status::compile_error) << id;
+    EXPECT_THAT(problem(report, id).message.value_or(""), HasSubstr(std::string(id) + ".cpp")) << id;
+  }
+  EXPECT_EQ(problem(report, "sigmoid").status, Status::pass);
+  EXPECT_EQ(problem(report, "two_layer_net").status, Status::pass);
+}
+
+TEST_F(Grading, TheSameSeedGivesTheSameReport) {
+  const fs::path sample = project() / "assignments/a1-gates/sample-submission";
+  Report first = grade(sample, {"--seed", "7"});
+  Report second = grade(sample, {"--seed", "7"});
+  Report other = grade(sample, {"--seed", "8"});
+  for (Report* report : {&first, &second, &other}) report->duration_ms = 0;
+  EXPECT_EQ(json_text(first), json_text(second));
+  EXPECT_NE(json_text(first), json_text(other));
+}
+
+TEST_F(Grading, RenderShowsWhatGradeShowed) {
+  grade(project() / "assignments/a1-gates/sample-submission", {"--problem", "softmax_loss"});
+  const std::string table = ran_.out.substr(0, ran_.out.find("Report: "));
+  const Ran rendered = run_grader({"render", (folder_.path() / "report.json").string(), "--as", "text"});
+  EXPECT_EQ(rendered.exit_code, 0);
+  EXPECT_EQ(rendered.out, table);
+}
+
+TEST_F(Grading, FailUnderSetsTheExitCode) {
+  const std::vector<std::string> arguments = {"grade",
+                                              (project() / "assignments/a1-gates/sample-submission").string(),
+                                              "--problem", "affine", "--fail-under"};
+  std::vector<std::string> just = arguments;
+  just.push_back("12");
+  EXPECT_EQ(run_grader(just).exit_code, 0);
+  std::vector<std::string> above = arguments;
+  above.push_back("12.5");
+  EXPECT_EQ(run_grader(above).exit_code, 1);
+}
+
+TEST(StarterCommand, FindsTheCommittedStartersUpToDate) {
+  const Ran ran = run_grader({"starter", "--check"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
+}
+
+TEST(DoctorCommand, SaysWhatThisMachineCanDo) {
+  const Ran ran = run_grader({"doctor"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("submissions"));
+  EXPECT_THAT(ran.out, HasSubstr("toolkit"));
+}
+
+}  // namespace
+}  // namespace grader

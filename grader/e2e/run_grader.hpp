@@ -1,0 +1,45 @@
+/// Runs the real grader, as a user would.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace grader {
+
+struct Ran {
+  int exit_code = -1;
+  std::string out;
+  std::string err;
+};
+
+/// `input` is its standard input.
+Ran run_grader(const std::vector<std::string>& arguments, const std::string& input = {});
+
+/// A fresh folder, gone with this object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path write(const std::string& name, const std::string& text) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string read_file(const std::filesystem::path& file);
+
+/// The source folder of the project.
+std::filesystem::path project();
+
+/// A copy of the solutions of an assignment in `folder`.
+void copy_solutions(const std::string& assignment, const std::filesystem::path& folder);
+
+/// Replaces the one occurrence of `from` in a file; throws std::runtime_error when it is not there.
+void replace_in_file(const std::filesystem::path& file, const std::string& from, const std::string& to);
+
+}  // namespace grader

@@ -1,0 +1,75 @@
+// `grader vjp` and `grader ops`: a way to hold the grader against any other framework.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "grader/checks/transcript.hpp"
+#include "grader/e2e/run_grader.hpp"
+#include "grader/ops/op_json.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+namespace {
+
+using nlohmann::json;
+
+std::string case_text(const Op& op, const CaseTranscript& entry) {
+  json text = {{"attributes", entry.the_case.attributes}, {"inputs", to_json(entry.the_case.inputs)}};
+  if (!op.gradients().empty()) text["upstream"] = to_json(entry.u);
+  return text.dump();
+}
+
+std::string assignment_of(const std::string& op) {
+  for (const auto& entry : std::filesystem::directory_iterator(project() / "solutions")) {
+    if (std::filesystem::exists(entry.path() / (op + ".cpp"))) return entry.path().filename();
+  }
+  return "";
+}
+
+class EveryOp : public testing::TestWithParam<std::string> {};
+
+TEST_P(EveryOp, IsAnsweredByReferenceAndSubmissionAlike) {
+  const Op& op = *find_op(GetParam());
+  const std::string assignment = assignment_of(op.name);
+  ASSERT_NE(assignment, "");
+  const std::string text = case_text(op, plan(op, 12).front());
+  const Ran reference = run_grader({"vjp", "--op", op.name}, text);
+  ASSERT_EQ(reference.exit_code, 0) << reference.err;
+  const Ran submission = run_grader({"vjp", "--op", op.name, "--assignment", assignment, "--submission",
+                                     (project() / "solutions").string()},
+                                    text);
+  ASSERT_EQ(submission.exit_code, 0) << submission.err;
+
+  const json expected = json::parse(reference.out);
+  const json actual = json::parse(submission.out);
+  for (const std::string& input : op.gradients()) EXPECT_TRUE(expected.at("gradients").contains(input));
+  for (const OutputSpec& output : op.outputs) {
+    EXPECT_EQ(actual.at("outputs").at(output.name), expected.at("outputs").at(output.name));
+  }
+  EXPECT_EQ(actual.at("gradients"), expected.at("gradients"));
+}
+
+std::vector<std::string> op_names() {
+  std::vector<std::string> names;
+  for (const Op& op : all_ops()) names.push_back(op.name);
+  return names;
+}
+
+INSTANTIATE_TEST_SUITE_P(Ops, EveryOp, testing::ValuesIn(op_names()),
+                         [](const auto& info) { return info.param; });
+
+TEST(OpsCommand, ListsEveryOp) {
+  const Ran ran = run_grader({"ops"});
+  ASSERT_EQ(ran.exit_code, 0);
+  const json list = json::parse(ran.out);
+  ASSERT_EQ(list.size(), all_ops().size());
+  for (const json& op : list) {
+    for (const char* member : {"name", "summary", "inputs", "attributes", "outputs", "gradients"}) {
+      EXPECT_TRUE(op.contains(member)) << op.dump();
+    }
+  }
+}
+
+}  // namespace
+}  // namespace grader

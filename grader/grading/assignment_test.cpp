@@ -1,0 +1,103 @@
+#include "grader/grading/assignment.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "grader/report/input_error.hpp"
+#include "grader/report/report.hpp"
+
+namespace grader {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+class LoadAssignment : public testing::Test {
+ protected:
+  ~LoadAssignment() override { std::filesystem::remove(file_); }
+
+  Assignment load(const json& text) {
+    std::ofstream(file_) << text.dump();
+    return load_assignment(file_);
+  }
+
+  std::string complaint(const json& text) {
+    try {
+      load(text);
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "accepted";
+  }
+
+  static json minimal() {
+    return json::parse(R"({"schema": "backprop-assignment/1", "id": "own", "title": "Own", "problems": [
+      {"id": "relu", "title": "ReLU", "file": "relu.cpp", "checks": [
+        {"kind": "contract"}, {"kind": "gradient", "gradient": "x", "points": 3, "probes": ["unit"]}]}]})");
+  }
+
+  const std::filesystem::path file_ =
+      std::filesystem::temp_directory_path() /
+      (std::string("assignment-") + testing::UnitTest::GetInstance()->current_test_info()->name() + ".json");
+};
+
+TEST_F(LoadAssignment, ReadsProblemsChecksAndPoints) {
+  const Assignment assignment = load(minimal());
+  ASSERT_EQ(assignment.problems.size(), 1u);
+  const ProblemSpec& relu = assignment.problems.front();
+  EXPECT_EQ(relu.op, "relu");
+  EXPECT_EQ(relu.checks.at(0).id, "contract");
+  EXPECT_EQ(relu.checks.at(1).id, "dx");
+  EXPECT_EQ(relu.checks.at(1).points, 3.0);
+  EXPECT_EQ(relu.checks.at(1).visibility, Visibility::shown);
+}
+
+TEST_F(LoadAssignment, NamesFileAndPlaceOfWhatIsWrong) {
+  const auto with = [](const char* pointer, json value) {
+    json text = minimal();
+    text[json::json_pointer(pointer)] = std::move(value);
+    return text;
+  };
+  EXPECT_THAT(complaint(with("/schema", "other")), HasSubstr("/schema"));
+  EXPECT_THAT(complaint(with("/colour", "red")), HasSubstr("colour"));
+  EXPECT_THAT(complaint(with("/problems", json::array())), HasSubstr("/problems is empty"));
+  EXPECT_THAT(complaint(with("/problems/0/file", "../relu.cpp")), HasSubstr("/problems/0/file"));
+  EXPECT_THAT(complaint(with("/problems/0/op", "rely")), HasSubstr("/problems/0/op names no op"));
+  EXPECT_THAT(complaint(with("/problems/0/uses", {"later"})), HasSubstr("/problems/0/uses"));
+  EXPECT_THAT(complaint(with("/problems/0/checks/0/kind", "magic")), HasSubstr("/problems/0/checks/0/kind"));
+  EXPECT_THAT(complaint(with("/problems/0/checks/1/gradient", "w")),
+              HasSubstr("/problems/0/checks/1/gradient"));
+  EXPECT_THAT(complaint(with("/problems/0/checks/1/probes", {"moon"})), HasSubstr("moon"));
+  EXPECT_THAT(complaint(with("/problems/0/checks/1/points", -1)), HasSubstr("/problems/0/checks/1/points"));
+  EXPECT_THAT(complaint(with("/problems/0/checks/1/visibility", "secret")), HasSubstr("visibility"));
+  EXPECT_THAT(complaint(with("/limits", {{"wall_seconds", 0}})), HasSubstr("/limits/wall_seconds"));
+  json twice = minimal();
+  twice["problems"].push_back(twice["problems"][0]);
+  EXPECT_THAT(complaint(twice), HasSubstr("/problems/1/id occurs twice"));
+  json same_check = minimal();
+  same_check["problems"][0]["checks"].push_back(same_check["problems"][0]["checks"][1]);
+  EXPECT_THAT(complaint(same_check), HasSubstr("\"dx\" a second time"));
+}
+
+TEST(CommittedAssignments, SumToAHundredPoints) {
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(BACKPROP_ASSIGNMENTS)) {
+    if (!std::filesystem::exists(entry.path() / "assignment.json")) continue;
+    const Assignment assignment = load_assignment(entry.path() / "assignment.json");
+    EXPECT_EQ(assignment.id, entry.path().filename().string());
+    std::vector<double> points;
+    for (const ProblemSpec& problem : assignment.problems) {
+      for (const CheckSpec& check : problem.checks) points.push_back(check.points);
+    }
+    EXPECT_EQ(sum_points(points), 100.0) << assignment.id;
+    ++count;
+  }
+  EXPECT_GE(count, 1u);
+}
+
+}  // namespace
+}  // namespace grader
