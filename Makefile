@@ -53,10 +53,10 @@ deps:
 
 ## make format          lay out all C++ files (clang-format)
 format:
-	@git ls-files '*.cpp' '*.hpp' | grep -v '^starter/a' | xargs clang-format -i
+	@git ls-files '*.cpp' '*.hpp' | grep -vE '^(starter/a|assignments/)' | xargs clang-format -i
 
 format-check:
-	@git ls-files '*.cpp' '*.hpp' | grep -v '^starter/a' | xargs clang-format --dry-run -Werror
+	@git ls-files '*.cpp' '*.hpp' | grep -vE '^(starter/a|assignments/)' | xargs clang-format --dry-run -Werror
 
 ## make clean           delete build/
 clean:
