@@ -43,6 +43,9 @@ void require_writable_place(const std::string& file) {
 }
 
 int run_grade(const GradeCommand& command) {
+  if (command.fail_under && !(*command.fail_under >= 0.0 && *command.fail_under <= 1e6)) {
+    throw InputError("--fail-under is not a number of points");
+  }
   require_writable_place(command.json);
   const Assignment assignment = load_assignment(assignment_file(command.assignment));
   GradeOptions options;

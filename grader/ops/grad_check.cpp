@@ -56,6 +56,8 @@ const std::vector<Known>& known_functions() {
   return functions;
 }
 
+constexpr std::size_t kRelu = 2;
+
 std::vector<std::size_t> functions_of(const std::string& probe) {
   if (probe.starts_with("kink")) return {2, 3};
   if (probe.starts_with("saturated")) return {1};
@@ -72,14 +74,30 @@ Tensor sample_x(backprop::Rng& rng, const std::string& probe, const Shape& shape
   return x;
 }
 
+// Puts the gradient at the kink x = 0 of relu or abs at share `t` of the way from the left slope to the right one: right for t
+// in [0, 1], wrong outside.
+void set_at_kink(Tensor& dx, const Tensor& dout, bool is_relu, double t) {
+  const double left = is_relu ? 0.0 : -dout.values[0];
+  const double right = dout.values[0];
+  dx.values[0] = left + t * (right - left);
+}
+
 // Makes a right dx wrong in one of the ways that backward passes go wrong; says which.
-std::string spoil(backprop::Rng& rng, const std::string& probe, Tensor& dx, const Tensor& dout) {
-  const double largest = largest_magnitude(dx);
-  if (probe.starts_with("kink")) {  // outside of both one-sided slopes, at the kink itself
-    dx.values[0] = 3.0 * dout.values[0];
-    return "3 times the upstream gradient at the kink x = 0";
+std::string spoil(backprop::Rng& rng, const std::string& probe, Tensor& dx) {
+  const double off = 2e-3 * largest_magnitude(dx);
+  if (probe == "nan-wrong") {
+    dx.values[rng.index(dx.values.size())] = std::numeric_limits<double>::quiet_NaN();
+    return "one NaN in it";
   }
-  switch (rng.index(5)) {
+  if (probe == "last-wrong") {
+    dx.values.back() += off;
+    return "its last element off by 2e-3 of the largest";
+  }
+  if (probe == "shape-wrong") {
+    dx = {{dx.shape[1], dx.shape[0]}, dx.values};
+    return "the wrong shape";
+  }
+  switch (rng.index(4)) {
     case 0:
       for (double& value : dx.values) value = -value;
       return "the sign turned";
@@ -89,12 +107,9 @@ std::string spoil(backprop::Rng& rng, const std::string& probe, Tensor& dx, cons
     case 2:
       for (double& value : dx.values) value = 0.0;
       return "all zero";
-    case 3:
-      dx.values[rng.index(dx.values.size())] = std::numeric_limits<double>::quiet_NaN();
-      return "one NaN in it";
     default:
-      dx.values[rng.index(dx.values.size())] += 0.01 * largest;
-      return "one element off by a hundredth of the largest";
+      dx.values[rng.index(dx.values.size())] += off;
+      return "one element off by 2e-3 of the largest";
   }
 }
 
@@ -113,8 +128,14 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   Tensor dx = from_xtensor(known.vjp(to_matrix(x), to_matrix(dout)));
 
   std::string note = "a right gradient of " + std::string(known.name) + " must be accepted";
-  if (probe.id.ends_with("wrong")) {
-    note = "a wrong gradient of " + std::string(known.name) + " (" + spoil(rng, probe.id, dx, dout) +
+  if (probe.id == "kink-right") {
+    set_at_kink(dx, dout, which == kRelu, 0.5 * static_cast<double>(rng.index(3)));
+  } else if (probe.id == "kink-wrong") {
+    set_at_kink(dx, dout, which == kRelu, rng.uniform() < 0.5 ? -0.5 : 1.5);
+    note = "a wrong gradient of " + std::string(known.name) +
+           " (outside of both slopes at x = 0) must be rejected";
+  } else if (probe.id.ends_with("wrong")) {
+    note = "a wrong gradient of " + std::string(known.name) + " (" + spoil(rng, probe.id, dx) +
            ") must be rejected";
   }
   return {{{"x", x}, {"dout", dout}, {"dx", dx}}, {{"function", static_cast<double>(which)}}, note};
@@ -127,6 +148,9 @@ std::vector<Probe> probes() {
       result.push_back({.id = std::string(regime) + "-" + kind, .n = 3, .d = 4, .m = 2, .cases = 8});
     }
   }
+  for (const char* kind : {"nan-wrong", "last-wrong", "shape-wrong"}) {
+    result.push_back({.id = kind, .n = 3, .d = 4, .m = 2, .cases = 3});
+  }
   return result;
 }
 
@@ -136,7 +160,7 @@ Op grad_check() {
       .summary = "accepts dx where it is the gradient of sum(dout * f(x)), rejects it elsewhere",
       .inputs = {{.name = "x", .shape = {"N", "D"}, .differentiable = false},
                  {.name = "dout", .shape = {"N", "M"}, .differentiable = false},
-                 {.name = "dx", .shape = {"N", "D"}, .differentiable = false}},
+                 {.name = "dx", .shape = {"R", "S"}, .differentiable = false}},
       .attributes =
           {{"function",
             "which f: 0 cubic, 1 sigmoid, 2 relu, 3 abs, 4 squared norm of each row (M = 1), 5 cubic times "

@@ -33,8 +33,10 @@ Op saturated_fraction() {
       .probes = standard_probes_and({{.id = "half-the-batch", .n = 8, .d = 40, .m = 3},
                                      {.id = "whole-batch", .n = 5, .d = 12, .m = 3}}),
       .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
+        // 1/4 is what z = 0.5 gives exactly: below the threshold means strictly below.
+        const double threshold = std::vector<double>{0.01, 0.05, 0.25}[rng.index(3)];
         const double share = probe.id == "half-the-batch" ? 0.5 : probe.id == "whole-batch" ? 1.0 : 0.9;
-        return {{{"z", gate_outputs(rng, probe)}}, {{"threshold", 0.01}, {"share", share}}, {}};
+        return {{{"z", gate_outputs(rng, probe)}}, {{"threshold", threshold}, {"share", share}}, {}};
       },
       .switches = {},
       .nudges = {},
