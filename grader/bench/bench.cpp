@@ -98,7 +98,7 @@ void link_all(const Assignment& assignment, const Workshop& workshop) {
     if (problem.scenario.empty()) {
       std::vector<const ProblemSpec*> own;
       for (const std::string& used : problem.uses) own.push_back(assignment.find(used));
-      workshop.worker(problem, own, {});
+      workshop.worker({&problem}, {.own = own, .borrowed = {}});
       continue;
     }
     for (const CheckSpec& check : problem.checks) {

@@ -23,8 +23,10 @@ struct Judged {
 
 struct Gradient {
   const Op& op;
-  const InputSpec& input;
-  std::string name;  // "dx"
+  std::string of;                  // "x"
+  std::string name;                // "dx"
+  std::vector<std::string> shape;  // in symbols
+  bool has_slope;                  // the forward pass can be run at another x
   std::vector<Judged> cases;
 };
 
@@ -45,11 +47,11 @@ std::optional<Finding> check_shape(const Gradient& gradient) {
     const Shape& right = judged.expected.lower.shape;
     for (const Tensors* answer :
          {&judged.entry->b_u, &judged.entry->b_v, &judged.entry->b_combined, &judged.entry->b_zero}) {
-      const Tensor tensor = find(*answer, gradient.input.name);
+      const Tensor tensor = find(*answer, gradient.of);
       if (tensor.shape == right && tensor.values.size() == judged.expected.lower.values.size()) continue;
       return failed(gradient, judged, "shape",
                     fmt::format("{} is {}, expected {}.", gradient.name, backprop::shape_text(tensor.shape),
-                                shape_with_symbols(right, gradient.input.shape)));
+                                shape_with_symbols(right, gradient.shape)));
     }
   }
   return std::nullopt;
@@ -59,7 +61,7 @@ std::optional<Finding> check_finite(const Gradient& gradient) {
   for (const Judged& judged : gradient.cases) {
     for (const Tensors* answer :
          {&judged.entry->b_u, &judged.entry->b_v, &judged.entry->b_combined, &judged.entry->b_zero}) {
-      if (const auto problem = first_not_finite(find(*answer, gradient.input.name))) {
+      if (const auto problem = first_not_finite(find(*answer, gradient.of))) {
         return failed(gradient, judged, "finite", fmt::format("{} is {}.", gradient.name, *problem));
       }
     }
@@ -81,7 +83,7 @@ Tensor combined_scale(const CaseTranscript& entry, const Expected& expected, con
 std::optional<Finding> check_linearity(const Gradient& gradient) {
   for (const Judged& judged : gradient.cases) {
     const CaseTranscript& entry = *judged.entry;
-    const std::string& input = gradient.input.name;
+    const std::string& input = gradient.of;
     const Tensor zero = Tensor::filled(judged.expected.lower.shape, 0.0);
     if (!compare(entry.b_zero.at(input), {zero, zero, zero}).right()) {
       return failed(gradient, judged, "linearity",
@@ -134,10 +136,11 @@ std::string wrong_elements(const Gradient& gradient, const Judged& judged, const
 }
 
 std::optional<Finding> check_numeric(const Gradient& gradient) {
+  if (!gradient.has_slope) return std::nullopt;
   for (const Judged& judged : gradient.cases) {
     const CaseTranscript& entry = *judged.entry;
-    const auto test = adjoint_test(gradient.op, entry.the_case, gradient.input.name, entry.u, judged.actual,
-                                   seed_for(entry.seed, "direction of " + gradient.input.name));
+    const auto test = adjoint_test(gradient.op, entry.the_case, gradient.of, entry.u, judged.actual,
+                                   seed_for(entry.seed, "direction of " + gradient.of));
     if (!test || test->agrees()) continue;
     const Comparison comparison = compare(judged.actual, judged.expected);
     if (comparison.right()) {
@@ -159,25 +162,53 @@ std::optional<Finding> check_reference(const Gradient& gradient) {
   return std::nullopt;
 }
 
-}  // namespace
+std::optional<Gradient> gradient_of(const Op& op, const std::string& name) {
+  for (const InputSpec& input : op.inputs) {
+    if (input.name == name) return Gradient{op, name, gradient_name(name), input.shape, true, {}};
+  }
+  for (const NodeSpec& node : op.nodes) {
+    if (node.name == name) return Gradient{op, name, gradient_name(name), node.shape, false, {}};
+  }
+  return std::nullopt;
+}
 
-Finding check_gradient(const Op& op, const Transcript& transcript, const std::string& input,
-                       const std::vector<std::string>& probes) {
-  const auto spec =
-      std::find_if(op.inputs.begin(), op.inputs.end(), [&](const InputSpec& i) { return i.name == input; });
-  if (spec == op.inputs.end()) return {Status::grader_error, op.name + " has no input " + input, {}};
-  if (const Failure* failure = first_failure(transcript)) return Finding::from(*failure);
-
-  Gradient gradient{op, *spec, gradient_name(input), {}};
+Finding judge(Gradient gradient, const Transcript& transcript, const std::vector<std::string>& probes) {
   for (const CaseTranscript& entry : transcript) {
     if (!probes.empty() && std::find(probes.begin(), probes.end(), entry.probe) == probes.end()) continue;
-    auto expected = expect_gradients(op, entry.the_case, entry.u, seed_for(entry.seed, "signs"));
-    gradient.cases.push_back({&entry, std::move(expected.at(input)), find(entry.b_u, input)});
+    auto expected = expect_gradients(gradient.op, entry.the_case, entry.u, seed_for(entry.seed, "signs"));
+    gradient.cases.push_back({&entry, std::move(expected.at(gradient.of)), find(entry.b_u, gradient.of)});
   }
   for (const auto check : {check_shape, check_finite, check_linearity, check_numeric, check_reference}) {
     if (auto finding = check(gradient)) return *finding;
   }
   return Finding::pass();
+}
+
+// Of a gradient on the way from the outputs to the first input that is wrong: is it the first one?
+std::string chain_sentence(const Op& op, const Transcript& transcript, const std::string& wrong,
+                           const std::vector<std::string>& probes) {
+  const bool on_the_way =
+      wrong == op.inputs.front().name ||
+      std::any_of(op.nodes.begin(), op.nodes.end(), [&](const NodeSpec& node) { return node.name == wrong; });
+  if (op.nodes.empty() || !on_the_way) return {};
+  for (const NodeSpec& node : op.nodes) {
+    if (node.name == wrong) break;
+    if (judge(*gradient_of(op, node.name), transcript, probes).status == Status::pass) continue;
+    return fmt::format(" The chain breaks at {} already.", gradient_name(node.name));
+  }
+  return fmt::format(" The chain breaks at {}: every step before it is right.", gradient_name(wrong));
+}
+
+}  // namespace
+
+Finding check_gradient(const Op& op, const Transcript& transcript, const std::string& name,
+                       const std::vector<std::string>& probes) {
+  const auto gradient = gradient_of(op, name);
+  if (!gradient) return {Status::grader_error, op.name + " has no input or node " + name, {}};
+  if (const Failure* failure = first_failure(transcript)) return Finding::from(*failure);
+  Finding finding = judge(*gradient, transcript, probes);
+  if (finding.status == Status::fail) finding.message += chain_sentence(op, transcript, name, probes);
+  return finding;
 }
 
 }  // namespace grader

@@ -10,8 +10,9 @@
 
 namespace grader {
 
-/// `input`: the input whose gradient is judged, "x" for dx. `probes`: only the cases of these; empty: all.
-Finding check_gradient(const Op& op, const Transcript& transcript, const std::string& input,
+/// `name`: the input or node whose gradient is judged, "x" for dx. A node has no slope: class 3 is left out. Of an op with nodes
+/// the message says at which of them the chain breaks. `probes`: only the cases of these; empty: all.
+Finding check_gradient(const Op& op, const Transcript& transcript, const std::string& name,
                        const std::vector<std::string>& probes = {});
 
 }  // namespace grader

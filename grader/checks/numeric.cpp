@@ -57,12 +57,13 @@ std::optional<AdjointTest> adjoint_test(const Op& op, const Case& the_case, cons
   std::map<std::string, std::vector<double>> slopes;
   for (std::size_t k = 0; k < std::size(kOffsets); ++k) {
     const auto running = reference.start(op, moved(the_case, input, direction, kOffsets[k] * *step));
-    for (const auto& [name, output] : running->outputs) {
+    for (const auto& [name, upstream] : u) {
+      const Tensor& output = running->outputs.at(name);
       std::vector<double>& slope = slopes[name];
       slope.resize(output.values.size(), 0.0);
       for (std::size_t i = 0; i < output.values.size(); ++i) {
         slope[i] += kWeights[k] * output.values[i] / (60.0 * *step);
-        forward_terms += std::abs(u.at(name).values[i] * output.values[i]);
+        forward_terms += std::abs(upstream.values[i] * output.values[i]);
       }
     }
   }

@@ -2,9 +2,11 @@
 
 namespace grader {
 
-Tensors random_upstream(backprop::Rng& rng, const Tensors& outputs) {
+Tensors random_upstream(backprop::Rng& rng, const Op& op, const Tensors& outputs) {
   Tensors upstream;
-  for (const auto& [name, tensor] : outputs) upstream[name] = random_normal(rng, tensor.shape);
+  for (const std::string& name : op.differentiable_outputs()) {
+    upstream[name] = random_normal(rng, outputs.at(name).shape);
+  }
   return upstream;
 }
 
@@ -31,8 +33,8 @@ Transcript plan(const Op& op, std::uint64_t master_seed) {
       entry.the_case = op.sample(rng, probe);
       if (!op.gradients().empty()) {
         const Tensors outputs = reference.start(op, entry.the_case)->outputs;
-        entry.u = random_upstream(rng, outputs);
-        entry.v = random_upstream(rng, outputs);
+        entry.u = random_upstream(rng, op, outputs);
+        entry.v = random_upstream(rng, op, outputs);
         entry.a = rng.normal();
         entry.c = rng.normal();
       }

@@ -39,9 +39,9 @@ using Transcript = std::vector<CaseTranscript>;
 /// of op and probe.
 Transcript plan(const Op& op, std::uint64_t master_seed);
 
-/// Random normal upstream gradients of the shapes of `outputs`. Never ones: with ones the gradient of a softmax or of a
+/// Random normal upstream gradients of the differentiable ones of `outputs`, the op's. Never ones: with ones the gradient of a softmax or of a
 /// normalisation vanishes, and a backward pass that forgets dout passes.
-Tensors random_upstream(backprop::Rng& rng, const Tensors& outputs);
+Tensors random_upstream(backprop::Rng& rng, const Op& op, const Tensors& outputs);
 
 /// x -> a x + c y, tensor by tensor.
 Tensors combine(double a, const Tensors& x, double c, const Tensors& y);

@@ -149,10 +149,16 @@ TEST_P(WrongAnswer, IsFailedWhereverItDiffers) {
   }
 }
 
+std::vector<std::string> inputs_and_nodes(const Op& op) {
+  std::vector<std::string> names = op.gradients();
+  for (const NodeSpec& node : op.nodes) names.push_back(node.name);
+  return names;
+}
+
 std::vector<Target> targets() {
   std::vector<Target> result;
   for (const Op& op : all_ops()) {
-    for (const std::string& input : op.gradients()) {
+    for (const std::string& input : inputs_and_nodes(op)) {
       for (const Wrong& wrong : wrongs()) result.push_back({op.name, input, &wrong});
     }
   }

@@ -54,7 +54,7 @@ nlohmann::json answer_of_submission(const VjpCommand& command, const Op& op, con
   options.cache_directory = BACKPROP_CACHE;
   Workshop workshop(assignment, command.submission, options);
   workshop.compile(needed, [](const std::string&) {});
-  const auto worker = workshop.worker(*problem, used, {});
+  const auto worker = workshop.worker({problem}, {.own = used, .borrowed = {}});
   if (const auto* none = std::get_if<NoWorker>(&worker)) refuse(command, none->message);
   nlohmann::json result;
   const auto broken =

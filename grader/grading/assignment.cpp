@@ -55,8 +55,8 @@ void require_fit(const JsonReader& json, const CheckSpec& check, const ProblemSp
   }
   const Op* op = find_op(problem.op);
   if (!op) json["kind"].fail("needs an op, and this problem has none");
-  if (check.kind == Kind::gradient && !contains(op->gradients(), check.gradient)) {
-    json["gradient"].fail("is no input of " + op->name + " that has a gradient");
+  if (check.kind == Kind::gradient && !op->has_gradient(check.gradient)) {
+    json["gradient"].fail("is no input or node of " + op->name + " that has a gradient");
   }
   require_probes(json, check, *op);
 }
@@ -86,7 +86,7 @@ CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem) {
 }
 
 ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far) {
-  json.expect_object({"id", "title", "file", "op", "scenario", "uses", "checks"});
+  json.expect_object({"id", "title", "file", "op", "scenario", "uses", "library", "checks"});
   ProblemSpec problem;
   problem.id = json["id"].string();
   if (so_far.find(problem.id)) json["id"].fail("occurs twice");
@@ -107,6 +107,10 @@ ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far) {
   for (const std::string& used : problem.uses) {
     if (!so_far.find(used)) json["uses"].fail("names \"" + used + "\", which is no earlier problem");
   }
+  problem.library = strings(json, "library");
+  for (const std::string& layer : problem.library) {
+    if (!find_op(layer)) json["library"].fail("names \"" + layer + "\", which is no op");
+  }
   std::set<std::string> ids;
   for (const JsonReader& check : json["checks"].elements()) {
     problem.checks.push_back(read_check(check, problem));
@@ -117,6 +121,17 @@ ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far) {
   }
   if (problem.checks.empty()) json["checks"].fail("is empty");
   return problem;
+}
+
+void require_foreign_libraries(const JsonReader& json, const Assignment& assignment) {
+  for (const JsonReader& problem : json.elements()) {
+    for (const std::string& layer : strings(problem, "library")) {
+      if (assignment.problem_of_op(layer)) {
+        problem["library"].fail("names \"" + layer +
+                                "\", which is of this assignment: it belongs in \"uses\"");
+      }
+    }
+  }
 }
 
 double positive(const JsonReader& json, double most) {
@@ -144,6 +159,12 @@ const ProblemSpec* Assignment::find(const std::string& problem) const {
   return found == problems.end() ? nullptr : &*found;
 }
 
+const ProblemSpec* Assignment::problem_of_op(const std::string& op) const {
+  const auto found =
+      std::find_if(problems.begin(), problems.end(), [&](const ProblemSpec& p) { return p.op == op; });
+  return found == problems.end() ? nullptr : &*found;
+}
+
 std::vector<std::string> Assignment::files() const {
   std::vector<std::string> result;
   for (const ProblemSpec& problem : problems) {
@@ -166,6 +187,7 @@ Assignment load_assignment(const std::filesystem::path& file) {
     assignment.problems.push_back(read_problem(problem, assignment));
   }
   if (assignment.problems.empty()) json["problems"].fail("is empty");
+  require_foreign_libraries(json["problems"], assignment);
   return assignment;
 }
 

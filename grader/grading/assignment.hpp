@@ -13,7 +13,7 @@ namespace grader {
 struct CheckSpec {
   std::string id;  // "contract", "dx", or what assignment.json says
   Kind kind = Kind::gradient;
-  std::string gradient;             // of a gradient check: the input's name, "x" for dx
+  std::string gradient;             // of a gradient check: the input or node, "x" for dx
   std::vector<std::string> probes;  // only the cases of these; empty: all
   double points = 0.0;
   Visibility visibility = Visibility::shown;
@@ -22,10 +22,11 @@ struct CheckSpec {
 struct ProblemSpec {
   std::string id;
   std::string title;
-  std::string file;               // what the student hands in; empty for a scenario
-  std::string op;                 // empty for a scenario
-  std::string scenario;           // empty for a layer
-  std::vector<std::string> uses;  // earlier problems whose layers this one runs
+  std::string file;                  // what the student hands in; empty for a scenario
+  std::string op;                    // empty for a scenario
+  std::string scenario;              // empty for a layer
+  std::vector<std::string> uses;     // earlier problems whose layers this one runs
+  std::vector<std::string> library;  // layers of earlier assignments that it runs: the reference's
   std::vector<CheckSpec> checks;
 };
 
@@ -37,12 +38,14 @@ struct Assignment {
 
   /// nullptr when there is none of that id.
   const ProblemSpec* find(const std::string& problem) const;
+  /// The problem in which the student writes that layer; nullptr when it is none of this assignment's.
+  const ProblemSpec* problem_of_op(const std::string& op) const;
   std::vector<std::string> files() const;
 };
 
 /// Reads and validates an assignment.json. Throws InputError, in one sentence that names file and place, for anything that is
 /// missing, unknown or contradictory: an op, gradient, probe or scenario part that does not exist, `uses` of a later problem,
-/// an id that occurs twice.
+/// a layer of this assignment in a `library`, an id that occurs twice.
 Assignment load_assignment(const std::filesystem::path& file);
 
 }  // namespace grader

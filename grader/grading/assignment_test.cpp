@@ -56,6 +56,15 @@ TEST_F(LoadAssignment, ReadsProblemsChecksAndPoints) {
   EXPECT_EQ(relu.checks.at(1).visibility, Visibility::shown);
 }
 
+TEST_F(LoadAssignment, TakesLayersOfEarlierAssignmentsAsALibrary) {
+  json text = minimal();
+  text["problems"][0]["library"] = {"affine", "softmax_loss"};
+  const Assignment assignment = load(text);
+  EXPECT_EQ(assignment.problems.front().library, (std::vector<std::string>{"affine", "softmax_loss"}));
+  EXPECT_EQ(assignment.problem_of_op("relu"), &assignment.problems.front());
+  EXPECT_EQ(assignment.problem_of_op("affine"), nullptr);
+}
+
 TEST_F(LoadAssignment, NamesFileAndPlaceOfWhatIsWrong) {
   const auto with = [](const char* pointer, json value) {
     json text = minimal();
@@ -68,6 +77,9 @@ TEST_F(LoadAssignment, NamesFileAndPlaceOfWhatIsWrong) {
   EXPECT_THAT(complaint(with("/problems/0/file", "../relu.cpp")), HasSubstr("/problems/0/file"));
   EXPECT_THAT(complaint(with("/problems/0/op", "rely")), HasSubstr("/problems/0/op names no op"));
   EXPECT_THAT(complaint(with("/problems/0/uses", {"later"})), HasSubstr("/problems/0/uses"));
+  EXPECT_THAT(complaint(with("/problems/0/library", {"unheard_of"})),
+              HasSubstr("/problems/0/library names \"unheard_of\", which is no op"));
+  EXPECT_THAT(complaint(with("/problems/0/library", {"relu"})), HasSubstr("which is of this assignment"));
   EXPECT_THAT(complaint(with("/problems/0/checks/0/kind", "magic")), HasSubstr("/problems/0/checks/0/kind"));
   EXPECT_THAT(complaint(with("/problems/0/checks/1/gradient", "w")),
               HasSubstr("/problems/0/checks/1/gradient"));

@@ -1,6 +1,7 @@
 #include "grader/grading/layer_problem.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "grader/ops/registry.hpp"
 #include "grader/report/text.hpp"
@@ -32,16 +33,25 @@ bool has_value_check(const ProblemSpec& spec) {
 
 }  // namespace
 
+Helpers helpers_of(const Assignment& assignment, const std::vector<const ProblemSpec*>& problems,
+                   const Statuses& statuses) {
+  Helpers helpers;
+  std::set<const ProblemSpec*> known(problems.begin(), problems.end());
+  for (const ProblemSpec* problem : problems) {
+    for (const std::string& id : problem->uses) {
+      const ProblemSpec* used = assignment.find(id);
+      if (!known.insert(used).second) continue;
+      (statuses.at(id) == Status::pass ? helpers.own : helpers.borrowed).push_back(used);
+    }
+  }
+  return helpers;
+}
+
 Problem grade_layer(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
                     std::uint64_t seed, const Statuses& statuses) {
-  std::vector<const ProblemSpec*> own;
-  std::vector<const ProblemSpec*> borrowed;
-  for (const std::string& used : spec.uses) {
-    (statuses.at(used) == Status::pass ? own : borrowed).push_back(assignment.find(used));
-  }
-
+  const Helpers helpers = helpers_of(assignment, {&spec}, statuses);
   Problem problem;
-  auto worker = workshop.worker(spec, own, borrowed);
+  auto worker = workshop.worker({&spec}, helpers);
   if (const auto* none = std::get_if<NoWorker>(&worker)) {
     problem.message = clean(none->message, kMaxBuildMessage);
     problem.checks = all_checks(spec, none->status, {});
@@ -60,8 +70,8 @@ Problem grade_layer(const Assignment& assignment, const ProblemSpec& spec, const
                                          (place.empty() ? "." : " (inputs of kind \"" + place + "\")."));
   }
   problem.checks = judge_layer(spec, op, outputs_only, transcript, broken);
-  if (!borrowed.empty() && status_of(problem.checks) != Status::not_implemented) {
-    problem.message = "Graded with the reference's " + join(borrowed) +
+  if (!helpers.borrowed.empty() && status_of(problem.checks) != Status::not_implemented) {
+    problem.message = "Graded with the reference's " + join(helpers.borrowed) +
                       " in place of yours, so that a mistake costs points once.";
   }
   return problem;

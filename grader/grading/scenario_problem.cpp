@@ -26,19 +26,13 @@ class MixedSubject : public Subject {
   LinkedSubject reference_;
 };
 
-const ProblemSpec& problem_of_op(const Assignment& assignment, const std::string& op) {
-  const auto found = std::find_if(assignment.problems.begin(), assignment.problems.end(),
-                                  [&](const ProblemSpec& p) { return p.op == op; });
-  if (found == assignment.problems.end())
-    throw std::logic_error("no problem of this assignment has the op " + op);
-  return *found;
-}
-
 // A layer that this part is about and that cannot be run at all; empty where there is none.
 std::optional<Finding> missing_subject(const Assignment& assignment, const ScenarioPart& part,
                                        const Statuses& statuses) {
   for (const std::string& op : part.subjects) {
-    const Status status = statuses.at(problem_of_op(assignment, op).id);
+    const ProblemSpec* problem = assignment.problem_of_op(op);
+    if (!problem) throw std::logic_error("no problem of this assignment has the op " + op);
+    const Status status = statuses.at(problem->id);
     if (status == Status::not_implemented) return Finding{status, "This part needs your " + op + ".", {}};
     if (status != Status::pass && status != Status::fail) {
       return Finding{
@@ -54,16 +48,17 @@ PartVerdict run_part(const Assignment& assignment, const ScenarioPart& part, con
   std::vector<const ProblemSpec*> own;
   std::set<std::string> replaced;
   for (const std::string& op : part.ops) {
-    const ProblemSpec& problem = problem_of_op(assignment, op);
+    const ProblemSpec* problem =
+        assignment.problem_of_op(op);  // nullptr for a layer of an earlier assignment
     const bool subject = std::find(part.subjects.begin(), part.subjects.end(), op) != part.subjects.end();
-    if (subject || statuses.at(problem.id) == Status::pass) {
-      own.push_back(&problem);
+    if (subject || (problem && statuses.at(problem->id) == Status::pass)) {
+      own.push_back(problem);
     } else {
       replaced.insert(op);
     }
   }
 
-  auto worker = workshop.worker(own);
+  auto worker = workshop.worker(own, helpers_of(assignment, own, statuses));
   if (const auto* none = std::get_if<NoWorker>(&worker)) return {{none->status, none->message, {}}, {}};
   Measurements student;
   const auto broken = workshop.ask(std::get<Worker>(worker), [&](Subject& subject) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 
 #include "grader/grading/parallel.hpp"
 #include "grader/grading/reference_objects.hpp"
@@ -14,6 +15,15 @@ namespace {
 
 OpFile op_file(const ProblemSpec& problem) {
   return {problem.op, problem.file, find_op(problem.op)->functions};
+}
+
+std::set<std::string> libraries(std::initializer_list<const std::vector<const ProblemSpec*>*> groups) {
+  std::set<std::string> layers;
+  for (const auto* problems : groups) {
+    for (const ProblemSpec* problem : *problems)
+      layers.insert(problem->library.begin(), problem->library.end());
+  }
+  return layers;
 }
 
 NoWorker why_not_taken(const CollectedFile& file) {
@@ -77,18 +87,19 @@ std::variant<Worker, NoWorker> Workshop::link_objects(const std::vector<Object>&
   return NoWorker{failure.status, failure.message};
 }
 
-std::variant<Worker, NoWorker> Workshop::worker(const ProblemSpec& problem,
-                                                const std::vector<const ProblemSpec*>& own,
-                                                const std::vector<const ProblemSpec*>& borrowed) const {
+std::variant<Worker, NoWorker> Workshop::worker(const std::vector<const ProblemSpec*>& problems,
+                                                const Helpers& helpers) const {
+  std::vector<OpFile> ops;
+  for (const ProblemSpec* problem : problems) ops.push_back(op_file(*problem));
   std::vector<Object> objects;
-  std::vector<const ProblemSpec*> students = {&problem};
-  students.insert(students.end(), own.begin(), own.end());
-  for (const ProblemSpec* used : students) {
-    auto result = object(*used);
-    if (auto* failure = std::get_if<NoWorker>(&result)) return std::move(*failure);
-    objects.push_back(std::move(std::get<Object>(result)));
+  for (const auto* students : {&problems, &helpers.own}) {
+    for (const ProblemSpec* problem : *students) {
+      auto result = object(*problem);
+      if (auto* failure = std::get_if<NoWorker>(&result)) return std::move(*failure);
+      objects.push_back(std::move(std::get<Object>(result)));
+    }
   }
-  for (const ProblemSpec* used : borrowed) {
+  for (const ProblemSpec* used : helpers.borrowed) {
     auto reference = reference_object(used->file);
     if (!reference) {
       return NoWorker{Status::skipped,
@@ -96,19 +107,15 @@ std::variant<Worker, NoWorker> Workshop::worker(const ProblemSpec& problem,
     }
     objects.push_back(std::move(*reference));
   }
-  return link_objects(objects, {op_file(problem)}, problem.file);
-}
-
-std::variant<Worker, NoWorker> Workshop::worker(const std::vector<const ProblemSpec*>& problems) const {
-  std::vector<Object> objects;
-  std::vector<OpFile> ops;
-  for (const ProblemSpec* problem : problems) {
-    auto result = object(*problem);
-    if (auto* failure = std::get_if<NoWorker>(&result)) return std::move(*failure);
-    objects.push_back(std::move(std::get<Object>(result)));
-    ops.push_back(op_file(*problem));
+  for (const std::string& layer : libraries({&problems, &helpers.own, &helpers.borrowed})) {
+    auto reference = reference_object(layer + ".cpp");
+    if (!reference) {
+      return NoWorker{Status::skipped, "Not graded: it runs the " + layer +
+                                           " of an earlier assignment, whose solution is not here."};
+    }
+    objects.push_back(std::move(*reference));
   }
-  return link_objects(objects, ops, {});
+  return link_objects(objects, ops, problems.size() == 1 ? problems.front()->file : std::string());
 }
 
 std::optional<Failure> Workshop::ask(const Worker& worker,

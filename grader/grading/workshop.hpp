@@ -27,6 +27,12 @@ struct NoWorker {
   std::string message;
 };
 
+/// Problems whose layers others run: in the student's version, or in the reference's.
+struct Helpers {
+  std::vector<const ProblemSpec*> own;
+  std::vector<const ProblemSpec*> borrowed;
+};
+
 class Workshop {
  public:
   /// Collects the assignment's files from `submission`. Throws InputError when there is nothing to collect from, and
@@ -43,14 +49,10 @@ class Workshop {
   void compile(const std::vector<const ProblemSpec*>& problems,
                const std::function<void(const std::string&)>& step);
 
-  /// A worker with the op of `problem`, linked with the student's file, those of the problems in `own`, and the reference's of
-  /// those in `borrowed`.
-  std::variant<Worker, NoWorker> worker(const ProblemSpec& problem,
-                                        const std::vector<const ProblemSpec*>& own,
-                                        const std::vector<const ProblemSpec*>& borrowed) const;
-
-  /// A worker with the ops of all these problems, each linked with the student's file.
-  std::variant<Worker, NoWorker> worker(const std::vector<const ProblemSpec*>& problems) const;
+  /// A worker with the ops of `problems`, linked with the student's files of these and of `helpers.own`, and with the
+  /// reference's of `helpers.borrowed` and of everybody's library.
+  std::variant<Worker, NoWorker> worker(const std::vector<const ProblemSpec*>& problems,
+                                        const Helpers& helpers = {}) const;
 
   /// Asks questions of a worker, under the assignment's limits. See run_worker.
   std::optional<Failure> ask(const Worker& worker, const std::function<void(Subject&)>& questions) const;

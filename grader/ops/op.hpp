@@ -24,6 +24,14 @@ struct InputSpec {
 struct OutputSpec {
   std::string name;
   std::vector<std::string> shape;
+  bool differentiable = true;  // has an upstream gradient; false for state that a layer moves on, say
+};
+
+/// A node within a layer whose gradient the layer's backward pass is to give as well, so that one sees where a chain of steps
+/// breaks. It has no slope to be held against, but only the reference.
+struct NodeSpec {
+  std::string name;  // "var" for dvar
+  std::vector<std::string> shape;
 };
 
 struct AttributeSpec {
@@ -44,7 +52,7 @@ struct Case {
 /// A forward pass that has been run, with the cache its backward pass needs. The exceptions of the layer pass through.
 struct Instance {
   Tensors outputs;
-  /// Upstream gradients, one per output, to gradients, one per differentiable input, by the input's name.
+  /// Upstream gradients, one per differentiable output, to gradients, one per differentiable input and node, by their names.
   std::function<Tensors(const Tensors& upstream)> backward;
   /// Names of the inputs and upstream gradients that the layer has written to, though it must not.
   std::function<std::vector<std::string>()> modified;
@@ -56,6 +64,8 @@ struct Op {
   std::vector<InputSpec> inputs;
   std::vector<AttributeSpec> attributes;
   std::vector<OutputSpec> outputs;
+  /// Between the outputs and the first input, in the order in which the chain rule meets them.
+  std::vector<NodeSpec> nodes = {};
   /// Functions that a submission must define for this op to link, for messages.
   std::vector<std::string> functions;
 
@@ -73,6 +83,10 @@ struct Op {
 
   /// Names of the differentiable inputs, in order of the inputs; empty for a function without a backward pass.
   std::vector<std::string> gradients() const;
+  /// Names of the outputs that have an upstream gradient.
+  std::vector<std::string> differentiable_outputs() const;
+  /// Whether the layer's backward pass gives the gradient of an input or node of that name.
+  bool has_gradient(const std::string& name) const;
 };
 
 }  // namespace grader

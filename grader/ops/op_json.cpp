@@ -139,8 +139,9 @@ Tensors parse_upstream(const Op& op, const JsonReader& call, Sizes& sizes) {
   Tensors result;
   if (op.gradients().empty()) return result;
   const JsonReader upstream = call["upstream"];
-  refuse_unknown(upstream, names_of(op.outputs));
+  refuse_unknown(upstream, op.differentiable_outputs());
   for (const OutputSpec& spec : op.outputs) {
+    if (!spec.differentiable) continue;
     const JsonReader json = upstream[spec.name];
     Tensor tensor = parse_tensor(json);
     bind_shape(json, tensor.shape, spec.shape, sizes);
@@ -168,7 +169,9 @@ json describe(const Op& op) {
   }
   json outputs = json::array();
   for (const OutputSpec& output : op.outputs) {
-    outputs.push_back({{"name", output.name}, {"shape", output.shape}, {"type", "real"}});
+    json entry = {{"name", output.name}, {"shape", output.shape}, {"type", "real"}};
+    if (!output.differentiable) entry["differentiable"] = false;
+    outputs.push_back(std::move(entry));
   }
   return {{"name", op.name},          {"summary", op.summary}, {"inputs", inputs},
           {"attributes", attributes}, {"outputs", outputs},    {"gradients", op.gradients()}};

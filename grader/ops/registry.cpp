@@ -38,4 +38,18 @@ std::vector<std::string> Op::gradients() const {
   return names;
 }
 
+std::vector<std::string> Op::differentiable_outputs() const {
+  std::vector<std::string> names;
+  for (const OutputSpec& output : outputs) {
+    if (output.differentiable) names.push_back(output.name);
+  }
+  return names;
+}
+
+bool Op::has_gradient(const std::string& name) const {
+  const std::vector<std::string> names = gradients();
+  return std::find(names.begin(), names.end(), name) != names.end() ||
+         std::any_of(nodes.begin(), nodes.end(), [&](const NodeSpec& node) { return node.name == name; });
+}
+
 }  // namespace grader

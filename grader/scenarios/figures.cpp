@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace grader {
 
@@ -20,6 +21,29 @@ ordered_json specification(const std::string& title, ordered_json mark, ordered_
           {"data", {{"values", std::move(values)}}},
           {"mark", std::move(mark)},
           {"encoding", std::move(encoding)}};
+}
+
+ordered_json quantitative(const char* field, const std::string& axis) {
+  return {{"field", field}, {"type", "quantitative"}, {"title", axis}};
+}
+
+// A line for each series; `x_at` gives the horizontal place of the i-th of its values.
+Figure series_figure(const std::string& id, const std::string& title, ordered_json x, ordered_json y,
+                     const std::vector<std::pair<std::string, std::vector<double>>>& series,
+                     const std::function<ordered_json(std::size_t)>& x_at) {
+  ordered_json data = ordered_json::array();
+  for (const auto& [name, values] : series) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      ordered_json value = std::isfinite(values[i]) ? ordered_json(values[i]) : ordered_json(nullptr);
+      data.push_back({{"series", name}, {"x", x_at(i)}, {"y", std::move(value)}});
+    }
+  }
+  return {id, title,
+          specification(title, "line", std::move(data),
+                        {{"x", std::move(x)},
+                         {"y", std::move(y)},
+                         {"color", {{"field", "series"}, {"type", "nominal"}, {"title", nullptr}}},
+                         {"strokeDash", {{"field", "series"}, {"type", "nominal"}, {"title", nullptr}}}})};
 }
 
 }  // namespace
@@ -50,21 +74,17 @@ Figure histogram(const std::string& id, const std::string& title, const std::str
 Figure lines(const std::string& id, const std::string& title, const std::string& x_axis,
              const std::string& y_axis,
              const std::vector<std::pair<std::string, std::vector<double>>>& series, bool logarithmic) {
-  ordered_json data = ordered_json::array();
-  for (const auto& [name, values] : series) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      ordered_json y = std::isfinite(values[i]) ? ordered_json(values[i]) : ordered_json(nullptr);
-      data.push_back({{"series", name}, {"x", i}, {"y", std::move(y)}});
-    }
-  }
-  ordered_json y = {{"field", "y"}, {"type", "quantitative"}, {"title", y_axis}};
+  ordered_json y = quantitative("y", y_axis);
   if (logarithmic) y["scale"] = {{"type", "log"}};
-  return {id, title,
-          specification(title, "line", std::move(data),
-                        {{"x", {{"field", "x"}, {"type", "quantitative"}, {"title", x_axis}}},
-                         {"y", std::move(y)},
-                         {"color", {{"field", "series"}, {"type", "nominal"}, {"title", nullptr}}},
-                         {"strokeDash", {{"field", "series"}, {"type", "nominal"}, {"title", nullptr}}}})};
+  return series_figure(id, title, quantitative("x", x_axis), std::move(y), series,
+                       [](std::size_t i) { return ordered_json(i); });
+}
+
+Figure curves(const std::string& id, const std::string& title, const std::string& x_axis,
+              const std::string& y_axis, const std::vector<double>& x,
+              const std::vector<std::pair<std::string, std::vector<double>>>& series) {
+  return series_figure(id, title, quantitative("x", x_axis), quantitative("y", y_axis), series,
+                       [&](std::size_t i) { return ordered_json(x.at(i)); });
 }
 
 }  // namespace grader

@@ -19,4 +19,9 @@ Figure lines(const std::string& id, const std::string& title, const std::string&
              const std::vector<std::pair<std::string, std::vector<double>>>& series,
              bool logarithmic = false);
 
+/// One line for each named series, over the numbers `x`, which all series share.
+Figure curves(const std::string& id, const std::string& title, const std::string& x_axis,
+              const std::string& y_axis, const std::vector<double>& x,
+              const std::vector<std::pair<std::string, std::vector<double>>>& series);
+
 }  // namespace grader

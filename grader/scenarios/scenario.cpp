@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/scenarios/dqn_clipping.hpp"
 #include "grader/scenarios/saturation.hpp"
 
 namespace grader {
@@ -15,7 +16,7 @@ const ScenarioPart* Scenario::find(const std::string& id) const {
 }
 
 const std::vector<Scenario>& all_scenarios() {
-  static const std::vector<Scenario> scenarios = {saturation_scenario()};
+  static const std::vector<Scenario> scenarios = {saturation_scenario(), dqn_clipping_scenario()};
   return scenarios;
 }
 

@@ -1,0 +1,105 @@
+// A chain of steps within one layer: whoever gets one of them wrong is told which, and not that all that follows is wrong, too.
+#include <gtest/gtest.h>
+
+#include "grader/checks/contract.hpp"
+#include "grader/checks/gradient.hpp"
+#include "grader/ops/layer.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+namespace {
+
+using backprop::as_row;
+using backprop::Matrix;
+using backprop::sum;
+using backprop::Vector;
+
+// The nodes of batchnorm, computed here once more, from the right cache: batchnorm's own op gives only their gradients.
+struct Nodes {
+  Matrix xmu;
+  Vector sqrtvar;
+  Matrix xhat;
+  Vector gamma;
+};
+
+Nodes nodes_of(const Case& the_case) {
+  const Matrix x = to_matrix(the_case.inputs.at("x"));
+  const Matrix xmu = x - as_row(backprop::mean(x, 0));
+  const Vector sqrtvar = backprop::sqrt(backprop::mean(xmu * xmu, 0) + the_case.attributes.at("eps"));
+  return {xmu, sqrtvar, xmu / as_row(sqrtvar), to_vector(the_case.inputs.at("gamma"))};
+}
+
+// The chain with the gradient of `wrong` doubled, and everything after it computed rightly from that.
+Tensors chain(const Nodes& node, const Matrix& dout, const std::string& wrong) {
+  const auto factor = [&](const char* name) { return wrong == name ? 2.0 : 1.0; };
+  const auto N = static_cast<double>(dout.shape(0));
+  const Matrix dxhat = factor("xhat") * dout * as_row(node.gamma);
+  const Vector divar = factor("ivar") * sum(dxhat * node.xmu, 0);
+  const Vector dsqrtvar = factor("sqrtvar") * -divar / (node.sqrtvar * node.sqrtvar);
+  const Vector dvar = factor("var") * dsqrtvar / (2.0 * node.sqrtvar);
+  const Matrix dsq = factor("sq") * as_row(dvar) * xt::ones_like(dout) / N;
+  const Matrix dxmu = factor("xmu") * (dxhat / as_row(node.sqrtvar) + 2.0 * node.xmu * dsq);
+  const Vector dmu = factor("mu") * -sum(dxmu, 0);
+  const Matrix dx = factor("x") * (dxmu + as_row(dmu) / N);
+  return {{"x", from_xtensor(dx)},
+          {"gamma", from_xtensor(Vector(sum(dout * node.xhat, 0)))},
+          {"beta", from_xtensor(Vector(sum(dout, 0)))},
+          {"xhat", from_xtensor(dxhat)},
+          {"ivar", from_xtensor(divar)},
+          {"sqrtvar", from_xtensor(dsqrtvar)},
+          {"var", from_xtensor(dvar)},
+          {"sq", from_xtensor(dsq)},
+          {"xmu", from_xtensor(dxmu)},
+          {"mu", from_xtensor(dmu)}};
+}
+
+Transcript transcript_of(const std::string& wrong) {
+  const Op& batchnorm = *find_op("batchnorm");
+  Op student = batchnorm;
+  student.start = [&](const Case& the_case) {
+    Instance instance = batchnorm.start(the_case);
+    instance.backward = [nodes = nodes_of(the_case), wrong](const Tensors& upstream) {
+      return chain(nodes, to_matrix(upstream.at("out")), wrong);
+    };
+    return instance;
+  };
+  Transcript transcript = plan(batchnorm, 1);
+  LinkedSubject subject;
+  ask(student, subject, transcript);
+  return transcript;
+}
+
+bool ends_with(const std::string& text, const std::string& end) { return text.ends_with(end); }
+
+TEST(Chain, ARightOnePassesAtEveryStep) {
+  const Op& op = *find_op("batchnorm");
+  const Transcript transcript = transcript_of("");
+  EXPECT_EQ(check_contract(op, transcript).message, "");
+  for (const char* name : {"x", "gamma", "beta"}) EXPECT_EQ(check_gradient(op, transcript, name).message, "");
+  for (const NodeSpec& node : op.nodes) EXPECT_EQ(check_gradient(op, transcript, node.name).message, "");
+}
+
+TEST(Chain, TheFirstWrongStepIsNamed) {
+  const Op& op = *find_op("batchnorm");
+  for (const NodeSpec& wrong : op.nodes) {
+    const Transcript transcript = transcript_of(wrong.name);
+    const std::string here = "The chain breaks at d" + wrong.name;
+    EXPECT_PRED2(ends_with, check_gradient(op, transcript, wrong.name).message,
+                 here + ": every step before it is right.");
+    EXPECT_PRED2(ends_with, check_gradient(op, transcript, "x").message, here + " already.");
+    EXPECT_EQ(check_gradient(op, transcript, "gamma").message, "") << "gamma is not on the way to x";
+    for (const NodeSpec& before : op.nodes) {
+      if (before.name == wrong.name) break;
+      EXPECT_EQ(check_gradient(op, transcript, before.name).message, "") << before.name << " is right";
+    }
+  }
+}
+
+TEST(Chain, TheLastStepMayBeTheWrongOne) {
+  const Op& op = *find_op("batchnorm");
+  EXPECT_PRED2(ends_with, check_gradient(op, transcript_of("x"), "x").message,
+               "The chain breaks at dx: every step before it is right.");
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,47 @@
+#include <backprop/batchnorm.hpp>
+
+#include "grader/ops/batchnorm_case.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+
+namespace {
+
+Tensors backward(const backprop::Matrix& dout, const backprop::BatchnormCache& cache) {
+  const backprop::BatchnormSteps steps = backprop::batchnorm_backward(dout, cache);
+  return {{"x", from_xtensor(steps.dx)},       {"gamma", from_xtensor(steps.dgamma)},
+          {"beta", from_xtensor(steps.dbeta)}, {"xhat", from_xtensor(steps.dxhat)},
+          {"ivar", from_xtensor(steps.divar)}, {"sqrtvar", from_xtensor(steps.dsqrtvar)},
+          {"var", from_xtensor(steps.dvar)},   {"sq", from_xtensor(steps.dsq)},
+          {"xmu", from_xtensor(steps.dxmu)},   {"mu", from_xtensor(steps.dmu)}};
+}
+
+Op batchnorm() {
+  return {
+      .name = "batchnorm",
+      .summary =
+          "out = gamma (x - mean) / sqrt(variance + eps) + beta, over the batch; backward node by node",
+      .inputs = batchnorm_inputs(),
+      .attributes = batchnorm_attributes(),
+      .outputs = batchnorm_outputs(),
+      .nodes = {{"xhat", {"N", "D"}},
+                {"ivar", {"D"}},
+                {"sqrtvar", {"D"}},
+                {"var", {"D"}},
+                {"sq", {"N", "D"}},
+                {"xmu", {"N", "D"}},
+                {"mu", {"D"}}},
+      .functions = {"batchnorm_forward", "batchnorm_backward"},
+      .start = [](const Case& the_case) { return run_batchnorm(the_case, backward); },
+      .probes = normalisation_probes(),
+      .sample = sample_batchnorm,
+      .switches = {},
+      .nudges = {},
+  };
+}
+
+}  // namespace
+
+}  // namespace grader
+
+BACKPROP_REGISTER_OP(batchnorm, grader::batchnorm())

@@ -1,0 +1,11 @@
+#include <backprop/sgd.hpp>
+
+namespace backprop {
+
+Step<SgdConfig> sgd(const Matrix& w, const Matrix& dw, const SgdConfig& config) {
+  require_shape("sgd", "dw", dw.shape(), {w.shape(0), w.shape(1)}, "the shape of w");
+  // TODO(a2.sgd): one step against the gradient.
+  throw NotImplemented("sgd");
+}
+
+}  // namespace backprop
