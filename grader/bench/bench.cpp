@@ -134,7 +134,7 @@ void checks(const Assignment& assignment, Isolation isolation) {
       if (problem.scenario.empty()) {
         grade_layer(assignment, problem, workshop, 1, statuses);
       } else {
-        grade_scenario(assignment, problem, workshop, 1, statuses, figures);
+        grade_scenario(assignment, problem, workshop, 1, statuses, figures, silent);
       }
     }
     totals.push_back(cpu_seconds() - start - links);

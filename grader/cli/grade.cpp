@@ -30,6 +30,7 @@ struct GradeCommand {
   std::optional<double> fail_under;
   std::size_t jobs = std::max(1u, std::thread::hardware_concurrency());
   bool no_cache = false;
+  bool progress = false;
 };
 
 // Before anything is graded: a report that cannot be written would be lost.
@@ -54,11 +55,17 @@ int run_grade(const GradeCommand& command) {
   if (!command.no_cache) options.workshop.cache_directory = BACKPROP_CACHE;
   options.seed = command.seed;
   if (!command.problem.empty()) options.problem = command.problem;
-  Progress progress(STDERR_FILENO, 2 * assignment.problems.size());
+  const std::size_t steps = 2 * assignment.problems.size();
+  Progress progress = command.progress ? Progress(STDERR_FILENO, steps, Progress::Style::lines)
+                                       : Progress(STDERR_FILENO, steps);
   std::mutex mutex;
   options.step = [&](const std::string& what) {
     const std::lock_guard lock(mutex);
     progress.step(what);
+  };
+  options.detail = [&](const std::string& what) {
+    const std::lock_guard lock(mutex);
+    progress.detail(what);
   };
 
   const Report report = grade(assignment, command.submission, options);
@@ -98,6 +105,8 @@ void add_grade(CLI::App& app, Action& action) {
   grade->add_option("--fail-under", command->fail_under, "Exit with 1 when the score is below this");
   grade->add_option("--jobs", command->jobs, "Compile this many files at a time")->check(CLI::Range(1, 256));
   grade->add_flag("--no-cache", command->no_cache, "Compile every file, also those compiled before");
+  grade->add_flag("--progress", command->progress,
+                  "Say what is being done in lines on stderr, also where that is no terminal");
   grade->callback([&action, command] { action = [command] { return run_grade(*command); }; });
 }
 

@@ -151,6 +151,15 @@ TEST_F(Grading, RenderShowsWhatGradeShowed) {
   EXPECT_EQ(rendered.out, table);
 }
 
+TEST_F(Grading, AScenarioThatTrainsSaysHowFarItIs) {
+  const Ran ran =
+      run_grader({"grade", (project() / "solutions").string(), "--problem", "saturation", "--progress"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.err, HasSubstr("] checking saturation\n"));
+  EXPECT_THAT(ran.err, HasSubstr("] saturation training: step 40 of 80, loss "));
+  EXPECT_THAT(ran.err, HasSubstr("] saturation training: step 80 of 80, loss "));
+}
+
 TEST_F(Grading, FailUnderSetsTheExitCode) {
   const std::vector<std::string> arguments = {"grade",
                                               (project() / "assignments/a1-gates/sample-submission").string(),

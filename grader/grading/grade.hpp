@@ -22,6 +22,8 @@ struct GradeOptions {
   std::optional<std::string> problem;
   /// Told what is being done, from several threads, at once.
   std::function<void(const std::string&)> step = [](const std::string&) {};
+  /// Told how far a scenario's training has come within its step, from several threads, at once.
+  std::function<void(const std::string&)> detail = [](const std::string&) {};
 };
 
 /// Grades the assignment's files in the folder `submission`. Whatever the student's code does ends in the report; throws

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "grader/ops/probe.hpp"
-#include "grader/scenarios/scenario.hpp"
 
 namespace grader {
 
@@ -43,7 +42,7 @@ std::optional<Finding> missing_subject(const Assignment& assignment, const Scena
 }
 
 PartVerdict run_part(const Assignment& assignment, const ScenarioPart& part, const Workshop& workshop,
-                     std::uint64_t seed, const Statuses& statuses) {
+                     std::uint64_t seed, const Statuses& statuses, const Tell& tell) {
   if (auto finding = missing_subject(assignment, part, statuses)) return {*finding, {}};
   std::vector<const ProblemSpec*> own;
   std::set<std::string> replaced;
@@ -63,23 +62,25 @@ PartVerdict run_part(const Assignment& assignment, const ScenarioPart& part, con
   Measurements student;
   const auto broken = workshop.ask(std::get<Worker>(worker), [&](Subject& subject) {
     MixedSubject mixed(subject, replaced);
-    student = part.run(mixed, seed);
+    student = part.run(mixed, seed, tell);
   });
   if (broken) return {Finding::from(*broken), {}};
   LinkedSubject reference;
-  return part.judge(student, part.run(reference, seed));
+  return part.judge(
+      student, part.run(reference, seed, [&](const std::string& what) { tell("reference, " + what); }));
 }
 
 }  // namespace
 
 Problem grade_scenario(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
-                       std::uint64_t seed, const Statuses& statuses, std::vector<Figure>& figures) {
+                       std::uint64_t seed, const Statuses& statuses, std::vector<Figure>& figures,
+                       const Tell& tell) {
   Problem problem;
   const Scenario& scenario = *find_scenario(spec.scenario);
   for (const CheckSpec& check : spec.checks) {
     const ScenarioPart& part = *scenario.find(check.id);
     PartVerdict verdict =
-        run_part(assignment, part, workshop, seed_for(seed, scenario.name + "/" + part.id), statuses);
+        run_part(assignment, part, workshop, seed_for(seed, scenario.name + "/" + part.id), statuses, tell);
     problem.checks.push_back(make_check(check, verdict.finding));
     std::move(verdict.figures.begin(), verdict.figures.end(), std::back_inserter(figures));
   }

@@ -22,22 +22,33 @@ bool can_overwrite(int fd) {
 
 /// Progress that cannot be written is no reason to fail.
 void write_or_drop(int fd, std::string_view text) {
-  [[maybe_unused]] const ssize_t n = write(fd, text.data(), text.size());
+  [[maybe_unused]] const ssize_t n = ::write(fd, text.data(), text.size());
 }
 
 }  // namespace
 
-Progress::Progress(int fd, std::size_t steps) : Progress(fd, steps, can_overwrite(fd)) {}
+Progress::Progress(int fd, std::size_t steps)
+    : Progress(fd, steps, can_overwrite(fd) ? Style::overwritten : Style::none) {}
 
-Progress::Progress(int fd, std::size_t steps, bool enabled) : fd_(fd), steps_(steps), enabled_(enabled) {}
+Progress::Progress(int fd, std::size_t steps, Style style) : fd_(fd), steps_(steps), style_(style) {}
 
 Progress::~Progress() { clear(); }
 
 void Progress::step(std::string_view what) {
   ++done_;
-  if (!enabled_) return;
+  write(what);
+}
+
+void Progress::detail(std::string_view what) { write(what); }
+
+void Progress::write(std::string_view what) {
+  if (style_ == Style::none) return;
   std::string line = clean(fmt::format("[{}/{}] {}", done_, steps_, what), kMaxLine);
   std::ranges::replace(line, '\n', ' ');
+  if (style_ == Style::lines) {
+    write_or_drop(fd_, line + "\n");
+    return;
+  }
   write_or_drop(fd_, fmt::format("{}{}", kEraseLine, line));
   shown_ = true;
 }

@@ -27,11 +27,29 @@ std::string written(const std::function<void(int fd)>& write) {
 
 TEST(Progress, OverwritesOneLineAndErasesItAtTheEnd) {
   const std::string text = written([](int fd) {
-    Progress progress(fd, 2, true);
+    Progress progress(fd, 2, Progress::Style::overwritten);
     progress.step("affine");
     progress.step("relu");
   });
   EXPECT_EQ(text, "\r\x1B[K[1/2] affine\r\x1B[K[2/2] relu\r\x1B[K");
+}
+
+TEST(Progress, SaysHowFarAStepHasCome) {
+  const std::string text = written([](int fd) {
+    Progress progress(fd, 2, Progress::Style::overwritten);
+    progress.step("catch");
+    progress.detail("step 10 of 20");
+  });
+  EXPECT_EQ(text, "\r\x1B[K[1/2] catch\r\x1B[K[1/2] step 10 of 20\r\x1B[K");
+}
+
+TEST(Progress, WritesLinesWhenAskedFor) {
+  const std::string text = written([](int fd) {
+    Progress progress(fd, 2, Progress::Style::lines);
+    progress.step("catch");
+    progress.detail("step 10 of 20");
+  });
+  EXPECT_EQ(text, "[1/2] catch\n[1/2] step 10 of 20\n");
 }
 
 TEST(Progress, WritesNothingToWhatIsNoTerminal) {
@@ -45,7 +63,7 @@ TEST(Progress, WritesNothingToWhatIsNoTerminal) {
 
 TEST(Progress, ErasesOnlyWhatItWrote) {
   const std::string text = written([](int fd) {
-    Progress progress(fd, 1, true);
+    Progress progress(fd, 1, Progress::Style::overwritten);
     progress.step("a");
     progress.clear();
     progress.clear();
@@ -55,7 +73,7 @@ TEST(Progress, ErasesOnlyWhatItWrote) {
 
 TEST(Progress, KeepsToOneCleanLine) {
   const std::string text = written([](int fd) {
-    Progress progress(fd, 1, true);
+    Progress progress(fd, 1, Progress::Style::overwritten);
     progress.step("a\nb\x1B[31m" + std::string(200, 'x'));
   });
   EXPECT_EQ(text.find('\n'), std::string::npos);

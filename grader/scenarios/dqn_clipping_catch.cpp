@@ -111,7 +111,7 @@ struct Agent {
   }
 };
 
-Measurements run(Subject& subject, std::uint64_t seed) {
+Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   backprop::Rng rng(seed);
   const std::vector<Batch> batches = make_batches(rng);
   Agent agents[] = {{.name = "clipped",
@@ -123,6 +123,8 @@ Measurements run(Subject& subject, std::uint64_t seed) {
     for (std::size_t step = 0; step < kSteps; ++step) {
       if (step % kCopyEvery == 0) agent.target_table = agent.table;
       agent.learn(subject, batches[step], result);
+      tell_step(tell, "catching with " + agent.loss, step + 1, kSteps,
+                fmt::format("{:.0f} % caught", 100.0 * result[agent.name + " caught"].back()));
     }
   }
   return result;

@@ -99,7 +99,7 @@ Figure curves_figure(const std::string& id, const std::string& title,
 
 std::string delta_name(double delta) { return fmt::format("delta = {}", delta); }
 
-Measurements run_huber(Subject& subject, std::uint64_t seed) {
+Measurements run_huber(Subject& subject, std::uint64_t seed, const Tell&) {
   backprop::Rng rng(seed);
   Measurements result;
   for (const double delta : kDeltas) {
@@ -130,7 +130,7 @@ PartVerdict judge_huber(const Measurements& student, const Measurements& referen
 
 std::string clip_name(const double (&clip)[2]) { return fmt::format("clip to [{}, {}]", clip[0], clip[1]); }
 
-Measurements run_clipped(Subject& subject, std::uint64_t seed) {
+Measurements run_clipped(Subject& subject, std::uint64_t seed, const Tell&) {
   backprop::Rng rng(seed);
   Measurements result;
   for (const auto& clip : kClips) {

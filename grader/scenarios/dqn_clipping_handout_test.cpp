@@ -80,7 +80,7 @@ TEST(DqnClippingHandout, CurvesAreTheReferences) {
 
 TEST(DqnClippingHandout, TrainingIsTheReferences) {
   LinkedSubject reference;
-  const Measurements m = dqn_clipping_catch().run(reference, 1);
+  const Measurements m = dqn_clipping_catch().run(reference, 1, silent);
   const auto thinned = [&](const std::string& key) {
     std::vector<double> result;
     for (std::size_t i = 0; i < m.at(key).size(); i += kEvery) result.push_back(m.at(key)[i]);

@@ -28,7 +28,7 @@ Tensor rows_of(const Tensor& table, const Tensor& rows) {
   return result;
 }
 
-Measurements run(Subject& subject, std::uint64_t seed) {
+Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   backprop::Rng rng(seed);
   const Tensor table = random_normal(rng, {kStates, kActions}, 2.0);
   const Tensor s = random_labels(rng, kBatch, kStates / 2);

@@ -35,7 +35,7 @@ struct Gate {
 constexpr Gate kGates[] = {{"sigmoid", sigmoid_value, sigmoid_slope},
                            {"tanh", [](double x) { return std::tanh(x); }, tanh_slope}};
 
-Measurements run(Subject& subject, std::uint64_t seed) {
+Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   Measurements result;
   backprop::Rng rng(seed);
   const Tensor x{{2, 4}, {std::begin(kPoints), std::end(kPoints)}};

@@ -52,7 +52,7 @@ std::vector<double> norms_through_gates(Subject& subject, backprop::Rng& rng) {
   return norms;
 }
 
-Measurements run(Subject& subject, std::uint64_t seed) {
+Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   backprop::Rng rng(seed);
   Measurements result;
   result["local gradient"] = local_gradients(subject, rng);

@@ -39,7 +39,7 @@ PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong,
   const ScenarioPart& p = *find_scenario("saturation")->find(part);
   LinkedSubject reference;
   OverridingSubject student(std::move(wrong));
-  return p.judge(p.run(student, seed), p.run(reference, seed));
+  return p.judge(p.run(student, seed, silent), p.run(reference, seed, silent));
 }
 
 TEST(Saturation, TheReferencePassesUnderTwentySeeds) {

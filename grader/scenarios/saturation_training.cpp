@@ -114,7 +114,7 @@ Matrix xavier(Subject& subject, std::size_t fan_in, std::size_t fan_out, std::ui
   return call.matrix("w", fan_in, fan_out);
 }
 
-Measurements run(Subject& subject, std::uint64_t seed) {
+Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   Measurements result;
   Rng rng(seed);
   Net large;
@@ -127,6 +127,9 @@ Measurements run(Subject& subject, std::uint64_t seed) {
     const Batch batch = draw_batch(rng);
     train_step(subject, large, batch, "large", result);
     train_step(subject, moderate, batch, "xavier", result);
+    tell_step(tell, "saturation training", step + 1, kSteps,
+              fmt::format("loss {:.4f} initialised too large, {:.4f} with xavier_init",
+                          result["large loss"].back(), result["xavier loss"].back()));
   }
   return result;
 }

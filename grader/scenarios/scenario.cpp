@@ -1,5 +1,7 @@
 #include "grader/scenarios/scenario.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -25,6 +27,12 @@ const Scenario* find_scenario(std::string_view name) {
     if (scenario.name == name) return &scenario;
   }
   return nullptr;
+}
+
+void tell_step(const Tell& tell, const std::string& who, std::size_t step, std::size_t steps,
+               const std::string& how) {
+  const std::size_t stride = std::max<std::size_t>(steps / 10, 1);
+  if (step % stride == 0) tell(fmt::format("{}: step {} of {}, {}", who, step, steps, how));
 }
 
 Finding scenario_fails(std::string message) { return {Status::fail, std::move(message), {}}; }

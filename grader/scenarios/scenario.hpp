@@ -15,6 +15,14 @@ namespace grader {
 /// What a run measured: named series of numbers, a loss curve, say. The same run over the reference gives what is right.
 using Measurements = std::map<std::string, std::vector<double>>;
 
+/// Told from time to time how far a run has come, in words for a terminal: "huber_loss: step 40 of 100, 36 % caught".
+using Tell = std::function<void(const std::string& what)>;
+/// A Tell for whoever does not want to know.
+inline void silent(const std::string&) {}
+/// Tells that `step` of `steps` has been made, `how` it looks, at each tenth of the way.
+void tell_step(const Tell& tell, const std::string& who, std::size_t step, std::size_t steps,
+               const std::string& how);
+
 struct PartVerdict {
   Finding finding;
   std::vector<Figure> figures;
@@ -25,8 +33,8 @@ struct ScenarioPart {
   std::string id;
   std::vector<std::string> ops;       // the layers that it runs
   std::vector<std::string> subjects;  // those that it is about: without them there is nothing to judge
-  /// Runs it. Throws what Subject::start throws.
-  std::function<Measurements(Subject&, std::uint64_t seed)> run;
+  /// Runs it. A training says how far it has come. Throws what Subject::start throws.
+  std::function<Measurements(Subject&, std::uint64_t seed, const Tell&)> run;
   /// Judges the measurements against those of the reference.
   std::function<PartVerdict(const Measurements& student, const Measurements& reference)> judge;
 };
