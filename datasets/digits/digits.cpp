@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <vector>
 
-#include "datasets/digits/gunzip.hpp"
+#include "datasets/gunzip.hpp"
+#include "datasets/read_file.hpp"
 #include "grader/report/input_error.hpp"
 
 namespace grader {
@@ -73,15 +72,6 @@ Digits parse(std::string_view text, const std::string& file) {
     digits.labels(n) = rows[n][kPixels];
   }
   return digits;
-}
-
-std::string read_file(const std::filesystem::path& path) {
-  std::error_code error;
-  std::ifstream in(path, std::ios::binary);
-  if (!in || !std::filesystem::is_regular_file(path, error))
-    throw InputError(path.string() + ": cannot be read");
-  std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  return bytes;
 }
 
 }  // namespace

@@ -2,14 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <openssl/evp.h>
 
 #include <array>
 #include <cstdint>
 #include <fstream>
 #include <string>
-#include <string_view>
 
+#include "datasets/testing/sha256.hpp"
 #include "grader/report/input_error.hpp"
 
 namespace grader {
@@ -17,19 +16,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::ThrowsMessage;
-
-std::string sha256(std::span<const unsigned char> bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  EXPECT_EQ(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr), 1);
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    constexpr std::string_view kHex = "0123456789abcdef";
-    hex += kHex[digest[i] >> 4];
-    hex += kHex[digest[i] & 15];
-  }
-  return hex;
-}
 
 /// A line of 64 times `pixel` and a class.
 std::string line(const std::string& pixel, const std::string& digit) {

@@ -1,4 +1,4 @@
-#include "datasets/digits/gunzip.hpp"
+#include "datasets/gunzip.hpp"
 
 #include <zlib.h>
 

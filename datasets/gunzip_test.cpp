@@ -1,4 +1,4 @@
-#include "datasets/digits/gunzip.hpp"
+#include "datasets/gunzip.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
