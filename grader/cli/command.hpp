@@ -11,6 +11,7 @@ namespace grader {
 using Action = std::function<int()>;
 
 void add_grade(CLI::App& app, Action& action);
+void add_batch(CLI::App& app, Action& action);
 void add_vjp(CLI::App& app, Action& action);
 void add_ops(CLI::App& app, Action& action);
 void add_render(CLI::App& app, Action& action);

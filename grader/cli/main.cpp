@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   grader::Action action;
   grader::add_grade(app, action);
+  grader::add_batch(app, action);
   grader::add_vjp(app, action);
   grader::add_ops(app, action);
   grader::add_render(app, action);

@@ -1,31 +1,14 @@
 #include "grader/report/progress.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <string>
 
+#include "grader/report/terminal_line.hpp"
 #include "grader/report/text.hpp"
 
 namespace grader {
-namespace {
-
-constexpr std::string_view kEraseLine = "\r\x1B[K";
-constexpr std::size_t kMaxLine = 79;  // a line that wraps could not be overwritten
-
-bool can_overwrite(int fd) {
-  const char* term = std::getenv("TERM");
-  return isatty(fd) == 1 && term != nullptr && std::string_view(term) != "dumb";
-}
-
-/// Progress that cannot be written is no reason to fail.
-void write_or_drop(int fd, std::string_view text) {
-  [[maybe_unused]] const ssize_t n = ::write(fd, text.data(), text.size());
-}
-
-}  // namespace
 
 Progress::Progress(int fd, std::size_t steps)
     : Progress(fd, steps, can_overwrite(fd) ? Style::overwritten : Style::none) {}

@@ -67,6 +67,11 @@ Compiled compile_in_box(const Toolkit& toolkit, Isolation isolation, const Sourc
   return Object{source.name, std::move(*object.bytes)};
 }
 
+Compiled compiled_before(const SourceFile& source, ObjectCache::Entry entry) {
+  if (entry.compiled) return Object{source.name, std::move(entry.bytes)};
+  return BuildFailure{Status::compile_error, std::move(entry.bytes), source.name};
+}
+
 }  // namespace
 
 Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std::string& source_name) {
@@ -91,10 +96,9 @@ Compiled compile(const Toolkit& toolkit, Isolation isolation, const SourceFile& 
                  const BuildLimits& limits, const ObjectCache* cache) {
   if (cache == nullptr) return compile_in_box(toolkit, isolation, source, limits.compile);
   const std::string key = cache_key(toolkit, isolation, source);
-  if (auto known = cache->find(key)) {
-    if (known->compiled) return Object{source.name, std::move(known->bytes)};
-    return BuildFailure{Status::compile_error, std::move(known->bytes), source.name};
-  }
+  if (auto known = cache->find(key)) return compiled_before(source, std::move(*known));
+  const UniqueFd claim = cache->claim(key);
+  if (auto known = cache->find(key)) return compiled_before(source, std::move(*known));
   Compiled compiled = compile_in_box(toolkit, isolation, source, limits.compile);
   // Limits may be met by chance, on a busy machine: only what the compiler itself decided is kept.
   if (const auto* object = std::get_if<Object>(&compiled)) {

@@ -1,8 +1,11 @@
 #include "grader/submission/object_cache.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -71,6 +74,15 @@ std::optional<ObjectCache::Entry> ObjectCache::find(const std::string& key) cons
   std::error_code ignored;
   fs::last_write_time(path, fs::file_time_type::clock::now(), ignored);
   return entry;
+}
+
+UniqueFd ObjectCache::claim(const std::string& key) const {
+  // One lock for all keys that begin alike: 256 files, and not one for each entry.
+  const fs::path path = directory_ / ("lock-" + key.substr(0, 2));
+  UniqueFd file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  while (file && flock(file.get(), LOCK_EX) != 0 && errno == EINTR) {
+  }
+  return file;
 }
 
 void ObjectCache::store(const std::string& key, const Entry& entry) const {

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "grader/sandbox/unique_fd.hpp"
+
 namespace grader {
 
 /// A directory of files named by what they are the result of. Programs in the sandbox never see it. Several
@@ -22,6 +24,10 @@ class ObjectCache {
   explicit ObjectCache(std::filesystem::path directory, std::uintmax_t max_bytes = std::uintmax_t{1} << 30);
 
   std::optional<Entry> find(const std::string& key) const;
+
+  /// Waits until no other grader makes this entry, and then lets no other one, until the descriptor is closed: of several that need
+  /// the same result at once, one makes it and the others find() it. Where files cannot be locked it holds nobody up.
+  UniqueFd claim(const std::string& key) const;
 
   /// `key` is letters and digits.
   void store(const std::string& key, const Entry& entry) const;

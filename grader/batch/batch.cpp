@@ -1,0 +1,182 @@
+#include "grader/batch/batch.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "grader/batch/discover.hpp"
+#include "grader/batch/fingerprint.hpp"
+#include "grader/batch/gradebook.hpp"
+#include "grader/batch/locate.hpp"
+#include "grader/batch/run_state.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/report/json.hpp"
+#include "grader/report/write.hpp"
+#include "grader/submission/sha256.hpp"
+
+namespace grader {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string bytes_of(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+// Grades among the submissions would be graded the next time.
+void require_apart(const fs::path& grades, const fs::path& submissions) {
+  const fs::path inner = fs::weakly_canonical(grades);
+  const fs::path outer = fs::weakly_canonical(submissions);
+  const auto [rest, end] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
+  if (rest == outer.end() || rest->empty()) {
+    throw InputError("--out " + grades.string() +
+                     " lies in the folder of submissions: choose one beside it.");
+  }
+}
+
+class Batch {
+ public:
+  Batch(const BatchOptions& options, Engine& engine)
+      : options_(options), engine_(engine), folder_(fs::absolute(options.grades).lexically_normal()) {}
+
+  BatchResult run() {
+    BatchResult result;
+    result.assignment = load_assignment(options_.assignment);
+    require_apart(options_.grades, options_.submissions);
+    Discovery discovery = discover(fs::absolute(options_.submissions).lexically_normal());
+    folder_.prepare();
+    const UniqueFd lock = lock_folder(folder_);
+    const RunState state = begin_run(folder_, result.assignment.id, options_.regrade);
+    make_plan(result.assignment, state, discovery.submissions);
+    const std::size_t kept = plan_.tasks.size() - todo_.size();
+    options_.started(plan_.tasks.size(), kept);
+    if (!todo_.empty()) grade_all();
+    result.rows = rows(discovery.submissions);
+    write_atomically(folder_.grades(), gradebook(result.assignment, result.rows));
+    finish_run(folder_, state);
+    result.left_alone = discovery.left_alone;
+    result.generation = state.generation;
+    result.regrade = state.regrade;
+    return result;
+  }
+
+ private:
+  void make_plan(const Assignment& assignment, const RunState& state,
+                 const std::vector<Submission>& submissions) {
+    plan_.grades = folder_.root();
+    plan_.assignment = fs::absolute(options_.assignment).lexically_normal();
+    plan_.cache = fs::absolute(options_.cache).lexically_normal();
+    plan_.isolation = options_.isolation;
+    plan_.seed = options_.seed;
+    plan_.conditions = conditions_fingerprint(plan_.assignment, plan_.isolation, plan_.seed);
+    plan_.generation = state.generation;
+    plan_.regrade = state.regrade;
+    for (const Submission& submission : submissions) {
+      const Located located = locate(submission, assignment.id, assignment.files());
+      Task task{
+          .submission = submission,
+          .fingerprint = fingerprint(plan_.conditions, content_fingerprint(located, assignment.files())),
+          .earlier = {}};
+      if (const auto known = read_record(folder_.record(submission.file_name))) {
+        if (is_still_valid(*known, task)) {
+          kept_.push_back(plan_.tasks.size());
+        } else {
+          task.earlier =
+              known->generation == plan_.generation ? known->earlier : Earlier{known->status, known->score};
+        }
+      }
+      plan_.tasks.push_back(std::move(task));
+    }
+    for (std::size_t i = 0, k = 0; i < plan_.tasks.size(); ++i) {
+      if (k < kept_.size() && kept_[k] == i) {
+        ++k;
+      } else {
+        todo_.push_back(i);
+      }
+    }
+    write_plan(folder_.plan(), plan_);
+  }
+
+  bool is_still_valid(const Record& record, const Task& task) const {
+    if (record.fingerprint != task.fingerprint || record.status == BatchStatus::grader_error) return false;
+    if (plan_.regrade && record.generation != plan_.generation) return false;
+    return record.report_sha256.empty() ||
+           sha256(bytes_of(folder_.report(task.submission.file_name))) == record.report_sha256;
+  }
+
+  void grade_all() {
+    Work work{.plan = plan_, .plan_file = folder_.plan(), .tasks = todo_, .tick = options_.tick};
+    work.ended = [&](std::size_t) { options_.ended(); };
+    Failures failures = engine_.run(work);
+    work.tasks = without_verdict(todo_, failures);
+    if (work.tasks.empty()) return;
+    // Once more: a machine may have been short of memory, a node may have gone.
+    work.ended = [&](std::size_t) { options_.tick(); };
+    failures = engine_.run(work);
+    for (const std::size_t task : without_verdict(work.tasks, failures)) {
+      const auto known = read_record(folder_.record(plan_.tasks[task].submission.file_name));
+      const bool says_why = known && known->generation == plan_.generation &&
+                            known->fingerprint == plan_.tasks[task].fingerprint && !known->message.empty();
+      if (!says_why) record_failure(plan_.tasks[task], failures[task]);
+    }
+  }
+
+  std::vector<std::size_t> without_verdict(const std::vector<std::size_t>& tasks,
+                                           const Failures& failures) const {
+    std::vector<std::size_t> result;
+    for (const std::size_t task : tasks) {
+      const auto known = read_record(folder_.record(plan_.tasks[task].submission.file_name));
+      // Its content may have changed after the plan was made: then the verdict is on what was there when it was graded.
+      const bool is_new = known && known->generation == plan_.generation &&
+                          known->status != BatchStatus::grader_error &&
+                          (known->fingerprint == plan_.tasks[task].fingerprint || !failures.contains(task));
+      if (!is_new) result.push_back(task);
+    }
+    return result;
+  }
+
+  void record_failure(const Task& task, const std::string& why) {
+    std::error_code ignored;
+    fs::remove(folder_.report(task.submission.file_name), ignored);
+    write_record(folder_.record(task.submission.file_name),
+                 {.id = task.submission.id,
+                  .fingerprint = task.fingerprint,
+                  .generation = plan_.generation,
+                  .status = BatchStatus::grader_error,
+                  .message = why.empty() ? "The grader left no verdict." : why,
+                  .score = 0,
+                  .report_sha256 = {},
+                  .earlier = task.earlier});
+  }
+
+  std::vector<Row> rows(const std::vector<Submission>& submissions) const {
+    std::vector<Row> result;
+    for (std::size_t i = 0; i < submissions.size(); ++i) {
+      Row row{.submission = submissions[i], .record = {}, .report = {}, .kept = false};
+      row.kept = std::ranges::binary_search(kept_, i);
+      if (auto record = read_record(folder_.record(row.submission.file_name)))
+        row.record = std::move(*record);
+      if (!row.record.report_sha256.empty()) {
+        const fs::path file = folder_.report(row.submission.file_name);
+        row.report = parse_report(bytes_of(file), file.string());
+      }
+      result.push_back(std::move(row));
+    }
+    return result;
+  }
+
+  const BatchOptions& options_;
+  Engine& engine_;
+  GradesFolder folder_;
+  Plan plan_;
+  std::vector<std::size_t> kept_;
+  std::vector<std::size_t> todo_;
+};
+
+}  // namespace
+
+BatchResult run_batch(const BatchOptions& options, Engine& engine) { return Batch(options, engine).run(); }
+
+}  // namespace grader

@@ -1,0 +1,43 @@
+/// A class, graded.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grader/batch/engine.hpp"
+#include "grader/batch/grades_folder.hpp"
+#include "grader/batch/row.hpp"
+#include "grader/grading/assignment.hpp"
+#include "grader/sandbox/isolation.hpp"
+
+namespace grader {
+
+struct BatchOptions {
+  std::filesystem::path submissions;
+  std::filesystem::path grades;
+  std::filesystem::path assignment;  ///< The assignment.json.
+  std::filesystem::path cache;
+  Isolation isolation = Isolation::none;
+  std::optional<std::uint64_t> seed;  ///< Without one, each submission's is made from its content.
+  bool regrade = false;
+  std::function<void(std::size_t total, std::size_t kept)> started = [](std::size_t, std::size_t) {};
+  std::function<void()> ended = [] {};  ///< One more is done.
+  std::function<void()> tick = [] {};
+};
+
+struct BatchResult {
+  Assignment assignment;
+  std::vector<Row> rows;
+  std::vector<std::string> left_alone;
+  std::int64_t generation = 0;
+  bool regrade = false;
+};
+
+/// Grades what has no valid verdict yet, each once more if that fails, and writes grades.csv last. Can be stopped at any moment: the
+/// next call goes on. Throws InputError for what the instructor has to mend, and Interrupted when told to stop.
+BatchResult run_batch(const BatchOptions& options, Engine& engine);
+
+}  // namespace grader

@@ -1,0 +1,108 @@
+#include "grader/batch/plan.hpp"
+
+#include <array>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "grader/report/input_error.hpp"
+#include "grader/report/write.hpp"
+
+namespace grader {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char* kSchema = "backprop-batch-plan/1";
+constexpr std::array kForms = {"folder", "archive", "refused"};
+
+// File names are bytes, and JSON is UTF-8: whatever a name is, it comes back.
+Json bytes(const std::string& text) {
+  Json list = Json::array();
+  try {
+    (void)Json(text).dump();
+    return text;
+  } catch (const Json::exception&) {
+    for (const char c : text) list.push_back(static_cast<unsigned char>(c));
+    return list;
+  }
+}
+
+std::string text_of(const Json& json) {
+  if (json.is_string()) return json.get<std::string>();
+  std::string text;
+  for (const Json& byte : json) text += static_cast<char>(byte.get<unsigned char>());
+  return text;
+}
+
+Json to_json(const Task& task) {
+  Json json = {{"id", task.submission.id},
+               {"file_name", task.submission.file_name},
+               {"form", kForms.at(static_cast<std::size_t>(task.submission.form))},
+               {"source", bytes(task.submission.source.string())},
+               {"problem", task.submission.problem},
+               {"fingerprint", task.fingerprint}};
+  if (task.earlier) {
+    json["earlier"] = {{"status", to_string(task.earlier->status)}, {"score", task.earlier->score}};
+  }
+  return json;
+}
+
+Task task_from_json(const Json& json) {
+  Task task;
+  task.submission.id = json.at("id").get<std::string>();
+  task.submission.file_name = json.at("file_name").get<std::string>();
+  task.submission.source = text_of(json.at("source"));
+  task.submission.problem = json.at("problem").get<std::string>();
+  for (std::size_t i = 0; i < kForms.size(); ++i) {
+    if (json.at("form") == kForms[i]) task.submission.form = static_cast<Submission::Form>(i);
+  }
+  task.fingerprint = json.at("fingerprint").get<std::string>();
+  if (json.contains("earlier")) {
+    const Json& earlier = json.at("earlier");
+    task.earlier = Earlier{batch_status_from_string(earlier.at("status").get<std::string>()).value(),
+                           earlier.at("score").get<double>()};
+  }
+  return task;
+}
+
+}  // namespace
+
+void write_plan(const std::filesystem::path& file, const Plan& plan) {
+  Json json = {{"schema", kSchema},
+               {"grades", bytes(plan.grades.string())},
+               {"assignment", bytes(plan.assignment.string())},
+               {"cache", bytes(plan.cache.string())},
+               {"isolation", to_string(plan.isolation)},
+               {"conditions", plan.conditions},
+               {"generation", plan.generation},
+               {"regrade", plan.regrade},
+               {"tasks", Json::array()}};
+  if (plan.seed) json["seed"] = *plan.seed;
+  for (const Task& task : plan.tasks) json["tasks"].push_back(to_json(task));
+  write_atomically(file, json.dump(1) + '\n');
+}
+
+Plan read_plan(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  if (!stream) throw InputError("The plan " + file.string() + " cannot be read.");
+  try {
+    const Json json = Json::parse(stream);
+    if (json.at("schema") != kSchema) throw std::runtime_error("another schema");
+    Plan plan;
+    plan.grades = text_of(json.at("grades"));
+    plan.assignment = text_of(json.at("assignment"));
+    plan.cache = text_of(json.at("cache"));
+    plan.isolation = isolation_named(json.at("isolation").get<std::string>()).value();
+    plan.conditions = json.at("conditions").get<std::string>();
+    plan.generation = json.at("generation").get<std::int64_t>();
+    plan.regrade = json.at("regrade").get<bool>();
+    if (json.contains("seed")) plan.seed = json.at("seed").get<std::uint64_t>();
+    for (const Json& task : json.at("tasks")) plan.tasks.push_back(task_from_json(task));
+    return plan;
+  } catch (const std::exception& error) {
+    throw InputError(file.string() + " is no plan of a batch: " + error.what() + ".");
+  }
+}
+
+}  // namespace grader

@@ -1,0 +1,77 @@
+#include "grader/batch/run_state.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+
+#include <cerrno>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "grader/report/input_error.hpp"
+#include "grader/report/write.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr const char* kSchema = "backprop-batch-run/1";
+
+void write_state(const GradesFolder& folder, const RunState& state) {
+  const nlohmann::ordered_json json = {{"schema", kSchema},
+                                       {"assignment", state.assignment},
+                                       {"generation", state.generation},
+                                       {"regrade", state.regrade},
+                                       {"finished", state.finished}};
+  write_atomically(folder.run(), json.dump(1) + '\n');
+}
+
+RunState read_state(const GradesFolder& folder) {
+  std::ifstream stream(folder.run());
+  if (!stream) return {};
+  try {
+    const auto json = nlohmann::json::parse(stream);
+    if (json.at("schema") != kSchema) throw std::runtime_error("it has another schema");
+    return {json.at("assignment").get<std::string>(), json.at("generation").get<std::int64_t>(),
+            json.at("regrade").get<bool>(), json.at("finished").get<bool>()};
+  } catch (const std::exception& error) {
+    throw InputError(folder.run().string() + " is damaged (" + error.what() +
+                     "): delete it to go on; no report will be lost.");
+  }
+}
+
+}  // namespace
+
+RunState begin_run(const GradesFolder& folder, const std::string& assignment, bool regrade) {
+  RunState state = read_state(folder);
+  if (!state.assignment.empty() && state.assignment != assignment) {
+    throw InputError("--out " + folder.root().string() + " has the grades of " + state.assignment +
+                     ": choose another folder for " + assignment + '.');
+  }
+  if (state.finished) {
+    ++state.generation;
+    state.regrade = regrade;
+  } else if (regrade && !state.regrade) {
+    ++state.generation;
+    state.regrade = true;
+  }
+  state.assignment = assignment;
+  state.finished = false;
+  write_state(folder, state);
+  return state;
+}
+
+void finish_run(const GradesFolder& folder, RunState state) {
+  state.finished = true;
+  write_state(folder, state);
+}
+
+UniqueFd lock_folder(const GradesFolder& folder) {
+  UniqueFd file(open(folder.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+  if (!file) throw InputError("--out " + folder.root().string() + " cannot be written to.");
+  if (flock(file.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    throw InputError("Another batch is at work on " + folder.root().string() + '.');
+  }
+  return file;
+}
+
+}  // namespace grader

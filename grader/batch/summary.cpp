@@ -1,0 +1,217 @@
+#include "grader/batch/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "grader/batch/findings.hpp"
+#include "grader/report/layout.hpp"
+#include "grader/report/numbers.hpp"
+#include "grader/report/progress_bar.hpp"
+#include "grader/report/text.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t kMaxListed = 20;
+constexpr std::size_t kMaxFindings = 8;
+constexpr std::size_t kBars = 10;
+
+std::string plural(std::size_t count, const std::string& one) {
+  return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+}
+
+std::string shown(const std::string& text, std::size_t width) { return shortened(clean(text, 200), width); }
+
+class Summary {
+ public:
+  Summary(const Assignment& assignment, const std::vector<Row>& rows, const SummaryOptions& options)
+      : assignment_(assignment), rows_(rows), options_(options) {}
+
+  std::string text() {
+    head();
+    distribution();
+    problems();
+    findings();
+    changes();
+    attention();
+    return std::move(text_);
+  }
+
+ private:
+  void line(const std::string& text) { text_ += text + '\n'; }
+  void section(const std::string& title) { text_ += '\n' + title + '\n'; }
+  void paragraph(const std::string& indent, const std::string& text) {
+    for (const std::string& each : wrapped(text, options_.width - indent.size())) line(indent + each);
+  }
+
+  void head() {
+    std::size_t kept = 0;
+    for (const Row& row : rows_) kept += row.kept ? 1 : 0;
+    const std::size_t now = rows_.size() - kept;
+    std::string did = fmt::format("{}: {}", assignment_.id, plural(rows_.size(), "submission"));
+    if (now > 0) {
+      did += fmt::format(", {} graded in {}", now, duration_words(options_.seconds));
+      if (options_.seconds > 0)
+        did += fmt::format(" ({:.3g} a minute)", 60.0 * double(now) / options_.seconds);
+    }
+    if (kept > 0) did += fmt::format(", {} kept from before", kept);
+    line(did);
+  }
+
+  void distribution() {
+    std::vector<double> scores;
+    double max = 0;
+    for (const Row& row : rows_) {
+      if (!row.report) continue;
+      scores.push_back(row.report->score);
+      max = row.report->max_score;
+    }
+    if (scores.empty() || !(max > 0)) return;
+    std::ranges::sort(scores);
+    double sum = 0;
+    std::array<std::size_t, kBars> counts{};
+    for (const double score : scores) {
+      sum += score;
+      ++counts[std::min(kBars - 1, static_cast<std::size_t>(score / max * kBars))];
+    }
+    section(fmt::format("Scores, of {}: mean {:.1f}, median {}, lowest {}, highest {}", format_points(max),
+                        sum / double(scores.size()), format_points(scores[scores.size() / 2]),
+                        format_points(scores.front()), format_points(scores.back())));
+    const std::size_t most = *std::ranges::max_element(counts);
+    const std::size_t room = options_.width - 20;
+    for (std::size_t i = 0; i < kBars; ++i) {
+      const std::string to =
+          i + 1 == kBars ? format_points(max) : "<" + format_points(max / kBars * double(i + 1));
+      const std::size_t length =
+          counts[i] == 0 ? 0 : std::max<std::size_t>(1, counts[i] * room / std::max(most, room));
+      line(fmt::format("  {:>4} to {:<5} {:>3} {}", format_points(max / kBars * double(i)), to, counts[i],
+                       std::string(length, '#')));
+    }
+  }
+
+  void problems() {
+    section(fmt::format("  {:<20} {:>13} {:>6} {:>6} {:>9} {:>8} {:>6}", "problem", "mean points", "right",
+                        "wrong", "not done", "no build", "other"));
+    for (const ProblemSpec& spec : assignment_.problems) {
+      double sum = 0;
+      double max = 0;
+      std::size_t graded = 0;
+      std::array<std::size_t, 5> counts{};
+      for (const Row& row : rows_) {
+        if (!row.report) continue;
+        for (const Problem& problem : row.report->problems) {
+          if (problem.id != spec.id) continue;
+          ++graded;
+          sum += problem.score;
+          max = problem.max_score;
+          ++counts[column_of(problem.status)];
+        }
+      }
+      if (graded == 0) continue;
+      line(fmt::format("  {:<20} {:>6.1f} / {:<4} {:>6} {:>6} {:>9} {:>8} {:>6}", shown(spec.id, 20),
+                       sum / double(graded), format_points(max), counts[0], counts[1], counts[2], counts[3],
+                       counts[4]));
+    }
+  }
+
+  static std::size_t column_of(Status status) {
+    switch (status) {
+      case Status::pass:
+        return 0;
+      case Status::fail:
+        return 1;
+      case Status::not_implemented:
+        return 2;
+      case Status::compile_error:
+        return 3;
+      default:
+        return 4;
+    }
+  }
+
+  void findings() {
+    const std::vector<CommonFinding> common = common_findings(rows_);
+    if (common.empty()) return;
+    section("Commonest findings");
+    for (std::size_t i = 0; i < std::min(kMaxFindings, common.size()); ++i) {
+      const auto& finding = common[i];
+      const std::string text =
+          fmt::format("{} {}: {}", finding.problem, finding.check, clean(finding.message, 160));
+      const auto lines = wrapped(text, options_.width - 7);
+      for (std::size_t l = 0; l < lines.size(); ++l) {
+        line(fmt::format("  {:>4} {}", l == 0 ? std::to_string(finding.count) : "", lines[l]));
+      }
+    }
+  }
+
+  void changes() {
+    std::vector<std::string> changed;
+    std::size_t same = 0;
+    for (const Row& row : rows_) {
+      if (row.record.generation != options_.generation || !row.record.earlier) continue;
+      const Earlier& earlier = *row.record.earlier;
+      const std::string before = words(earlier.status, earlier.score);
+      const std::string after = words(row.record.status, row.record.score);
+      if (before == after) {
+        ++same;
+      } else {
+        changed.push_back(fmt::format("{:<30} {} -> {}", shown(row.submission.id, 30), before, after));
+      }
+    }
+    if (changed.empty() && same == 0) return;
+    section(changed.empty()
+                ? fmt::format("Graded again: {}, no score has changed", plural(same, "submission"))
+                : fmt::format("Changed: {} of {} graded again", changed.size(), same + changed.size()));
+    list(changed);
+  }
+
+  static std::string words(BatchStatus status, double score) {
+    return status == BatchStatus::graded ? format_points(score) : std::string(to_string(status));
+  }
+
+  void list(const std::vector<std::string>& lines) {
+    for (std::size_t i = 0; i < std::min(kMaxListed, lines.size()); ++i) line("  " + lines[i]);
+    if (lines.size() > kMaxListed)
+      line(fmt::format("  ... and {} more: see grades.csv", lines.size() - kMaxListed));
+  }
+
+  void attention() {
+    std::vector<const Row*> bad;
+    for (const Row& row : rows_) {
+      if (row.record.status != BatchStatus::graded) bad.push_back(&row);
+    }
+    if (!bad.empty()) section(fmt::format("Look at these yourself: {}", plural(bad.size(), "submission")));
+    for (std::size_t i = 0; i < std::min(kMaxListed, bad.size()); ++i) {
+      line(fmt::format("  {}: {}", shown(bad[i]->submission.id, 50), to_string(bad[i]->record.status)));
+      paragraph("    ", clean(bad[i]->record.message, 300));
+    }
+    if (bad.size() > kMaxListed)
+      line(fmt::format("  ... and {} more: see grades.csv", bad.size() - kMaxListed));
+    if (!options_.left_alone.empty()) {
+      std::string names;
+      for (const std::string& name : options_.left_alone)
+        names += (names.empty() ? "" : ", ") + clean(name, 60);
+      section("");
+      text_.pop_back();
+      paragraph("", "Left alone, since they are neither folders nor archives: " + shortened(names, 300));
+    }
+  }
+
+  const Assignment& assignment_;
+  const std::vector<Row>& rows_;
+  const SummaryOptions& options_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string render_summary(const Assignment& assignment, const std::vector<Row>& rows,
+                           const SummaryOptions& options) {
+  return Summary(assignment, rows, options).text();
+}
+
+}  // namespace grader

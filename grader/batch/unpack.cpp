@@ -1,0 +1,71 @@
+#include "grader/batch/unpack.hpp"
+
+#include "grader/report/text.hpp"
+#include "grader/sandbox/run.hpp"
+#include "grader/submission/regular_file.hpp"
+
+namespace grader {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Limits unpacking_limits() {
+  Limits limits;
+  limits.wall_seconds = 120;
+  limits.cpu_seconds = 30;
+  limits.memory_bytes = 1ULL << 30;
+  limits.file_bytes = 2ULL << 20;
+  limits.output_bytes = 1ULL << 16;
+  return limits;
+}
+
+Program unpacker(const BoxDirectory& box, const std::vector<std::string>& names) {
+  const fs::path program = BACKPROP_UNPACKER;
+  Program result;
+  result.arguments = {"/box/bin/grader_unpack", "archive", "files"};
+  result.arguments.insert(result.arguments.end(), names.begin(), names.end());
+  result.environment = {"LC_ALL=C.UTF-8"};  // names of entries are UTF-8, or not read at all
+  result.mounts = {{box.work(), "/box/work", true}, {program, "/box/bin/grader_unpack"}};
+  result.working_directory = "/box/work";
+  return result;
+}
+
+NotUnpacked why_not(const Outcome& outcome) {
+  switch (outcome.ending) {
+    case Ending::exited:
+      if (!outcome.error_output.empty()) {
+        std::string why = clean(outcome.error_output, 300);
+        while (why.ends_with('\n')) why.pop_back();
+        return {.why = why};
+      }
+      break;
+    case Ending::sandbox_fault:
+      return {.why = "the sandbox for unpacking it could not be made: " + outcome.detail, .ours = true};
+    case Ending::timed_out:
+      return {.why = "it takes too long to unpack"};
+    default:
+      break;
+  }
+  return {.why = "unpacking it failed"};
+}
+
+}  // namespace
+
+std::variant<Unpacked, NotUnpacked> unpack(Isolation isolation, const fs::path& archive,
+                                           const std::vector<std::string>& names) {
+  const UniqueFd folder = open_directory(archive.parent_path());
+  if (!folder) return NotUnpacked{.why = "its folder cannot be opened"};
+  const FileContents contents =
+      read_regular_file(folder.get(), archive.filename().string(), kMaxArchiveBytes);
+  if (!contents.bytes) return NotUnpacked{.why = "it " + contents.problem};
+  if (contents.bytes->empty()) return NotUnpacked{.why = "it is empty"};
+  Unpacked result;
+  result.box.write("archive", *contents.bytes);
+  const Outcome outcome = run(isolation, unpacker(result.box, names), unpacking_limits());
+  if (!outcome.succeeded()) return why_not(outcome);
+  if (fs::is_symlink(fs::symlink_status(result.folder()))) return NotUnpacked{.why = "unpacking it failed"};
+  return result;
+}
+
+}  // namespace grader

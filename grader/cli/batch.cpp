@@ -1,0 +1,151 @@
+#include "grader/batch/batch.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <thread>
+
+#include "grader/batch/local_engine.hpp"
+#include "grader/batch/run_task.hpp"
+#include "grader/batch/slurm_engine.hpp"
+#include "grader/batch/summary.hpp"
+#include "grader/cli/command.hpp"
+#include "grader/cli/isolation_option.hpp"
+#include "grader/grading/course.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/report/progress_bar.hpp"
+
+namespace grader {
+
+namespace {
+
+struct BatchCommand {
+  std::string submissions;
+  std::string assignment = "a1-gates";
+  std::string out;
+  std::string engine = "local";
+  std::optional<std::size_t> jobs;
+  std::optional<std::uint64_t> seed;
+  std::string isolation;
+  std::string cache = BACKPROP_CACHE;
+  bool regrade = false;
+};
+
+std::unique_ptr<Engine> make_engine(const BatchCommand& command) {
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe");
+  if (command.engine == "slurm") {
+    return std::make_unique<SlurmEngine>(program,
+                                         SlurmEngine::Options{.at_a_time = command.jobs.value_or(0)});
+  }
+  return std::make_unique<LocalEngine>(
+      program, command.jobs.value_or(std::max(1u, std::thread::hardware_concurrency())));
+}
+
+int exit_code(const BatchResult& result) {
+  const bool ours = std::ranges::any_of(
+      result.rows, [](const Row& row) { return row.record.status == BatchStatus::grader_error; });
+  return ours ? 3 : 0;
+}
+
+int run_batch_command(const BatchCommand& command) {
+  BatchOptions options{.submissions = command.submissions,
+                       .grades = command.out,
+                       .assignment = assignment_file(command.assignment),
+                       .cache = command.cache,
+                       .isolation = choose_isolation(command.isolation),
+                       .seed = command.seed,
+                       .regrade = command.regrade};
+  std::optional<ProgressBar> bar;
+  options.started = [&](std::size_t total, std::size_t kept) {
+    fmt::print("Grading {} submissions{} into {}\n", total,
+               kept > 0 ? fmt::format(", {} of them graded before,", kept) : "", command.out);
+    std::fflush(stdout);
+    bar.emplace(STDERR_FILENO, total - kept);
+  };
+  options.ended = [&] { bar->advance(); };
+  options.tick = [&] { bar->tick(); };
+
+  const auto start = std::chrono::steady_clock::now();
+  const std::unique_ptr<Engine> engine = make_engine(command);
+  try {
+    const BatchResult result = run_batch(options, *engine);
+    bar.reset();
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    fmt::print("{}\nGrades:  {}\nReports: {}\n",
+               render_summary(result.assignment, result.rows,
+                              {.seconds = seconds,
+                               .regrade = result.regrade,
+                               .generation = result.generation,
+                               .left_alone = result.left_alone}),
+               GradesFolder(command.out).grades().string(), GradesFolder(command.out).reports().string());
+    return exit_code(result);
+  } catch (const Interrupted& interrupted) {
+    bar.reset();
+    fmt::print(stderr, "grader: stopped ({}). What is graded is kept: the same command goes on.\n",
+               interrupted.what());
+    return 128 + SIGINT;
+  }
+}
+
+struct TaskCommand {
+  std::string plan;
+  std::size_t task = 0;
+  pid_t parent = 0;
+};
+
+int run_task_command(const TaskCommand& command) {
+  if (command.parent != 0) {
+    // Who is killed cannot kill its children; the kernel does.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != command.parent) return 3;
+  }
+  const Plan plan = read_plan(command.plan);
+  if (command.task >= plan.tasks.size())
+    throw InputError("The plan has no task " + std::to_string(command.task));
+  return run_task(plan, plan.tasks[command.task]) ? 0 : 3;
+}
+
+}  // namespace
+
+void add_batch(CLI::App& app, Action& action) {
+  auto command = std::make_shared<BatchCommand>();
+  CLI::App* batch =
+      app.add_subcommand("batch",
+                         "Grade a class: a folder with a folder, .zip or .tar.gz for each student, or "
+                         "a Gradescope export. Stopped at any moment, the same command goes on.");
+  batch->add_option("submissions", command->submissions, "The folder")->required();
+  batch->add_option("--out", command->out, "The folder for grades.csv and reports")->required();
+  batch->add_option("--assignment", command->assignment, "Its id, or the path of an assignment.json")
+      ->capture_default_str();
+  batch
+      ->add_option("--engine", command->engine,
+                   "Where: local (processes on this machine), slurm (arrays of jobs)")
+      ->check(CLI::IsMember({"local", "slurm"}))
+      ->capture_default_str();
+  batch
+      ->add_option("--jobs", command->jobs,
+                   "Grade this many submissions at a time (default: one for each processor)")
+      ->check(CLI::Range(1, 4096));
+  batch->add_option("--seed", command->seed, "Of all inputs (default: made from each submission's content)")
+      ->check(CLI::Range(std::uint64_t{0}, kMaxSeed));
+  batch->add_option("--isolation", command->isolation,
+                    "Demand this sandbox: bubblewrap, none (default: the best there is)");
+  batch->add_option("--cache", command->cache, "Folder of compiled files, so that none is compiled twice");
+  batch->add_flag("--regrade", command->regrade, "Grade again what is graded, and say what has changed");
+  batch->callback([&action, command] { action = [command] { return run_batch_command(*command); }; });
+
+  auto task = std::make_shared<TaskCommand>();
+  CLI::App* one = app.add_subcommand("batch-task", "One submission of a batch; `grader batch` starts this.");
+  one->group("");  // not for people
+  one->add_option("plan", task->plan)->required();
+  one->add_option("task", task->task)->required();
+  one->add_option("--parent", task->parent);
+  one->callback([&action, task] { action = [task] { return run_task_command(*task); }; });
+}
+
+}  // namespace grader
