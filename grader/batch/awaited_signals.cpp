@@ -1,22 +1,54 @@
 #include "grader/batch/awaited_signals.hpp"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
 #include <cstring>
-#include <ctime>
+#include <system_error>
 
 namespace grader {
 
-AwaitedSignals::AwaitedSignals() {
-  sigemptyset(&set_);
-  for (const int signal : {SIGCHLD, SIGINT, SIGTERM, SIGHUP}) sigaddset(&set_, signal);
-  pthread_sigmask(SIG_BLOCK, &set_, &before_);
+namespace {
+
+std::atomic<int> pipe_end = -1;
+
+void tell(int signal) {
+  const int error = errno;
+  const auto byte = static_cast<unsigned char>(signal);
+  [[maybe_unused]] const ssize_t count = write(pipe_end, &byte, 1);  // a full pipe has enough to wake up for
+  errno = error;
 }
 
-AwaitedSignals::~AwaitedSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+}  // namespace
+
+AwaitedSignals::AwaitedSignals() {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+    throw std::system_error(errno, std::generic_category(), "pipe");
+  read_ = UniqueFd(ends[0]);
+  write_ = UniqueFd(ends[1]);
+  pipe_end = write_.get();
+  struct sigaction action = {};
+  action.sa_handler = tell;
+  action.sa_flags = SA_RESTART;
+  for (const int signal : {SIGCHLD, SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, &before_[signal]);
+}
+
+AwaitedSignals::~AwaitedSignals() {
+  for (const auto& [signal, action] : before_) sigaction(signal, &action, nullptr);
+  pipe_end = -1;
+}
 
 void AwaitedSignals::wait(std::chrono::milliseconds time) const {
-  const timespec length = {.tv_sec = time.count() / 1000, .tv_nsec = time.count() % 1000 * 1'000'000};
-  const int signal = sigtimedwait(&set_, nullptr, &length);
-  if (signal > 0 && signal != SIGCHLD) throw Interrupted(strsignal(signal));
+  pollfd readable = {.fd = read_.get(), .events = POLLIN, .revents = 0};
+  poll(&readable, 1, static_cast<int>(time.count()));
+  unsigned char signal = 0;
+  while (read(read_.get(), &signal, 1) == 1) {
+    if (signal != SIGCHLD) throw Interrupted(strsignal(signal));
+  }
 }
 
 }  // namespace grader

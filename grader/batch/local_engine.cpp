@@ -67,7 +67,7 @@ class Children {
   std::vector<Child> running_;
 };
 
-pid_t start(const std::vector<std::string>& words, const fs::path& log, const sigset_t& signals) {
+pid_t start(const std::vector<std::string>& words, const fs::path& log) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
@@ -76,9 +76,8 @@ pid_t start(const std::vector<std::string>& words, const fs::path& log, const si
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   // A process group of its own: Ctrl-C reaches this process alone, which then ends the others.
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
   posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setsigmask(&attributes, &signals);
   std::vector<char*> argv;
   for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
@@ -116,7 +115,7 @@ Failures LocalEngine::run(const Work& work) {
       children.add({.task = task,
                     .pid = start({program_.string(), "batch-task", work.plan_file.string(),
                                   std::to_string(task), "--parent", std::to_string(getpid())},
-                                 log(task), signals.before())});
+                                 log(task))});
     }
     signals.wait(std::chrono::seconds(1));
     children.reap([&](std::size_t task, int status) {

@@ -1,7 +1,12 @@
 #include "grader/batch/scratch.hpp"
 
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <cerrno>
 #include <cstdlib>
 #include <fstream>
+#include <random>
 #include <string>
 #include <system_error>
 
@@ -33,10 +38,13 @@ void remove_earlier(const fs::path& note) {
 
 Scratch::Scratch(const GradesFolder& folder) : note_(folder.state() / "scratch") {
   remove_earlier(note_);
-  std::string name = (fs::temp_directory_path() / kPrefix).string() + "XXXXXX";
-  if (!mkdtemp(name.data())) throw std::system_error(errno, std::generic_category(), "cannot make " + name);
+  std::random_device random;
+  const std::string name =
+      fmt::format("{}{:08x}{:08x}", (fs::temp_directory_path() / kPrefix).string(), random(), random());
   path_ = name;
-  write_atomically(note_, name + '\n');
+  write_atomically(note_, name + '\n');  // first: whoever makes a folder and is killed has left a note
+  if (mkdir(name.c_str(), 0700) != 0)
+    throw std::system_error(errno, std::generic_category(), "cannot make " + name);
   if (const char* before = std::getenv("TMPDIR")) before_ = before;
   setenv("TMPDIR", name.c_str(), 1);
 }

@@ -51,14 +51,12 @@ void replace_in_file(const fs::path& file, const std::string& from, const std::s
   std::ofstream(file) << text.replace(place, from.size(), to);
 }
 
-Ran run_grader(const std::vector<std::string>& arguments, const std::string& input) {
-  const TemporaryFolder folder;
-  folder.write("in", input);
+namespace {
+
+pid_t start(const std::vector<std::string>& arguments, const std::string& in, const std::string& out,
+            const std::string& err) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  const std::string in = folder.path() / "in";
-  const std::string out = folder.path() / "out";
-  const std::string err = folder.path() / "err";
   posix_spawn_file_actions_addopen(&actions, 0, in.c_str(), O_RDONLY, 0);
   posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT, 0600);
   posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), O_WRONLY | O_CREAT, 0600);
@@ -72,9 +70,23 @@ Ran run_grader(const std::vector<std::string>& arguments, const std::string& inp
   const int error = posix_spawn(&pid, argv[0], &actions, nullptr, argv.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) throw std::system_error(error, std::generic_category(), argv[0]);
+  return pid;
+}
+
+}  // namespace
+
+pid_t start_grader(const std::vector<std::string>& arguments) {
+  return start(arguments, "/dev/null", "/dev/null", "/dev/null");
+}
+
+Ran run_grader(const std::vector<std::string>& arguments, const std::string& input) {
+  const TemporaryFolder folder;
+  folder.write("in", input);
+  const fs::path& path = folder.path();
+  const pid_t pid = start(arguments, path / "in", path / "out", path / "err");
   int status = 0;
   waitpid(pid, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(out), read_file(err)};
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(path / "out"), read_file(path / "err")};
 }
 
 }  // namespace grader

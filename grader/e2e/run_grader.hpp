@@ -1,6 +1,8 @@
 /// Runs the real grader, as a user would.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -15,6 +17,9 @@ struct Ran {
 
 /// `input` is its standard input.
 Ran run_grader(const std::vector<std::string>& arguments, const std::string& input = {});
+
+/// Starts it and does not wait; what it prints is lost. The caller waits for its end.
+pid_t start_grader(const std::vector<std::string>& arguments);
 
 /// A fresh folder, gone with this object.
 class TemporaryFolder {

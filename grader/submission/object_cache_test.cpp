@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <thread>
+
 #include "grader/submission/testing/submissions.hpp"
 
 namespace grader {
@@ -47,6 +50,24 @@ TEST(ObjectCache, LeavesNoTemporaryFiles) {
   const ObjectCache cache(folder.path());
   cache.store("key", {.compiled = true, .bytes = "object"});
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
+}
+
+TEST(ObjectCache, WhoeverComesSecondFindsWhatTheFirstMade) {
+  const testing::Folder folder;
+  const ObjectCache first(folder.path());
+  const ObjectCache second(folder.path());
+  std::optional<UniqueFd> claim = first.claim("key");
+  std::optional<ObjectCache::Entry> found;
+  std::thread other([&] {
+    const UniqueFd waits = second.claim("key");
+    found = second.find("key");
+  });
+  first.store("key", {.compiled = true, .bytes = "object"});
+  claim.reset();
+  other.join();
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->bytes, "object");
+  EXPECT_TRUE(second.claim("other")) << "another entry can be made meanwhile";
 }
 
 TEST(ObjectCache, LongestUnusedGoFirst) {

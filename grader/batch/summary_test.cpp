@@ -1,0 +1,86 @@
+#include "grader/batch/summary.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "grader/batch/findings.hpp"
+
+namespace grader {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Assignment one_problem() {
+  Assignment assignment;
+  assignment.id = "a1-gates";
+  assignment.problems.emplace_back().id = "relu";
+  return assignment;
+}
+
+Row graded(const std::string& id, double score, const std::string& message = {}) {
+  Row row;
+  row.submission.id = id;
+  row.record.status = BatchStatus::graded;
+  row.record.generation = 2;
+  row.record.score = score;
+  Report report;
+  report.problems.resize(1);
+  report.problems[0].id = "relu";
+  report.problems[0].checks = {{.id = "dx",
+                                .status = message.empty() ? Status::pass : Status::fail,
+                                .points = score,
+                                .max_points = 10,
+                                .message = message,
+                                .mistake = {},
+                                .evidence = {}}};
+  tally(report);
+  row.report = report;
+  return row;
+}
+
+std::vector<Row> small_class() {
+  std::vector<Row> rows = {graded("ann", 10), graded("bob", 0, "dx is wrong in 3 of 20 elements."),
+                           graded("cay", 4, "dx is wrong in 7 of 20 elements.")};
+  rows[1].record.earlier = Earlier{BatchStatus::graded, 5};
+  rows[2].record.earlier = Earlier{BatchStatus::graded, 4};
+  Row bad;
+  bad.submission.id = "dan\x1b[2J";
+  bad.record.status = BatchStatus::unreadable;
+  bad.record.message = "dan.zip: it is empty.";
+  bad.record.generation = 1;
+  bad.kept = true;
+  rows.push_back(bad);
+  return rows;
+}
+
+TEST(Summary, SaysWhatAnInstructorAsks) {
+  const std::string text = render_summary(one_problem(), small_class(),
+                                          {.seconds = 90, .generation = 2, .left_alone = {"roster.csv"}});
+  EXPECT_THAT(text,
+              HasSubstr("a1-gates: 4 submissions, 3 graded in 1 min 30 s (2 a minute), 1 kept from before"));
+  EXPECT_THAT(text, HasSubstr("Scores, of 10: mean 4.7, median 4, lowest 0, highest 10"));
+  EXPECT_THAT(text, HasSubstr("  relu                    4.7 / 10        1      2"));
+  EXPECT_THAT(text, HasSubstr("     2 relu dx: dx is wrong in 3 of 20 elements."));
+  EXPECT_THAT(text, HasSubstr("Changed: 1 of 2 graded again\n  bob                            5 -> 0\n"));
+  EXPECT_THAT(text, HasSubstr("Look at these yourself: 1 submission\n"));
+  EXPECT_THAT(text, HasSubstr("roster.csv"));
+  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+}
+
+TEST(Summary, AClassWithoutAReport) {
+  const std::string text = render_summary(one_problem(), {small_class().back()}, {});
+  EXPECT_THAT(text, HasSubstr("1 submission, 1 kept"));
+  EXPECT_THAT(text, Not(HasSubstr("Scores")));
+  EXPECT_THAT(text, Not(HasSubstr("nan")));
+}
+
+TEST(CommonFindings, CountSubmissionsNotNumbers) {
+  const auto findings = common_findings(small_class());
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].count, 2u);
+  EXPECT_EQ(findings[0].message, "dx is wrong in 3 of 20 elements.");
+}
+
+}  // namespace
+}  // namespace grader

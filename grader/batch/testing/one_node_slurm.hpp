@@ -1,0 +1,35 @@
+/// A real Slurm on this machine alone.
+#pragma once
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace grader::testing {
+
+/// Starts munged, slurmctld and slurmd from Debian's slurm-wlm and munge, with all that they write in a folder of their own and on
+/// ports that were free, and sets SLURM_CONF for this process. No service is installed or used, and nothing is left. Works for root,
+/// in a container without systemd.
+///
+/// Throws std::runtime_error with what the daemons logged when they do not come up: a test that needs Slurm then fails. It never
+/// skips, since nobody reads what was skipped; a machine that runs the tests has the packages of packages.txt.
+class OneNodeSlurm {
+ public:
+  OneNodeSlurm();
+  ~OneNodeSlurm();
+  OneNodeSlurm(const OneNodeSlurm&) = delete;
+  OneNodeSlurm& operator=(const OneNodeSlurm&) = delete;
+
+ private:
+  void start();
+  void write_configuration() const;
+  pid_t run_daemon(std::vector<std::string> words);
+  void wait_until_idle() const;
+  void stop();
+
+  std::filesystem::path folder_;
+  std::vector<pid_t> daemons_;
+};
+
+}  // namespace grader::testing

@@ -1,0 +1,120 @@
+// Archives through the real sandbox.
+#include "grader/batch/unpack.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "grader/batch/testing/archives.hpp"
+#include "grader/submission/testing/submissions.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ArchiveEntry;
+using ::testing::HasSubstr;
+
+const std::vector<std::string> kNames = {"affine.cpp", "relu.cpp"};
+
+class Unpack : public ::testing::TestWithParam<const char*> {
+ protected:
+  fs::path archive() const { return folder_.path() / (std::string("in") + GetParam()); }
+  std::variant<Unpacked, NotUnpacked> result(const std::vector<ArchiveEntry>& entries) {
+    testing::write_archive(archive(), entries);
+    return unpack(best_available(), archive(), kNames);
+  }
+  std::string refusal(const std::vector<ArchiveEntry>& entries) {
+    const auto unpacked = result(entries);
+    const auto* refused = std::get_if<NotUnpacked>(&unpacked);
+    return refused ? refused->why : "unpacked";
+  }
+  testing::Folder folder_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Formats, Unpack, ::testing::Values(".zip", ".tar.gz"));
+
+TEST_P(Unpack, TakesTheExpectedFilesOnly) {
+  const auto unpacked = result({{.path = "alice/affine.cpp", .bytes = "one"},
+                                {.path = "./relu.cpp", .bytes = "two"},
+                                {.path = "alice/notes.txt", .bytes = "three"}});
+  ASSERT_TRUE(std::holds_alternative<Unpacked>(unpacked));
+  const fs::path files = std::get<Unpacked>(unpacked).folder();
+  EXPECT_EQ(testing::text_of(files / "alice/affine.cpp"), "one");
+  EXPECT_EQ(testing::text_of(files / "relu.cpp"), "two");
+  EXPECT_FALSE(fs::exists(files / "alice/notes.txt"));
+}
+
+TEST_P(Unpack, RefusesPathsThatLeadOut) {
+  EXPECT_THAT(refusal({{.path = "../affine.cpp", .bytes = "x"}}),
+              HasSubstr("leads out of it, ../affine.cpp"));
+  EXPECT_THAT(refusal({{.path = "a/../../affine.cpp", .bytes = "x"}}), HasSubstr("leads out of it"));
+  EXPECT_THAT(refusal({{.path = "/tmp/affine.cpp", .bytes = "x"}}),
+              HasSubstr("absolute path, /tmp/affine.cpp"));
+}
+
+TEST_P(Unpack, MakesNoLinkTheArchiveWants) {
+  const auto unpacked = result({{.path = "affine.cpp", .bytes = "", .symlink = "/etc/passwd"},
+                                {.path = "out", .bytes = "", .symlink = "/tmp"},
+                                {.path = "out/relu.cpp", .bytes = "x"}});
+  ASSERT_TRUE(std::holds_alternative<Unpacked>(unpacked));
+  const fs::path files = std::get<Unpacked>(unpacked).folder();
+  EXPECT_NE(fs::read_symlink(files / "affine.cpp"), "/etc/passwd");
+  EXPECT_FALSE(fs::exists(files / "affine.cpp"));
+  EXPECT_TRUE(fs::is_directory(fs::symlink_status(files / "out")));
+}
+
+TEST_P(Unpack, CutsWhatIsTooLarge) {
+  const auto unpacked = result({{.path = "affine.cpp", .bytes = std::string(std::size_t{5} << 20, ' ')}});
+  ASSERT_TRUE(std::holds_alternative<Unpacked>(unpacked));
+  const auto size = fs::file_size(std::get<Unpacked>(unpacked).folder() / "affine.cpp");
+  EXPECT_GT(size, kMaxSourceBytes) << "so that the grader says that it is too large";
+  EXPECT_LE(size, std::size_t{2} << 20);
+}
+
+TEST_P(Unpack, RefusesBombs) {
+  const std::string much(std::size_t{64} << 20, '\0');
+  std::vector<ArchiveEntry> entries;
+  for (int i = 0; i < 17; ++i) entries.push_back({.path = "zeros" + std::to_string(i), .bytes = much});
+  EXPECT_THAT(refusal(entries), HasSubstr("more than 1 GiB"));
+  EXPECT_LT(fs::file_size(archive()), std::size_t{8} << 20);
+}
+
+TEST_P(Unpack, RefusesTooManyEntries) {
+  EXPECT_THAT(refusal(std::vector<ArchiveEntry>(100'001, {.path = "x", .bytes = ""})),
+              HasSubstr("100000 entries"));
+}
+
+TEST_P(Unpack, EveryDamageIsASentence) {
+  std::mt19937_64 random(7);
+  std::string noise;
+  for (int i = 0; i < 3000; ++i) noise += static_cast<char>(random());
+  testing::write_archive(archive(), {{.path = "affine.cpp", .bytes = noise}});
+  const std::string good = testing::text_of(archive());
+  for (const std::size_t length :
+       {std::size_t{0}, std::size_t{1}, std::size_t{20}, good.size() / 2, good.size() - 30}) {
+    folder_.write(archive().filename(), good.substr(0, length));
+    const auto unpacked = unpack(best_available(), archive(), kNames);
+    // A zip without its directory can still be read to the end of its entries.
+    if (const auto* refused = std::get_if<NotUnpacked>(&unpacked)) {
+      EXPECT_FALSE(refused->ours);
+      EXPECT_THAT(refused->why, HasSubstr("it ")) << length;
+    } else {
+      EXPECT_EQ(length, good.size() - 30);
+    }
+  }
+}
+
+TEST(UnpackFile, WhatIsNoFile) {
+  const testing::Folder folder;
+  fs::create_directory(folder.path() / "a.zip");
+  fs::create_symlink("/etc/passwd", folder.path() / "b.zip");
+  for (const char* name : {"a.zip", "b.zip", "missing.zip"}) {
+    EXPECT_TRUE(std::holds_alternative<NotUnpacked>(unpack(best_available(), folder.path() / name, kNames)))
+        << name;
+  }
+}
+
+}  // namespace
+}  // namespace grader
