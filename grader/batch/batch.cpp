@@ -48,10 +48,12 @@ class Batch {
     Discovery discovery = discover(fs::absolute(options_.submissions).lexically_normal());
     folder_.prepare();
     const UniqueFd lock = lock_folder(folder_);
-    const RunState state = begin_run(folder_, result.assignment.id, options_.regrade);
+    plan_.assignment = fs::absolute(options_.assignment).lexically_normal();
+    plan_.conditions = conditions_fingerprint(plan_.assignment, options_.isolation, options_.seed);
+    const RunState state = begin_run(folder_, result.assignment.id, plan_.conditions, options_.regrade);
     make_plan(result.assignment, state, discovery.submissions);
     const std::size_t kept = plan_.tasks.size() - todo_.size();
-    options_.started(plan_.tasks.size(), kept);
+    options_.started({plan_.tasks.size(), kept, state.conditions_changed});
     if (!todo_.empty()) grade_all();
     result.rows = rows(discovery.submissions);
     write_atomically(folder_.grades(), gradebook(result.assignment, result.rows));
@@ -66,11 +68,9 @@ class Batch {
   void make_plan(const Assignment& assignment, const RunState& state,
                  const std::vector<Submission>& submissions) {
     plan_.grades = folder_.root();
-    plan_.assignment = fs::absolute(options_.assignment).lexically_normal();
     plan_.cache = fs::absolute(options_.cache).lexically_normal();
     plan_.isolation = options_.isolation;
     plan_.seed = options_.seed;
-    plan_.conditions = conditions_fingerprint(plan_.assignment, plan_.isolation, plan_.seed);
     plan_.generation = state.generation;
     plan_.regrade = state.regrade;
     for (const Submission& submission : submissions) {

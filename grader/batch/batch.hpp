@@ -15,6 +15,13 @@
 
 namespace grader {
 
+/// What is about to be done.
+struct BatchStart {
+  std::size_t total = 0;
+  std::size_t kept = 0;             ///< Of an earlier run, still valid.
+  bool conditions_changed = false;  ///< The grader, the assignment or an option is not that of the last run.
+};
+
 struct BatchOptions {
   std::filesystem::path submissions;
   std::filesystem::path grades;
@@ -23,7 +30,7 @@ struct BatchOptions {
   Isolation isolation = Isolation::none;
   std::optional<std::uint64_t> seed;  ///< Without one, each submission's is made from its content.
   bool regrade = false;
-  std::function<void(std::size_t total, std::size_t kept)> started = [](std::size_t, std::size_t) {};
+  std::function<void(const BatchStart&)> started = [](const BatchStart&) {};
   std::function<void()> ended = [] {};  ///< One more is done.
   std::function<void()> tick = [] {};
 };

@@ -19,6 +19,7 @@ constexpr const char* kSchema = "backprop-batch-run/1";
 void write_state(const GradesFolder& folder, const RunState& state) {
   const nlohmann::ordered_json json = {{"schema", kSchema},
                                        {"assignment", state.assignment},
+                                       {"conditions", state.conditions},
                                        {"generation", state.generation},
                                        {"regrade", state.regrade},
                                        {"finished", state.finished}};
@@ -31,8 +32,11 @@ RunState read_state(const GradesFolder& folder) {
   try {
     const auto json = nlohmann::json::parse(stream);
     if (json.at("schema") != kSchema) throw std::runtime_error("it has another schema");
-    return {json.at("assignment").get<std::string>(), json.at("generation").get<std::int64_t>(),
-            json.at("regrade").get<bool>(), json.at("finished").get<bool>()};
+    return {.assignment = json.at("assignment").get<std::string>(),
+            .conditions = json.at("conditions").get<std::string>(),
+            .generation = json.at("generation").get<std::int64_t>(),
+            .regrade = json.at("regrade").get<bool>(),
+            .finished = json.at("finished").get<bool>()};
   } catch (const std::exception& error) {
     throw InputError(folder.run().string() + " is damaged (" + error.what() +
                      "): delete it to go on; no report will be lost.");
@@ -41,7 +45,8 @@ RunState read_state(const GradesFolder& folder) {
 
 }  // namespace
 
-RunState begin_run(const GradesFolder& folder, const std::string& assignment, bool regrade) {
+RunState begin_run(const GradesFolder& folder, const std::string& assignment, const std::string& conditions,
+                   bool regrade) {
   RunState state = read_state(folder);
   if (!state.assignment.empty() && state.assignment != assignment) {
     throw InputError("--out " + folder.root().string() + " has the grades of " + state.assignment +
@@ -54,7 +59,9 @@ RunState begin_run(const GradesFolder& folder, const std::string& assignment, bo
     ++state.generation;
     state.regrade = true;
   }
+  state.conditions_changed = !state.assignment.empty() && state.conditions != conditions;
   state.assignment = assignment;
+  state.conditions = conditions;
   state.finished = false;
   write_state(folder, state);
   return state;

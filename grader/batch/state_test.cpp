@@ -69,23 +69,26 @@ class Run : public ::testing::Test {
 };
 
 TEST_F(Run, StoppedItIsTheSameGeneration) {
-  EXPECT_EQ(begin_run(grades_, "a1", false).generation, 1);
-  const RunState again = begin_run(grades_, "a1", false);
+  EXPECT_EQ(begin_run(grades_, "a1", "c", false).generation, 1);
+  const RunState again = begin_run(grades_, "a1", "c", false);
   EXPECT_EQ(again.generation, 1);
   finish_run(grades_, again);
-  const RunState regrade = begin_run(grades_, "a1", true);
+  const RunState regrade = begin_run(grades_, "a1", "c", true);
   EXPECT_EQ(regrade.generation, 2);
-  EXPECT_TRUE(begin_run(grades_, "a1", false).regrade) << "a regrading that was stopped is finished first";
-  EXPECT_EQ(begin_run(grades_, "a1", true).generation, 2);
+  EXPECT_TRUE(begin_run(grades_, "a1", "c", false).regrade)
+      << "a regrading that was stopped is finished first";
+  EXPECT_EQ(begin_run(grades_, "a1", "c", true).generation, 2);
+  EXPECT_FALSE(begin_run(grades_, "a1", "c", true).conditions_changed);
+  EXPECT_TRUE(begin_run(grades_, "a1", "d", true).conditions_changed);
 }
 
 TEST_F(Run, RefusesWhatIsNotItsOwn) {
-  begin_run(grades_, "a1", false);
-  EXPECT_THROW(begin_run(grades_, "a2", false), InputError);
+  begin_run(grades_, "a1", "c", false);
+  EXPECT_THROW(begin_run(grades_, "a2", "c", false), InputError);
   const UniqueFd lock = lock_folder(grades_);
   EXPECT_THROW(lock_folder(grades_), InputError);
   folder_.write("g/.batch/run.json", "{");
-  EXPECT_THROW(begin_run(grades_, "a1", false), InputError);
+  EXPECT_THROW(begin_run(grades_, "a1", "c", false), InputError);
   fs::create_directory(folder_.path() / "other");
   folder_.write("other/grades.csv", "mine");
   EXPECT_THROW(GradesFolder(folder_.path() / "other").prepare(), InputError);

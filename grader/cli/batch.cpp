@@ -12,6 +12,7 @@
 
 #include "grader/batch/local_engine.hpp"
 #include "grader/batch/run_task.hpp"
+#include "grader/batch/similarity.hpp"
 #include "grader/batch/slurm_engine.hpp"
 #include "grader/batch/summary.hpp"
 #include "grader/cli/command.hpp"
@@ -19,6 +20,7 @@
 #include "grader/grading/course.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/progress_bar.hpp"
+#include "grader/report/write.hpp"
 
 namespace grader {
 
@@ -34,6 +36,7 @@ struct BatchCommand {
   std::string isolation;
   std::string cache = BACKPROP_CACHE;
   bool regrade = false;
+  bool similarity = false;
 };
 
 std::unique_ptr<Engine> make_engine(const BatchCommand& command) {
@@ -60,12 +63,16 @@ int run_batch_command(const BatchCommand& command) {
                        .isolation = choose_isolation(command.isolation),
                        .seed = command.seed,
                        .regrade = command.regrade};
+  if (command.similarity) require_similarity();
   std::optional<ProgressBar> bar;
-  options.started = [&](std::size_t total, std::size_t kept) {
-    fmt::print("Grading {} submissions{} into {}\n", total,
-               kept > 0 ? fmt::format(", {} of them graded before,", kept) : "", command.out);
+  options.started = [&](const BatchStart& start) {
+    fmt::print("Grading {} submission{} into {}", start.total, start.total == 1 ? "" : "s", command.out);
+    if (start.kept > 0) fmt::print(": {} kept from before", start.kept);
+    if (start.conditions_changed)
+      fmt::print(": all anew, since the grader, the assignment or an option has changed");
+    fmt::print("\n");
     std::fflush(stdout);
-    bar.emplace(STDERR_FILENO, total - kept);
+    bar.emplace(STDERR_FILENO, start.total - start.kept);
   };
   options.ended = [&] { bar->advance(); };
   options.tick = [&] { bar->tick(); };
@@ -76,13 +83,20 @@ int run_batch_command(const BatchCommand& command) {
     const BatchResult result = run_batch(options, *engine);
     bar.reset();
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    fmt::print("{}\nGrades:  {}\nReports: {}\n",
+    std::string similar;
+    if (command.similarity) {
+      const auto pairs = similar_pairs(result.assignment, result.rows, options.isolation);
+      write_atomically(GradesFolder(command.out).similarity(), similarity_csv(pairs));
+      similar = render_similarity(pairs);
+    }
+    fmt::print("{}{}\nGrades:  {}\nReports: {}\n",
                render_summary(result.assignment, result.rows,
                               {.seconds = seconds,
                                .regrade = result.regrade,
                                .generation = result.generation,
                                .left_alone = result.left_alone}),
-               GradesFolder(command.out).grades().string(), GradesFolder(command.out).reports().string());
+               similar, GradesFolder(command.out).grades().string(),
+               GradesFolder(command.out).reports().string());
     return exit_code(result);
   } catch (const Interrupted& interrupted) {
     bar.reset();
@@ -137,6 +151,8 @@ void add_batch(CLI::App& app, Action& action) {
                     "Demand this sandbox: bubblewrap, none (default: the best there is)");
   batch->add_option("--cache", command->cache, "Folder of compiled files, so that none is compiled twice");
   batch->add_flag("--regrade", command->regrade, "Grade again what is graded, and say what has changed");
+  batch->add_flag("--similarity", command->similarity,
+                  "Compare the submissions with each other (Dolos), without the starter's code");
   batch->callback([&action, command] { action = [command] { return run_batch_command(*command); }; });
 
   auto task = std::make_shared<TaskCommand>();
