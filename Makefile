@@ -9,7 +9,7 @@ BUILD := build/$(PRESET)
 GRADER := $(BUILD)/grader/cli/grader
 REPORT := build/reports/$(notdir $(abspath $(SUBMISSION)))/$(ASSIGNMENT).json
 
-.PHONY: all build grade test test-all bench deps starter format format-check clean help
+.PHONY: all build grade test test-all bench bench-batch deps starter format format-check clean help
 
 all: build
 
@@ -40,6 +40,12 @@ test-all: test
 ## make bench           how long things take: figures, not verdicts
 bench: build
 	@grader/bench/run $(BUILD)
+
+## make bench-batch     the same for a class of CLASS=200 submissions, OWN=30 % of their files nobody else's
+CLASS ?= 200
+OWN ?= 30
+bench-batch: build
+	@$(BUILD)/grader/bench/grader_batch_bench $(GRADER) $(CLASS) $(OWN)
 
 ## make starter         write the starter files anew, after a change in solutions/
 starter: TARGET = grader_program
