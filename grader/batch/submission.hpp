@@ -28,4 +28,7 @@ struct Submission {
   std::vector<Student> students;  ///< Never empty; several where a group handed in together.
 };
 
+/// What people call it: "alice", or with names "Ada Lovelace, Charles Babbage (submission_12)". Not cleaned.
+std::string label_of(const Submission& submission);
+
 }  // namespace grader

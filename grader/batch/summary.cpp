@@ -159,7 +159,7 @@ class Summary {
       if (before == after) {
         ++same;
       } else {
-        changed.push_back(fmt::format("{:<30} {} -> {}", shown(row.submission.id, 30), before, after));
+        changed.push_back(fmt::format("{:<30} {} -> {}", shown(label_of(row.submission), 30), before, after));
       }
     }
     if (changed.empty() && same == 0) return;
@@ -186,7 +186,8 @@ class Summary {
     }
     if (!bad.empty()) section(fmt::format("Look at these yourself: {}", plural(bad.size(), "submission")));
     for (std::size_t i = 0; i < std::min(kMaxListed, bad.size()); ++i) {
-      line(fmt::format("  {}: {}", shown(bad[i]->submission.id, 50), to_string(bad[i]->record.status)));
+      line(
+          fmt::format("  {}: {}", shown(label_of(bad[i]->submission), 60), to_string(bad[i]->record.status)));
       paragraph("    ", clean(bad[i]->record.message, 300));
     }
     if (bad.size() > kMaxListed)

@@ -49,6 +49,7 @@ std::vector<Row> small_class() {
   bad.record.status = BatchStatus::unreadable;
   bad.record.message = "dan.zip: it is empty.";
   bad.record.generation = 1;
+  bad.submission.students = {{"7", "Dan", ""}, {"8", "Eve", ""}};
   bad.kept = true;
   rows.push_back(bad);
   return rows;
@@ -64,6 +65,7 @@ TEST(Summary, SaysWhatAnInstructorAsks) {
   EXPECT_THAT(text, HasSubstr("     2 relu dx: dx is wrong in 3 of 20 elements."));
   EXPECT_THAT(text, HasSubstr("Changed: 1 of 2 graded again\n  bob                            5 -> 0\n"));
   EXPECT_THAT(text, HasSubstr("Look at these yourself: 1 submission\n"));
+  EXPECT_THAT(text, HasSubstr("\n  Dan, Eve (dan"));
   EXPECT_THAT(text, HasSubstr("roster.csv"));
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
 }

@@ -55,8 +55,8 @@ TEST_P(Unpack, RefusesPathsThatLeadOut) {
 }
 
 TEST_P(Unpack, MakesNoLinkTheArchiveWants) {
-  const auto unpacked = result({{.path = "affine.cpp", .bytes = "", .symlink = "/etc/passwd"},
-                                {.path = "out", .bytes = "", .symlink = "/tmp"},
+  const auto unpacked = result({{.path = "affine.cpp", .bytes = "", .repeat = 1, .symlink = "/etc/passwd"},
+                                {.path = "out", .bytes = "", .repeat = 1, .symlink = "/tmp"},
                                 {.path = "out/relu.cpp", .bytes = "x"}});
   ASSERT_TRUE(std::holds_alternative<Unpacked>(unpacked));
   const fs::path files = std::get<Unpacked>(unpacked).folder();
@@ -74,10 +74,8 @@ TEST_P(Unpack, CutsWhatIsTooLarge) {
 }
 
 TEST_P(Unpack, RefusesBombs) {
-  const std::string much(std::size_t{64} << 20, '\0');
-  std::vector<ArchiveEntry> entries;
-  for (int i = 0; i < 17; ++i) entries.push_back({.path = "zeros" + std::to_string(i), .bytes = much});
-  EXPECT_THAT(refusal(entries), HasSubstr("more than 1 GiB"));
+  const std::string megabyte(std::size_t{1} << 20, '\0');
+  EXPECT_THAT(refusal({{.path = "zeros", .bytes = megabyte, .repeat = 1025}}), HasSubstr("more than 1 GiB"));
   EXPECT_LT(fs::file_size(archive()), std::size_t{8} << 20);
 }
 

@@ -38,12 +38,13 @@ void write_archive(const fs::path& file, const std::vector<ArchiveEntry>& entrie
     archive_entry_set_pathname(entry.get(), each.path.c_str());
     archive_entry_set_perm(entry.get(), 0644);
     archive_entry_set_filetype(entry.get(), each.symlink.empty() ? AE_IFREG : AE_IFLNK);
-    archive_entry_set_size(entry.get(), static_cast<la_int64_t>(each.bytes.size()));
+    archive_entry_set_size(entry.get(), static_cast<la_int64_t>(each.bytes.size() * each.repeat));
     if (!each.symlink.empty()) archive_entry_set_symlink(entry.get(), each.symlink.c_str());
     if (!each.hardlink.empty()) archive_entry_set_hardlink(entry.get(), each.hardlink.c_str());
     check(to.get(), archive_write_header(to.get(), entry.get()));
-    if (!each.bytes.empty())
+    for (std::size_t i = 0; i < each.repeat && !each.bytes.empty(); ++i) {
       check(to.get(), archive_write_data(to.get(), each.bytes.data(), each.bytes.size()));
+    }
   }
   check(to.get(), archive_write_close(to.get()));
 }

@@ -9,6 +9,7 @@ namespace grader::testing {
 struct ArchiveEntry {
   std::string path;
   std::string bytes;
+  std::size_t repeat = 1;  ///< So many times these bytes: for what is too large to hold.
   std::string symlink{};   ///< If not empty, a symbolic link to this.
   std::string hardlink{};  ///< If not empty, a hard link to this.
 };
