@@ -101,7 +101,7 @@ void add_grade(CLI::App& app, Action& action) {
   grade->add_option("--json", command->json,
                     "Write the report to this file; - prints it instead of the table");
   grade->add_option("--isolation", command->isolation,
-                    "Demand this sandbox: bubblewrap, none (default: the best there is)");
+                    "Demand this sandbox: bubblewrap, landlock, none (default: the best there is)");
   grade->add_option("--fail-under", command->fail_under, "Exit with 1 when the score is below this");
   grade->add_option("--jobs", command->jobs, "Compile this many files at a time")->check(CLI::Range(1, 256));
   grade->add_flag("--no-cache", command->no_cache, "Compile every file, also those compiled before");

@@ -140,15 +140,34 @@ double positive(const JsonReader& json, double most) {
   return value;
 }
 
-Limits read_limits(const JsonReader& json) {
-  json.expect_object({"wall_seconds", "cpu_seconds", "memory_mb", "output_kb", "processes"});
-  Limits limits;
+std::uint64_t positive_integer(const JsonReader& json, std::uint64_t most) {
+  const auto value = static_cast<std::uint64_t>(json.integer(most));
+  if (value == 0) json.fail("is out of range");
+  return value;
+}
+
+// What is not there stays as it is.
+void read_limits(const JsonReader& json, Limits& limits) {
   if (const auto v = json.find("wall_seconds")) limits.wall_seconds = positive(*v, 3600);
   if (const auto v = json.find("cpu_seconds")) limits.cpu_seconds = positive(*v, 3600);
-  if (const auto v = json.find("memory_mb")) limits.memory_bytes = v->integer(1 << 20) << 20;
-  if (const auto v = json.find("output_kb")) limits.output_bytes = v->integer(1 << 20) << 10;
-  if (const auto v = json.find("processes")) limits.processes = static_cast<unsigned>(v->integer(1 << 10));
-  return limits;
+  if (const auto v = json.find("memory_mb")) limits.memory_bytes = positive_integer(*v, 1 << 20) << 20;
+  if (const auto v = json.find("processes"))
+    limits.processes = static_cast<unsigned>(positive_integer(*v, 1 << 10));
+  if (const auto v = json.find("file_kb")) limits.file_bytes = positive_integer(*v, 1 << 20) << 10;
+  if (const auto v = json.find("output_kb")) limits.output_bytes = positive_integer(*v, 1 << 20) << 10;
+}
+
+void read_worker_limits(const JsonReader& json, Assignment& assignment) {
+  json.expect_object({"wall_seconds", "cpu_seconds", "memory_mb", "processes", "file_kb", "output_kb"});
+  read_limits(json, assignment.worker_limits);
+}
+
+void read_compile_limits(const JsonReader& json, BuildLimits& limits) {
+  json.expect_object(
+      {"wall_seconds", "cpu_seconds", "memory_mb", "processes", "file_kb", "output_kb", "errors"});
+  read_limits(json, limits.compile);
+  read_limits(json, limits.link);
+  if (const auto v = json.find("errors")) limits.errors = static_cast<unsigned>(positive_integer(*v, 1000));
 }
 
 }  // namespace
@@ -176,13 +195,14 @@ std::vector<std::string> Assignment::files() const {
 Assignment load_assignment(const std::filesystem::path& file) {
   const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
-  json.expect_object({"schema", "id", "title", "limits", "problems"});
+  json.expect_object({"schema", "id", "title", "limits", "compile_limits", "problems"});
   if (json["schema"].string() != "backprop-assignment/1")
     json["schema"].fail("is not \"backprop-assignment/1\"");
   Assignment assignment;
   assignment.id = json["id"].string();
   assignment.title = json["title"].string();
-  if (const auto limits = json.find("limits")) assignment.worker_limits = read_limits(*limits);
+  if (const auto limits = json.find("limits")) read_worker_limits(*limits, assignment);
+  if (const auto limits = json.find("compile_limits")) read_compile_limits(*limits, assignment.build_limits);
   for (const JsonReader& problem : json["problems"].elements()) {
     assignment.problems.push_back(read_problem(problem, assignment));
   }

@@ -7,6 +7,7 @@
 
 #include "grader/report/status.hpp"
 #include "grader/sandbox/limits.hpp"
+#include "grader/submission/build_limits.hpp"
 
 namespace grader {
 
@@ -33,7 +34,9 @@ struct ProblemSpec {
 struct Assignment {
   std::string id;
   std::string title;
-  Limits worker_limits;
+  Limits worker_limits = {.processes = 1,
+                          .temporary_bytes = 0};  // no threads, and no file that it could write
+  BuildLimits build_limits;
   std::vector<ProblemSpec> problems;
 
   /// nullptr when there is none of that id.

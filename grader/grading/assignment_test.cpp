@@ -87,12 +87,39 @@ TEST_F(LoadAssignment, NamesFileAndPlaceOfWhatIsWrong) {
   EXPECT_THAT(complaint(with("/problems/0/checks/1/points", -1)), HasSubstr("/problems/0/checks/1/points"));
   EXPECT_THAT(complaint(with("/problems/0/checks/1/visibility", "secret")), HasSubstr("visibility"));
   EXPECT_THAT(complaint(with("/limits", {{"wall_seconds", 0}})), HasSubstr("/limits/wall_seconds"));
+  EXPECT_THAT(complaint(with("/limits", {{"errors", 3}})), HasSubstr("errors"));
+  EXPECT_THAT(complaint(with("/compile_limits", {{"errors", 0}})), HasSubstr("/compile_limits/errors"));
+  EXPECT_THAT(complaint(with("/compile_limits", {{"memory_mb", 1 << 30}})),
+              HasSubstr("/compile_limits/memory_mb"));
   json twice = minimal();
   twice["problems"].push_back(twice["problems"][0]);
   EXPECT_THAT(complaint(twice), HasSubstr("/problems/1/id occurs twice"));
   json same_check = minimal();
   same_check["problems"][0]["checks"].push_back(same_check["problems"][0]["checks"][1]);
   EXPECT_THAT(complaint(same_check), HasSubstr("\"dx\" a second time"));
+}
+
+TEST_F(LoadAssignment, TakesLimitsAndKeepsTheOthers) {
+  json text = minimal();
+  const Assignment before = load(text);
+  EXPECT_EQ(before.worker_limits.processes, 1U);
+  EXPECT_EQ(before.worker_limits.temporary_bytes, 0U);
+  text["limits"] = {{"wall_seconds", 2.5}, {"cpu_seconds", 1}, {"memory_mb", 64},
+                    {"processes", 3},      {"file_kb", 5},     {"output_kb", 6}};
+  text["compile_limits"] = {{"cpu_seconds", 7}, {"file_kb", 8}, {"errors", 9}};
+  const Assignment after = load(text);
+  EXPECT_EQ(after.worker_limits.wall_seconds, 2.5);
+  EXPECT_EQ(after.worker_limits.cpu_seconds, 1);
+  EXPECT_EQ(after.worker_limits.memory_bytes, 64U << 20);
+  EXPECT_EQ(after.worker_limits.processes, 3U);
+  EXPECT_EQ(after.worker_limits.file_bytes, 5U << 10);
+  EXPECT_EQ(after.worker_limits.output_bytes, 6U << 10);
+  for (const Limits& limits : {after.build_limits.compile, after.build_limits.link}) {
+    EXPECT_EQ(limits.cpu_seconds, 7);
+    EXPECT_EQ(limits.file_bytes, 8U << 10);
+  }
+  EXPECT_EQ(after.build_limits.compile.wall_seconds, before.build_limits.compile.wall_seconds);
+  EXPECT_EQ(after.build_limits.errors, 9U);
 }
 
 TEST(CommittedAssignments, SumToAHundredPoints) {

@@ -54,7 +54,7 @@ void Workshop::compile(const std::vector<const ProblemSpec*>& problems,
   std::mutex mutex;
   for_each_parallel(sources.size(), options_.jobs, [&](std::size_t i) {
     step("compiling " + sources[i]->name);
-    Compiled result = grader::compile(toolkit_, options_.isolation, *sources[i], build_limits_,
+    Compiled result = grader::compile(toolkit_, options_.isolation, *sources[i], assignment_.build_limits,
                                       cache_ ? &*cache_ : nullptr);
     const std::lock_guard lock(mutex);
     compiled_.emplace(sources[i]->name, std::move(result));
@@ -78,7 +78,7 @@ std::variant<Object, NoWorker> Workshop::object(const ProblemSpec& problem) cons
 std::variant<Worker, NoWorker> Workshop::link_objects(const std::vector<Object>& objects,
                                                       const std::vector<OpFile>& ops,
                                                       const std::string& file) const {
-  Linked linked = link(toolkit_, options_.isolation, objects, ops, build_limits_);
+  Linked linked = link(toolkit_, options_.isolation, objects, ops, assignment_.build_limits);
   if (auto* worker = std::get_if<Worker>(&linked)) return std::move(*worker);
   const auto& failures = std::get<std::vector<BuildFailure>>(linked);
   const auto own =

@@ -66,7 +66,6 @@ class Workshop {
   WorkshopOptions options_;
   Toolkit toolkit_;
   std::optional<ObjectCache> cache_;
-  BuildLimits build_limits_;
   SourceFiles files_;
   std::map<std::string, Compiled> compiled_;  // by file name
 };

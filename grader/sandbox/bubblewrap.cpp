@@ -14,6 +14,7 @@
 
 #include "grader/sandbox/bubblewrap_arguments.hpp"
 #include "grader/sandbox/confinement.hpp"
+#include "grader/sandbox/give.hpp"
 #include "grader/sandbox/path_mapping.hpp"
 #include "grader/sandbox/resource_limits.hpp"
 #include "grader/sandbox/seccomp_filter.hpp"
@@ -29,19 +30,6 @@ std::string find_bwrap() {
     if (access(path, X_OK) == 0) return path;
   }
   throw std::runtime_error("bwrap is not installed");
-}
-
-void give_to_box_user(const fs::path& path) {
-  if (lchown(path.c_str(), kBoxUser, kBoxUser) != 0) {
-    throw std::runtime_error(fmt::format("cannot give {} to the program's user", path.string()));
-  }
-}
-
-/// Links are given, not followed: an earlier program may have left them there.
-void give_tree_to_box_user(const fs::path& root) {
-  give_to_box_user(root);
-  if (!fs::is_directory(root)) return;
-  for (const auto& entry : fs::recursive_directory_iterator(root)) give_to_box_user(entry.path());
 }
 
 /// The number that follows `"key":` in bwrap's status lines, or -1.
@@ -70,13 +58,13 @@ class Bubblewrap : public Confinement {
     status_ = std::move(status.read_end);
     block_ = std::move(block.write_end);
     set_nonblocking(status_.get());
-    launch.inherited.push_back({seccomp_filter(), kSeccompNumber});
+    launch.inherited.push_back({seccomp_filter_file(system_calls(limits_)), kSeccompNumber});
     launch.inherited.push_back({std::move(status.write_end), kStatusNumber});
     launch.inherited.push_back({std::move(block.read_end), kBlockNumber});
     launch.before_exec = [] { return static_cast<const char*>(nullptr); };
     if (grader_is_root_) {
       for (const Mount& mount : program_.mounts) {
-        if (mount.writable) give_tree_to_box_user(fs::canonical(mount.source));
+        if (mount.writable) give_tree(fs::canonical(mount.source), kBoxUser);
       }
       // The kernel exempts the host's root from the limit on processes, whatever it is called inside.
       launch.before_exec = [] { return enter_user_namespace_with(kBoxUser); };

@@ -71,7 +71,11 @@ std::vector<std::string> bubblewrap_arguments(const std::string& bwrap, const Pr
   }
 
   add_system(line);
-  line.add({"--perms", "1777", "--size", std::to_string(limits.temporary_bytes), "--tmpfs", "/tmp"});
+  if (limits.temporary_bytes > 0) {
+    line.add({"--perms", "1777", "--size", std::to_string(limits.temporary_bytes), "--tmpfs", "/tmp"});
+  } else {
+    line.add({"--perms", "0755", "--dir", "/tmp"});
+  }
   for (const Mount& mount : program.mounts) {
     add_directories_above(mount.target, program.mounts, line);
     line.add({mount.writable ? "--bind" : "--ro-bind", mount.source, mount.target});

@@ -2,12 +2,16 @@
 
 #include <stdexcept>
 
+#include "grader/sandbox/landlock.hpp"
+
 namespace grader {
 
 std::unique_ptr<Confinement> confine(Isolation isolation, const Program& program, const Limits& limits) {
   switch (isolation) {
     case Isolation::bubblewrap:
       return confine_in_bubblewrap(program, limits);
+    case Isolation::landlock:
+      return confine_with_landlock(program, limits, landlock_abi());
     case Isolation::none:
       return leave_unconfined(program, limits);
   }

@@ -48,9 +48,11 @@ class Confinement {
   virtual void interpret(int wait_status, Outcome& outcome) const = 0;
 };
 
-/// Both are referred to, not copied.
+/// Program and limits are referred to, not copied.
 std::unique_ptr<Confinement> confine(Isolation isolation, const Program& program, const Limits& limits);
 std::unique_ptr<Confinement> confine_in_bubblewrap(const Program& program, const Limits& limits);
+/// `abi`: the version of Landlock to use, at most the kernel's.
+std::unique_ptr<Confinement> confine_with_landlock(const Program& program, const Limits& limits, int abi);
 std::unique_ptr<Confinement> leave_unconfined(const Program& program, const Limits& limits);
 
 }  // namespace grader

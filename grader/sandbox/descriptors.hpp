@@ -9,7 +9,7 @@ struct Inherited {
   int number;  ///< In the program; below kDescriptorNumbers.
 };
 
-inline constexpr int kDescriptorNumbers = 8;
+inline constexpr int kDescriptorNumbers = 12;
 
 /// Closes all descriptors but `keep`, at most 16 of them.
 bool close_all_but(std::span<const int> keep);

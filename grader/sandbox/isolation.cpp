@@ -1,15 +1,34 @@
 #include "grader/sandbox/isolation.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <map>
+#include <mutex>
+
+#include "grader/sandbox/landlock.hpp"
 #include "grader/sandbox/run.hpp"
 
 namespace grader {
 namespace {
 
-/// What a failed try means, and how to get further.
-std::string remedy(std::string_view detail) {
-  const auto mentions = [&](std::string_view words) { return detail.find(words) != std::string_view::npos; };
+constexpr const char* kForbidden = "/etc/passwd";  // readable by everybody, and in no box
+
+/// Whether a program runs and cannot read what it should not see; otherwise the reason.
+std::string reason_against(Isolation isolation) {
+  Program program;
+  program.arguments = {"/usr/bin/cat", kForbidden};
+  const Outcome outcome = run(isolation, program, Limits{});
+  if (!outcome.output.empty()) return fmt::format("a program in it could read {}", kForbidden);
+  if (outcome.ending == Ending::exited && outcome.exit_code == 1) return {};
+  return outcome.detail.empty() ? fmt::format("a program in it {}", to_string(outcome.ending))
+                                : outcome.detail;
+}
+
+/// How to get further with a bubblewrap that does not work.
+std::string remedy_for_bubblewrap(std::string_view reason) {
+  const auto mentions = [&](std::string_view words) { return reason.find(words) != std::string_view::npos; };
   if (mentions("not installed")) return "install it with apt-get install bubblewrap";
   if (mentions("nknown option")) return "it is too old: version 0.8 or newer is needed";
   if (mentions("uid map") || mentions("namespace") || mentions("Permission denied") ||
@@ -24,14 +43,46 @@ std::string remedy(std::string_view detail) {
 }
 
 BackendStatus probe_bubblewrap() {
-  Program program;
-  program.arguments = {"/usr/bin/true"};
-  const Outcome outcome = run(Isolation::bubblewrap, program, Limits{});
-  if (outcome.succeeded())
+  const std::string reason = reason_against(Isolation::bubblewrap);
+  if (reason.empty()) {
     return {Isolation::bubblewrap, true, "own files, processes and network, and a system call filter"};
-  const std::string detail = outcome.detail.empty() ? std::string(to_string(outcome.ending)) : outcome.detail;
+  }
   return {Isolation::bubblewrap, false,
-          fmt::format("bubblewrap does not work ({}): {}", detail, remedy(detail))};
+          fmt::format("bubblewrap does not work ({}): {}", reason, remedy_for_bubblewrap(reason))};
+}
+
+BackendStatus probe_landlock() {
+  const int abi = landlock_abi();
+  if (abi == 0) {
+    const bool switched_off = errno == EOPNOTSUPP;
+    return {Isolation::landlock, false,
+            switched_off
+                ? "Landlock is in this kernel and not switched on: boot with landlock in lsm="
+                : "there is no Landlock here: it needs Linux 5.13 and, in a container, a seccomp profile "
+                  "that knows it (Docker 20.10.10 or newer)"};
+  }
+  const std::string reason = reason_against(Isolation::landlock);
+  if (!reason.empty()) {
+    return {
+        Isolation::landlock, false,
+        fmt::format("Landlock does not work ({}): see grader/sandbox/README.md for what it needs", reason)};
+  }
+  return {Isolation::landlock, true,
+          fmt::format(
+              "no access to files and processes outside (Landlock version {}), {}and a system call filter",
+              abi, geteuid() == 0 ? "a user that nobody else is, " : "")};
+}
+
+BackendStatus probe_now(Isolation isolation) {
+  switch (isolation) {
+    case Isolation::bubblewrap:
+      return probe_bubblewrap();
+    case Isolation::landlock:
+      return probe_landlock();
+    case Isolation::none:
+      break;
+  }
+  return {Isolation::none, true, "resource limits only: for one's own code"};
 }
 
 }  // namespace
@@ -40,6 +91,8 @@ std::string_view to_string(Isolation isolation) {
   switch (isolation) {
     case Isolation::bubblewrap:
       return "bubblewrap";
+    case Isolation::landlock:
+      return "landlock";
     case Isolation::none:
       return "none";
   }
@@ -47,22 +100,31 @@ std::string_view to_string(Isolation isolation) {
 }
 
 std::optional<Isolation> isolation_named(std::string_view name) {
-  for (const Isolation each : {Isolation::bubblewrap, Isolation::none}) {
+  for (const Isolation each : kIsolations) {
     if (to_string(each) == name) return each;
   }
   return std::nullopt;
 }
 
-const std::vector<BackendStatus>& probe_backends() {
-  static const std::vector<BackendStatus> statuses = {
-      probe_bubblewrap(), {Isolation::none, true, "resource limits only: for one's own code"}};
+const BackendStatus& probe(Isolation isolation) {
+  static std::mutex mutex;
+  static std::map<Isolation, BackendStatus> known;
+  const std::lock_guard lock(mutex);
+  const auto found = known.find(isolation);
+  return found != known.end() ? found->second : known.emplace(isolation, probe_now(isolation)).first->second;
+}
+
+std::vector<BackendStatus> probe_backends() {
+  std::vector<BackendStatus> statuses;
+  for (const Isolation each : kIsolations) statuses.push_back(probe(each));
   return statuses;
 }
 
 Isolation best_available(std::string* why) {
-  for (const BackendStatus& each : probe_backends()) {
-    if (each.available) return each.isolation;
-    if (why != nullptr) *why += (why->empty() ? "" : "; ") + each.explanation;
+  for (const Isolation each : kIsolations) {
+    const BackendStatus& status = probe(each);
+    if (status.available) return each;
+    if (why != nullptr) *why += (why->empty() ? "" : "; ") + status.explanation;
   }
   return Isolation::none;
 }

@@ -21,8 +21,9 @@ struct Mount {
 /// that user (their owner changes, for all files below), and read-only mounts must be readable by everybody.
 /// The directories above them need not be.
 struct Program {
-  std::vector<std::string> arguments;    ///< arguments[0] is the absolute path of the executable.
-  std::vector<std::string> environment;  ///< "NAME=value". Nothing is inherited; the box itself may add PWD.
+  std::vector<std::string> arguments;  ///< arguments[0] is the absolute path of the executable.
+  std::vector<std::string>
+      environment;  ///< "NAME=value". Nothing is inherited; the box itself may add PWD and TMPDIR.
   std::vector<Mount> mounts;
   std::string working_directory = "/tmp";
 };

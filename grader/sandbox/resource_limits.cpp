@@ -1,7 +1,12 @@
 #include "grader/sandbox/resource_limits.hpp"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <system_error>
 
 namespace grader {
 namespace {
@@ -36,6 +41,19 @@ std::vector<ResourceLimit> resource_limits(const Limits& limits) {
 }
 
 ResourceLimit process_limit(unsigned processes) { return limit(RLIMIT_NPROC, processes); }
+
+unsigned processes_of_this_user() {
+  namespace fs = std::filesystem;
+  unsigned count = 0;
+  std::error_code error;
+  for (fs::directory_iterator at("/proc", error), end; !error && at != end; at.increment(error)) {
+    struct stat status = {};
+    const fs::path threads = at->path() / "task";
+    if (stat(threads.c_str(), &status) != 0 || status.st_uid != geteuid()) continue;
+    count += static_cast<unsigned>(status.st_nlink) - 2;  // a subdirectory for each thread
+  }
+  return count;
+}
 
 bool set_limits(const std::vector<ResourceLimit>& limits, pid_t pid) {
   return std::all_of(limits.begin(), limits.end(), [pid](const ResourceLimit& each) {

@@ -22,6 +22,9 @@ std::vector<ResourceLimit> resource_limits(const Limits& limits);
 /// own.
 ResourceLimit process_limit(unsigned processes);
 
+/// How many processes and threads the grader's user has now.
+unsigned processes_of_this_user();
+
 /// Puts `limits` on process `pid`, 0 for the caller. False, with errno set, at the first one refused. Safe
 /// between fork and exec.
 bool set_limits(const std::vector<ResourceLimit>& limits, pid_t pid);

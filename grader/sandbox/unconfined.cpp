@@ -1,10 +1,9 @@
 // Isolation::none: the program runs on the host as the grader's own user. Its mounts are not made; their
 // targets are replaced by their sources wherever they are named.
-#include <sys/wait.h>
-
 #include "grader/sandbox/confinement.hpp"
 #include "grader/sandbox/path_mapping.hpp"
 #include "grader/sandbox/resource_limits.hpp"
+#include "grader/sandbox/wait_status.hpp"
 
 namespace grader {
 namespace {
@@ -28,13 +27,7 @@ class Unconfined : public Confinement {
   }
 
   void interpret(int wait_status, Outcome& outcome) const override {
-    if (WIFSIGNALED(wait_status)) {
-      outcome.ending = Ending::signalled;
-      outcome.signal = WTERMSIG(wait_status);
-    } else {
-      outcome.ending = Ending::exited;
-      outcome.exit_code = WEXITSTATUS(wait_status);
-    }
+    ending_from_wait_status(wait_status, outcome);
   }
 
  private:

@@ -5,9 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <system_error>
-#include <utility>
 
 namespace grader {
 
@@ -19,46 +17,12 @@ namespace fs = std::filesystem;
   throw std::system_error(errno, std::generic_category(), what);
 }
 
-/// Opens up directories that a program has closed, so that they can be emptied.
-void open_up(const fs::path& directory) noexcept {
-  std::error_code error;
-  fs::permissions(directory, fs::perms::owner_all, fs::perm_options::add, error);
-  for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {
-    std::error_code ignored;
-    if (fs::is_directory(at->symlink_status(ignored))) open_up(at->path());
-  }
-}
-
 }  // namespace
 
-BoxDirectory::BoxDirectory() {
-  std::string name = (fs::temp_directory_path() / "backprop-box-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) fail("cannot make the directory " + name);
-  path_ = name;
+BoxDirectory::BoxDirectory() : directory_("backprop-box-") {
   if (mkdir(work().c_str(), 0755) != 0 || chmod(work().c_str(), 0755) != 0) {
-    const int error = errno;
-    remove();
-    errno = error;
-    fail("cannot make a directory in " + name);
+    fail("cannot make the directory " + work().string());
   }
-}
-
-BoxDirectory::~BoxDirectory() { remove(); }
-
-BoxDirectory::BoxDirectory(BoxDirectory&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-
-BoxDirectory& BoxDirectory::operator=(BoxDirectory&& other) noexcept {
-  std::swap(path_, other.path_);
-  return *this;
-}
-
-void BoxDirectory::remove() noexcept {
-  if (path_.empty()) return;
-  std::error_code error;
-  fs::remove_all(path_, error);
-  if (!error) return;
-  open_up(path_);
-  fs::remove_all(path_, error);
 }
 
 void BoxDirectory::write(const std::string& name, std::string_view bytes) const {

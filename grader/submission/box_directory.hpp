@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "grader/sandbox/private_directory.hpp"
 #include "grader/submission/regular_file.hpp"
 
 namespace grader {
@@ -14,11 +15,8 @@ class BoxDirectory {
  public:
   /// Throws std::system_error when there is no room for one.
   BoxDirectory();
-  ~BoxDirectory();
-  BoxDirectory(BoxDirectory&& other) noexcept;
-  BoxDirectory& operator=(BoxDirectory&& other) noexcept;
 
-  std::filesystem::path work() const { return path_ / "work"; }
+  std::filesystem::path work() const { return directory_.path() / "work"; }
 
   /// Puts a file into `work`, readable by everybody. Not to be used once a program has been there: it could
   /// have left a link of that name.
@@ -31,9 +29,7 @@ class BoxDirectory {
   bool move_file(const std::string& name, const BoxDirectory& to) const;
 
  private:
-  void remove() noexcept;
-
-  std::filesystem::path path_;
+  PrivateDirectory directory_;
 };
 
 }  // namespace grader

@@ -12,6 +12,7 @@ namespace grader {
 struct BuildLimits {
   Limits compile = {.wall_seconds = 60, .cpu_seconds = 30, .file_bytes = 32ULL << 20};
   Limits link = {.wall_seconds = 30, .cpu_seconds = 15, .file_bytes = 64ULL << 20};
+  unsigned errors = 5;  ///< After so many the compiler gives up.
 };
 
 /// Why a file did not become an object, or objects did not become a worker.

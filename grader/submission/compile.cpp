@@ -18,19 +18,17 @@ const char* const kObjectName = "out.o";
 
 /// Terse, in plain text, without the file's content. Deep enough for an expression of forty operations, too
 /// shallow for a template that never ends.
-const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
-                                               "-fno-diagnostics-show-caret",
-                                               "-fdiagnostics-column-unit=byte",
-                                               "-fmessage-length=0",
-                                               "-fmax-errors=5",
-                                               "-ftemplate-depth=256",
-                                               "-ftemplate-backtrace-limit=6",
-                                               "-Werror=return-type"};
+const std::vector<std::string> kCompileOnly = {
+    "-fdiagnostics-color=never", "-fno-diagnostics-show-caret", "-fdiagnostics-column-unit=byte",
+    "-fmessage-length=0",        "-ftemplate-depth=256",        "-ftemplate-backtrace-limit=6",
+    "-Werror=return-type"};
 
-std::string cache_key(const Toolkit& toolkit, Isolation isolation, const SourceFile& source) {
+std::string cache_key(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
+                      const BuildLimits& limits) {
   Sha256 hash;
   hash.add_field(toolkit.fingerprint);
   for (const std::string& flag : kCompileOnly) hash.add_field(flag);
+  hash.add_field(std::to_string(limits.errors));
   hash.add_field(to_string(isolation));
   hash.add_field(source.name);
   hash.add_field(source.bytes);
@@ -52,13 +50,14 @@ BuildFailure describe_failure(const Outcome& outcome, const Limits& limits, cons
 }
 
 Compiled compile_in_box(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
-                        const Limits& limits) {
+                        const BuildLimits& limits) {
   const BoxDirectory box;
   box.write(source.name, source.bytes);
-  const Outcome outcome = run(isolation, compiler_call(toolkit, box, source.name), limits);
-  if (!outcome.succeeded()) return describe_failure(outcome, limits, source);
+  const Outcome outcome =
+      run(isolation, compiler_call(toolkit, box, source.name, limits.errors), limits.compile);
+  if (!outcome.succeeded()) return describe_failure(outcome, limits.compile, source);
 
-  FileContents object = box.read(kObjectName, limits.file_bytes);
+  FileContents object = box.read(kObjectName, limits.compile.file_bytes);
   if (!object.bytes) {
     return BuildFailure{Status::grader_error,
                         fmt::format("Compiling {} gave no object: it {}.", source.name, object.problem),
@@ -74,12 +73,14 @@ Compiled compiled_before(const SourceFile& source, ObjectCache::Entry entry) {
 
 }  // namespace
 
-Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std::string& source_name) {
+Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std::string& source_name,
+                      unsigned errors) {
   Program program;
   program.arguments = {toolkit.compiler};
   for (const auto* flags : {&toolkit.flags, &kCompileOnly}) {
     program.arguments.insert(program.arguments.end(), flags->begin(), flags->end());
   }
+  program.arguments.push_back(fmt::format("-fmax-errors={}", errors));
   // g++ takes a precompiled header only for the first thing included, so the file's own include of it, later,
   // would be too late.
   for (const char* each : {"-I/box/include", "-include", "backprop/tensor.hpp", "-c"}) {
@@ -94,12 +95,12 @@ Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std
 
 Compiled compile(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
                  const BuildLimits& limits, const ObjectCache* cache) {
-  if (cache == nullptr) return compile_in_box(toolkit, isolation, source, limits.compile);
-  const std::string key = cache_key(toolkit, isolation, source);
+  if (cache == nullptr) return compile_in_box(toolkit, isolation, source, limits);
+  const std::string key = cache_key(toolkit, isolation, source, limits);
   if (auto known = cache->find(key)) return compiled_before(source, std::move(*known));
   const UniqueFd claim = cache->claim(key);
   if (auto known = cache->find(key)) return compiled_before(source, std::move(*known));
-  Compiled compiled = compile_in_box(toolkit, isolation, source, limits.compile);
+  Compiled compiled = compile_in_box(toolkit, isolation, source, limits);
   // Limits may be met by chance, on a busy machine: only what the compiler itself decided is kept.
   if (const auto* object = std::get_if<Object>(&compiled)) {
     cache->store(key, {.compiled = true, .bytes = object->bytes});

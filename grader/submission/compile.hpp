@@ -27,7 +27,8 @@ using Compiled = std::variant<Object, BuildFailure>;
 Compiled compile(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
                  const BuildLimits& limits, const ObjectCache* cache = nullptr);
 
-/// The call of g++ that compile() makes, for a box that holds the file.
-Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std::string& source_name);
+/// The call of g++ that compile() makes, for a box that holds the file. g++ stops after that many errors.
+Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std::string& source_name,
+                      unsigned errors);
 
 }  // namespace grader

@@ -35,7 +35,7 @@ TEST(Compile, GivesAnObject) {
 TEST(Compile, UsesThePrecompiledHeader) {
   const BoxDirectory box;
   box.write("affine.cpp", "#include <backprop/affine.hpp>\n");
-  Program program = compiler_call(testing::toolkit(), box, "affine.cpp");
+  Program program = compiler_call(testing::toolkit(), box, "affine.cpp", 5);
   program.arguments.push_back("-H");  // lists the headers that are read; "!" marks a precompiled one
   const Outcome outcome = run(testing::isolation(), program, BuildLimits().compile);
   EXPECT_TRUE(outcome.succeeded()) << outcome.error_output;

@@ -22,6 +22,11 @@ inline std::vector<Isolation> available_isolations() {
   return result;
 }
 
+inline std::vector<Isolation> if_available(std::vector<Isolation> wanted) {
+  std::erase_if(wanted, [](Isolation each) { return !probe(each).available; });
+  return wanted;
+}
+
 /// A test that runs with every backend that works here.
 class EveryIsolation : public ::testing::TestWithParam<Isolation> {};
 

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -135,6 +136,51 @@ int try_system_calls() {
   return 0;
 }
 
+int try_thread() {
+  try {
+    std::thread([] { std::cout << "a thread" << std::endl; }).join();
+  } catch (const std::system_error&) {
+    std::cout << "no thread" << std::endl;
+  }
+  return 0;
+}
+
+/// Changes a file in one of several ways: 0 when that worked.
+int alter(const std::string& way, const std::string& path) {
+  const std::map<std::string, std::function<int()>> ways = {
+      {"truncate", [&] { return truncate(path.c_str(), 0); }},
+      {"chmod", [&] { return chmod(path.c_str(), 0777); }},
+      {"touch", [&] { return utimensat(AT_FDCWD, path.c_str(), nullptr, 0); }},
+      {"unlink", [&] { return unlink(path.c_str()); }},
+      {"rename", [&] { return rename(path.c_str(), (path + "-moved").c_str()); }},
+      {"link", [&] { return link(path.c_str(), (path + "-linked").c_str()); }},
+  };
+  return ways.at(way)() == 0 ? 0 : 1;
+}
+
+/// Tries to disturb another process; prints the name of each way that worked.
+int reach(pid_t other) {
+  const auto report = [](const char* name, bool worked) {
+    if (worked) std::cout << name << '\n';
+  };
+  rlimit limit{1'000'000'000, 1'000'000'000};
+  cpu_set_t processors;
+  CPU_ZERO(&processors);
+  CPU_SET(0, &processors);
+  sched_param parameters{};
+  report("kill", kill(other, SIGCONT) == 0);
+  report("kill the parent", getppid() > 1 && kill(getppid(), SIGCONT) == 0);
+  report("tgkill", syscall(SYS_tgkill, other, other, SIGCONT) == 0);
+  report("sigqueue", sigqueue(other, SIGCONT, sigval{}) == 0);
+  report("owner", fcntl(0, F_SETOWN, other) == 0);
+  report("ioctl", ioctl(3, FIOSETOWN, &other) == 0);
+  report("prlimit", prlimit(other, RLIMIT_MSGQUEUE, &limit, nullptr) == 0);
+  report("affinity", sched_setaffinity(other, sizeof processors, &processors) == 0);
+  report("scheduler", sched_setscheduler(other, SCHED_BATCH, &parameters) == 0);
+  report("priority", setpriority(PRIO_PROCESS, static_cast<id_t>(other), 1) == 0);
+  return 0;
+}
+
 // The conversations. An exchange is one byte there, the same byte back.
 
 int echo() {
@@ -184,6 +230,9 @@ int main(int argc, char** argv) {
       {"environment", print_environment},
       {"descriptors", print_descriptors},
       {"system-calls", try_system_calls},
+      {"thread", try_thread},
+      {"alter", [&] { return alter(argument, argc > 3 ? argv[3] : ""); }},
+      {"reach", [&] { return reach(std::stoi(argument)); }},
       {"echo", echo},
       {"read-only", []() -> int { read_only(); }},
       {"die-midway", die_midway},
