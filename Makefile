@@ -47,6 +47,11 @@ OWN ?= 30
 bench-batch: build
 	@$(BUILD)/grader/bench/grader_batch_bench $(GRADER) $(CLASS) $(OWN)
 
+## make fuzz            search for inputs that break the grader (needs clang++)
+##   FUZZ_SECONDS=N       ... for so long with each target (300)
+fuzz: deps
+	@grader/fuzz/run $(or $(FUZZ_SECONDS),300)
+
 ## make starter         write the starter files anew, after a change in solutions/
 starter: TARGET = grader_program
 starter: build

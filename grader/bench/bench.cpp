@@ -10,6 +10,7 @@
 #include <functional>
 #include <vector>
 
+#include "grader/bench/isolation_bench.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/grading/grade.hpp"
 #include "grader/grading/layer_problem.hpp"
@@ -152,6 +153,7 @@ void run_all() {
     const Assignment assignment = load_assignment(file);
     checks(assignment, isolation);
     if (assignment.id != "a1-gates") continue;
+    bench_isolation(assignment);
     changed_file(assignment, "affine", "affine.cpp", isolation);
     changed_file(assignment, "softmax_loss", "softmax_loss.cpp", isolation);
     if (isolation != Isolation::none) changed_file(assignment, "affine", "affine.cpp", Isolation::none);

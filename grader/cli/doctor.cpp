@@ -1,6 +1,9 @@
 #include <fmt/format.h>
-#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 #include "grader/cli/command.hpp"
@@ -13,9 +16,9 @@ namespace {
 
 void line(const char* verdict, const std::string& text) { fmt::print("{:8}{}\n", verdict, text); }
 
-// Returns whether submissions can be graded at all.
-bool check_isolation() {
+void check_isolation() {
   for (const BackendStatus& backend : probe_backends()) {
+    if (backend.isolation == Isolation::none) continue;  // always there, and no isolation
     line(backend.available ? "PASS" : "CAUTION",
          fmt::format("isolation {}: {}", to_string(backend.isolation), backend.explanation));
   }
@@ -23,9 +26,39 @@ bool check_isolation() {
   if (best == Isolation::none) {
     line("CAUTION", "submissions would run with resource limits only: grade nobody's code but your own here");
   } else {
-    line("PASS", fmt::format("submissions run under {}", to_string(best)));
+    line("PASS",
+         fmt::format("submissions run under {}, as {}", to_string(best),
+                     geteuid() == 0 ? "an ordinary user, though the grader is root" : "your own user"));
   }
-  return true;
+}
+
+// Workers are written to, and run from, the folder for temporary files. Returns whether that can be.
+bool check_temporary_folder() {
+  constexpr double kEnough = 256 << 20;
+  try {
+    const std::filesystem::path folder = std::filesystem::temp_directory_path();
+    struct statvfs system = {};
+    if (statvfs(folder.c_str(), &system) != 0 || access(folder.c_str(), W_OK | X_OK) != 0) {
+      line("FAIL", fmt::format("temporary files: {} cannot be written to: {}", folder.string(),
+                               std::strerror(errno)));
+      return false;
+    }
+    if ((system.f_flag & ST_NOEXEC) != 0) {
+      line("FAIL",
+           fmt::format(
+               "temporary files: programs in {} cannot be executed (it is mounted noexec): set TMPDIR to "
+               "another folder",
+               folder.string()));
+      return false;
+    }
+    const double free = static_cast<double>(system.f_bavail) * static_cast<double>(system.f_frsize);
+    line(free < kEnough ? "CAUTION" : "PASS",
+         fmt::format("temporary files: {}, {:.0f} MiB free", folder.string(), free / (1 << 20)));
+    return true;
+  } catch (const std::exception& error) {
+    line("FAIL", std::string("temporary files: ") + error.what() + ": set TMPDIR to a folder that is there");
+    return false;
+  }
 }
 
 bool check_toolkit() {
@@ -47,9 +80,10 @@ void add_doctor(CLI::App& app, Action& action) {
       app.add_subcommand("doctor", "Say what this machine can do: isolation, compiler, toolkit.");
   command->callback([&action] {
     action = [] {
-      const bool isolation = check_isolation();
+      check_isolation();
+      const bool folder = check_temporary_folder();
       const bool toolkit = check_toolkit();
-      return isolation && toolkit ? 0 : 2;
+      return folder && toolkit ? 0 : 2;
     };
   });
 }

@@ -19,6 +19,12 @@ if(BACKPROP_SANITIZE)
   target_link_options(grader_flags INTERFACE -fsanitize=address,undefined)
 endif()
 
+option(BACKPROP_FUZZ "Build the libFuzzer targets; needs clang" OFF)
+if(BACKPROP_FUZZ)
+  target_compile_options(grader_flags INTERFACE -fsanitize=fuzzer-no-link,address)
+  target_link_options(grader_flags INTERFACE -fsanitize=address)
+endif()
+
 # grader_library(NAME files... LINK libraries...): one folder's library.
 function(grader_library name)
   cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})

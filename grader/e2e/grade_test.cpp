@@ -180,8 +180,10 @@ TEST(StarterCommand, FindsTheCommittedStartersUpToDate) {
 TEST(DoctorCommand, SaysWhatThisMachineCanDo) {
   const Ran ran = run_grader({"doctor"});
   EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
-  EXPECT_THAT(ran.out, HasSubstr("submissions"));
-  EXPECT_THAT(ran.out, HasSubstr("toolkit"));
+  for (const char* word :
+       {"isolation bubblewrap: ", "isolation landlock: ", "submissions ", "temporary files: ", "toolkit: "}) {
+    EXPECT_THAT(ran.out, HasSubstr(word));
+  }
 }
 
 }  // namespace

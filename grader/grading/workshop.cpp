@@ -26,6 +26,17 @@ std::set<std::string> libraries(std::initializer_list<const std::vector<const Pr
   return layers;
 }
 
+// Whether the reference's version of a layer would stand in for one that is being graded.
+bool replaces_what_is_graded(const std::vector<const ProblemSpec*>& graded, const Helpers& helpers,
+                             const std::set<std::string>& library) {
+  return std::ranges::any_of(graded, [&](const ProblemSpec* problem) {
+    return library.contains(problem->op) ||
+           std::ranges::any_of(helpers.borrowed, [&](const ProblemSpec* used) {
+             return used->op == problem->op || used->file == problem->file;
+           });
+  });
+}
+
 NoWorker why_not_taken(const CollectedFile& file) {
   if (file.missing) return {Status::not_implemented, file.name + " is not in the submission."};
   return {Status::compile_error, file.problem};
@@ -89,6 +100,10 @@ std::variant<Worker, NoWorker> Workshop::link_objects(const std::vector<Object>&
 
 std::variant<Worker, NoWorker> Workshop::worker(const std::vector<const ProblemSpec*>& problems,
                                                 const Helpers& helpers) const {
+  const std::set<std::string> library = libraries({&problems, &helpers.own, &helpers.borrowed});
+  if (replaces_what_is_graded(problems, helpers, library)) {
+    return NoWorker{Status::grader_error, "A layer that is being graded would be the reference's."};
+  }
   std::vector<OpFile> ops;
   for (const ProblemSpec* problem : problems) ops.push_back(op_file(*problem));
   std::vector<Object> objects;
@@ -107,7 +122,7 @@ std::variant<Worker, NoWorker> Workshop::worker(const std::vector<const ProblemS
     }
     objects.push_back(std::move(*reference));
   }
-  for (const std::string& layer : libraries({&problems, &helpers.own, &helpers.borrowed})) {
+  for (const std::string& layer : library) {
     auto reference = reference_object(layer + ".cpp");
     if (!reference) {
       return NoWorker{Status::skipped, "Not graded: it runs the " + layer +

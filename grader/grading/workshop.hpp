@@ -50,7 +50,7 @@ class Workshop {
                const std::function<void(const std::string&)>& step);
 
   /// A worker with the ops of `problems`, linked with the student's files of these and of `helpers.own`, and with the
-  /// reference's of `helpers.borrowed` and of everybody's library.
+  /// reference's objects of `helpers.borrowed` and of everybody's library; none where one of these is a layer of `problems`.
   std::variant<Worker, NoWorker> worker(const std::vector<const ProblemSpec*>& problems,
                                         const Helpers& helpers = {}) const;
 

@@ -38,7 +38,7 @@ class BoundedBuilder : public nlohmann::detail::json_sax_dom_parser<json> {
 
 }  // namespace
 
-void send_frame(Channel& channel, const json& message) {
+std::size_t send_frame(Channel& channel, const json& message) {
   const std::vector<std::uint8_t> payload = json::to_msgpack(message);
   if (payload.size() > kMaxFrameBytes) throw ProtocolError("a message is larger than a frame may be");
   std::array<std::byte, 8> length{};
@@ -46,17 +46,18 @@ void send_frame(Channel& channel, const json& message) {
     length[i] = static_cast<std::byte>(payload.size() >> (8 * i));
   channel.send(length);
   channel.send(std::as_bytes(std::span(payload)));
+  return payload.size();
 }
 
-json receive_frame(Channel& channel) {
+json receive_frame(Channel& channel, std::size_t max_bytes) {
   std::array<std::byte, 8> prefix{};
   channel.receive(prefix);
   std::uint64_t length = 0;
   for (std::size_t i = 0; i < prefix.size(); ++i)
     length |= std::to_integer<std::uint64_t>(prefix[i]) << (8 * i);
-  if (length > kMaxFrameBytes) {
+  if (length > max_bytes) {
     throw ProtocolError("a frame claims " + std::to_string(length) + " bytes, at most " +
-                        std::to_string(kMaxFrameBytes) + " are allowed");
+                        std::to_string(max_bytes) + " are allowed");
   }
   // In pieces: a claim of many bytes costs memory only as they arrive.
   constexpr std::size_t kPiece = std::size_t{1} << 20;

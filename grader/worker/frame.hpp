@@ -23,11 +23,11 @@ inline constexpr std::size_t kMaxFrameBytes = std::size_t{64} << 20;
 /// The deepest nesting of arrays and objects in a frame.
 inline constexpr std::size_t kMaxFrameDepth = 6;
 
-/// Throws ChannelClosed when the other side is gone.
-void send_frame(Channel& channel, const nlohmann::json& message);
+/// Returns the size of the payload. Throws ChannelClosed when the other side is gone.
+std::size_t send_frame(Channel& channel, const nlohmann::json& message);
 
-/// Throws ChannelClosed at the end of the stream, ProtocolError for anything that is not a frame.
-nlohmann::json receive_frame(Channel& channel);
+/// Throws ChannelClosed at the end of the stream, ProtocolError for anything that is not a frame of at most `max_bytes`.
+nlohmann::json receive_frame(Channel& channel, std::size_t max_bytes = kMaxFrameBytes);
 
 /// The payload of a frame. Throws ProtocolError.
 nlohmann::json decode_payload(std::span<const std::byte> payload);

@@ -154,6 +154,40 @@ TEST(RemoteSubject, AnswersAsTheLinkedSubjectDoes) {
   remote.end();
 }
 
+// Every answer carries a tensor that nobody asked for.
+class Padded : public Served {
+ public:
+  explicit Padded(std::size_t doubles) : doubles_(doubles) {}
+  void receive(std::span<std::byte> bytes) override {
+    if (padded_.bytes_.empty()) {
+      json answer = receive_frame(answers_from_worker_);
+      answer["outputs"]["padding"] = tensor_message(Tensor::filled({doubles_}, 1.0));
+      send_frame(padded_, answer);
+    }
+    padded_.receive(bytes);
+  }
+
+ private:
+  struct Worker : Channel {
+    explicit Worker(Padded& served) : served_(served) {}
+    void send(std::span<const std::byte>) override {}
+    void receive(std::span<std::byte> bytes) override { served_.Served::receive(bytes); }
+    Padded& served_;
+  };
+  std::size_t doubles_;
+  Loop padded_;
+  Worker answers_from_worker_{*this};
+};
+
+TEST(RemoteSubject, TakesNoAnswerThatIsMuchLargerThanTheQuestion) {
+  const Op& op = *find_op("relu");
+  const Case the_case = plan(op, 1).front().the_case;
+  Padded little(1000);
+  EXPECT_NO_THROW(RemoteSubject(little).start(op, the_case));
+  Padded much(1 << 20);
+  EXPECT_THROW(RemoteSubject(much).start(op, the_case), ProtocolError);
+}
+
 TEST(RemoteSubject, PassesOnAnException) {
   const Op& op = *find_op("affine");
   Served channel;

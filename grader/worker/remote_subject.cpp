@@ -1,5 +1,6 @@
 #include "grader/worker/remote_subject.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -38,6 +39,12 @@ std::vector<std::string> names(const json& answer) {
   return result;
 }
 
+// An answer's tensors are not much larger than the question's; the grader keeps hundreds of answers, and a worker that pads each
+// to the size of a frame would take all of its memory.
+std::size_t most_of_an_answer(std::size_t question) {
+  return std::min(kMaxFrameBytes, (std::size_t{1} << 20) + 64 * question);
+}
+
 }  // namespace
 
 // The requests on one channel. What is dropped is told with the next request: a message of its own would cost as much as a call.
@@ -47,8 +54,8 @@ class RemoteCalls {
 
   json ask(json request) {
     if (!dropped_.empty()) request["drop"] = std::exchange(dropped_, {});
-    send_frame(channel_, request);
-    json answer = receive_frame(channel_);
+    const std::size_t size = send_frame(channel_, request);
+    json answer = receive_frame(channel_, most_of_an_answer(size));
     const std::string status = text_field(answer, "status");
     if (status == "ok" || status == "end") return answer;
     if (status == "not_implemented") throw Failure(Status::not_implemented, failure_message(answer));

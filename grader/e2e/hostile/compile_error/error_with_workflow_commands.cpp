@@ -1,0 +1,13 @@
+// An error that speaks to a CI runner.
+// Where: compile
+// Verdict: compile_error
+#error ::set-output name=score::100 ##[add-path]/tmp ::add-mask::fail
+#include <backprop/relu.hpp>
+
+namespace backprop {
+Forward<Matrix, ReluCache> relu_forward(const Matrix& x) { return {xt::maximum(x, 0.0), {x}}; }
+
+Matrix relu_backward(const Matrix& dout, const ReluCache&) {
+  return 0.0 * dout;
+}
+}  // namespace backprop

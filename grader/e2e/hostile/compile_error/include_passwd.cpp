@@ -1,0 +1,13 @@
+// Includes a file of the system.
+// Where: compile
+// Verdict: compile_error
+#include "/etc/passwd"
+#include <backprop/relu.hpp>
+
+namespace backprop {
+Forward<Matrix, ReluCache> relu_forward(const Matrix& x) { return {xt::maximum(x, 0.0), {x}}; }
+
+Matrix relu_backward(const Matrix& dout, const ReluCache&) {
+  return 0.0 * dout;
+}
+}  // namespace backprop

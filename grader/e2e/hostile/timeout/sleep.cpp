@@ -1,0 +1,13 @@
+// Sleeps for ever.
+// Where: run time
+// Verdict: timeout
+#include <backprop/relu.hpp>
+#include <unistd.h>
+
+namespace backprop {
+Forward<Matrix, ReluCache> relu_forward(const Matrix& x) { return {xt::maximum(x, 0.0), {x}}; }
+
+Matrix relu_backward(const Matrix& dout, const ReluCache&) {
+  for (;;) pause();
+}
+}  // namespace backprop

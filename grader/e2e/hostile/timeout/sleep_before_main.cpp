@@ -1,0 +1,17 @@
+// Never gets to main().
+// Where: start-up
+// Verdict: timeout
+#include <backprop/relu.hpp>
+#include <unistd.h>
+
+__attribute__((constructor)) void early() {
+  for (;;) pause();
+}
+
+namespace backprop {
+Forward<Matrix, ReluCache> relu_forward(const Matrix& x) { return {xt::maximum(x, 0.0), {x}}; }
+
+Matrix relu_backward(const Matrix& dout, const ReluCache&) {
+  return 0.0 * dout;
+}
+}  // namespace backprop

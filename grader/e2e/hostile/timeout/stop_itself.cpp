@@ -1,0 +1,15 @@
+// Stops itself.
+// Where: run time
+// Verdict: timeout
+#include <backprop/relu.hpp>
+#include <csignal>
+
+namespace backprop {
+Forward<Matrix, ReluCache> relu_forward(const Matrix& x) { return {xt::maximum(x, 0.0), {x}}; }
+
+Matrix relu_backward(const Matrix& dout, const ReluCache&) {
+  std::raise(SIGSTOP);
+  for (volatile int i = 0;; i = i + 1) {
+  }
+}
+}  // namespace backprop

@@ -1,0 +1,139 @@
+// Hostile submissions, graded by the real program in every sandbox that this machine has, as root and as an ordinary user:
+// no point that was not earned, no secret in anything that comes out, nothing left behind, and the right verdict.
+#include <gtest/gtest.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <functional>
+
+#include "grader/e2e/hostile_corpus.hpp"
+#include "grader/e2e/run_grader.hpp"
+#include "grader/report/json.hpp"
+
+namespace grader {
+namespace {
+
+using Programs = std::vector<HostileProgram>;
+
+Programs chosen(const std::function<bool(const HostileProgram&)>& wanted) {
+  Programs programs = hostile_corpus();
+  std::erase_if(programs, [&](const HostileProgram& each) { return !wanted(each); });
+  return programs;
+}
+
+// A part of each place, and of the operating system all: there it matters whose user the grader is.
+Programs for_ordinary_users() {
+  std::size_t count = 0;
+  return chosen(
+      [&](const HostileProgram& each) { return each.where == "operating system" || count++ % 9 == 0; });
+}
+
+bool is_harmless_without_a_box(const HostileProgram& each) {
+  return !each.needs_box && each.where != "operating system";
+}
+
+class Hostile : public testing::Test {
+ protected:
+  // Orphans come to this process, so that none can hide.
+  Hostile() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+  bool is_available(const std::string& isolation, unsigned user) {
+    ground_.run_grader({"doctor"}, user);
+    return ground_.output().find("PASS    isolation " + isolation) != std::string::npos;
+  }
+
+  void grade_all(const Programs& programs, const std::string& isolation, unsigned user) {
+    ASSERT_FALSE(programs.empty());
+    // What must take too long is given little time, and everything else enough for the slowest machine.
+    Programs endless = programs;
+    Programs others = programs;
+    std::erase_if(endless, [](const auto& each) { return each.verdict != "timeout"; });
+    std::erase_if(others, [](const auto& each) { return each.verdict == "timeout"; });
+    grade(endless, isolation, user,
+          R"({"wall_seconds": 3, "cpu_seconds": 1, "memory_mb": 512, "output_kb": 64})",
+          R"({"cpu_seconds": 5, "memory_mb": 1024})");
+    grade(others, isolation, user,
+          R"({"wall_seconds": 60, "cpu_seconds": 20, "memory_mb": 512, "output_kb": 64})",
+          R"({"memory_mb": 1024, "output_kb": 256})");
+  }
+
+ private:
+  void grade(const Programs& programs, const std::string& isolation, unsigned user, const std::string& limits,
+             const std::string& compile_limits) {
+    if (programs.empty()) return;
+    ground_.plant(programs, limits, compile_limits);
+    const std::string json = ground_.path() / "reports/report.json";
+    std::filesystem::remove(json);
+    const int exit_code = ground_.run_grader(
+        {"grade", ground_.path() / "submission", "--assignment", ground_.path() / "course/assignment.json",
+         "--isolation", isolation, "--json", json, "--no-cache", "--jobs", "2"},
+        user);
+    ASSERT_EQ(exit_code, 0) << ground_.output();
+    EXPECT_LT(waitpid(-1, nullptr, WNOHANG), 0) << "a process was left behind";
+    EXPECT_EQ(errno, ECHILD);
+    EXPECT_EQ(ground_.traces(), "");
+    const std::string report = read_file(json);
+    for (const std::string& text : {report, ground_.output()}) {
+      EXPECT_EQ(text.find(ground_.secret()), std::string::npos) << "a secret came out";
+      EXPECT_EQ(text.find("SOLUTION"), std::string::npos) << "a solution came out";
+      EXPECT_EQ(text.find('\x1b'), std::string::npos) << "a control character came out";
+    }
+    expect_verdicts(parse_report(report), programs);
+  }
+
+  static void expect_verdicts(const Report& report, const Programs& programs) {
+    EXPECT_EQ(report.problems.size(), programs.size());
+    for (const Problem& problem : report.problems) {
+      const auto program = std::ranges::find(programs, problem.id, &HostileProgram::name);
+      ASSERT_NE(program, programs.end()) << problem.id;
+      std::string said = problem.message.value_or("");
+      for (const Check& check : problem.checks) said += "\n  " + check.message;
+      EXPECT_EQ(to_string(problem.status), program->verdict) << problem.id << ": " << said;
+      EXPECT_EQ(problem.score, program->verdict == "pass" ? problem.max_score : 0.0) << problem.id;
+    }
+  }
+
+ protected:
+  HostileGround ground_;
+};
+
+TEST_F(Hostile, CorpusIsWhole) {
+  EXPECT_GE(hostile_corpus().size(), 110u);
+  for (const char* where :
+       {"compile", "link", "start-up", "run time", "operating system", "result channel"}) {
+    EXPECT_GE(chosen([&](const auto& each) { return each.where == where && each.verdict != "pass"; }).size(),
+              6u)
+        << where;
+  }
+  EXPECT_GE(chosen([](const auto& each) { return each.verdict == "pass"; }).size(), 10u);
+}
+
+TEST_F(Hostile, GainsNothingUnderBubblewrap) {
+  if (is_available("bubblewrap", 0)) grade_all(hostile_corpus(), "bubblewrap", 0);
+}
+
+TEST_F(Hostile, GainsNothingUnderLandlock) {
+  if (is_available("landlock", 0)) grade_all(hostile_corpus(), "landlock", 0);
+}
+
+// What needs no box to be stopped: limits, verdicts, the channel.
+TEST_F(Hostile, GainsNothingWithoutIsolation) {
+  std::size_t count = 0;
+  grade_all(chosen([&](const auto& each) { return is_harmless_without_a_box(each) && count++ % 3 == 0; }),
+            "none", 0);
+}
+
+// Where the tests are root; otherwise the tests above have done it.
+TEST_F(Hostile, GainsNothingWhenTheGraderIsAnOrdinaryUser) {
+  if (geteuid() != 0) return;
+  const unsigned user = 61000 + static_cast<unsigned>(getpid()) % 4000;
+  for (const char* isolation : {"bubblewrap", "landlock"}) {
+    if (is_available(isolation, user)) grade_all(for_ordinary_users(), isolation, user);
+  }
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,35 @@
+#include <string>
+#include <string_view>
+
+#include "grader/checks/subject.hpp"
+#include "grader/fuzz/targets.hpp"
+#include "grader/ops/op_json.hpp"
+#include "grader/ops/registry.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/report/json_reader.hpp"
+
+namespace grader {
+
+namespace {
+
+// Ops whose attributes say how much is to be computed, which any JSON may ask for.
+constexpr std::string_view kOps[] = {"affine", "relu", "softmax_loss", "gather", "two_layer_net"};
+
+}  // namespace
+
+bool fuzz_vjp_input(std::span<const std::byte> bytes) {
+  if (bytes.empty()) return false;
+  const Op& op = *find_op(std::string(kOps[std::to_integer<std::size_t>(bytes.front()) % std::size(kOps)]));
+  const std::string text(reinterpret_cast<const char*>(bytes.data()) + 1, bytes.size() - 1);
+  try {
+    const auto document = parse_json(text, "input");
+    const Call call = parse_call(op, document, "input");
+    LinkedSubject().start(op, call.the_case)->backward(call.upstream);
+    return true;
+  } catch (const InputError&) {
+  } catch (const Failure&) {
+  }
+  return false;
+}
+
+}  // namespace grader
