@@ -33,8 +33,10 @@ Transcript plan(const Op& op, std::uint64_t master_seed) {
       entry.the_case = op.sample(rng, probe);
       if (!op.gradients().empty()) {
         const Tensors outputs = reference.start(op, entry.the_case)->outputs;
-        entry.u = random_upstream(rng, op, outputs);
-        entry.v = random_upstream(rng, op, outputs);
+        for (Tensors* upstream : {&entry.u, &entry.v}) {
+          *upstream = random_upstream(rng, op, outputs);
+          if (op.shape_upstream) op.shape_upstream(probe, *upstream);
+        }
         entry.a = rng.normal();
         entry.c = rng.normal();
       }

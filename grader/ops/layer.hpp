@@ -1,6 +1,7 @@
 /// Makes an Instance from a layer's forward and backward functions: the part that all ops share.
 #pragma once
 
+#include <concepts>
 #include <memory>
 #include <utility>
 
@@ -10,16 +11,17 @@
 namespace grader {
 
 /// forward(Arguments& inputs) -> backprop::Forward<Output, Cache>;
+/// outputs_of(const Output&) -> Tensors of outputs;
 /// backward(Arguments& upstream, const Cache&) -> Tensors of gradients.
-/// `output` names the single output.
-template <class Run, class Back>
-Instance run_layer(const Case& the_case, const std::string& output, Run forward, Back backward) {
+template <class Outputs, class Run, class Back>
+requires(!std::convertible_to<Outputs, std::string>) Instance
+    run_layer(const Case& the_case, Outputs outputs_of, Run forward, Back backward) {
   auto inputs = std::make_shared<Arguments>(the_case.inputs);
   auto result = forward(*inputs);
   auto cache = std::make_shared<decltype(result.cache)>(std::move(result.cache));
   auto overwritten = std::make_shared<std::vector<std::string>>();
   return {
-      .outputs = {{output, from_xtensor(result.out)}},
+      .outputs = outputs_of(std::as_const(result.out)),
       .backward =
           [cache, backward, overwritten](const Tensors& upstream) {
             Arguments arguments(upstream);
@@ -34,6 +36,13 @@ Instance run_layer(const Case& the_case, const std::string& output, Run forward,
             return names;
           },
   };
+}
+
+/// The same, for a layer whose single output has the name `output`.
+template <class Run, class Back>
+Instance run_layer(const Case& the_case, const std::string& output, Run forward, Back backward) {
+  const auto outputs_of = [&](const auto& out) { return Tensors{{output, from_xtensor(out)}}; };
+  return run_layer(the_case, outputs_of, forward, backward);
 }
 
 /// For a function without a backward pass: compute(Arguments& inputs) -> Tensors of outputs.

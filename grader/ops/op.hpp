@@ -73,6 +73,8 @@ struct Op {
   std::vector<Probe> probes;
   /// A case of the given probe.
   std::function<Case(backprop::Rng&, const Probe&)> sample;
+  /// Changes the random upstream gradients of a case of this probe: none but at the last time step, say. Empty: they stay.
+  std::function<void(const Probe&, Tensors& upstream)> shape_upstream = {};
 
   /// The quantities whose signs decide which branch each element takes, x for relu; empty function: the op is smooth.
   /// Where one of them is 0 the case sits on a kink.

@@ -22,6 +22,7 @@ struct Probe {
   std::size_t n = 4;
   std::size_t d = 5;
   std::size_t m = 3;
+  std::size_t t = 3;      // time steps, for layers that have them
   std::size_t cases = 2;  // how many cases are drawn
 };
 

@@ -55,15 +55,31 @@ void require_shape(const char* function, const char* tensor, std::span<const std
        shape_text({expected.begin(), expected.size()}) + " = " + meaning);
 }
 
+namespace {
+
+void require_label(const char* function, const std::string& place, std::int64_t label, std::size_t classes) {
+  if (label >= 0 && static_cast<std::size_t>(label) < classes) return;
+  throw std::out_of_range(std::string(function) + ": y(" + place + ") is " + std::to_string(label) +
+                          ", expected a class in [0, " + std::to_string(classes) + ")");
+}
+
+}  // namespace
+
 void require_labels(const char* function, const Labels& y, std::size_t classes) {
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    if (y(i) >= 0 && static_cast<std::size_t>(y(i)) < classes) continue;
-    throw std::out_of_range(std::string(function) + ": y(" + std::to_string(i) + ") is " +
-                            std::to_string(y(i)) + ", expected a class in [0, " + std::to_string(classes) +
-                            ")");
+  for (std::size_t i = 0; i < y.size(); ++i) require_label(function, std::to_string(i), y(i), classes);
+}
+
+void require_labels(const char* function, const LabelMatrix& y, std::size_t classes) {
+  for (std::size_t i = 0; i < y.shape(0); ++i) {
+    for (std::size_t j = 0; j < y.shape(1); ++j) {
+      require_label(function, std::to_string(i) + ", " + std::to_string(j), y(i, j), classes);
+    }
   }
 }
 
+Tensor3 zeros(std::size_t first, std::size_t second, std::size_t third) {
+  return Tensor3({first, second, third}, 0.0);
+}
 Matrix zeros(std::size_t rows, std::size_t columns) { return Matrix({rows, columns}, 0.0); }
 Vector zeros(std::size_t size) { return Vector({size}, 0.0); }
 

@@ -63,7 +63,9 @@ void require_shape(const char* function, const char* tensor, std::span<const std
 
 /// Throws std::out_of_range unless every label lies in [0, classes).
 void require_labels(const char* function, const Labels& y, std::size_t classes);
+void require_labels(const char* function, const LabelMatrix& y, std::size_t classes);
 
+Tensor3 zeros(std::size_t first, std::size_t second, std::size_t third);
 Matrix zeros(std::size_t rows, std::size_t columns);
 Vector zeros(std::size_t size);
 

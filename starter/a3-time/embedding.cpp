@@ -1,0 +1,24 @@
+#include <backprop/embedding.hpp>
+
+namespace backprop {
+
+Forward<Tensor3, EmbeddingCache> embedding_forward(const LabelMatrix& x, const Matrix& w) {
+  require_labels("embedding_forward", x, w.shape(0));
+  const std::size_t D = w.shape(1);
+  Tensor3 out = zeros(x.shape(0), x.shape(1), D);
+  for (std::size_t n = 0; n < x.shape(0); ++n) {
+    for (std::size_t t = 0; t < x.shape(1); ++t) {
+      for (std::size_t d = 0; d < D; ++d) out(n, t, d) = w(static_cast<std::size_t>(x(n, t)), d);
+    }
+  }
+  return {out, {x, w.shape(0), D}};
+}
+
+Matrix embedding_backward(const Tensor3& dout, const EmbeddingCache& cache) {
+  const auto& [x, vocabulary, features] = cache;
+  require_shape("embedding_backward", "dout", dout.shape(), {x.shape(0), x.shape(1), features}, "(N, T, D)");
+  // TODO(a3.embedding): dw. What does the vector of a word get that occurs twice? Of one that does not occur?
+  throw NotImplemented("embedding_backward");
+}
+
+}  // namespace backprop
