@@ -82,6 +82,10 @@ Problem grade_scenario(const Assignment& assignment, const ProblemSpec& spec, co
     PartVerdict verdict =
         run_part(assignment, part, workshop, seed_for(seed, scenario.name + "/" + part.id), statuses, tell);
     problem.checks.push_back(make_check(check, verdict.finding));
+    // What a part that passes has to say, the words that a model writes, say, stands with the problem.
+    if (verdict.finding.status == Status::pass && !verdict.finding.message.empty()) {
+      problem.message = problem.checks.back().message;
+    }
     std::move(verdict.figures.begin(), verdict.figures.end(), std::back_inserter(figures));
   }
   return problem;

@@ -90,7 +90,7 @@ std::string render_terminal(const Report& full_report, const TerminalOptions& op
   const std::size_t width = static_cast<std::size_t>(std::max(options.width, static_cast<int>(kMinWidth)));
   std::string out = header(report, width) + "\n" + table(report, options, width);
   for (const Problem& problem : report.problems) {
-    if (problem.status == Status::pass) continue;
+    if (problem.status == Status::pass && !problem.message) continue;
     const std::string words = plain_words(problem);
     out += fmt::format("\n{}: {}, {} points\n", one_line(problem.id),
                        options.colour ? painted(words, problem.status) : words,

@@ -137,6 +137,14 @@ TEST(Terminal, HiddenChecksShowStatusAndKindOnly) {
   EXPECT_THAT(text, Not(HasSubstr("secret")));
 }
 
+TEST(Terminal, AProblemThatIsRightIsShownWhereItHasSomethingToSay) {
+  Problem problem = sample_report().problems[0];
+  EXPECT_THAT(render_terminal(report_of({problem}), {}), Not(HasSubstr("sigmoid: right")));
+  problem.message = "It writes: abc.";
+  EXPECT_THAT(render_terminal(report_of({problem}), {}),
+              HasSubstr("\nsigmoid: right, 5 / 5 points\n  It writes: abc.\n"));
+}
+
 TEST(Terminal, PublicChecksComeBeforeHiddenAndSkippedOnes) {
   Problem problem = sample_report().problems[1];
   problem.checks = {sample_check("first", Status::skipped, 0, 1), sample_hidden_check(),

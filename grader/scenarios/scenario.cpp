@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/scenarios/character_model.hpp"
 #include "grader/scenarios/dqn_clipping.hpp"
+#include "grader/scenarios/exploding.hpp"
 #include "grader/scenarios/saturation.hpp"
 
 namespace grader {
@@ -18,7 +20,8 @@ const ScenarioPart* Scenario::find(const std::string& id) const {
 }
 
 const std::vector<Scenario>& all_scenarios() {
-  static const std::vector<Scenario> scenarios = {saturation_scenario(), dqn_clipping_scenario()};
+  static const std::vector<Scenario> scenarios = {saturation_scenario(), dqn_clipping_scenario(),
+                                                  exploding_scenario(), character_model_scenario()};
   return scenarios;
 }
 

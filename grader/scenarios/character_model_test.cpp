@@ -1,0 +1,124 @@
+#include "grader/scenarios/character_model.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "datasets/words/words.hpp"
+#include "grader/checks/testing/overriding_subject.hpp"
+#include "grader/ops/registry.hpp"
+#include "grader/scenarios/character_net.hpp"
+#include "grader/scenarios/testing/wrong_rnn.hpp"
+
+namespace grader {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::MatchesRegex;
+
+PartVerdict verdict_of(std::map<std::string, Op> wrong, std::uint64_t seed = 1) {
+  const ScenarioPart& part = *find_scenario("character-model")->find("training");
+  LinkedSubject reference;
+  OverridingSubject student(std::move(wrong));
+  return part.judge(part.run(student, seed, silent), part.run(reference, seed, silent));
+}
+
+// The right gradients, changed.
+Op spoiled(const std::string& name, std::function<void(Tensors& gradients)> spoil) {
+  Op op = *find_op(name);
+  op.start = [name, spoil](const Case& the_case) {
+    Instance instance = find_op(name)->start(the_case);
+    instance.backward = [spoil, right = instance.backward](const Tensors& upstream) {
+      Tensors gradients = right(upstream);
+      spoil(gradients);
+      return gradients;
+    };
+    return instance;
+  };
+  return op;
+}
+
+TEST(CharacterModel, TheReferencePassesUnderTwentySeedsAndWritesWords) {
+  const ScenarioPart& part = *find_scenario("character-model")->find("training");
+  LinkedSubject reference;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Measurements measured = part.run(reference, seed, silent);  // once, for both sides
+    const Finding finding = part.judge(measured, measured).finding;
+    EXPECT_EQ(finding.status, Status::pass) << "seed " << seed << ": " << finding.message;
+    EXPECT_THAT(finding.message,
+                MatchesRegex("The loss falls from 3\\.[0-9]+ to 2\\.[0-9]+ nats a character, and is "
+                             "2\\.[0-9]+ on words that it has not seen; guessing costs log 27 = "
+                             "3\\.30\\. It writes: [a-z, ]+\\."))
+        << "seed " << seed;
+  }
+}
+
+// Rounding as another order of summation would make it, in every gradient of every step.
+TEST(CharacterModel, RoundingIsNotTakenForAMistake) {
+  std::map<std::string, Op> other;
+  for (const char* name : {"embedding", "rnn", "temporal_affine", "temporal_softmax_loss"}) {
+    other[name] = spoiled(name, [](Tensors& gradients) {
+      for (auto& [input, gradient] : gradients) {
+        for (std::size_t i = 0; i < gradient.values.size(); ++i)
+          gradient.values[i] *= 1.0 + (static_cast<double>(i % 7) - 3.0) * 1e-15;
+      }
+    });
+  }
+  for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+    const Finding finding = verdict_of(other, seed).finding;
+    EXPECT_EQ(finding.status, Status::pass) << "seed " << seed << ": " << finding.message;
+  }
+}
+
+// Right for sequences of up to 5 steps.
+TEST(CharacterModel, FailsTruncatedBackpropagationAndNamesTheLayer) {
+  EXPECT_THAT(
+      verdict_of({{"rnn", wrong_rnn({.steps = 5})}}).finding.message,
+      MatchesRegex(
+          "Training on words, the norm of db of rnn is [0-9.]+ at step 0, expected [0-9.]+; all that is "
+          "computed before it is right\\."));
+}
+
+TEST(CharacterModel, NamesTheFirstLayerThatIsWrong) {
+  const auto message = [](const char* layer, const char* gradient) {
+    const Op doubled = spoiled(layer, [gradient](Tensors& gradients) {
+      for (double& value : gradients.at(gradient).values) value *= 2.0;
+    });
+    return verdict_of({{layer, doubled}}).finding.message;
+  };
+  EXPECT_THAT(message("temporal_softmax_loss", "x"), HasSubstr("the norm of dx of temporal_softmax_loss is"));
+  EXPECT_THAT(message("temporal_affine", "w"), HasSubstr("the norm of dw of temporal_affine is"));
+  EXPECT_THAT(message("rnn", "wh"), HasSubstr("the norm of dwh of rnn is"));
+  EXPECT_THAT(message("embedding", "w"), HasSubstr("the norm of dw of embedding is"));
+}
+
+TEST(CharacterModel, SurvivesScoresThatAreNotNumbers) {
+  Op broken = *find_op("temporal_affine");
+  broken.start = [](const Case& the_case) {
+    Instance instance = find_op("temporal_affine")->start(the_case);
+    for (double& value : instance.outputs.at("out").values) value = std::nan("");
+    return instance;
+  };
+  const Finding finding = verdict_of({{"temporal_affine", broken}}).finding;
+  EXPECT_EQ(finding.status, Status::fail);
+  EXPECT_THAT(finding.message, HasSubstr("the loss is NaN nats a character at step 0"));
+}
+
+TEST(CharacterModel, EncodesAWordWithItsBoundaries) {
+  const CharacterBatch batch = encode_words({"abz"});
+  EXPECT_EQ(batch.x.shape, (Shape{1, kLongestWord + 1}));
+  EXPECT_THAT(batch.x.values, ElementsAre(0, 1, 2, 26, 0, 0, 0, 0, 0, 0, 0));
+  EXPECT_THAT(batch.y.values, ElementsAre(1, 2, 26, 0, 0, 0, 0, 0, 0, 0, 0));
+  EXPECT_THAT(batch.mask.values, ElementsAre(1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0));
+  EXPECT_EQ(batch.characters, 4.0);
+}
+
+TEST(CharacterModel, SpellsWhatWasSampled) {
+  EXPECT_EQ(spell({1, 2, 26, 0, 0, 3, 0}), "abz, c");
+  EXPECT_EQ(spell({0, 0}), "");
+}
+
+}  // namespace
+}  // namespace grader

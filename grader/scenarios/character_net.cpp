@@ -1,0 +1,181 @@
+#include "grader/scenarios/character_net.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "datasets/words/words.hpp"
+
+namespace grader {
+
+using backprop::Matrix;
+using backprop::Rng;
+
+namespace {
+
+constexpr std::size_t kTime = kLongestWord + 1;
+constexpr std::size_t kFeatures = 8;
+constexpr std::size_t kUnits = 24;
+constexpr double kLearningRate = 0.02;
+
+// A character drawn from the probabilities that scores stand for; 0 where they are not finite.
+std::size_t draw(Rng& rng, const double* scores) {
+  const double largest = *std::max_element(scores, scores + kCharacters);
+  double weights[kCharacters];
+  double total = 0.0;
+  for (std::size_t k = 0; k < kCharacters; ++k) total += weights[k] = std::exp(scores[k] - largest);
+  const double place = rng.uniform() * total;
+  if (!std::isfinite(place)) return 0;
+  double sum = 0.0;
+  for (std::size_t k = 0; k < kCharacters; ++k) {
+    sum += weights[k];
+    if (place < sum) return k;
+  }
+  return 0;
+}
+
+}  // namespace
+
+CharacterBatch encode_words(const std::vector<std::string>& words) {
+  const Tensor none = Tensor::filled({words.size(), kTime}, 0.0);
+  CharacterBatch batch{none, none, none, 0.0};
+  for (std::size_t n = 0; n < words.size(); ++n) {
+    const std::string& word = words[n];
+    for (std::size_t t = 0; t <= word.size(); ++t) {
+      const std::size_t place = n * kTime + t;
+      if (t > 0) batch.x.values[place] = word[t - 1] - 'a' + 1;
+      if (t < word.size()) batch.y.values[place] = word[t] - 'a' + 1;
+      batch.mask.values[place] = 1.0;
+      batch.characters += 1.0;
+    }
+  }
+  return batch;
+}
+
+CharacterBatch draw_words(Rng& rng, const std::vector<std::string>& words, std::size_t n) {
+  std::vector<std::string> drawn;
+  for (std::size_t i = 0; i < n; ++i) drawn.push_back(words[rng.index(words.size())]);
+  return encode_words(drawn);
+}
+
+CharacterNet::Parameter CharacterNet::parameter(Rng& rng, Shape shape, double scale) {
+  const std::size_t rows = shape.size() == 1 ? 1 : shape.front();
+  return {shape, scale * rng.normal(rows, shape.back()), {.learning_rate = kLearningRate}};
+}
+
+CharacterNet::CharacterNet(Rng& rng)
+    : table_(parameter(rng, {kCharacters, kFeatures}, 1.0)),
+      wx_(parameter(rng, {kFeatures, kUnits}, 1.0 / std::sqrt(kFeatures))),
+      wh_(parameter(rng, {kUnits, kUnits}, 0.7 / std::sqrt(kUnits))),
+      b_(parameter(rng, {kUnits}, 0.0)),
+      out_w_(parameter(rng, {kUnits, kCharacters}, 0.3 / std::sqrt(kUnits))),
+      out_b_(parameter(rng, {kCharacters}, 0.0)) {}
+
+void CharacterNet::Parameter::descend(const Tensor& gradient) {
+  Matrix dw = value;
+  std::copy(gradient.values.begin(), gradient.values.end(), dw.begin());
+  auto [next, config] = backprop::adam(value, dw, adam);
+  value = std::move(next);
+  adam = std::move(config);
+}
+
+// The layers below the loss, run.
+struct CharacterNet::Calls {
+  LayerCall embedding;
+  LayerCall rnn;
+  LayerCall affine;
+  Tensor scores;  // (N, T, kCharacters)
+};
+
+CharacterNet::Calls CharacterNet::forward(Subject& subject, const Tensor& x, const Tensor& h0) const {
+  const std::size_t batch = x.shape[0];
+  const std::size_t time = x.shape[1];
+  LayerCall embedding(subject, "embedding", {{"x", x}, {"w", table_.tensor()}});
+  LayerCall rnn(subject, "rnn",
+                {{"x", embedding.output("out", {batch, time, kFeatures})},
+                 {"h0", h0},
+                 {"wx", wx_.tensor()},
+                 {"wh", wh_.tensor()},
+                 {"b", b_.tensor()}});
+  LayerCall affine(
+      subject, "temporal_affine",
+      {{"x", rnn.output("h", {batch, time, kUnits})}, {"w", out_w_.tensor()}, {"b", out_b_.tensor()}});
+  Tensor scores = affine.output("out", {batch, time, kCharacters});
+  return {std::move(embedding), std::move(rnn), std::move(affine), std::move(scores)};
+}
+
+double CharacterNet::loss(Subject& subject, const CharacterBatch& batch) const {
+  const auto count = static_cast<double>(batch.x.shape[0]);
+  const Calls calls = forward(subject, batch.x, Tensor::filled({batch.x.shape[0], kUnits}, 0.0));
+  LayerCall loss(subject, "temporal_softmax_loss",
+                 {{"x", calls.scores}, {"y", batch.y}, {"mask", batch.mask}});
+  return loss.number("loss") * count / batch.characters;
+}
+
+CharacterNet::Step CharacterNet::train(Subject& subject, const CharacterBatch& batch) {
+  const auto count = static_cast<double>(batch.x.shape[0]);
+  Calls calls = forward(subject, batch.x, Tensor::filled({batch.x.shape[0], kUnits}, 0.0));
+  LayerCall loss(subject, "temporal_softmax_loss",
+                 {{"x", calls.scores}, {"y", batch.y}, {"mask", batch.mask}});
+  Step step{loss.number("loss") * count / batch.characters, {}};
+
+  const auto record = [&](const char* layer, const Tensors& gradients,
+                          std::initializer_list<const char*> names) {
+    for (const char* name : names) {
+      step.gradients.emplace_back(std::string("d") + name + " of " + layer, norm(gradients.at(name)));
+    }
+  };
+  const Tensors d_loss = loss.backward({{"loss", Tensor::scalar(1.0)}});
+  record("temporal_softmax_loss", d_loss, {"x"});
+  const Tensors d_affine = calls.affine.backward({{"out", d_loss.at("x")}});
+  record("temporal_affine", d_affine, {"b", "w", "x"});
+  const Tensors d_rnn = calls.rnn.backward({{"h", d_affine.at("x")}});
+  record("rnn", d_rnn, {"b", "wx", "wh", "x"});
+  const Tensors d_embedding = calls.embedding.backward({{"out", d_rnn.at("x")}});
+  record("embedding", d_embedding, {"w"});
+
+  out_b_.descend(d_affine.at("b"));
+  out_w_.descend(d_affine.at("w"));
+  b_.descend(d_rnn.at("b"));
+  wx_.descend(d_rnn.at("wx"));
+  wh_.descend(d_rnn.at("wh"));
+  table_.descend(d_embedding.at("w"));
+  return step;
+}
+
+std::vector<double> CharacterNet::sample(Subject& subject, Rng& rng, std::size_t count) const {
+  std::vector<std::vector<double>> words(count);
+  std::vector<bool> ended(count, false);
+  Tensor x = Tensor::filled({count, 1}, 0.0);
+  Tensor h = Tensor::filled({count, kUnits}, 0.0);
+  for (std::size_t letter = 0; letter < kLongestSample; ++letter) {
+    const Calls calls = forward(subject, x, h);
+    h = {{count, kUnits}, calls.rnn.output("h", {count, 1, kUnits}).values};
+    for (std::size_t n = 0; n < count; ++n) {
+      const std::size_t next = draw(rng, calls.scores.values.data() + n * kCharacters);
+      if (next == 0) ended[n] = true;
+      if (!ended[n]) words[n].push_back(static_cast<double>(next));
+      x.values[n] = static_cast<double>(next);
+    }
+  }
+  std::vector<double> result;
+  for (const std::vector<double>& word : words) {
+    result.insert(result.end(), word.begin(), word.end());
+    result.push_back(0.0);
+  }
+  return result;
+}
+
+std::string spell(const std::vector<double>& characters) {
+  std::string text;
+  bool begins = true;
+  for (const double character : characters) {
+    if (character != 0.0) {
+      if (begins && !text.empty()) text += ", ";
+      text += static_cast<char>('a' + static_cast<int>(character) - 1);
+    }
+    begins = character == 0.0;
+  }
+  return text;
+}
+
+}  // namespace grader

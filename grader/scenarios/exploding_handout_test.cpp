@@ -1,0 +1,77 @@
+// The charts and numbers in the handout of assignment 3 that come from the scenarios: they must be what the reference computes.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "grader/scenarios/character_model.hpp"
+#include "grader/scenarios/exploding.hpp"
+#include "grader/scenarios/testing/handout_charts.hpp"
+
+namespace grader {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* kAssignment = "a3-time";
+
+Measurements measured(const ScenarioPart& part) {
+  LinkedSubject reference;
+  return part.run(reference, 1, silent);
+}
+
+// log10 of a series against its first number, at every `every`-th step.
+std::vector<double> orders(const std::vector<double>& series, std::size_t every) {
+  std::vector<double> result;
+  for (std::size_t i = 0; i < series.size(); i += every) result.push_back(std::log10(series[i] / series[0]));
+  return result;
+}
+
+ChartLines by_radius(const Measurements& m, const std::string& kind) {
+  ChartLines lines;
+  for (const char* radius : {"0.5", "0.9", "1", "1.1", "1.5", "2"}) {
+    lines.push_back(orders(m.at(kind + ", radius " + radius), 5));
+  }
+  return lines;
+}
+
+TEST(ExplodingHandout, GradientNormsAreTheReferences) {
+  const Measurements m = measured(exploding_radius());
+  expect_chart(kAssignment, "Linear: orders of magnitude of the gradient norm", by_radius(m, "linear"));
+  expect_chart(kAssignment, "tanh: orders of magnitude of the gradient norm", by_radius(m, "tanh"));
+  expect_chart(kAssignment, "ReLU: orders of magnitude of the gradient norm", by_radius(m, "relu"));
+}
+
+TEST(ExplodingHandout, ClippedTrainingIsTheReferences) {
+  const Measurements m = measured(exploding_clipping());
+  std::vector<double> loss;
+  for (std::size_t i = 0; i < m.at("clipped loss").size(); i += 3) {
+    loss.push_back(std::log10(m.at("clipped loss")[i]));
+  }
+  expect_chart(kAssignment, "Clipped training: log10 of the loss", {loss});
+  EXPECT_THAT(handout_text(kAssignment),
+              HasSubstr(fmt::format("The first loss is {:.1e}, the first gradient has the norm {:.1e}",
+                                    m.at("unclipped loss").front(), m.at("training norm").front())));
+}
+
+TEST(ExplodingHandout, LstmIsTheReferences) {
+  const Measurements m = measured(exploding_lstm());
+  expect_chart(kAssignment, "LSTM: orders of magnitude of the cell's gradient norm",
+               {orders(m.at("open cell"), 7), orders(m.at("half cell"), 7)});
+}
+
+TEST(ExplodingHandout, CharacterModelIsTheReferences) {
+  const ScenarioPart& part = character_model_scenario().parts.front();
+  const Measurements m = measured(part);
+  std::vector<double> loss;
+  for (std::size_t i = 0; i < m.at("loss").size(); i += 6) loss.push_back(m.at("loss")[i]);
+  expect_chart(kAssignment, "Character model: loss in nats a character",
+               {loss, std::vector<double>(loss.size(), std::log(27.0))});
+  std::string text = handout_text(kAssignment);
+  for (char& c : text) c = c == '\n' ? ' ' : c;
+  EXPECT_THAT(text, HasSubstr(part.judge(m, m).finding.message));
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,198 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "grader/ops/spectrum.hpp"
+#include "grader/report/numbers.hpp"
+#include "grader/scenarios/exploding.hpp"
+#include "grader/scenarios/figures.hpp"
+#include "grader/scenarios/orthogonal.hpp"
+#include "grader/scenarios/unrolled.hpp"
+
+namespace grader {
+
+namespace {
+
+using backprop::Matrix;
+
+constexpr double kRadii[] = {0.5, 0.9, 1.0, 1.1, 1.5, 2.0};
+constexpr std::size_t kBatch = 4;
+constexpr std::size_t kUnits = 24;
+constexpr double kOtherEigenvalues = 0.6;  // of the radius: after kSettled steps only the largest are left
+constexpr std::size_t kSettled = 20;
+constexpr double kSlopeTolerance = 0.05;
+// 50 steps multiply the error of a spectral radius that is right to nine digits by 50.
+constexpr double kLogTolerance = 1e-6;
+
+std::string key(const char* kind, double radius) { return fmt::format("{}, radius {}", kind, radius); }
+
+double radius_of(Subject& subject, const Matrix& w) {
+  return LayerCall(subject, "spectral_radius", {{"w", from_xtensor(w)}}).number("radius");
+}
+
+Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
+  backprop::Rng rng(seed);
+  Measurements result;
+  // Many steps multiply by its spectral radius, one step by up to its spectral norm, which is larger.
+  const Matrix general =
+      matrix_with_spectrum(rng, kUnits, Largest::complex_pair, 0.5 + 2.0 * rng.uniform(), kOtherEigenvalues);
+  // Norm and radius are one here: a bound that holds for 50 steps holds for each.
+  const Matrix rotation = (0.5 + 2.0 * rng.uniform()) * random_orthogonal(rng, kUnits);
+  const double general_radius = radius_of(subject, general);
+  const double rotation_radius = radius_of(subject, rotation);
+  result["spectral radius"] = {general_radius, rotation_radius};
+  result["spectral norm"] = {
+      std::sqrt(radius_of(subject, backprop::matmul(general, backprop::transpose(general))))};
+
+  const Matrix at_rest = backprop::zeros(kBatch, kUnits);
+  const Matrix h0 = rng.normal(kBatch, kUnits);
+  const Tensor upstream = random_normal(rng, {kBatch, kUnits});
+  for (const double radius : kRadii) {
+    const Matrix scaled = general * (radius / general_radius);
+    const Matrix turning = rotation * (radius / rotation_radius);
+    result[key("linear", radius)] = norms(rnn_gradients(subject, scaled, at_rest, upstream));
+    result[key("tanh", radius)] = norms(rnn_gradients(subject, turning, h0, upstream));
+    result[key("relu", radius)] = norms(relu_gradients(subject, turning, h0, upstream));
+  }
+  return result;
+}
+
+// How far a slope may be from log(radius): 5 % of it; at radius 1, whose logarithm is 0, 5 % of that at radius 0.9.
+double allowed(double radius) {
+  return kSlopeTolerance * std::max(std::abs(std::log(radius)), std::abs(std::log(0.9)));
+}
+
+bool slope_is_right(const std::vector<double>& norms, double radius) {
+  return std::abs(fitted_slope(norms, kSettled) - std::log(radius)) <= allowed(radius);
+}
+
+// The first number of steps back at which the norm is more than radius^k of the upstream gradient's.
+std::optional<std::size_t> beyond_bound(const std::vector<double>& norms, double radius) {
+  for (std::size_t k = 0; k < norms.size(); ++k) {
+    const double bound = norms.front() * std::pow(radius, static_cast<double>(k));
+    if (!(norms[k] <= bound * (1.0 + kLogTolerance))) return k;
+  }
+  return std::nullopt;
+}
+
+// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not the student's.
+std::optional<std::string> lesson_missing(const Measurements& m) {
+  for (const double radius : kRadii) {
+    if (!slope_is_right(m.at(key("linear", radius)), radius)) {
+      return fmt::format("the slope at radius {} is {}, not {}", radius,
+                         fitted_slope(m.at(key("linear", radius)), kSettled), std::log(radius));
+    }
+    for (const char* gate : {"tanh", "relu"}) {
+      if (beyond_bound(m.at(key(gate, radius)), radius)) {
+        return fmt::format("with {} the bound does not hold at radius {}", gate, radius);
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> radius_problem(const Measurements& student, const Measurements& reference) {
+  const std::vector<double>& yours = student.at("spectral radius");
+  const std::vector<double>& right = reference.at("spectral radius");
+  for (std::size_t i = 0; i < right.size(); ++i) {
+    if (std::abs(yours[i] - right[i]) <= 1e-8 * right[i]) continue;
+    const double norm = reference.at("spectral norm").front();
+    const bool is_norm = i == 0 && std::abs(yours[i] - norm) <= 1e-6 * norm;
+    return fmt::format(
+        "W_hh could not be scaled: your spectral_radius gives {}, and the largest eigenvalue has "
+        "the magnitude {}{}.",
+        format_number(yours[i], 6), format_number(right[i], 6),
+        is_norm ? "; yours is the spectral norm, which one step can multiply by, but not fifty" : "");
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> linear_problem(const std::vector<double>& norms, const std::vector<double>& right,
+                                          double radius) {
+  if (!slope_is_right(norms, radius)) {
+    if (const auto cut = cut_short(norms)) {
+      return fmt::format("At spectral radius {} the norm of the gradient through your rnn {}.", radius, *cut);
+    }
+    const double slope = fitted_slope(norms, kSettled);
+    return fmt::format(
+        "At spectral radius {} one step back multiplies the gradient's norm by {} in the long run, "
+        "with your rnn; it should be the radius.",
+        radius, format_number(std::exp(slope), 6));
+  }
+  if (const auto k = first_unlike(norms, right, kLogTolerance)) {
+    const auto [yours, expected] = format_apart(norms[*k], right[*k]);
+    return fmt::format(
+        "At spectral radius {} the norm of the gradient through your rnn is {} after {} steps back, "
+        "expected {}.",
+        radius, yours, *k, expected);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> tanh_problem(const std::vector<double>& norms, const std::vector<double>& right,
+                                        double radius) {
+  if (const auto k = beyond_bound(norms, radius)) {
+    return fmt::format(
+        "With W_hh orthogonal and scaled to {}, the gradient of your rnn has {} times the norm of "
+        "the upstream gradient after {} steps back; tanh can only shrink it, so it can be at most "
+        "{}^{}.",
+        radius, format_number(norms[*k] / norms.front(), 4), *k, radius, *k);
+  }
+  if (const auto k = first_unlike(norms, right, kLogTolerance)) {
+    const auto [yours, expected] = format_apart(norms[*k], right[*k]);
+    return fmt::format(
+        "With tanh at work, W_hh orthogonal and scaled to {}, the norm of the gradient through your "
+        "rnn is {} after {} steps back, expected {}.",
+        radius, yours, *k, expected);
+  }
+  return std::nullopt;
+}
+
+Finding judge_growth(const Measurements& student, const Measurements& reference) {
+  if (const auto problem = radius_problem(student, reference)) return scenario_fails(*problem);
+  for (const double radius : kRadii) {
+    const std::string linear = key("linear", radius);
+    if (const auto problem = linear_problem(student.at(linear), reference.at(linear), radius)) {
+      return scenario_fails(*problem);
+    }
+  }
+  for (const double radius : kRadii) {
+    const std::string gated = key("tanh", radius);
+    if (const auto problem = tanh_problem(student.at(gated), reference.at(gated), radius)) {
+      return scenario_fails(*problem);
+    }
+  }
+  return Finding::pass();
+}
+
+Figure figure(const std::string& id, const std::string& title, const char* kind, const Measurements& m) {
+  std::vector<std::pair<std::string, std::vector<double>>> series;
+  for (const double radius : kRadii) {
+    std::vector<double> values = m.at(key(kind, radius));
+    for (double& value : values) {
+      if (value == 0.0) value = std::nan("");  // no place on a logarithmic axis
+    }
+    series.emplace_back(fmt::format("radius {:.1f}", radius), std::move(values));
+  }
+  return lines(id, title, "steps back", "norm of the gradient", series, /*logarithmic=*/true);
+}
+
+PartVerdict judge(const Measurements& student, const Measurements& reference) {
+  if (const auto problem = lesson_missing(reference)) {
+    return {{Status::grader_error, "The reference run does not show what it should: " + *problem + ".", {}},
+            {}};
+  }
+  return {
+      judge_growth(student, reference),
+      {figure("exploding-linear", "Gradient norm through 50 steps of a linear recurrence", "linear", student),
+       figure("exploding-tanh", "The same with tanh in between: the radius is only a bound", "tanh", student),
+       figure("exploding-relu", "The same with ReLU in between", "relu", student)}};
+}
+
+}  // namespace
+
+ScenarioPart exploding_radius() {
+  return {"radius", {"rnn", "spectral_radius", "affine", "relu"}, {"rnn"}, run, judge};
+}
+
+}  // namespace grader

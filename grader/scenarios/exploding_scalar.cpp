@@ -1,0 +1,62 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "grader/report/numbers.hpp"
+#include "grader/scenarios/exploding.hpp"
+#include "grader/scenarios/unrolled.hpp"
+
+namespace grader {
+
+namespace {
+
+// W_hh of one unit. The last two leave 1e-250 and 1e250 of the gradient: both are doubles like any other.
+constexpr double kWeights[] = {0.5, 0.9, 1.0, 1.1, 1.5, 2.0, -0.9, -1.5, 1e-5, 1e5};
+constexpr double kTolerance = 1e-12;  // fifty multiplications round to 1e-14
+
+std::string key(double b) { return fmt::format("b = {}", b); }
+
+Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
+  backprop::Rng rng(seed);
+  Measurements result;
+  for (const double b : kWeights) {
+    const double a = std::copysign(0.5 + rng.uniform(), rng.uniform() - 0.5);
+    std::vector<double>& series = result[key(b)];
+    for (const Tensor& gradient :
+         rnn_gradients(subject, backprop::Matrix{{b}}, backprop::zeros(1, 1), {{1, 1}, {a}})) {
+      series.push_back(gradient.values.at(0));
+    }
+    result["a, " + key(b)] = {a};
+  }
+  return result;
+}
+
+PartVerdict judge(const Measurements& student, const Measurements&) {
+  for (const double b : kWeights) {
+    const std::vector<double>& series = student.at(key(b));
+    const double a = student.at("a, " + key(b)).front();
+    for (std::size_t k = 0; k < series.size(); ++k) {
+      const double right = a * std::pow(b, static_cast<double>(k));
+      if (std::abs(series[k] - right) <= kTolerance * std::abs(right)) continue;
+      std::vector<double> magnitudes;
+      for (const double value : series) magnitudes.push_back(std::abs(value));
+      const auto cut = std::abs(b) == 1.0 ? std::nullopt : cut_short(magnitudes);
+      return {
+          scenario_fails(
+              cut ? fmt::format("With one unit and W_hh = {}, the gradient of your rnn {}; k steps back it "
+                                "should be a b^k.",
+                                b, *cut)
+                  : fmt::format("With one unit and W_hh = {}, the gradient of your rnn {} steps back is {}, "
+                                "expected a b^{} = {}.",
+                                b, k, format_number(series[k], 6), k, format_number(right, 6))),
+          {}};
+    }
+  }
+  return {Finding::pass(), {}};
+}
+
+}  // namespace
+
+ScenarioPart exploding_scalar() { return {"scalar", {"rnn"}, {"rnn"}, run, judge}; }
+
+}  // namespace grader

@@ -1,0 +1,57 @@
+#include "grader/scenarios/testing/handout_charts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <regex>
+#include <sstream>
+
+namespace grader {
+
+namespace {
+
+std::vector<double> numbers(const std::string& text) {
+  std::vector<double> result;
+  std::istringstream stream(text);
+  for (std::string number; std::getline(stream, number, ',');) result.push_back(std::stod(number));
+  return result;
+}
+
+// The lines of each chart, by its title.
+std::map<std::string, ChartLines> charts(const std::string& assignment) {
+  std::istringstream text(handout_text(assignment));
+  const std::regex title_line(R"re( *title "(.*)")re");
+  const std::regex data_line(R"re( *line \[(.*)\])re");
+  std::map<std::string, ChartLines> result;
+  std::string title;
+  for (std::string line; std::getline(text, line);) {
+    std::smatch match;
+    if (std::regex_match(line, match, title_line)) title = match[1];
+    if (std::regex_match(line, match, data_line)) result[title].push_back(numbers(match[1]));
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string handout_text(const std::string& assignment) {
+  std::ifstream file(SOURCE_ROOT "/assignments/" + assignment + "/handout.md");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void expect_chart(const std::string& assignment, const std::string& title, const ChartLines& expected) {
+  const std::map<std::string, ChartLines> all = charts(assignment);
+  ASSERT_TRUE(all.contains(title)) << title;
+  const ChartLines& lines = all.at(title);
+  ASSERT_EQ(lines.size(), expected.size()) << title;
+  for (std::size_t k = 0; k < lines.size(); ++k) {
+    ASSERT_EQ(lines[k].size(), expected[k].size()) << title << ", line " << k;
+    for (std::size_t i = 0; i < lines[k].size(); ++i) {
+      EXPECT_NEAR(lines[k][i], expected[k][i], 5.1e-5) << title << ", line " << k << ", point " << i;
+    }
+  }
+}
+
+}  // namespace grader
