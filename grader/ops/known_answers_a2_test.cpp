@@ -15,20 +15,13 @@
 #include <optional>
 #include <random>
 
+#include "grader/ops/testing/linspace.hpp"
+
 namespace backprop {
 namespace {
 
 // Published to eight digits after the point.
 constexpr double kPublished = 0.51e-8;
-
-Matrix linspace(double first, double last, std::size_t rows, std::size_t columns) {
-  Matrix result = zeros(rows, columns);
-  const auto count = static_cast<double>(result.size());
-  for (std::size_t i = 0; i < result.size(); ++i) {
-    result.flat(i) = first + (last - first) * static_cast<double>(i) / (count - 1.0);
-  }
-  return result;
-}
 
 template <class Tensor>
 void expect_near(const Tensor& actual, const Tensor& expected) {

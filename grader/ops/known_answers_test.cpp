@@ -9,27 +9,13 @@
 
 #include <cmath>
 
+#include "grader/ops/testing/linspace.hpp"
+
 namespace backprop {
 namespace {
 
 // The published values have about nine digits.
 constexpr double kPublished = 1e-8;
-
-Matrix linspace(double first, double last, std::size_t rows, std::size_t columns) {
-  Matrix result = zeros(rows, columns);
-  const auto count = static_cast<double>(result.size());
-  for (std::size_t i = 0; i < result.size(); ++i) {
-    result.flat(i) = first + (last - first) * static_cast<double>(i) / (count - 1.0);
-  }
-  return result;
-}
-
-Vector linspace(double first, double last, std::size_t size) {
-  const Matrix row = linspace(first, last, 1, size);
-  Vector result = zeros(size);
-  std::copy(row.begin(), row.end(), result.begin());
-  return result;
-}
 
 void expect_near(const Matrix& actual, const Matrix& expected, double tolerance) {
   ASSERT_EQ(actual.shape(), expected.shape());

@@ -82,6 +82,7 @@ TEST(Pieces, TimeStepsAreReadAndWritten) {
   set_time(x, 2, kX);
   EXPECT_EQ(at_time(x, 2), kX);
   EXPECT_EQ(at_time(x, 1), zeros(2, 3));
+  EXPECT_EQ(zeros(2, 4, 3), Tensor3({2, 4, 3}, 0.0));
   EXPECT_EQ(complaint([&] { at_time(x, 4); }), "at_time: step 4 of a tensor that is (2, 4, 3) = (N, T, D)");
   EXPECT_EQ(complaint([&] { set_time(x, 0, zeros(2, 2)); }),
             "set_time: step is (2, 2), expected (2, 3) = (N, D)");
@@ -108,6 +109,16 @@ TEST(RequireLabels, RefusesAClassThatIsNotThere) {
   EXPECT_NO_THROW(require_labels("f", Labels{0, 2}, 3));
   EXPECT_THROW(require_labels("f", Labels{0, 3}, 3), std::out_of_range);
   EXPECT_THROW(require_labels("f", Labels{-1}, 3), std::out_of_range);
+}
+
+TEST(RequireLabels, SaysWhichOfAMatrix) {
+  EXPECT_NO_THROW(require_labels("f", LabelMatrix{{0, 2}, {1, 1}}, 3));
+  try {
+    require_labels("f", LabelMatrix{{0, 2}, {3, 1}}, 3);
+    FAIL() << "accepted";
+  } catch (const std::out_of_range& error) {
+    EXPECT_STREQ(error.what(), "f: y(1, 0) is 3, expected a class in [0, 3)");
+  }
 }
 
 TEST(Indexing, OutOfRangeIsAnExceptionAndNotDamage) {

@@ -1,5 +1,6 @@
-/// One time step of a gated recurrent unit, as in the paper that introduced it (Cho et al., 2014, arXiv 1406.1078, equations 5
-/// to 8): the reset gate acts on the hidden state *before* it is multiplied by the weights. (cuDNN and PyTorch multiply first.)
+/// One time step of a gated recurrent unit as Cho et al. (2014) printed it, equations 5 to 8 of arXiv 1406.1078v3: the reset
+/// gate acts on the hidden state *before* it is multiplied by the weights. (ONNX: linear_before_reset = 0; Keras: reset_after =
+/// False. cuDNN and PyTorch follow the paper's first version, and multiply first.)
 ///
 ///     r = sigmoid(x wx_r + prev_h wh_r + b_r)        reset gate
 ///     z = sigmoid(x wx_z + prev_h wh_z + b_z)        update gate
