@@ -5,6 +5,7 @@
 
 #include "grader/ops/registry.hpp"
 #include "grader/report/text.hpp"
+#include "grader/submission/source_lines.hpp"
 
 namespace grader {
 
@@ -24,6 +25,16 @@ std::string place_of_death(const Transcript& transcript) {
     if (entry.b_u_interleaved.empty() && entry.outputs_again.empty()) return entry.probe;
   }
   return {};
+}
+
+// The compiler's line; otherwise the function that the points are for, which comes last.
+SourceLocation location_of(const ProblemSpec& spec, const Workshop& workshop,
+                           std::string_view build_message) {
+  SourceLocation location{spec.file, described_line(build_message, spec.file)};
+  const SourceFile* source = workshop.source(spec.file);
+  if (!location.line && source)
+    location.line = line_of_function(source->bytes, find_op(spec.op)->functions.back());
+  return location;
 }
 
 bool has_value_check(const ProblemSpec& spec) {
@@ -55,8 +66,10 @@ Problem grade_layer(const Assignment& assignment, const ProblemSpec& spec, const
   if (const auto* none = std::get_if<NoWorker>(&worker)) {
     problem.message = clean(none->message, kMaxBuildMessage);
     problem.checks = all_checks(spec, none->status, {});
+    problem.location = location_of(spec, workshop, none->message);
     return problem;
   }
+  problem.location = location_of(spec, workshop, {});
   const Op& op = *find_op(spec.op);
   Transcript outputs_only = plan(op, seed);
   Transcript transcript = outputs_only;

@@ -49,6 +49,9 @@ class Workshop {
   void compile(const std::vector<const ProblemSpec*>& problems,
                const std::function<void(const std::string&)>& step);
 
+  /// What the student handed in under that name; nullptr when nothing could be taken.
+  const SourceFile* source(const std::string& file) const { return files_.find(file); }
+
   /// A worker with the ops of `problems`, linked with the student's files of these and of `helpers.own`, and with the
   /// reference's objects of `helpers.borrowed` and of everybody's library; none where one of these is a layer of `problems`.
   std::variant<Worker, NoWorker> worker(const std::vector<const ProblemSpec*>& problems,

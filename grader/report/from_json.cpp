@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "grader/report/json.hpp"
 #include "grader/report/json_reader.hpp"
@@ -121,8 +122,18 @@ Check read_check(const JsonReader& reader) {
   return check;
 }
 
+SourceLocation read_location(const JsonReader& reader) {
+  reader.expect_object({"file", "line"});
+  SourceLocation location{identifier(reader["file"]), {}};
+  if (const auto line = reader.find("line")) {
+    location.line = line->integer(kMaxInteger);
+    if (*location.line == 0) line->fail("is 0, but lines are counted from 1");
+  }
+  return location;
+}
+
 Problem read_problem(const JsonReader& reader) {
-  reader.expect_object({"id", "title", "status", "score", "max_score", "message", "checks"});
+  reader.expect_object({"id", "title", "status", "score", "max_score", "message", "location", "checks"});
   Problem problem;
   problem.id = identifier(reader["id"]);
   problem.title = reader["title"].string();
@@ -130,6 +141,7 @@ Problem read_problem(const JsonReader& reader) {
   problem.score = points(reader["score"]);
   problem.max_score = points(reader["max_score"]);
   if (const auto message = reader.find("message")) problem.message = message->string();
+  if (const auto location = reader.find("location")) problem.location = read_location(*location);
   for (const JsonReader& check : reader["checks"].elements()) problem.checks.push_back(read_check(check));
   return problem;
 }
@@ -138,7 +150,7 @@ Figure read_figure(const JsonReader& reader) {
   reader.expect_object({"id", "title", "vega_lite"});
   const JsonReader specification = reader["vega_lite"];
   if (!specification.json().is_object()) specification.fail("is not an object");
-  return {identifier(reader["id"]), reader["title"].string(), specification.json()};
+  return {identifier(reader["id"]), reader["title"].string(), specification.json().dump()};
 }
 
 std::string read_sha256(const JsonReader& reader) {

@@ -1,6 +1,6 @@
 /// A report as JSON: schema `backprop-report/1`, described by report.schema.json beside this file.
 #pragma once
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
@@ -11,8 +11,8 @@ namespace grader {
 inline constexpr std::string_view kReportSchema = "backprop-report/1";
 
 /// The report as a JSON document. NaN and infinities become the strings "NaN", "Infinity" and "-Infinity".
-/// Throws std::logic_error when a seed exceeds kMaxSeed, points are not finite, or shown values do not fill
-/// their shape.
+/// Throws std::logic_error when a seed exceeds kMaxSeed, points are not finite, shown values do not fill
+/// their shape, or a figure is not the text of a JSON object.
 nlohmann::ordered_json to_json(const Report& report);
 
 /// The reverse of `to_json`. Refuses whatever the schema refuses, and a score, status or points that

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "grader/report/input_error.hpp"
 #include "grader/report/text.hpp"

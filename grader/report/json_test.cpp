@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "grader/report/input_error.hpp"
 #include "grader/report/sample_report.hpp"
@@ -106,6 +107,10 @@ TEST(ReportJson, WrongReportsAreRefusedWithThePlace) {
   EXPECT_EQ(error_after("/problems/0/checks/1/status", "passed"),
             "report.json: /problems/0/checks/1/status holds an unknown word.");
   EXPECT_EQ(error_after("/problems/0/id", ""), "report.json: /problems/0/id is empty.");
+  EXPECT_EQ(error_after("/problems/1/location/line", 0),
+            "report.json: /problems/1/location/line is 0, but lines are counted from 1.");
+  EXPECT_EQ(error_without("/problems/1/location", "file"),
+            "report.json: /problems/1/location lacks \"file\".");
   EXPECT_EQ(error_after("/figures/0/vega_lite", 1), "report.json: /figures/0/vega_lite is not an object.");
 }
 

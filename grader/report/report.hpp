@@ -4,7 +4,6 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -61,6 +60,12 @@ struct Check {
   std::optional<Evidence> evidence;
 };
 
+/// Where to look in what the student handed in.
+struct SourceLocation {
+  std::string file;                 ///< as the student calls it: "affine.cpp"
+  std::optional<std::size_t> line;  ///< from 1
+};
+
 struct Problem {
   std::string id;
   std::string title;
@@ -69,12 +74,13 @@ struct Problem {
   double max_score = 0;
   std::optional<std::string> message;  ///< what holds for the whole problem, such as the compiler's errors
   std::vector<Check> checks;
+  std::optional<SourceLocation> location = {};  ///< absent for a problem without a file of its own
 };
 
 struct Figure {
   std::string id;
   std::string title;
-  nlohmann::ordered_json vega_lite;  ///< a Vega-Lite specification: an object
+  std::string vega_lite;  ///< a Vega-Lite specification: the JSON text of an object
 };
 
 struct GraderInfo {

@@ -70,29 +70,32 @@ inline Report sample_report() {
   report.seed = 42;
   report.duration_ms = 3210;
 
-  Problem sigmoid{"sigmoid", "The sigmoid gate", {}, {}, {}, {}, {}};
+  Problem sigmoid{"sigmoid", "The sigmoid gate", {}, {}, {}, {}, {}, {}};
   sigmoid.checks = {sample_check("sigmoid.contract", Status::pass, 0.5, 0.5),
                     sample_check("sigmoid.dx", Status::pass, 4.5, 4.5)};
   sigmoid.checks[0].kind = Kind::contract;
 
-  Problem affine{"affine", "The affine layer", {}, {}, {}, {}, {}};
+  Problem affine{"affine", "The affine layer", {}, {}, {}, {}, {}, {}};
   affine.checks = {sample_check("affine.dx", Status::pass, 2.5, 2.5), sample_doubled_gradient(),
                    sample_check("affine.db", Status::not_implemented, 0, 2.5), sample_hidden_check()};
 
-  Problem softmax{"softmax_loss", "Softmax and cross-entropy", {}, {}, {}, {}, {}};
+  Problem softmax{"softmax_loss", "Softmax and cross-entropy", {}, {}, {}, {}, {}, {}};
   softmax.checks = {sample_nan_value()};
 
-  Problem relu{"relu", "ReLU", {}, {}, {}, {}, {}};
+  Problem relu{"relu", "ReLU", {}, {}, {}, {}, {}, {}};
   relu.checks = {sample_check("relu.dx", Status::not_implemented, 0, 5)};
   relu.checks[0].message = "relu_backward is not implemented yet.";
 
-  Problem tanh{"tanh", "The hyperbolic tangent", {}, {}, {}, {}, {}};
+  Problem tanh{"tanh", "The hyperbolic tangent", {}, {}, {}, {}, {}, {}};
   tanh.checks = {sample_check("tanh.contract", Status::compile_error, 0, 1),
                  sample_check("tanh.dx", Status::compile_error, 0, 4)};
   tanh.message = "tanh.cpp:12:10: error: 'retrun' was not declared in this scope\n   12 |   retrun dz;\n";
 
+  tanh.location = SourceLocation{"tanh.cpp", 12};
+  affine.location = SourceLocation{"affine.cpp", {}};
+
   report.problems = {sigmoid, affine, softmax, relu, tanh};
-  report.figures = {{"saturation", "How many gates are saturated", {{"mark", "line"}}}};
+  report.figures = {{"saturation", "How many gates are saturated", R"({"mark":"line"})"}};
   tally(report);
   return report;
 }

@@ -1,5 +1,6 @@
 #include <cmath>
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "grader/report/json.hpp"
@@ -90,6 +91,10 @@ Json to_json(const Problem& problem) {
   json["score"] = points(problem.score);
   json["max_score"] = points(problem.max_score);
   if (problem.message) json["message"] = *problem.message;
+  if (problem.location) {
+    json["location"]["file"] = problem.location->file;
+    if (problem.location->line) json["location"]["line"] = *problem.location->line;
+  }
   json["checks"] = Json::array();
   for (const Check& check : problem.checks) json["checks"].push_back(to_json(check));
   return json;
@@ -113,7 +118,10 @@ nlohmann::ordered_json to_json(const Report& report) {
   for (const Problem& problem : report.problems) json["problems"].push_back(to_json(problem));
   json["figures"] = Json::array();
   for (const Figure& figure : report.figures) {
-    json["figures"].push_back({{"id", figure.id}, {"title", figure.title}, {"vega_lite", figure.vega_lite}});
+    Json specification = Json::parse(figure.vega_lite, nullptr, false);
+    if (!specification.is_object()) throw std::logic_error("a figure in a report is not a JSON object");
+    json["figures"].push_back(
+        {{"id", figure.id}, {"title", figure.title}, {"vega_lite", std::move(specification)}});
   }
   return json;
 }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "grader/checks/testing/overriding_subject.hpp"
 #include "grader/ops/layer.hpp"
@@ -240,19 +241,18 @@ TEST(DqnClipping, CatchBlamesATargetThatIgnoresDone) {
       "The first TD errors should all be larger than 1; with your td_target and gather the smallest is 0.2.");
 }
 
+nlohmann::json points_of(const PartVerdict& verdict) {
+  return nlohmann::json::parse(verdict.figures.at(0).vega_lite).at("data").at("values");
+}
+
 TEST(DqnClipping, FiguresShowWhatWasMeasured) {
-  EXPECT_EQ(verdict_of("huber-curve", {}).figures.at(0).vega_lite.at("data").at("values").size(), 3u * 161u);
+  EXPECT_EQ(points_of(verdict_of("huber-curve", {})).size(), 3u * 161u);
   const Op wrong = huber_with([](double e, double) { return e; });
-  EXPECT_EQ(verdict_of("huber-curve", {{"huber_loss", wrong}})
-                .figures.at(0)
-                .vega_lite.at("data")
-                .at("values")
-                .size(),
-            6u * 161u)
+  EXPECT_EQ(points_of(verdict_of("huber-curve", {{"huber_loss", wrong}})).size(), 6u * 161u)
       << "beside a wrong curve stands the right one";
   const PartVerdict verdict = verdict_of("catch", {});
   ASSERT_EQ(verdict.figures.size(), 2u);
-  const auto& points = verdict.figures[0].vega_lite.at("data").at("values");
+  const auto points = points_of(verdict);
   EXPECT_GT(points.at(99).at("y").get<double>(), 0.9) << "huber_loss, last step";
   EXPECT_EQ(points.at(199).at("y").get<double>(), 0.2) << "clipped_delta_loss, last step";
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "grader/checks/testing/overriding_subject.hpp"
 #include "grader/ops/layer.hpp"
@@ -253,8 +254,9 @@ TEST(Exploding, FiguresShowOneLineARadius) {
   const PartVerdict verdict = verdict_of("radius", {});
   ASSERT_EQ(verdict.figures.size(), 3u);
   for (const Figure& figure : verdict.figures) {
-    EXPECT_EQ(figure.vega_lite.at("data").at("values").size(), 6u * 51u);
-    EXPECT_EQ(figure.vega_lite.at("encoding").at("y").at("scale").at("type"), "log");
+    const auto chart = nlohmann::json::parse(figure.vega_lite);
+    EXPECT_EQ(chart.at("data").at("values").size(), 6u * 51u);
+    EXPECT_EQ(chart.at("encoding").at("y").at("scale").at("type"), "log");
   }
   EXPECT_EQ(verdict_of("clipping", {}).figures.size(), 1u);
   EXPECT_EQ(verdict_of("lstm", {}).figures.size(), 1u);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <nlohmann/json.hpp>
 
 namespace grader {
 
@@ -12,15 +13,16 @@ namespace {
 
 constexpr std::size_t kBins = 20;
 
-ordered_json specification(const std::string& title, ordered_json mark, ordered_json values,
-                           ordered_json encoding) {
-  return {{"$schema", "https://vega.github.io/schema/vega-lite/v5.json"},
-          {"title", title},
-          {"width", 360},
-          {"height", 200},
-          {"data", {{"values", std::move(values)}}},
-          {"mark", std::move(mark)},
-          {"encoding", std::move(encoding)}};
+std::string specification(const std::string& title, ordered_json mark, ordered_json values,
+                          ordered_json encoding) {
+  return ordered_json{{"$schema", "https://vega.github.io/schema/vega-lite/v5.json"},
+                      {"title", title},
+                      {"width", 360},
+                      {"height", 200},
+                      {"data", {{"values", std::move(values)}}},
+                      {"mark", std::move(mark)},
+                      {"encoding", std::move(encoding)}}
+      .dump();
 }
 
 ordered_json quantitative(const char* field, const std::string& axis) {
