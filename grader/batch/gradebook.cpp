@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "grader/report/csv_text.hpp"
 #include "grader/report/numbers.hpp"
-#include "grader/report/text.hpp"
 
 namespace grader {
 
@@ -37,16 +37,6 @@ std::string points_of(const std::optional<Report>& report, const std::string& pr
 }
 
 }  // namespace
-
-std::string csv_text(std::string_view text) {
-  std::string field = clean(text, 1000);
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos)
-    field.insert(0, "'");
-  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
-  std::string quoted = "\"";
-  for (const char c : field) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + '"';
-}
 
 std::string gradebook(const Assignment& assignment, const std::vector<Row>& rows) {
   const bool named = std::ranges::any_of(rows, [](const Row& row) {

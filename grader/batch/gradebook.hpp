@@ -1,7 +1,6 @@
 /// grades.csv: what goes into the course's books.
 #pragma once
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "grader/batch/row.hpp"
@@ -13,9 +12,5 @@ namespace grader {
 /// column of points for each problem, message. A row for each student, in the order of the rows: a group's members each have one.
 /// Every problem counts 0 where there is no report. Equal rows give equal bytes.
 std::string gradebook(const Assignment& assignment, const std::vector<Row>& rows);
-
-/// One field, quoted where it must be. A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a
-/// carriage return) has a ' before it.
-std::string csv_text(std::string_view text);
 
 }  // namespace grader

@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "grader/batch/gradebook.hpp"
 #include "grader/batch/locate.hpp"
 #include "grader/batch/unpack.hpp"
+#include "grader/report/csv_text.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/layout.hpp"
 #include "grader/report/text.hpp"

@@ -1,29 +1,92 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <fstream>
+
 #include "grader/cli/command.hpp"
 #include "grader/cli/read_text.hpp"
+#include "grader/report/formats/formats.hpp"
 #include "grader/report/json.hpp"
 #include "grader/report/terminal.hpp"
+#include "grader/report/write.hpp"
 
 namespace grader {
 
+namespace {
+
+struct RenderCommand {
+  std::string report;
+  std::string format = "text";
+  std::string out;
+  std::string folder;
+};
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names{"text"};
+  for (const Format& format : formats()) names.emplace_back(format.name);
+  return names;
+}
+
+std::string environment(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value == nullptr ? "" : value;
+}
+
+FormatContext context_of(const RenderCommand& command) {
+  return {.folder = command.folder,
+          .classroom50 = {.classroom = environment("CLASSROOM"),
+                          .assignment = environment("ASSIGNMENT"),
+                          .assignment_type = environment("ASSIGNMENT_TYPE"),
+                          .owner = environment("OWNER"),
+                          .submission = environment("SUBMISSION_TAG"),
+                          .commit = environment("COMMIT_URL"),
+                          .release = environment("RELEASE_URL"),
+                          .review = environment("REVIEW_URL")}};
+}
+
+// The runner collects what steps append to this file.
+void append_job_summary(const std::string& summary) {
+  const std::string file = environment("GITHUB_STEP_SUMMARY");
+  if (file.empty()) return;
+  std::ofstream stream(file, std::ios::app | std::ios::binary);
+  stream << summary << std::flush;
+  if (!stream) throw WriteError("The job summary cannot be written to " + file);
+}
+
+std::string rendered(const Report& report, const RenderCommand& command) {
+  const bool to_terminal = command.out.empty() && wants_colour(STDOUT_FILENO);
+  if (command.format == "text") return render_terminal(report, {.colour = to_terminal});
+  const FormatContext context = context_of(command);
+  if (command.format == "github") append_job_summary(render_github_summary(report, context));
+  for (const Format& format : formats()) {
+    if (format.name == command.format) return format.render(report, context);
+  }
+  throw std::logic_error("a format that the command line accepts has no renderer");
+}
+
+int run_render(const RenderCommand& command) {
+  const Report report = parse_report(read_text(command.report), command.report);
+  const std::string text = rendered(report, command);
+  if (command.out.empty()) {
+    fmt::print("{}", text);
+  } else {
+    write_atomically(command.out, text);
+  }
+  return 0;
+}
+
+}  // namespace
+
 void add_render(CLI::App& app, Action& action) {
-  struct Options {
-    std::string report;
-    std::string format = "text";
-  };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RenderCommand>();
   CLI::App* command = app.add_subcommand("render", "Show a report.json in another format.");
   command->add_option("report", options->report, "The report.json; - for standard input")->required();
-  command->add_option("--as", options->format, "The format")->check(CLI::IsMember({"text"}));
-  command->callback([&action, options] {
-    action = [options] {
-      const Report report = parse_report(read_text(options->report), options->report);
-      fmt::print("{}", render_terminal(report, {.colour = wants_colour(STDOUT_FILENO)}));
-      return 0;
-    };
-  });
+  command->add_option("--as", options->format, "The format")->check(CLI::IsMember(format_names()));
+  command->add_option("--out", options->out, "Write to this file instead of standard output");
+  command->add_option("--folder", options->folder,
+                      "For github: where the student's files are in the repository, such as a1-gates");
+  command->callback([&action, options] { action = [options] { return run_render(*options); }; });
 }
 
 }  // namespace grader

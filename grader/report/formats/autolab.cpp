@@ -1,0 +1,25 @@
+// Autolab, "Guide for Lab Authors": https://docs.autolabproject.com/lab/ and its page on formatted feedback
+#include <nlohmann/json.hpp>
+
+#include "grader/report/formats/formats.hpp"
+#include "grader/report/formats/words.hpp"
+
+namespace grader {
+
+std::string render_autolab(const Report& full_report, const FormatContext&) {
+  using Json = nlohmann::ordered_json;
+  const Report report = student_view(full_report);
+  constexpr const char* kStage = "Problems";
+  Json feedback_line{{"_presentation", "semantic"}, {"stages", {kStage}}, {kStage, Json::object()}};
+  Json scores{{"scores", Json::object()}, {"scoreboard", {report.score}}};
+  for (const Problem& problem : report.problems) {
+    Json& entry = feedback_line[kStage][problem.id];
+    entry["passed"] = is_right(problem);
+    if (!is_right(problem)) entry["hint"] = one_sentence(problem);
+    scores["scores"][problem.id] = problem.score;
+  }
+  // ASCII only: Autolab's default locale must not matter.
+  return feedback_line.dump(-1, ' ', true) + "\n" + scores.dump(-1, ' ', true) + "\n";
+}
+
+}  // namespace grader

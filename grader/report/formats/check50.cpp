@@ -1,0 +1,69 @@
+// check50, "JSON Specification": https://cs50.readthedocs.io/projects/check50/en/latest/json_specification/
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "grader/report/formats/formats.hpp"
+#include "grader/report/formats/words.hpp"
+#include "grader/report/numbers.hpp"
+#include "grader/report/terminal_problem.hpp"
+#include "grader/report/text.hpp"
+
+namespace grader {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMaxText = 2000;
+constexpr int kDigits = 17;
+
+std::string name_of(const Problem& problem, const Check& check) {
+  std::string name = label(problem.id + "_" + check.id);
+  std::ranges::replace_if(
+      name,
+      [](char c) { return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')); },
+      '_');
+  return name;
+}
+
+Json cause_of(const Problem& problem, const Check& check) {
+  if (check.status == Status::pass) return nullptr;
+  if (check.status == Status::skipped)
+    return {{"rationale", "not run, since an earlier check does not pass"}, {"help", nullptr}};
+  std::string rationale = clean(check.message, kMaxText);
+  if (rationale.empty() && problem.message) rationale = clean(*problem.message, kMaxText);
+  if (rationale.empty()) rationale = std::string(plain_words(check.status));
+  Json cause{{"rationale", rationale}, {"help", nullptr}};
+  if (check.mistake) cause["help"] = clean(check.mistake->hint, kMaxText);
+  if (check.evidence && check.evidence->worst) {
+    cause["expected"] = format_number(check.evidence->worst->expected, kDigits);
+    cause["actual"] = format_number(check.evidence->worst->actual, kDigits);
+  }
+  return cause;
+}
+
+}  // namespace
+
+std::string render_check50(const Report& full_report, const FormatContext&) {
+  const Report report = student_view(full_report);
+  Json json{{"slug", label(report.assignment)}, {"results", Json::array()}, {"version", "3.0.0"}};
+  for (const Problem& problem : report.problems) {
+    const Check* first = first_failing(problem);
+    for (const Check& check : problem.checks) {
+      Json result{{"name", name_of(problem, check)},
+                  {"description", label(problem.title) + ": " + label(check.id)},
+                  {"passed", check.status == Status::pass},
+                  {"log", Json::array()},
+                  {"cause", cause_of(problem, check)},
+                  {"data", Json::object()},
+                  {"dependency", nullptr}};
+      if (check.status == Status::skipped) {
+        result["passed"] = nullptr;
+        if (first != nullptr && first != &check) result["dependency"] = name_of(problem, *first);
+      }
+      json["results"].push_back(std::move(result));
+    }
+  }
+  return json.dump(2) + "\n";
+}
+
+}  // namespace grader

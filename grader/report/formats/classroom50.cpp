@@ -1,0 +1,63 @@
+// Classroom 50, schemas/result-v1.schema.json: https://github.com/foundation50/classroom50
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "grader/report/formats/formats.hpp"
+#include "grader/report/formats/whole_points.hpp"
+#include "grader/report/formats/words.hpp"
+#include "grader/report/input_error.hpp"
+
+namespace grader {
+namespace {
+
+std::string required(const std::string& value, const char* variable) {
+  if (value.empty())
+    throw InputError(
+        fmt::format("{} is not set: Classroom 50's runner sets it in the environment", variable));
+  return value;
+}
+
+/// "2026-06-01T14:32:05Z" of "submit/2026-06-01T14-32-05Z-a1b2c3d".
+std::string instant_of(const std::string& tag) {
+  static const std::regex pattern(R"(submit/(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})Z-.*)");
+  std::smatch match;
+  if (tag.size() > 200 || !std::regex_match(tag, match, pattern)) {
+    throw InputError("SUBMISSION_TAG is not like submit/2026-06-01T14-32-05Z-a1b2c3d: " + label(tag));
+  }
+  return fmt::format("{}:{}:{}Z", match[1].str(), match[2].str(), match[3].str());
+}
+
+}  // namespace
+
+std::string render_classroom50(const Report& full_report, const FormatContext& context) {
+  const Report report = student_view(full_report);
+  const WholePoints points = whole_points(report);
+  const FormatContext::Classroom50& runner = context.classroom50;
+  nlohmann::ordered_json json;
+  json["schema"] = "classroom50/result/v1";
+  json["classroom"] = required(runner.classroom, "CLASSROOM");
+  json["assignment"] = required(runner.assignment, "ASSIGNMENT");
+  json["assignment_type"] = required(runner.assignment_type, "ASSIGNMENT_TYPE");
+  json["owner"] = required(runner.owner, "OWNER");
+  json["submission"] = required(runner.submission, "SUBMISSION_TAG");
+  json["commit"] = required(runner.commit, "COMMIT_URL");
+  json["release"] = required(runner.release, "RELEASE_URL");
+  json["review"] = required(runner.review, "REVIEW_URL");
+  json["datetime"] = instant_of(runner.submission);
+  json["score"] = points.score;
+  json["max-score"] = points.max_score;
+  json["tests"] = nlohmann::ordered_json::array();
+  for (std::size_t i = 0; i < report.problems.size(); ++i) {
+    const Problem& problem = report.problems[i];
+    json["tests"].push_back({{"test-name", label(problem.title)},
+                             {"passed", is_right(problem)},
+                             {"score", points.scores[i]},
+                             {"max-score", points.max_scores[i]},
+                             {"output", feedback(problem, report.seed)}});
+  }
+  return json.dump(2) + "\n";
+}
+
+}  // namespace grader

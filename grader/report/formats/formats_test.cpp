@@ -1,0 +1,283 @@
+// Every format held against a schema of the system that reads it, and with text that wants to be more than text.
+#include "grader/report/formats/formats.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <libxml/xmlschemas.h>
+
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <regex>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+
+#include "grader/report/input_error.hpp"
+#include "grader/report/sample_report.hpp"
+
+namespace grader {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using Json = nlohmann::json;
+
+FormatContext context() {
+  FormatContext context;
+  context.folder = "a1-gates";
+  context.classroom50 = {"ml",
+                         "a1-gates",
+                         "individual",
+                         "alice",
+                         "submit/2026-06-01T14-32-05Z-a1b2c3d",
+                         "https://example.org/c",
+                         "https://example.org/r",
+                         "https://example.org/v"};
+  return context;
+}
+
+std::string rendered(const std::string& format, const Report& report = sample_report()) {
+  for (const Format& each : formats()) {
+    if (each.name == format) return each.render(report, context());
+  }
+  throw std::logic_error("no such format: " + format);
+}
+
+/// What is wrong with a document; empty when it is as the schema says.
+std::string complaint(const std::string& schema_name, const Json& document) {
+  const Json text = Json::parse(std::ifstream(FORMAT_SCHEMAS "/" + schema_name + ".schema.json"));
+  valijson::Schema schema;
+  const valijson::adapters::NlohmannJsonAdapter schema_adapter(text);
+  valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(schema_adapter, schema);
+  valijson::Validator validator;
+  valijson::ValidationResults results;
+  const valijson::adapters::NlohmannJsonAdapter adapter(document);
+  if (validator.validate(schema, adapter, &results)) return {};
+  std::string complaint = "invalid: ";
+  valijson::ValidationResults::Error error;
+  while (results.popError(error)) {
+    for (const std::string& step : error.context) complaint += step;
+    complaint += " " + error.description + "\n";
+  }
+  return complaint;
+}
+
+bool is_junit(const std::string& xml) {
+  const std::unique_ptr<xmlDoc, void (*)(xmlDocPtr)> document(
+      xmlReadMemory(xml.data(), static_cast<int>(xml.size()), "junit.xml", nullptr, XML_PARSE_NONET),
+      xmlFreeDoc);
+  if (!document) return false;
+  const std::unique_ptr<xmlSchemaParserCtxt, void (*)(xmlSchemaParserCtxtPtr)> parser(
+      xmlSchemaNewParserCtxt(FORMAT_SCHEMAS "/junit.xsd"), xmlSchemaFreeParserCtxt);
+  const std::unique_ptr<xmlSchema, void (*)(xmlSchemaPtr)> schema(xmlSchemaParse(parser.get()),
+                                                                  xmlSchemaFree);
+  if (!schema) return false;
+  const std::unique_ptr<xmlSchemaValidCtxt, void (*)(xmlSchemaValidCtxtPtr)> validator(
+      xmlSchemaNewValidCtxt(schema.get()), xmlSchemaFreeValidCtxt);
+  return xmlSchemaValidateDoc(validator.get(), document.get()) == 0;
+}
+
+constexpr const char* kHostile =
+    "</pre><script>alert(1)</script> ]]> %0A::error::x\n::error file=/etc/passwd::y\r\n::set-output "
+    "name=a::b\n"
+    "##[command]x\n\n# title\n| a | b |\n=1+1\x01\xFF\xEF\xBF\xBE\",'&amp;<b>";
+
+/// Every text that can come from a student says the same.
+Report hostile_report() {
+  Report report = sample_report();
+  report.submission.id = kHostile;
+  for (Problem& problem : report.problems) {
+    problem.message = kHostile;
+    problem.title = kHostile;
+    problem.location = SourceLocation{kHostile, 3};
+    for (Check& check : problem.checks) {
+      check.message = kHostile;
+      if (check.mistake) check.mistake->hint = kHostile;
+      if (check.evidence) check.evidence->probe = kHostile;
+    }
+  }
+  return report;
+}
+
+Report empty_report() {
+  Report report = sample_report();
+  report.problems.clear();
+  tally(report);
+  return report;
+}
+
+class JsonFormat : public testing::TestWithParam<const char*> {};
+
+TEST_P(JsonFormat, IsAsItsSystemWantsIt) {
+  for (const Report& report : {sample_report(), hostile_report(), empty_report()}) {
+    EXPECT_EQ(complaint(GetParam(), Json::parse(rendered(GetParam(), report))), "");
+  }
+}
+
+TEST_P(JsonFormat, TheSchemaRefusesOtherThings) {
+  EXPECT_NE(complaint(GetParam(), Json::array()), "");
+  EXPECT_NE(complaint(GetParam(), Json::object()), "");
+  const Json right = Json::parse(rendered(GetParam()));
+  const Json flat = right.flatten();
+  for (const auto& [pointer, value] : flat.items()) {
+    if (value.is_null() || pointer.ends_with("/help")) continue;
+    // Classroom 50 takes any further member of a test.
+    if (GetParam() == std::string("classroom50") && pointer.ends_with("/output")) continue;
+    Json wrong = right;
+    wrong[Json::json_pointer(pointer)] = Json::array({nullptr});
+    EXPECT_NE(complaint(GetParam(), wrong), "") << pointer;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, JsonFormat,
+                         testing::Values("gradescope", "classroom50", "github-classroom", "prairielearn",
+                                         "submitty", "check50"));
+
+TEST(Formats, HiddenChecksStayHidden) {
+  for (const Format& format : formats()) {
+    EXPECT_THAT(format.render(sample_report(), context()), Not(HasSubstr("secret"))) << format.name;
+  }
+}
+
+TEST(Formats, NothingThatATerminalObeysGetsThrough) {
+  for (const Format& format : formats()) {
+    const std::string text = format.render(hostile_report(), context());
+    EXPECT_THAT(text, Not(HasSubstr("\x01"))) << format.name;
+    EXPECT_THAT(text, Not(HasSubstr("\xFF"))) << format.name;
+  }
+}
+
+TEST(Formats, GradescopeCarriesThePoints) {
+  const Json json = Json::parse(rendered("gradescope"));
+  EXPECT_EQ(json["score"], 7.5);
+  double sum = 0;
+  for (const Json& test : json["tests"]) sum += test["score"].get<double>();
+  EXPECT_EQ(sum, 7.5);
+  EXPECT_EQ(json["tests"][0]["status"], "passed");
+  EXPECT_EQ(json["tests"][1]["number"], "2");
+  EXPECT_THAT(json["tests"][1]["output"].get<std::string>(),
+              HasSubstr("The sum over the batch already holds every row once."));
+  for (const Json& test : json["tests"]) EXPECT_NE(test["visibility"], "hidden");
+}
+
+TEST(Formats, WholePointsAddUp) {
+  const Json classroom = Json::parse(rendered("classroom50"));
+  int sum = 0;
+  for (const Json& test : classroom["tests"]) {
+    EXPECT_LE(test["score"].get<int>(), test["max-score"].get<int>());
+    sum += test["score"].get<int>();
+  }
+  EXPECT_EQ(sum, classroom["score"]);
+  EXPECT_EQ(classroom["score"], 8);
+  EXPECT_EQ(classroom["max-score"], 27);
+  EXPECT_EQ(classroom["datetime"], "2026-06-01T14:32:05Z");
+  EXPECT_EQ(Json::parse(rendered("submitty"))["automatic_grading_total"], 8);
+}
+
+TEST(Formats, Classroom50SaysWhatItsRunnerDidNotSet) {
+  FormatContext incomplete = context();
+  incomplete.classroom50.owner.clear();
+  EXPECT_THROW(render_classroom50(sample_report(), incomplete), InputError);
+  incomplete = context();
+  incomplete.classroom50.submission = "submit/yesterday";
+  EXPECT_THROW(render_classroom50(sample_report(), incomplete), InputError);
+}
+
+TEST(Formats, AutolabsTwoLines) {
+  for (const Report& report : {sample_report(), hostile_report()}) {
+    const std::string text = rendered("autolab", report);
+    ASSERT_EQ(std::ranges::count(text, '\n'), 2);
+    const Json feedback = Json::parse(text.substr(0, text.find('\n')));
+    const Json scores = Json::parse(text.substr(text.find('\n')));
+    EXPECT_EQ(complaint("autolab-feedback", feedback), "");
+    EXPECT_EQ(complaint("autolab-scores", scores), "");
+    for (const Json& stage : feedback["stages"]) EXPECT_TRUE(feedback.contains(stage.get<std::string>()));
+    EXPECT_EQ(scores["scores"]["affine"], 2.5);
+    EXPECT_EQ(scores["scoreboard"][0], 7.5);
+  }
+}
+
+TEST(Formats, PrairieLearnLosesNoAttemptToACompileError) {
+  Report report = sample_report();
+  report.problems = {report.problems[4]};
+  tally(report);
+  const Json json = Json::parse(rendered("prairielearn", report));
+  EXPECT_EQ(complaint("prairielearn", json), "");
+  EXPECT_EQ(json["gradable"], false);
+  EXPECT_THAT(json["format_errors"][0].get<std::string>(), HasSubstr("tanh.cpp:12:10"));
+  EXPECT_EQ(Json::parse(rendered("prairielearn"))["score"], 7.5 / 27);
+}
+
+TEST(Formats, GithubAnnotatesFileAndLine) {
+  const std::string text = rendered("github");
+  EXPECT_THAT(
+      text,
+      HasSubstr("\n::error file=a1-gates/tanh.cpp,line=12,title=The hyperbolic tangent%2C 0 / 5 points::"));
+  EXPECT_THAT(text,
+              HasSubstr("::error file=a1-gates/affine.cpp,title=The affine layer%2C 2.5 / 10 points::"));
+  EXPECT_THAT(text, HasSubstr("::warning title=ReLU%2C"));
+  EXPECT_THAT(text, HasSubstr("::notice title=a1-gates::a1-gates: 7.5 / 27 points."));
+  EXPECT_THAT(text, Not(HasSubstr("sigmoid gate")));
+}
+
+// A line is a command of ours, from its first character to its end; no property ends before we end it.
+TEST(Formats, GithubCommandsAreOursOnly) {
+  const std::string text = rendered("github", hostile_report());
+  std::istringstream lines(text);
+  const std::regex ours("::(error|warning|notice) (file=[^:,]*,line=3,)?title=[^:,]*::.*");
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    EXPECT_TRUE(std::regex_match(line, ours)) << line;
+    EXPECT_THAT(line, Not(HasSubstr("\r")));
+  }
+  EXPECT_EQ(count, 5u);  // four problems that are not right, and the notice
+  EXPECT_THAT(text, HasSubstr("%250A"));
+}
+
+TEST(Formats, GithubSummaryShowsTextAsText) {
+  const std::string text = rendered("github-summary", hostile_report());
+  EXPECT_THAT(text, Not(HasSubstr("<script")));
+  EXPECT_THAT(text, HasSubstr("&lt;script&gt;"));
+  std::size_t opened = 0;
+  for (std::size_t at = text.find("<pre>"); at != std::string::npos; at = text.find("<pre>", at + 1))
+    ++opened;
+  EXPECT_EQ(opened, 4u);
+}
+
+TEST(Formats, Check50SaysWhyInItsOwnWords) {
+  Report report = sample_report();
+  report.problems[4].checks[1].status = Status::skipped;
+  const Json json = Json::parse(rendered("check50", report));
+  EXPECT_EQ(complaint("check50", json), "");
+  EXPECT_EQ(json["results"][3]["cause"]["expected"], "-1.25");
+  EXPECT_EQ(json["results"][3]["cause"]["help"], "The sum over the batch already holds every row once.");
+  const Json& skipped = json["results"].back();
+  EXPECT_TRUE(skipped["passed"].is_null());
+  EXPECT_EQ(skipped["dependency"], "tanh_tanh_contract");
+}
+
+TEST(Formats, JunitIsValid) {
+  EXPECT_TRUE(is_junit(rendered("junit")));
+  EXPECT_TRUE(is_junit(rendered("junit", hostile_report())));
+  EXPECT_TRUE(is_junit(rendered("junit", empty_report())));
+  EXPECT_FALSE(is_junit("<testsuites><testcase/></testsuites>"));
+  EXPECT_THAT(rendered("junit"),
+              HasSubstr("<testsuite name=\"affine\" tests=\"4\" failures=\"3\" errors=\"0\" skipped=\"0\">"));
+}
+
+TEST(Formats, CsvHasARowACheck) {
+  const std::string text = rendered("csv");
+  EXPECT_THAT(text, HasSubstr("\r\na1-gates,alice,affine,affine.dw,gradient,public,fail,0,4,affine/doubled,"
+                              "\"dw is 2 times what it should be, in every element.\"\r\n"));
+  EXPECT_THAT(text, HasSubstr("\r\na1-gates,alice,affine,hidden-1,gradient,hidden,fail,0,1,,\r\n"));
+  Report formula = sample_report();
+  formula.submission.id = "=1+1";
+  EXPECT_THAT(rendered("csv", formula), HasSubstr("\r\na1-gates,'=1+1,"));
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,70 @@
+// GitHub Actions, "Workflow commands": https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+#include <fmt/format.h>
+
+#include "grader/report/formats/formats.hpp"
+#include "grader/report/formats/words.hpp"
+#include "grader/report/html_text.hpp"
+
+namespace grader {
+namespace {
+
+constexpr std::size_t kMaxFeedback = 6000;
+
+// The runner decodes these, in this order of ours; nothing else has a meaning after "::error ".
+std::string escaped(const std::string& text, bool property) {
+  std::string result;
+  for (const char c : text) {
+    const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
+    result += special ? fmt::format("%{:02X}", static_cast<unsigned char>(c)) : std::string(1, c);
+  }
+  return result;
+}
+
+std::string place(const Problem& problem, const FormatContext& context) {
+  if (!problem.location) return {};
+  const std::string folder =
+      context.folder.empty() || context.folder.ends_with('/') ? context.folder : context.folder + '/';
+  std::string text = "file=" + escaped(folder + label(problem.location->file), true) + ",";
+  if (problem.location->line) text += fmt::format("line={},", *problem.location->line);
+  return text;
+}
+
+std::string row(const Problem& problem) {
+  return fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td></tr>\n", html(problem.title, 120),
+                     points_words(problem.score, problem.max_score), html(one_sentence(problem), 400));
+}
+
+}  // namespace
+
+std::string render_github(const Report& full_report, const FormatContext& context) {
+  const Report report = student_view(full_report);
+  std::string text;
+  for (const Problem& problem : report.problems) {
+    if (is_right(problem)) continue;
+    const bool undone = problem.status == Status::not_implemented;
+    const std::string title = label(problem.title) + ", " + points_words(problem.score, problem.max_score);
+    text += fmt::format("::{} {}title={}::{}\n", undone ? "warning" : "error", place(problem, context),
+                        escaped(title, true), escaped(feedback(problem, report.seed), false));
+  }
+  return text + fmt::format("::notice title={}::{}\n", escaped(label(report.assignment), true),
+                            escaped(summary_line(report), false));
+}
+
+// HTML inside of Markdown: within <table> and <pre> nothing is Markdown as long as no line is blank or nothing else follows, so all
+// text of others is HTML text in one line, or in <pre>.
+std::string render_github_summary(const Report& full_report, const FormatContext&) {
+  const Report report = student_view(full_report);
+  std::string text =
+      fmt::format("<h2>{}: {}</h2>\n<table>\n<tr><th>Problem</th><th>Points</th><th>Verdict</th></tr>\n",
+                  html(report.assignment, 120), points_words(report.score, report.max_score));
+  for (const Problem& problem : report.problems) text += row(problem);
+  text += "</table>\n";
+  for (const Problem& problem : report.problems) {
+    if (is_right(problem)) continue;
+    // A line that begins with <pre> is raw up to </pre>, blank lines included (CommonMark, HTML blocks, condition 1).
+    text += fmt::format("\n<pre>{}</pre>\n", html(feedback(problem, report.seed), kMaxFeedback));
+  }
+  return text;
+}
+
+}  // namespace grader

@@ -1,0 +1,60 @@
+#include "grader/report/formats/words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grader/report/numbers.hpp"
+#include "grader/report/terminal_problem.hpp"
+#include "grader/report/text.hpp"
+
+namespace grader {
+namespace {
+
+constexpr std::size_t kWidth = 78;
+constexpr std::size_t kMaxLabel = 120;
+constexpr std::size_t kMaxSentence = 300;
+
+std::string one_line(const std::string& untrusted, std::size_t cap) {
+  std::string line = clean(untrusted.substr(0, untrusted.find('\n', untrusted.find_first_not_of('\n'))), cap);
+  std::ranges::replace(line, '\n', ' ');
+  return line;
+}
+
+}  // namespace
+
+std::string feedback(const Problem& problem, std::uint64_t seed) {
+  std::string text = fmt::format("{}: {}.\n", label(problem.title), plain_words(problem));
+  if (is_right(problem) && !problem.message) return text;
+  for (const std::string& line : problem_lines(problem, seed, kWidth)) text += line + "\n";
+  return text;
+}
+
+std::string one_sentence(const Problem& problem) {
+  if (is_right(problem)) return "Right.";
+  if (problem.status == Status::grader_error) return "The grader itself failed here. This is not your fault.";
+  if (problem.message && !problem.message->empty()) return one_line(*problem.message, kMaxSentence);
+  const Check* check = first_failing(problem);
+  if (check == nullptr) return plain_words(problem);
+  if (check->visibility == Visibility::hidden) return "A hidden check does not pass.";
+  if (check->message.empty()) return fmt::format("{}: {}.", label(check->id), plain_words(check->status));
+  return one_line(check->message, kMaxSentence);
+}
+
+std::string label(const std::string& untrusted) {
+  std::string line = clean(untrusted, kMaxLabel);
+  std::ranges::replace(line, '\n', ' ');
+  return line;
+}
+
+std::string points_words(double score, double max_score) {
+  return fmt::format("{} / {} points", format_points(score), format_points(max_score));
+}
+
+std::string summary_line(const Report& report) {
+  return fmt::format("{}: {}. Seed {}, isolation {}.", label(report.assignment),
+                     points_words(report.score, report.max_score), report.seed,
+                     label(report.grader.isolation));
+}
+
+}  // namespace grader
