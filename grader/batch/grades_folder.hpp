@@ -14,6 +14,7 @@ class GradesFolder {
   const std::filesystem::path& root() const { return root_; }
   std::filesystem::path grades() const { return root_ / "grades.csv"; }
   std::filesystem::path class_page() const { return root_ / "index.html"; }
+  std::filesystem::path figures() const { return root_ / "figures.js"; }
   std::filesystem::path similarity() const { return root_ / "similarity.csv"; }
   std::filesystem::path reports() const { return root_ / "reports"; }
   std::filesystem::path report(const std::string& file_name) const {

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "grader/batch/local_engine.hpp"
+#include "grader/batch/pages.hpp"
 #include "grader/batch/run_task.hpp"
 #include "grader/batch/similarity.hpp"
 #include "grader/batch/slurm_engine.hpp"
@@ -84,19 +85,21 @@ int run_batch_command(const BatchCommand& command) {
     bar.reset();
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     std::string similar;
+    std::vector<SimilarPair> pairs;
     if (command.similarity) {
-      const auto pairs = similar_pairs(result.assignment, result.rows, options.isolation);
+      pairs = similar_pairs(result.assignment, result.rows, options.isolation);
       write_atomically(GradesFolder(command.out).similarity(), similarity_csv(pairs));
       similar = render_similarity(pairs);
     }
-    fmt::print("{}{}\nGrades:  {}\nReports: {}\n",
+    write_pages(GradesFolder(command.out), result.assignment, result.rows, pairs);
+    fmt::print("{}{}\nGrades:  {}\nReports: {}\nPage:    {}\n",
                render_summary(result.assignment, result.rows,
                               {.seconds = seconds,
                                .regrade = result.regrade,
                                .generation = result.generation,
                                .left_alone = result.left_alone}),
                similar, GradesFolder(command.out).grades().string(),
-               GradesFolder(command.out).reports().string());
+               GradesFolder(command.out).reports().string(), GradesFolder(command.out).class_page().string());
     return exit_code(result);
   } catch (const Interrupted& interrupted) {
     bar.reset();

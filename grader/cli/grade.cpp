@@ -12,6 +12,8 @@
 #include "grader/grading/course.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/json.hpp"
+#include "grader/report/page/figure_script.hpp"
+#include "grader/report/page/html_report.hpp"
 #include "grader/report/progress.hpp"
 #include "grader/report/terminal.hpp"
 #include "grader/report/write.hpp"
@@ -26,6 +28,7 @@ struct GradeCommand {
   std::string problem;
   std::optional<std::uint64_t> seed;
   std::string json;
+  std::string html;
   std::string isolation;
   std::optional<double> fail_under;
   std::size_t jobs = std::max(1u, std::thread::hardware_concurrency());
@@ -48,6 +51,7 @@ int run_grade(const GradeCommand& command) {
     throw InputError("--fail-under is not a number of points");
   }
   require_writable_place(command.json);
+  require_writable_place(command.html);
   const Assignment assignment = load_assignment(assignment_file(command.assignment));
   GradeOptions options;
   options.workshop.isolation = choose_isolation(command.isolation);
@@ -79,6 +83,10 @@ int run_grade(const GradeCommand& command) {
       fmt::print("Report: {}\n", command.json);
     }
   }
+  if (!command.html.empty()) {
+    write_atomically(command.html, render_html(report, {.figure_script = figure_script()}));
+    if (command.json != "-") fmt::print("Page: {}\n", command.html);
+  }
   const bool ours = std::any_of(report.problems.begin(), report.problems.end(), [](const Problem& problem) {
     return problem.status == Status::grader_error;
   });
@@ -100,6 +108,7 @@ void add_grade(CLI::App& app, Action& action) {
       ->check(CLI::Range(std::uint64_t{0}, kMaxSeed));
   grade->add_option("--json", command->json,
                     "Write the report to this file; - prints it instead of the table");
+  grade->add_option("--html", command->html, "Write the report as a page for a browser to this file");
   grade->add_option("--isolation", command->isolation,
                     "Demand this sandbox: bubblewrap, landlock, none (default: the best there is)");
   grade->add_option("--fail-under", command->fail_under, "Exit with 1 when the score is below this");

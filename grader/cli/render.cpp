@@ -8,6 +8,8 @@
 #include "grader/cli/read_text.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/json.hpp"
+#include "grader/report/page/figure_script.hpp"
+#include "grader/report/page/html_report.hpp"
 #include "grader/report/terminal.hpp"
 #include "grader/report/write.hpp"
 
@@ -23,7 +25,7 @@ struct RenderCommand {
 };
 
 std::vector<std::string> format_names() {
-  std::vector<std::string> names{"text"};
+  std::vector<std::string> names{"text", "html"};
   for (const Format& format : formats()) names.emplace_back(format.name);
   return names;
 }
@@ -57,6 +59,7 @@ void append_job_summary(const std::string& summary) {
 std::string rendered(const Report& report, const RenderCommand& command) {
   const bool to_terminal = command.out.empty() && wants_colour(STDOUT_FILENO);
   if (command.format == "text") return render_terminal(report, {.colour = to_terminal});
+  if (command.format == "html") return render_html(report, {.figure_script = figure_script()});
   const FormatContext context = context_of(command);
   if (command.format == "github") append_job_summary(render_github_summary(report, context));
   for (const Format& format : formats()) {

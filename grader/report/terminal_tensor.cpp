@@ -43,10 +43,6 @@ Slice slice_at_worst(const Evidence& evidence) {
   return slice;
 }
 
-bool is_wrong(double expected, double actual, double tolerance) {
-  return expected != actual && !(std::abs(actual - expected) <= tolerance);
-}
-
 /// marks: a character after each number, such as '*' or a space.
 std::vector<std::string> block(const std::string& title, const Slice& slice,
                                const std::vector<double>& values, const std::vector<char>& marks) {
@@ -69,6 +65,10 @@ std::vector<std::string> block(const std::string& title, const Slice& slice,
 }
 
 }  // namespace
+
+bool is_wrong(double expected, double actual, double tolerance) {
+  return expected != actual && !(std::abs(actual - expected) <= tolerance);
+}
 
 std::vector<std::string> tensor_lines(const Evidence& evidence, std::size_t width) {
   const Slice slice = slice_at_worst(evidence);

@@ -18,4 +18,7 @@ namespace grader {
 /// decides which cells are wrong.
 std::vector<std::string> tensor_lines(const Evidence& evidence, std::size_t width);
 
+/// Whether the element is to be marked; NaN is wrong wherever a number is expected.
+bool is_wrong(double expected, double actual, double tolerance);
+
 }  // namespace grader

@@ -1,0 +1,61 @@
+// check.mjs MODULES PAGE...: opens each page in Chromium at 390 and 1280 pixels, light and dark, without a network, and says what is not
+// as it should be: scripts that fail or must not run, figures that are not drawn, pages wider than the window, findings of axe-core.
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+
+const [modules, ...pages] = process.argv.slice(2);
+const require = createRequire(modules + "/");
+const { chromium } = require("playwright-core");
+const axe = require("axe-core");
+
+async function complaintsOf(page, url) {
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(`a script failed: ${error.message}`));
+  page.on("dialog", (dialog) => { complaints.push("hostile text ran: " + dialog.message()); dialog.dismiss(); });
+  page.on("console", (message) => { if (message.type() === "error") complaints.push(`console: ${message.text()}`); });
+  page.on("request", (request) => { if (!request.url().startsWith("file:") && !request.url().startsWith("data:")) complaints.push(`it asks the network: ${request.url()}`); });
+  await page.goto(url);
+  const charts = await page.locator(".chart").count();
+  for (let i = 0; i < charts; ++i) {
+    const drawn = page.locator(".chart").nth(i).locator("svg path, svg rect, svg line");
+    await drawn.first().waitFor({ state: "attached", timeout: 30000 }).catch(() => complaints.push(`figure ${i + 1} is not drawn`));
+  }
+  const figures = await page.locator("figure").count();
+  if (process.env.EXPECT_CHARTS && charts !== figures) complaints.push(`${charts} of ${figures} figures have a place to be drawn`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (wide > 0) complaints.push(`it is ${wide} pixels wider than the window`);
+  for (const link of await page.locator("a[href^='#']").all()) {
+    const target = (await link.getAttribute("href")).slice(1);
+    if ((await page.locator(`[id="${target}"]`).count()) !== 1) complaints.push(`the link to ${target} leads nowhere`);
+  }
+  if (await page.evaluate(() => window.hostile !== undefined)) complaints.push("hostile text ran");
+  return complaints;
+}
+
+async function accessibility(page) {
+  // Not part of the page, so its policy does not hold for it: the devtools protocol evaluates it.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `axe: ${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(" | ")}`);
+}
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+let failed = false;
+for (const file of pages) {
+  for (const width of [390, 1280]) {
+    for (const colorScheme of ["light", "dark"]) {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, offline: true });
+      const page = await context.newPage();
+      const complaints = await complaintsOf(page, pathToFileURL(file).href);
+      complaints.push(...(await accessibility(page)));
+      if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${width}-${colorScheme}.png`, fullPage: true });
+      for (const complaint of complaints) console.log(`${file} at ${width} px, ${colorScheme}: ${complaint}`);
+      failed ||= complaints.length > 0;
+      await context.close();
+    }
+  }
+}
+await browser.close();
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,83 @@
+// sample_pages FOLDER: writes pages for the browser test. One as a student gets it, one full of text that wants to be more than text,
+// a class page with the page that it links to, and what they share.
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+
+#include "grader/report/page/class_page.hpp"
+#include "grader/report/page/figure_script.hpp"
+#include "grader/report/page/html_report.hpp"
+#include "grader/report/sample_report.hpp"
+#include "grader/report/write.hpp"
+
+namespace grader {
+namespace {
+
+constexpr const char* kHostile =
+    "</title></script></pre><script>window.hostile=1;alert(1)</script><img src=x onerror=\"alert(1)\"><a "
+    "href=\"javascript:alert(1)\">";
+
+// As scenarios make them.
+std::vector<Figure> charts() {
+  return {
+      {"histogram", "Outputs of the gates in the first layer",
+       R"({"$schema":"https://vega.github.io/schema/vega-lite/v5.json","title":"Outputs","width":360,"height":200,
+           "data":{"values":[{"from":0,"to":0.5,"count":30},{"from":0.5,"to":1,"count":12}]},"mark":"bar",
+           "encoding":{"x":{"field":"from","type":"quantitative","bin":{"binned":true},"title":"output"},"x2":{"field":"to"},
+                       "y":{"field":"count","type":"quantitative","title":"count"}}})"},
+      {"curves", "Norm of the gradient, by step",
+       R"({"$schema":"https://vega.github.io/schema/vega-lite/v5.json","title":"Norms","width":360,"height":200,
+           "data":{"values":[{"series":"yours","x":0,"y":1},{"series":"yours","x":1,"y":10},{"series":"yours","x":2,"y":null},
+                             {"series":"clipped","x":0,"y":1},{"series":"clipped","x":1,"y":2},{"series":"clipped","x":2,"y":2.5}]},
+           "mark":"line","encoding":{"x":{"field":"x","type":"quantitative","title":"step"},
+           "y":{"field":"y","type":"quantitative","title":"norm","scale":{"type":"log"}},
+           "color":{"field":"series","type":"nominal","title":null},"strokeDash":{"field":"series","type":"nominal","title":null}}})"}};
+}
+
+Report hostile_report() {
+  Report report = sample_report();
+  report.submission.id = kHostile;
+  for (Problem& problem : report.problems) {
+    problem.title = kHostile;
+    problem.message = std::string(kHostile) + "\n" + kHostile;
+    for (Check& check : problem.checks) {
+      check.message = kHostile;
+      if (check.mistake) check.mistake->hint = kHostile;
+      if (check.evidence) check.evidence->probe = kHostile;
+    }
+  }
+  return report;
+}
+
+void write_pages(const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder / "reports");
+  Report report = sample_report();
+  report.figures = charts();
+  Report hostile = hostile_report();
+  hostile.figures = charts();
+  const std::string script = figure_script();
+  write_atomically(folder / "report.html", render_html(report, {.figure_script = script}));
+  write_atomically(folder / "hostile.html", render_html(hostile, {.figure_script = script}));
+  write_atomically(folder / "figures.js", script);
+  write_atomically(folder / "reports" / "alice.html", render_html(report, {.figure_link = "../figures.js"}));
+  write_atomically(folder / "index.html",
+                   render_class_page({.title = "Gates",
+                                      .entries = {{"alice", "reports/alice.html", &report, "graded", ""},
+                                                  {kHostile, "", nullptr, "unreadable", kHostile}},
+                                      .findings = {{"affine", "affine.dw", kHostile, 12}},
+                                      .pairs = {{"alice", kHostile, 0.8}}}));
+}
+
+}  // namespace
+}  // namespace grader
+
+int main(int argc, char** argv) {
+  if (argc != 2) return 2;
+  try {
+    grader::write_pages(argv[1]);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "sample_pages: %s\n", error.what());
+    return 1;
+  }
+  return 0;
+}

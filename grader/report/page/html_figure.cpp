@@ -1,0 +1,91 @@
+#include "grader/report/page/html_figure.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "grader/report/html_text.hpp"
+#include "grader/report/numbers.hpp"
+
+namespace grader {
+
+const std::string_view kDrawFigures = R"js(
+for (const source of document.querySelectorAll("script[type='application/json']")) {
+  const chart = document.getElementById(source.dataset.chart);
+  const specification = JSON.parse(source.textContent);
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  delete specification.title;  // the caption says it
+  if (typeof specification.width === "number") specification.width = "container";
+  vegaEmbed(chart, specification, {
+    actions: false, ast: true, renderer: "svg", theme: dark ? "dark" : undefined,
+    config: { background: "transparent", autosize: { type: "fit", contains: "padding" } },
+  }).catch((error) => { chart.textContent = "This figure cannot be drawn: " + error.message; });
+}
+)js";
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMaxTitle = 200;
+constexpr std::size_t kMaxCell = 80;
+constexpr std::size_t kMaxRows = 500;
+constexpr int kDigits = 6;
+
+std::string cell(const Json& value) {
+  if (value.is_null()) return {};
+  if (value.is_number_float()) return format_number(value.get<double>(), kDigits);
+  return html(value.is_string() ? value.get<std::string>() : value.dump(), kMaxCell);
+}
+
+const Json* values_of(const Json& specification) {
+  const auto data = specification.find("data");
+  if (data == specification.end() || !data->is_object()) return nullptr;
+  const auto values = data->find("values");
+  const bool tabular =
+      values != data->end() && values->is_array() && !values->empty() && values->front().is_object();
+  return tabular ? &*values : nullptr;
+}
+
+std::string data_table(const Json& values) {
+  std::string text = "<table>\n<thead><tr>";
+  for (const auto& [column, unused] : values.front().items())
+    text += "<th scope=\"col\">" + html(column, kMaxCell) + "</th>";
+  text += "</tr></thead>\n<tbody>\n";
+  for (std::size_t i = 0; i < std::min(kMaxRows, values.size()); ++i) {
+    text += "<tr>";
+    for (const auto& [column, unused] : values.front().items()) {
+      const Json& row = values[i];
+      text += "<td>" + (row.is_object() && row.contains(column) ? cell(row.at(column)) : "") + "</td>";
+    }
+    text += "</tr>\n";
+  }
+  text += "</tbody>\n</table>\n";
+  if (values.size() > kMaxRows)
+    text += fmt::format("<p class=\"note\">The first {} of {} rows.</p>\n", kMaxRows, values.size());
+  return text;
+}
+
+}  // namespace
+
+std::string html_figure(const Figure& figure, std::size_t index, bool drawn) {
+  const std::string title = html(figure.title, kMaxTitle);
+  std::string text = fmt::format("<figure>\n<figcaption>{}</figcaption>\n", title);
+  if (drawn) {
+    text += fmt::format(
+        "<div class=\"chart\" id=\"chart-{}\"></div>\n<script type=\"application/json\" "
+        "data-chart=\"chart-{}\">{}</script>\n",
+        index + 1, index + 1, script_json(figure.vega_lite));
+  }
+  const Json specification = Json::parse(figure.vega_lite, nullptr, false);
+  if (const Json* values = specification.is_object() ? values_of(specification) : nullptr) {
+    text += fmt::format(
+        "<details{}><summary>The data of this figure</summary>\n<div class=\"scroll\" tabindex=\"0\" "
+        "role=\"region\" "
+        "aria-label=\"Data: {}\">\n{}</div>\n</details>\n",
+        drawn ? "" : " open", title, data_table(*values));
+  }
+  return text + "</figure>\n";
+}
+
+}  // namespace grader

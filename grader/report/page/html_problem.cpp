@@ -1,0 +1,99 @@
+#include "grader/report/page/html_problem.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "grader/report/html_text.hpp"
+#include "grader/report/numbers.hpp"
+#include "grader/report/page/html_tensor.hpp"
+#include "grader/report/terminal_problem.hpp"
+
+namespace grader {
+namespace {
+
+constexpr std::size_t kMaxName = 120;
+constexpr std::size_t kMaxMessage = 4000;
+constexpr int kErrorDigits = 3;
+constexpr int kRatioDigits = 6;
+
+/// Prose, or what a compiler or a program wrote, which has lines.
+std::string message(const std::string& untrusted) {
+  if (untrusted.empty()) return {};
+  const std::string text = html(untrusted, kMaxMessage);
+  if (text.find('\n') == std::string::npos) return "<p class=\"message\">" + text + "</p>\n";
+  return "<pre tabindex=\"0\">" + text + "</pre>\n";
+}
+
+std::string worst_element(const Evidence& evidence) {
+  const WorstElement& worst = *evidence.worst;
+  const std::string tensor = html(evidence.gradient.value_or("value"), kMaxName);
+  const std::string index = worst.index.empty() ? "" : fmt::format("[{}]", fmt::join(worst.index, ", "));
+  const auto [expected, actual] = format_apart(worst.expected, worst.actual);
+  std::string text = fmt::format(
+      "<p class=\"message\">Most wrong is <code>{}{}</code>: expected <strong>{}</strong>, yours "
+      "<strong>{}</strong>; off by {}, "
+      "allowed {}.",
+      tensor, index, expected, actual, format_number(worst.absolute_error, kErrorDigits),
+      format_number(worst.tolerance, kErrorDigits));
+  if (evidence.ratio) text += " Yours / expected = " + format_number(*evidence.ratio, kRatioDigits) + ".";
+  return text + "</p>\n";
+}
+
+std::string evidence_of(const Evidence& evidence, const Problem& problem, std::uint64_t seed) {
+  std::string text;
+  if (evidence.worst) text += worst_element(evidence);
+  text += html_tensors(evidence);
+  return text + fmt::format(
+                    "<p class=\"where\">Input: {} (case seed {}). Repeat with <code>--problem {} --seed "
+                    "{}</code></p>\n",
+                    html(evidence.probe, kMaxName), evidence.case_seed, html(problem.id, kMaxName), seed);
+}
+
+std::string check_section(const Check& check, const Problem& problem, std::uint64_t seed) {
+  const std::string name = check.visibility == Visibility::hidden
+                               ? fmt::format("A hidden {} check", to_string(check.kind))
+                               : "Check " + html(check.id, kMaxName);
+  std::string text = fmt::format("<h3>{}: <span class=\"badge {}\">{}</span></h3>\n", name,
+                                 to_string(check.status), plain_words(check.status));
+  text += message(check.message);
+  if (check.mistake && check.mistake->hint != check.message)
+    text += "<p class=\"hint\"><strong>Hint:</strong> " + html(check.mistake->hint, kMaxMessage) + "</p>\n";
+  if (check.evidence) text += evidence_of(*check.evidence, problem, seed);
+  return text;
+}
+
+std::string place(const Problem& problem) {
+  if (!problem.location) return {};
+  const std::string line = problem.location->line ? fmt::format(", line {}", *problem.location->line) : "";
+  return "<p class=\"where\"><code>" + html(problem.location->file, kMaxName) + "</code>" + line + "</p>\n";
+}
+
+}  // namespace
+
+std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed) {
+  if (problem.status == Status::pass && !problem.message) return {};
+  std::string text = fmt::format(
+      "<section aria-labelledby=\"problem-{0}\">\n<h2 id=\"problem-{0}\">{1}: <span class=\"badge "
+      "{2}\">{3}</span>, {4} / {5} "
+      "points</h2>\n",
+      index + 1, html(problem.title, kMaxName), to_string(problem.status),
+      html(plain_words(problem), kMaxName), format_points(problem.score), format_points(problem.max_score));
+  text += place(problem);
+  if (problem.status == Status::grader_error)
+    text +=
+        "<p class=\"message\">The grader itself failed here. This is not your fault: please tell your "
+        "instructor.</p>\n";
+  if (problem.message) text += message(*problem.message);
+  // One compiler error or crash fails every check alike: said once, for the problem.
+  const auto fails_as_a_whole = [&](const Check& check) { return check.status == problem.status; };
+  if (!problem.message || !std::ranges::all_of(problem.checks, fails_as_a_whole)) {
+    for (const Check& check : problem.checks) {
+      if (check.status != Status::pass) text += check_section(check, problem, seed);
+    }
+  }
+  return text + "</section>\n";
+}
+
+}  // namespace grader

@@ -1,0 +1,85 @@
+#include "grader/report/page/html_report.hpp"
+
+#include <fmt/format.h>
+
+#include "grader/report/html_text.hpp"
+#include "grader/report/numbers.hpp"
+#include "grader/report/page/html_figure.hpp"
+#include "grader/report/page/html_frame.hpp"
+#include "grader/report/page/html_problem.hpp"
+#include "grader/report/terminal_problem.hpp"
+
+namespace grader {
+namespace {
+
+constexpr std::size_t kMaxName = 120;
+
+std::string score(const Report& report) {
+  return fmt::format(
+      "<p class=\"score\"><strong>{0}</strong> of {1} points</p>\n"
+      "<meter min=\"0\" max=\"{1}\" value=\"{0}\" aria-label=\"Score\"></meter>\n",
+      format_points(report.score), format_points(report.max_score));
+}
+
+std::string overview(const Report& report) {
+  std::string rows;
+  for (std::size_t i = 0; i < report.problems.size(); ++i) {
+    const Problem& problem = report.problems[i];
+    const std::string title = html(problem.title, kMaxName);
+    const bool has_section = !html_problem(problem, i, report.seed).empty();
+    rows += fmt::format(
+        "<tr><th scope=\"row\">{}</th><td class=\"number\">{} / {}</td><td><span class=\"badge "
+        "{}\">{}</span></td></tr>\n",
+        has_section ? fmt::format("<a href=\"#problem-{}\">{}</a>", i + 1, title) : title,
+        format_points(problem.score), format_points(problem.max_score), to_string(problem.status),
+        html(plain_words(problem), kMaxName));
+  }
+  return "<section aria-labelledby=\"problems\">\n<h2 id=\"problems\">Problems</h2>\n"
+         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"problems\">\n<table "
+         "class=\"overview\">\n"
+         "<thead><tr><th scope=\"col\">Problem</th><th scope=\"col\" class=\"number\">Points</th><th "
+         "scope=\"col\">Verdict</th></tr>"
+         "</thead>\n<tbody>\n" +
+         rows + "</tbody>\n</table>\n</div>\n</section>\n";
+}
+
+std::string figures(const Report& report, bool drawn) {
+  if (report.figures.empty()) return {};
+  std::string text = "<section aria-labelledby=\"figures\">\n<h2 id=\"figures\">Figures</h2>\n";
+  if (!drawn)
+    text +=
+        "<p class=\"note\">This page was made without the library that draws figures: here are their "
+        "data.</p>\n";
+  for (std::size_t i = 0; i < report.figures.size(); ++i) text += html_figure(report.figures[i], i, drawn);
+  return text + "</section>\n";
+}
+
+std::string footer(const Report& report) {
+  return fmt::format("<footer><p>Submission {} · seed {} · isolation {} · grader {} · {}</p></footer>\n",
+                     html(report.submission.id, kMaxName), report.seed,
+                     html(report.grader.isolation, kMaxName), html(report.grader.version, kMaxName),
+                     html(report.grader.compiler, kMaxName));
+}
+
+}  // namespace
+
+std::string render_html(const Report& full_report, const HtmlOptions& options) {
+  const Report report = student_view(full_report);
+  const bool drawn =
+      !(options.figure_script.empty() && options.figure_link.empty()) && !report.figures.empty();
+  std::string body = fmt::format("<header>\n<h1>{}</h1>\n{}</header>\n<main>\n{}",
+                                 html(report.assignment, kMaxName), score(report), overview(report));
+  for (std::size_t i = 0; i < report.problems.size(); ++i)
+    body += html_problem(report.problems[i], i, report.seed);
+  body += figures(report, drawn) + "</main>\n" + footer(report);
+  std::vector<Script> scripts;
+  if (drawn) {
+    scripts = {options.figure_link.empty() ? Script{options.figure_script} : Script{{}, options.figure_link},
+               Script{std::string(kDrawFigures)}};
+  }
+  const std::string title = fmt::format("{}: {} of {} points", report.assignment, format_points(report.score),
+                                        format_points(report.max_score));
+  return html_frame(title, body, scripts);
+}
+
+}  // namespace grader

@@ -1,0 +1,91 @@
+#include "grader/report/page/html_report.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "grader/report/page/html_frame.hpp"
+#include "grader/report/sample_report.hpp"
+
+namespace grader {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+TEST(HtmlReport, ShowsScoreHintAndWrongElements) {
+  const std::string page = render_html(sample_report(), {});
+  EXPECT_THAT(page, HasSubstr("<strong>7.5</strong> of 27 points"));
+  EXPECT_THAT(page, HasSubstr("<strong>Hint:</strong> The sum over the batch already holds every row once."));
+  EXPECT_THAT(
+      page, HasSubstr("<code>dw[1, 2]</code>: expected <strong>-1.25</strong>, yours <strong>-2.5</strong>"));
+  EXPECT_EQ(count(page, "<td class=\"wrong\">"), 5u);  // of 6: 0 is right even when doubled
+  EXPECT_THAT(page, HasSubstr("<th scope=\"row\">[1, :]</th>"));
+  EXPECT_THAT(page, HasSubstr("<code>tanh.cpp</code>, line 12"));
+  EXPECT_THAT(page, HasSubstr("A hidden gradient check: <span class=\"badge fail\">wrong</span>"));
+  EXPECT_THAT(page, Not(HasSubstr("secret")));
+  EXPECT_THAT(page, Not(HasSubstr("href=\"#problem-1\"")));  // right: nothing to go to
+  EXPECT_THAT(page, HasSubstr("href=\"#problem-2\""));
+}
+
+TEST(HtmlReport, WithoutTheLibraryFiguresAreTables) {
+  Report report = sample_report();
+  report.figures[0].vega_lite = R"({"data":{"values":[{"x":1,"y":0.5},{"x":2,"y":null}]},"mark":"line"})";
+  const std::string page = render_html(report, {});
+  EXPECT_THAT(page, HasSubstr("without the library that draws figures"));
+  EXPECT_THAT(page, HasSubstr("<details open>"));
+  EXPECT_THAT(page, HasSubstr("<tr><td>1</td><td>0.5</td></tr>\n<tr><td>2</td><td></td></tr>"));
+  EXPECT_EQ(count(page, "<script"), 0u);
+  EXPECT_THAT(page, HasSubstr("script-src 'none'"));
+}
+
+TEST(HtmlReport, OnlyOurScriptsCanRun) {
+  const std::string page = render_html(sample_report(), {.figure_script = "alert(1)"});
+  // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
+  EXPECT_THAT(page, HasSubstr("script-src 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=' 'sha256-"));
+  EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+  EXPECT_EQ(count(page, "<script>"), 2u);
+  EXPECT_EQ(count(page, "<script type=\"application/json\""), 1u);
+  EXPECT_THROW(html_frame("t", "", {{.text = "x = '</script>'"}}), std::logic_error);
+}
+
+TEST(HtmlReport, ManyPagesCanShareTheLibrary) {
+  const std::string page = render_html(sample_report(), {.figure_link = "../figures.js"});
+  EXPECT_THAT(page, HasSubstr("<script src=\"../figures.js\"></script>\n<script>"));
+  EXPECT_THAT(page, HasSubstr("script-src 'self' file: 'sha256-"));
+}
+
+TEST(HtmlReport, HostileTextIsText) {
+  const std::string hostile = "</title></pre><script>alert(1)</script><img src=x onerror=alert(1)>\"'";
+  Report report = sample_report();
+  report.assignment = report.submission.id = report.grader.compiler = hostile;
+  for (Problem& problem : report.problems) {
+    problem.title = hostile;
+    problem.message = hostile + "\n" + hostile;
+    problem.location = SourceLocation{hostile, 1};
+    for (Check& check : problem.checks) {
+      check.message = hostile;
+      if (check.mistake) check.mistake->hint = hostile;
+      if (check.evidence) check.evidence->probe = hostile;
+    }
+  }
+  report.figures = {
+      {"f", hostile, R"({"title":"</script><script>alert(1)</script>","data":{"values":[{"<b>":"<i>"}]}})"}};
+  const std::string page = render_html(report, {.figure_script = "1"});
+  EXPECT_EQ(count(page, "<script"), 3u);  // two of ours, one of data
+  EXPECT_EQ(count(page, "<img"), 0u);
+  EXPECT_EQ(count(page, "<b>"), 0u);
+  EXPECT_EQ(count(page, "<i>"), 0u);
+  EXPECT_EQ(count(page, "</title>"), 1u);
+  EXPECT_THAT(page, HasSubstr("&lt;img src=x onerror=alert(1)&gt;&quot;&#39;"));
+}
+
+}  // namespace
+}  // namespace grader
