@@ -27,7 +27,8 @@ $(BUILD)/build.ninja: CMakePresets.json | deps
 grade: TARGET = grader_program
 grade: build
 	@mkdir -p $(dir $(REPORT))
-	@$(GRADER) grade $(SUBMISSION) --assignment $(ASSIGNMENT) $(if $(PROBLEM),--problem $(PROBLEM)) --json $(REPORT)
+	@$(GRADER) grade $(SUBMISSION) --assignment $(ASSIGNMENT) $(if $(PROBLEM),--problem $(PROBLEM)) --json $(REPORT) \
+		--html $(REPORT:.json=.html)
 
 ## make test            install what is missing, build, run all tests
 test: build

@@ -33,12 +33,12 @@ std::string feedback(const Problem& problem, std::uint64_t seed) {
 std::string one_sentence(const Problem& problem) {
   if (is_right(problem)) return "Right.";
   if (problem.status == Status::grader_error) return "The grader itself failed here. This is not your fault.";
-  if (problem.message && !problem.message->empty()) return one_line(*problem.message, kMaxSentence);
   const Check* check = first_failing(problem);
+  if (check != nullptr && !check->message.empty()) return one_line(check->message, kMaxSentence);
+  if (problem.message && !problem.message->empty()) return one_line(*problem.message, kMaxSentence);
   if (check == nullptr) return plain_words(problem);
   if (check->visibility == Visibility::hidden) return "A hidden check does not pass.";
-  if (check->message.empty()) return fmt::format("{}: {}.", label(check->id), plain_words(check->status));
-  return one_line(check->message, kMaxSentence);
+  return fmt::format("{}: {}.", label(check->id), plain_words(check->status));
 }
 
 std::string label(const std::string& untrusted) {
