@@ -29,7 +29,7 @@ a { color: var(--link); }
 .score { margin: .5rem 0 0; font-size: 1.1rem; }
 .score strong { font-size: 2rem; }
 meter { width: 100%; height: 1rem; }
-.scroll { overflow-x: auto; }
+.scroll { position: relative; overflow-x: auto; }
 table { border-collapse: collapse; }
 .overview { width: 100%; }
 th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: normal; }
