@@ -13,76 +13,94 @@ namespace {
 using backprop::Matrix;
 using backprop::Vector;
 
-// The function takes any number of hidden layers; the op has two, of these sizes.
+// The function takes any number of hidden layers. The op has parameters for two, of these sizes; a third one shares those of the
+// second, which is then square; with only one, the second's have no effect.
 constexpr std::size_t kHidden1 = 6;
 constexpr std::size_t kHidden2 = 4;
 constexpr double kTooCloseToAKink = 1e-3;
 constexpr double kTooSteep = 0.3;
 constexpr int kDraws = 200;
 
-backprop::DeepNetParameters parameters(Arguments& in) {
-  return {{{in.matrix("w1"), in.vector("b1"), in.vector("gamma1"), in.vector("beta1")},
-           {in.matrix("w2"), in.vector("b2"), in.vector("gamma2"), in.vector("beta2")}},
-          in.matrix("w3"),
-          in.vector("b3")};
+backprop::DeepNetParameters parameters(const Case& the_case, Arguments& in) {
+  std::vector<backprop::HiddenParameters> hidden = {
+      {in.matrix("w1"), in.vector("b1"), in.vector("gamma1"), in.vector("beta1")}};
+  while (hidden.size() < size_attribute(the_case, "layers")) {
+    hidden.push_back({in.matrix("w2"), in.vector("b2"), in.vector("gamma2"), in.vector("beta2")});
+  }
+  return {std::move(hidden), in.matrix("w3"), in.vector("b3")};
 }
 
 backprop::DeepNetSettings settings(const Case& the_case) {
   return {.batchnorm = the_case.attributes.at("batchnorm") != 0.0, .keep = the_case.attributes.at("keep")};
 }
 
-// What batchnorm does not use has no gradient, and students may leave it empty.
-Tensor or_zeros(const Vector& gradient, bool used, std::size_t size) {
-  return used ? from_xtensor(gradient) : Tensor::filled({size}, 0.0);
+// Adds a hidden layer's gradients to those of the parameters with that number. What batchnorm does not use has no gradient, and
+// students may leave it empty.
+void add(Tensors& sum, const std::string& number, const backprop::HiddenParameters& gradients,
+         bool batchnorm) {
+  Tensors own = {{"w", from_xtensor(gradients.w)}, {"b", from_xtensor(gradients.b)}};
+  if (batchnorm) {
+    own["gamma"] = from_xtensor(gradients.gamma);
+    own["beta"] = from_xtensor(gradients.beta);
+  }
+  for (const auto& [name, gradient] : own) {
+    Tensor& total = sum.at(name + number);
+    if (total.shape != gradient.shape) {
+      throw backprop::ShapeError("deep_net_backward: d" + name + " of a hidden layer is " +
+                                 backprop::shape_text(gradient.shape) + ", expected " +
+                                 backprop::shape_text(total.shape));
+    }
+    for (std::size_t i = 0; i < total.values.size(); ++i) total.values[i] += gradient.values[i];
+  }
 }
 
-Tensors backward(Arguments& upstream, const backprop::DeepNetCache& cache) {
+Tensors backward(const Case& the_case, Arguments& upstream, const backprop::DeepNetCache& cache) {
   const backprop::DeepNetGradients gradients = backprop::deep_net_backward(upstream.number("loss"), cache);
-  if (gradients.hidden.size() != 2) {
+  const std::size_t layers = size_attribute(the_case, "layers");
+  if (gradients.hidden.size() != layers) {
     throw backprop::ShapeError("deep_net_backward: " + std::to_string(gradients.hidden.size()) +
-                               " hidden layers have gradients, expected 2 = L");
+                               " hidden layers have gradients, expected " + std::to_string(layers) + " = L");
   }
-  const auto& [first, second] = std::tie(gradients.hidden[0], gradients.hidden[1]);
-  const bool used = cache.settings.batchnorm;
-  return {{"w1", from_xtensor(first.w)},
-          {"b1", from_xtensor(first.b)},
-          {"gamma1", or_zeros(first.gamma, used, kHidden1)},
-          {"beta1", or_zeros(first.beta, used, kHidden1)},
-          {"w2", from_xtensor(second.w)},
-          {"b2", from_xtensor(second.b)},
-          {"gamma2", or_zeros(second.gamma, used, kHidden2)},
-          {"beta2", or_zeros(second.beta, used, kHidden2)},
-          {"w3", from_xtensor(gradients.dw)},
-          {"b3", from_xtensor(gradients.db)}};
+  Tensors result = {{"w3", from_xtensor(gradients.dw)}, {"b3", from_xtensor(gradients.db)}};
+  for (const char* name : {"w1", "b1", "gamma1", "beta1", "w2", "b2", "gamma2", "beta2"}) {
+    result[name] = Tensor::filled(the_case.inputs.at(name).shape, 0.0);
+  }
+  for (std::size_t l = 0; l < layers; ++l) {
+    add(result, l == 0 ? "1" : "2", gradients.hidden[l], settings(the_case).batchnorm);
+  }
+  return result;
 }
 
 Instance start(const Case& the_case) {
   double test_loss = 0.0;
   const auto forward = [&](Arguments& in) {
     backprop::Rng rng(static_cast<std::uint64_t>(the_case.attributes.at("seed")));
-    std::vector<backprop::BatchnormParam> batchnorm(2);
+    std::vector<backprop::BatchnormParam> batchnorm(size_attribute(the_case, "layers"));
     const auto pass = [&](backprop::Mode mode) {
-      return backprop::deep_net_forward(in.matrix("x"), in.labels("y"), parameters(in), settings(the_case),
-                                        mode, batchnorm, rng);
+      return backprop::deep_net_forward(in.matrix("x"), in.labels("y"), parameters(the_case, in),
+                                        settings(the_case), mode, batchnorm, rng);
     };
     auto result = pass(backprop::Mode::train);
     test_loss = pass(backprop::Mode::test).out;
     return result;
   };
-  Instance instance = run_layer(the_case, "loss", forward, backward);
+  Instance instance = run_layer(the_case, "loss", forward,
+                                [the_case](Arguments& upstream, const backprop::DeepNetCache& cache) {
+                                  return backward(the_case, upstream, cache);
+                                });
   instance.outputs["test_loss"] = Tensor::scalar(test_loss);
   return instance;
 }
 
 struct Inside {
   std::vector<double>
-      pre_activations;  // what goes into the relus of both hidden layers: the signs decide what they pass
+      pre_activations;  // what goes into the relus of all hidden layers: the signs decide what they pass
   double least_variance = 1.0;  // of what batchnorm normalises
 };
 
 Inside look_inside(const Case& the_case) {
   Arguments in(the_case.inputs);
-  const auto [hidden, w, b] = parameters(in);
+  const auto [hidden, w, b] = parameters(the_case, in);
   const auto [use_batchnorm, keep] = settings(the_case);
   backprop::Rng rng(static_cast<std::uint64_t>(the_case.attributes.at("seed")));
   Inside result;
@@ -118,19 +136,22 @@ Tensor around_one(backprop::Rng& rng, std::size_t size) {
 Case draw(backprop::Rng& rng, const Probe& probe) {
   const bool batchnorm = probe.id.starts_with("batchnorm") || probe.id == "everything";
   const bool dropout = probe.id.starts_with("dropout") || probe.id == "everything";
+  const double layers = probe.id == "one-layer" ? 1.0 : probe.id == "three-layers" ? 3.0 : 2.0;
+  const std::size_t hidden2 = layers == 2.0 ? kHidden2 : kHidden1;
   return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
            {"y", random_labels(rng, probe.n, probe.m)},
            {"w1", weights(rng, probe.d, kHidden1)},
            {"b1", random_normal(rng, {kHidden1}, probe.scale)},
            {"gamma1", around_one(rng, kHidden1)},
            {"beta1", random_normal(rng, {kHidden1}, 0.5)},
-           {"w2", weights(rng, kHidden1, kHidden2)},
-           {"b2", random_normal(rng, {kHidden2}, probe.scale)},
-           {"gamma2", around_one(rng, kHidden2)},
-           {"beta2", random_normal(rng, {kHidden2}, 0.5)},
-           {"w3", weights(rng, kHidden2, probe.m)},
+           {"w2", weights(rng, kHidden1, hidden2)},
+           {"b2", random_normal(rng, {hidden2}, probe.scale)},
+           {"gamma2", around_one(rng, hidden2)},
+           {"beta2", random_normal(rng, {hidden2}, 0.5)},
+           {"w3", weights(rng, hidden2, probe.m)},
            {"b3", random_normal(rng, {probe.m}, probe.scale)}},
           {{"batchnorm", batchnorm ? 1.0 : 0.0},
+           {"layers", layers},
            {"keep", dropout ? 0.5 + 0.4 * rng.uniform() : 1.0},
            {"seed", static_cast<double>(rng.index(1u << 20))}},
           batchnorm && dropout ? "with batchnorm and dropout"
@@ -158,7 +179,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
 Op deep_net() {
   return {
       .name = "deep_net",
-      .summary = "two hidden layers of affine, [batchnorm], relu, [dropout]; affine, softmax loss",
+      .summary = "one to three hidden layers of affine, [batchnorm], relu, [dropout]; affine, softmax loss",
       .inputs = {{.name = "x", .shape = {"N", "D"}, .differentiable = false},
                  {"y", {"N"}, false, true, "C"},
                  {"w1", {"D", "H1"}},
@@ -172,6 +193,7 @@ Op deep_net() {
                  {"w3", {"H2", "C"}},
                  {"b3", {"C"}}},
       .attributes = {{"batchnorm", "1 with, 0 without", 0, 1, true},
+                     {"layers", "hidden layers; a third shares the second's parameters", 1, 3, true},
                      {"keep", "dropout's p; 1: without dropout", 1e-3, 1.0},
                      {"seed", "of the masks' generator", 0, 0x1p53, true}},
       .outputs = {{"loss", {}}, {"test_loss", {}, false}},
@@ -184,6 +206,8 @@ Op deep_net() {
                  {.id = "batchnorm", .n = 7, .d = 5, .m = 3, .cases = 1},
                  {.id = "batchnorm-tall", .n = 12, .d = 3, .m = 5, .cases = 1},
                  {.id = "dropout", .n = 5, .d = 8, .m = 4, .cases = 1},
+                 {.id = "one-layer", .n = 5, .d = 4, .m = 3, .cases = 1},
+                 {.id = "three-layers", .n = 4, .d = 7, .m = 3, .cases = 1},
                  {.id = "everything", .n = 10, .d = 7, .m = 3, .cases = 1}},
       .sample = sample,
       .switches = pre_activations,

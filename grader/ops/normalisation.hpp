@@ -10,7 +10,7 @@ inline constexpr double kUsualEps = 1e-5;
 inline constexpr double kLargeEps =
     0.1;  // of the same size as the variance, or far above it: eps is not only for show
 
-/// The standard sizes; a variance as small as a large eps; a variance far below it; a mean far from 0.
+/// The standard sizes; a variance as small as a large eps; a variance far below it, and one of 0; a mean far from 0.
 inline std::vector<Probe> normalisation_probes() {
   return {
       {.id = "unit", .scale = 1.0, .n = 4, .d = 5, .m = 3},
@@ -26,7 +26,7 @@ inline std::vector<Probe> normalisation_probes() {
 }
 
 /// (n, d): deviations of size `scale` from the column's or row's own centre, of either sign in turn so that some spread is
-/// certain, along both axes.
+/// certain, along both axes. In "near-constant" the first column or row does not vary at all.
 inline Tensor sample_spread(backprop::Rng& rng, const Probe& probe, bool centre_by_column) {
   const double far = probe.id == "far-mean" ? 50.0 : 1.0;
   const Tensor centres = random_normal(rng, {centre_by_column ? probe.d : probe.n}, far * probe.scale);
@@ -34,7 +34,10 @@ inline Tensor sample_spread(backprop::Rng& rng, const Probe& probe, bool centre_
   for (std::size_t n = 0; n < probe.n; ++n) {
     for (std::size_t d = 0; d < probe.d; ++d) {
       const double sign = (n + d) % 2 == 0 ? 1.0 : -1.0;
-      x.values[n * probe.d + d] += sign * probe.scale + centres.values[centre_by_column ? d : n];
+      double& value = x.values[n * probe.d + d];
+      const std::size_t line = centre_by_column ? d : n;
+      value = (probe.id == "near-constant" && line == 0 ? 0.0 : value + sign * probe.scale) +
+              centres.values[line];
     }
   }
   return x;

@@ -15,8 +15,9 @@ void require_shape(const std::string& op, const std::string& name, const Tensor&
 }  // namespace
 
 LayerCall::LayerCall(Subject& subject, const std::string& op, Tensors inputs, Attributes attributes)
-    : op_(op), inputs_(std::move(inputs)) {
-  running_ = subject.start(*find_op(op), {inputs_, std::move(attributes), {}});
+    : op_(op) {
+  for (const auto& [name, tensor] : inputs) input_shapes_[name] = tensor.shape;
+  running_ = subject.start(*find_op(op), {std::move(inputs), std::move(attributes), {}});
 }
 
 Tensor LayerCall::output(const std::string& name, const Shape& shape) const {
@@ -37,7 +38,7 @@ Tensors LayerCall::backward(const Tensors& upstream) {
   for (const std::string& input : find_op(op_)->gradients()) {
     const auto found = gradients.find(input);
     if (found == gradients.end()) throw Failure(Status::fail, op_ + ": d" + input + " is missing.");
-    require_shape(op_, "d" + input, found->second, inputs_.at(input).shape);
+    require_shape(op_, "d" + input, found->second, input_shapes_.at(input));
   }
   return gradients;
 }

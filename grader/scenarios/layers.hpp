@@ -21,7 +21,7 @@ class LayerCall {
 
  private:
   std::string op_;
-  Tensors inputs_;
+  std::map<std::string, Shape> input_shapes_;
   std::unique_ptr<Running> running_;
 };
 

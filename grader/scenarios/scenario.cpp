@@ -6,9 +6,11 @@
 #include <cmath>
 
 #include "grader/scenarios/character_model.hpp"
+#include "grader/scenarios/dead_relu.hpp"
 #include "grader/scenarios/dqn_clipping.hpp"
 #include "grader/scenarios/exploding.hpp"
 #include "grader/scenarios/saturation.hpp"
+#include "grader/scenarios/slow_lower_layers.hpp"
 
 namespace grader {
 
@@ -20,8 +22,9 @@ const ScenarioPart* Scenario::find(const std::string& id) const {
 }
 
 const std::vector<Scenario>& all_scenarios() {
-  static const std::vector<Scenario> scenarios = {saturation_scenario(), dqn_clipping_scenario(),
-                                                  exploding_scenario(), character_model_scenario()};
+  static const std::vector<Scenario> scenarios = {saturation_scenario(), slow_lower_layers_scenario(),
+                                                  dead_relu_scenario(),  dqn_clipping_scenario(),
+                                                  exploding_scenario(),  character_model_scenario()};
   return scenarios;
 }
 

@@ -1,0 +1,179 @@
+#include "grader/scenarios/dead_relu.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "grader/checks/testing/overriding_subject.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+namespace {
+
+using testing::HasSubstr;
+
+PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong, std::uint64_t seed = 1) {
+  const ScenarioPart& p = *find_scenario("dead-relu")->find(part);
+  LinkedSubject reference;
+  OverridingSubject student(std::move(wrong));
+  return p.judge(p.run(student, seed, silent), p.run(reference, seed, silent));
+}
+
+Op changed(const std::string& name, std::function<Instance(const Case&, Instance right)> change) {
+  Op op = *find_op(name);
+  op.start = [name, change](const Case& the_case) {
+    return change(the_case, find_op(name)->start(the_case));
+  };
+  return op;
+}
+
+// A dead_fraction of the test's own: which units does it take for dead?
+Op dead_fraction_with(std::function<bool(const std::vector<double>& activations_of_a_unit)> is_dead) {
+  return changed("dead_fraction", [is_dead](const Case& the_case, Instance right) {
+    const Tensor& a = the_case.inputs.at("activations");
+    const std::size_t width = a.shape[1];
+    double dead = 0.0;
+    for (std::size_t d = 0; d < width; ++d) {
+      std::vector<double> column;
+      for (std::size_t n = 0; n < a.shape[0]; ++n) column.push_back(a.values[n * width + d]);
+      if (is_dead(column)) ++dead;
+    }
+    right.outputs.at("fraction") = Tensor::scalar(dead / static_cast<double>(width));
+    return right;
+  });
+}
+
+bool all_zero(std::vector<double>::const_iterator first, std::vector<double>::const_iterator last) {
+  return std::all_of(first, last, [](double value) { return value == 0.0; });
+}
+
+TEST(DeadRelu, TheReferencePassesUnderTwentySeeds) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    for (const ScenarioPart& part : find_scenario("dead-relu")->parts) {
+      LinkedSubject reference;
+      const Measurements measured = part.run(reference, seed, silent);
+      const Finding finding = part.judge(measured, measured).finding;
+      EXPECT_EQ(finding.status, Status::pass) << part.id << ", seed " << seed << ": " << finding.message;
+    }
+  }
+}
+
+TEST(DeadRelu, AnotherRoundingOfTheWeightsPasses) {
+  const Op rounded = changed("he_init", [](const Case& the_case, Instance right) {
+    const double fan_in = the_case.attributes.at("fan_in");
+    for (double& value : right.outputs.at("w").values)
+      value = value / std::sqrt(2.0 / fan_in) * std::sqrt(2.0) / std::sqrt(fan_in);
+    return right;
+  });
+  for (const ScenarioPart& part : find_scenario("dead-relu")->parts) {
+    for (std::uint64_t seed = 1; seed <= 3; ++seed)
+      EXPECT_EQ(verdict_of(part.id, {{"he_init", rounded}}, seed).finding.message, "")
+          << part.id << ' ' << seed;
+  }
+}
+
+// Right wherever a unit is not far below 0.
+TEST(DeadRelu, NeverFireFailsABackwardThatLeaksThroughClosedUnits) {
+  const Op leaking = changed("deep_net", [](const Case&, Instance right) {
+    const auto backward = right.backward;
+    right.backward = [backward](const Tensors& upstream) {
+      Tensors gradients = backward(upstream);
+      for (double& value : gradients.at("b1").values) value = value == 0.0 ? 1e-7 : value;
+      return gradients;
+    };
+    return right;
+  });
+  EXPECT_EQ(verdict_of("never-fire", {{"deep_net", leaking}}).finding.message,
+            "Units that never fire have weight gradients of exactly 0; in your deep_net, a gradient of 1e-07 "
+            "leaks into the first hidden layer's dead units at step 0.");
+}
+
+TEST(DeadRelu, NeverFireFailsAGradientThatIsNotANumber) {
+  const Op broken = changed("deep_net", [](const Case&, Instance right) {
+    const auto backward = right.backward;
+    right.backward = [backward](const Tensors& upstream) {
+      Tensors gradients = backward(upstream);
+      for (double& value : gradients.at("w3").values) value = value == 0.0 ? std::nan("") : value;
+      return gradients;
+    };
+    return right;
+  });
+  EXPECT_THAT(verdict_of("never-fire", {{"deep_net", broken}}).finding.message,
+              HasSubstr("a gradient of NaN leaks out of the second hidden layer's dead units"));
+}
+
+TEST(DeadRelu, NeverFireFailsAStepWithWeightDecay) {
+  const Op decaying = changed("sgd", [](const Case& the_case, Instance right) {
+    Tensor& next = right.outputs.at("next_w");
+    for (std::size_t i = 0; i < next.values.size(); ++i)
+      next.values[i] -= 1e-3 * the_case.inputs.at("w").values[i];
+    return right;
+  });
+  EXPECT_EQ(verdict_of("never-fire", {{"sgd", decaying}}).finding.status, Status::fail);
+}
+
+// Right on every batch that a layer is tried with.
+TEST(DeadRelu, SweepFailsAFractionThatLooksAtABatchOnly) {
+  const Op batch = dead_fraction_with([](const std::vector<double>& unit) {
+    return all_zero(unit.begin(),
+                    unit.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(unit.size(), 256)));
+  });
+  const Finding finding = verdict_of("sweep", {{"dead_fraction", batch}}).finding;
+  EXPECT_EQ(finding.status, Status::fail);
+  EXPECT_THAT(finding.message, HasSubstr("your dead_fraction says "));
+  EXPECT_THAT(finding.message, HasSubstr("on the activations of the whole training set"));
+}
+
+TEST(DeadRelu, SweepFailsAFractionThatCountsTheNearlyDead) {
+  const Op mean = dead_fraction_with([](const std::vector<double>& unit) {
+    double sum = 0.0;
+    for (const double value : unit) sum += value;
+    return sum < 1e-2 * static_cast<double>(unit.size());
+  });
+  EXPECT_THAT(verdict_of("sweep", {{"dead_fraction", mean}}).finding.message,
+              HasSubstr("who fires on a single one, or hardly, is alive"));
+}
+
+// As long as steps are small, nobody sees it.
+TEST(DeadRelu, SweepFailsAStepThatIsLimited) {
+  const Op limited = changed("sgd", [](const Case& the_case, Instance right) {
+    const Tensor& w = the_case.inputs.at("w");
+    Tensor& next = right.outputs.at("next_w");
+    for (std::size_t i = 0; i < next.values.size(); ++i)
+      next.values[i] = w.values[i] + std::clamp(next.values[i] - w.values[i], -0.5, 0.5);
+    return right;
+  });
+  EXPECT_THAT(verdict_of("sweep", {{"sgd", limited}}).finding.message,
+              HasSubstr("your sgd does not make the step that it should"));
+}
+
+TEST(DeadRelu, RevivalFailsAStepThatMovesWhatHasNoGradient) {
+  const Op noisy = changed("sgd", [](const Case& the_case, Instance right) {
+    const Tensor& dw = the_case.inputs.at("dw");
+    const bool small = the_case.attributes.at("learning_rate") <= 1.0;
+    for (std::size_t i = 0; i < dw.values.size(); ++i) {
+      if (small && dw.values[i] == 0.0) right.outputs.at("next_w").values[i] += 2.0;
+    }
+    return right;
+  });
+  EXPECT_THAT(verdict_of("revival", {{"sgd", noisy}}).finding.message,
+              HasSubstr("your sgd moves weights that have no gradient"));
+}
+
+TEST(DeadRelu, FiguresShowWhatWasMeasured) {
+  const PartVerdict sweep = verdict_of("sweep", {});
+  ASSERT_EQ(sweep.figures.size(), 2u);
+  const auto& points = sweep.figures[0].vega_lite.at("data").at("values");
+  ASSERT_EQ(points.size(), 4u * 5u);
+  EXPECT_LT(points.at(4).at("y").get<double>(), 0.05) << "sane rate";
+  EXPECT_GT(points.at(19).at("y").get<double>(), 0.4) << "aggressive rate";
+  const PartVerdict revival = verdict_of("revival", {});
+  const auto& back = revival.figures.at(0).vega_lite.at("data").at("values");
+  EXPECT_EQ(back.at(4).at("y").get<double>(), 0.0) << "relu";
+  EXPECT_GT(back.at(9).at("y").get<double>(), 0.25) << "leaky_relu";
+}
+
+}  // namespace
+}  // namespace grader

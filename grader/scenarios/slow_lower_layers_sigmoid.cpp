@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "grader/report/numbers.hpp"
+#include "grader/scenarios/deep_stack.hpp"
+#include "grader/scenarios/figures.hpp"
+#include "grader/scenarios/orthogonal.hpp"
+#include "grader/scenarios/slow_lower_layers.hpp"
+
+namespace grader {
+
+namespace {
+
+using backprop::Matrix;
+
+constexpr std::size_t kLayers = kSlowHiddenLayers + 1;
+constexpr std::size_t kSteps = 25;
+constexpr double kLearningRate = 1.0;
+constexpr double kOrdersOfMagnitude =
+    1e3;                         // between the updates of the last and of the first layer, at least
+constexpr double kMoved = 1e-6;  // how far sgd may be off lr |dw|, as a share of it
+
+// (rows, columns) of an orthogonal matrix, so that the weights keep norms, or shrink them, and what is lost is lost in the gates.
+Matrix corner(backprop::Rng& rng, std::size_t rows, std::size_t columns) {
+  const Matrix q = random_orthogonal(rng, std::max(rows, columns));
+  Matrix w = backprop::zeros(rows, columns);
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j < columns; ++j) w(i, j) = q(i, j);
+  }
+  return w;
+}
+
+Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
+  backprop::Rng rng(seed);
+  std::vector<Matrix> weights = {corner(rng, kDigitPixels, kSlowWidth)};
+  while (weights.size() < kSlowHiddenLayers) weights.push_back(corner(rng, kSlowWidth, kSlowWidth));
+  weights.push_back(corner(rng, kSlowWidth, kDigitClasses));
+  return train_stack(subject, std::move(weights),
+                     {.name = "deep sigmoid net",
+                      .gate = "sigmoid",
+                      .batchnorm = false,
+                      .learning_rate = kLearningRate,
+                      .steps = kSteps},
+                     rng, tell);
+}
+
+// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not the student's.
+std::optional<std::string> lesson_missing(const Measurements& m) {
+  for (std::size_t l = 1; l < kLayers; ++l) {
+    const std::vector<double>& below = m.at(at_layer("gradient", l));
+    const std::vector<double>& above = m.at(at_layer("gradient", l + 1));
+    for (std::size_t step = 0; step < kSteps; ++step) {
+      if (!(below[step] <= above[step] / 4.0))
+        return fmt::format("below layer {} the gradient falls less than fourfold at step {}", l + 1, step);
+    }
+  }
+  if (!(kOrdersOfMagnitude * median(m.at(at_layer("update", 1))) <=
+        median(m.at(at_layer("update", kLayers)))))
+    return "the first layer's updates are not orders of magnitude below the last's";
+  return std::nullopt;
+}
+
+// sgd on gradients of every size: the bottom's are what "right on moderate inputs" does not reach.
+std::optional<Finding> judge_steps(const Measurements& student) {
+  for (std::size_t l = 1; l <= kLayers; ++l) {
+    const std::vector<double>& moved = student.at(at_layer("moved", l));
+    for (std::size_t step = 0; step < moved.size(); ++step) {
+      if (std::abs(moved[step] - 1.0) <= kMoved) continue;
+      return scenario_fails(fmt::format(
+          "In the deep sigmoid net, your sgd moves the weights of layer {} by {} times learning_rate |dw| at "
+          "step {}, where "
+          "|dw| is {:.2g} of |w|: a gradient of that size counts like any other.",
+          l, format_number(moved[step], 6), step, student.at(at_layer("update", l))[step] / kLearningRate));
+    }
+  }
+  return std::nullopt;
+}
+
+Finding judge_curves(const Measurements& student, const Measurements& reference) {
+  if (const auto finding = judge_steps(student)) return *finding;
+  for (const std::string series : {"gradient", "update"}) {
+    for (std::size_t l = kLayers; l > 0; --l) {
+      const std::string key = at_layer(series, l);
+      const auto departure = first_departure(student.at(key), reference.at(key));
+      if (!departure) continue;
+      const auto [yours, expected] = format_apart(departure->student, departure->reference);
+      return scenario_fails(fmt::format(
+          "In the deep sigmoid net, {} layer {} is {} at step {}, expected {}: your sgd moves the "
+          "parameters elsewhere.",
+          series == "gradient" ? "the norm of the gradient at" : "the update-to-weight ratio of", l, yours,
+          departure->step, expected));
+    }
+  }
+  return Finding::pass();
+}
+
+PartVerdict judge(const Measurements& student, const Measurements& reference) {
+  if (const auto problem = lesson_missing(reference)) {
+    return {{Status::grader_error, "The reference run does not show what it should: " + *problem + ".", {}},
+            {}};
+  }
+  return {judge_curves(student, reference),
+          {by_layer("slow-sigmoid-gradients", "Deep sigmoid net: norm of the gradient", "gradient", student,
+                    kLayers),
+           by_layer("slow-sigmoid-updates", "Deep sigmoid net: update-to-weight ratio", "update", student,
+                    kLayers)}};
+}
+
+}  // namespace
+
+ScenarioPart slow_lower_layers_sigmoid() {
+  return {"sigmoid", {"affine", "sigmoid", "softmax_loss", "sgd"}, {"sgd"}, run, judge};
+}
+
+}  // namespace grader

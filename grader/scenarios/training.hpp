@@ -1,0 +1,33 @@
+/// What trainings on the digits have in common: batches, and a step of the student's gradient descent.
+#pragma once
+
+#include <backprop/rng.hpp>
+#include <string>
+#include <vector>
+
+#include "grader/scenarios/layers.hpp"
+
+namespace grader {
+
+inline constexpr std::size_t kDigitPixels = 64;
+inline constexpr std::size_t kDigitClasses = 10;
+
+struct DigitBatch {
+  Tensor x;  // (n, 64)
+  Tensor y;  // (n) labels
+};
+
+/// n digits, drawn with replacement.
+DigitBatch draw_digits(backprop::Rng& rng, std::size_t n);
+/// All of them: the whole training set.
+const DigitBatch& all_digits();
+
+/// What the subject's he_init gives.
+backprop::Matrix he_weights(Subject& subject, std::size_t fan_in, std::size_t fan_out, std::uint64_t seed);
+
+/// The parameter after a step of the subject's sgd. A vector counts as a matrix with one row.
+Tensor sgd_step(Subject& subject, const Tensor& parameter, const Tensor& gradient, double learning_rate);
+
+double median(std::vector<double> values);
+
+}  // namespace grader
