@@ -9,7 +9,7 @@ BUILD := build/$(PRESET)
 GRADER := $(BUILD)/grader/cli/grader
 REPORT := build/reports/$(notdir $(abspath $(SUBMISSION)))/$(ASSIGNMENT).json
 
-.PHONY: all build grade test test-all bench bench-batch deps starter format format-check clean help
+.PHONY: all build grade test test-all bench bench-batch deps starter drawings format format-check clean help
 
 all: build
 
@@ -57,6 +57,11 @@ fuzz: deps
 starter: TARGET = grader_program
 starter: build
 	@$(GRADER) starter
+
+## make drawings        draw the figures of the handouts anew, after a change in a .dot file
+drawings: TARGET = drawings
+drawings: build
+	@cd $(BUILD)/assignments && for drawing in */*.svg; do cp $$drawing $(CURDIR)/assignments/$$drawing; done
 
 ## make deps            install the Debian packages of grader/tools/packages.txt that are missing
 deps:

@@ -10,6 +10,7 @@
 #include <functional>
 #include <vector>
 
+#include "grader/bench/batchnorm_bench.hpp"
 #include "grader/bench/isolation_bench.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/grading/grade.hpp"
@@ -114,8 +115,9 @@ void link_all(const Assignment& assignment, const Workshop& workshop) {
   }
 }
 
-// All checks and scenarios of an assignment on the solutions: the grader and its workers, linked beforehand.
-void checks(const Assignment& assignment, Isolation isolation) {
+// All checks and scenarios of an assignment on the solutions: the grader and its workers, linked beforehand. Returns
+// seconds of CPU.
+double checks(const Assignment& assignment, Isolation isolation) {
   WorkshopOptions options{.isolation = isolation, .jobs = 2, .cache_directory = std::nullopt};
   Workshop workshop(assignment, fs::path(BACKPROP_SOURCE_DIR) / "solutions", options);
   std::vector<const ProblemSpec*> problems;
@@ -143,21 +145,28 @@ void checks(const Assignment& assignment, Isolation isolation) {
   }
   fmt::print("  {:10} all checks and scenarios, {:10}  {:6.2f} s of CPU   (linking apart: {:.2f} s)\n",
              assignment.id, to_string(isolation), median(totals), median(building));
+  return median(totals);
 }
 
 void run_all() {
   const Isolation isolation = best_available();
+  double total = 0.0;
+  std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(fs::path(BACKPROP_SOURCE_DIR) / "assignments")) {
-    const fs::path file = entry.path() / "assignment.json";
-    if (!fs::exists(file)) continue;
+    if (fs::exists(entry.path() / "assignment.json")) files.push_back(entry.path() / "assignment.json");
+  }
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) {
     const Assignment assignment = load_assignment(file);
-    checks(assignment, isolation);
+    total += checks(assignment, isolation);
+    if (assignment.id == "a2-depth") bench_batchnorm();
     if (assignment.id != "a1-gates") continue;
     bench_isolation(assignment);
     changed_file(assignment, "affine", "affine.cpp", isolation);
     changed_file(assignment, "softmax_loss", "softmax_loss.cpp", isolation);
     if (isolation != Isolation::none) changed_file(assignment, "affine", "affine.cpp", Isolation::none);
   }
+  fmt::print("  all assignments: {:.2f} s of CPU\n", total);
 }
 
 }  // namespace

@@ -202,6 +202,25 @@ TEST(Batchnorm, BothBackwardPasses) {
   expect_near(closed.dbeta, dbeta);
 }
 
+TEST(Batchnorm, TheClosedFormIsTheStepsPutIntoOneAnother) {
+  NumpyRandom random(7);
+  for (const double scale : {1e-3, 1.0, 1e3}) {  // the variance: below eps, and far above it
+    for (const std::size_t n : {1, 2, 7, 50}) {
+      BatchnormParam param;
+      const auto [out, cache] =
+          batchnorm_forward(scale * random.randn(n, 6) + 3.0, random.randn(6), random.randn(6), param);
+      const Matrix dout = random.randn(n, 6);
+      const BatchnormSteps steps = batchnorm_backward(dout, cache);
+      const BatchnormGradients closed = batchnorm_backward_alt(dout, cache);
+      // The terms of dx are of this size; dx itself may be far smaller, and is 0 in a batch of one.
+      const double size = max(abs(steps.dxhat)) * max(cache.ivar) * static_cast<double>(n);
+      EXPECT_TRUE(max(abs(closed.dx - steps.dx)) <= 1e-13 * size) << "scale " << scale << ", N = " << n;
+      EXPECT_TRUE(closed.dgamma == steps.dgamma) << "scale " << scale << ", N = " << n;
+      EXPECT_TRUE(closed.dbeta == steps.dbeta) << "scale " << scale << ", N = " << n;
+    }
+  }
+}
+
 TEST(Layernorm, Statistics) {
   NumpyRandom random(231);
   const Matrix x = random.randn(4, 50);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "grader/checks/testing/overriding_subject.hpp"
 #include "grader/ops/registry.hpp"
@@ -162,15 +163,19 @@ TEST(DeadRelu, RevivalFailsAStepThatMovesWhatHasNoGradient) {
               HasSubstr("your sgd moves weights that have no gradient"));
 }
 
+nlohmann::json values_of(const Figure& figure) {
+  return nlohmann::json::parse(figure.vega_lite).at("data").at("values");
+}
+
 TEST(DeadRelu, FiguresShowWhatWasMeasured) {
   const PartVerdict sweep = verdict_of("sweep", {});
   ASSERT_EQ(sweep.figures.size(), 2u);
-  const auto& points = sweep.figures[0].vega_lite.at("data").at("values");
+  const auto points = values_of(sweep.figures[0]);
   ASSERT_EQ(points.size(), 4u * 5u);
   EXPECT_LT(points.at(4).at("y").get<double>(), 0.05) << "sane rate";
   EXPECT_GT(points.at(19).at("y").get<double>(), 0.4) << "aggressive rate";
   const PartVerdict revival = verdict_of("revival", {});
-  const auto& back = revival.figures.at(0).vega_lite.at("data").at("values");
+  const auto back = values_of(revival.figures.at(0));
   EXPECT_EQ(back.at(4).at("y").get<double>(), 0.0) << "relu";
   EXPECT_GT(back.at(9).at("y").get<double>(), 0.25) << "leaky_relu";
 }

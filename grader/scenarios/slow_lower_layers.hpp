@@ -1,5 +1,5 @@
 /// Slow lower layers: in a deep net of sigmoids each gate takes three quarters of the gradient at least, so that the bottom learns
-/// ten thousand times more slowly than the top. With ReLU, He initialisation and batch normalisation all layers learn alike.
+/// tens of thousands of times more slowly than the top. With ReLU, He initialisation and batch normalisation all layers learn alike.
 #pragma once
 
 #include "grader/scenarios/scenario.hpp"
