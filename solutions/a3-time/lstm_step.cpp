@@ -1,16 +1,7 @@
+#include <backprop/gate.hpp>
 #include <backprop/lstm_step.hpp>
 
 namespace backprop {
-
-namespace {
-
-// Without overflow for large |x|: never exponentiates a large positive number.
-Matrix sigmoid(const Matrix& x) {
-  const Matrix e = exp(-abs(x));  // in (0, 1]
-  return xt::where(x >= 0.0, 1.0 / (1.0 + e), e / (1.0 + e));
-}
-
-}  // namespace
 
 Forward<LstmState, LstmStepCache> lstm_step_forward(const Matrix& x, const Matrix& prev_h,
                                                     const Matrix& prev_c, const Matrix& wx, const Matrix& wh,
@@ -24,9 +15,9 @@ Forward<LstmState, LstmStepCache> lstm_step_forward(const Matrix& x, const Matri
   require_shape("lstm_step_forward", "b", b.shape(), {4 * H}, "(4H)");
   // BEGIN SOLUTION forward: the four gates, in the order i, f, o, g; then the cell, then the hidden state.
   const Matrix a = matmul(x, wx) + matmul(prev_h, wh) + as_row(b);
-  const Matrix i = sigmoid(columns(a, 0, H));
-  const Matrix f = sigmoid(columns(a, H, 2 * H));
-  const Matrix o = sigmoid(columns(a, 2 * H, 3 * H));
+  const Matrix i = gate(columns(a, 0, H));
+  const Matrix f = gate(columns(a, H, 2 * H));
+  const Matrix o = gate(columns(a, 2 * H, 3 * H));
   const Matrix g = tanh(columns(a, 3 * H, 4 * H));
   const Matrix next_c = f * prev_c + i * g;
   const Matrix tanh_c = tanh(next_c);

@@ -11,7 +11,7 @@ Forward<double, TemporalSoftmaxLossCache> temporal_softmax_loss_forward(const Te
   require_shape("temporal_softmax_loss_forward", "y", y.shape(), {N, T}, "(N, T)");
   require_shape("temporal_softmax_loss_forward", "mask", mask.shape(), {N, T}, "(N, T)");
   require_labels("temporal_softmax_loss_forward", y, x.shape(2));
-  // BEGIN SOLUTION forward: softmax_loss at every time step, but that the mask weighs each step of each sequence.
+  // BEGIN SOLUTION forward: softmax_loss at every time step; the mask weighs each of them.
   Tensor3 probabilities = zeros(N, T, x.shape(2));
   double loss = 0.0;
   for (std::size_t t = 0; t < T; ++t) {
@@ -30,7 +30,7 @@ Forward<double, TemporalSoftmaxLossCache> temporal_softmax_loss_forward(const Te
 
 Tensor3 temporal_softmax_loss_backward(double dloss, const TemporalSoftmaxLossCache& cache) {
   const auto& [probabilities, y, mask] = cache;
-  // BEGIN SOLUTION backward: as in softmax_loss, at every step. What is left of a step that does not count?
+  // BEGIN SOLUTION backward: softmax_loss's, at every step. What is left where the mask is 0?
   // Look at what the forward pass divides by, and what it does not.
   Tensor3 dx = probabilities;
   const double N = static_cast<double>(y.shape(0));

@@ -1,16 +1,7 @@
+#include <backprop/gate.hpp>
 #include <backprop/gru_step.hpp>
 
 namespace backprop {
-
-namespace {
-
-// Without overflow for large |x|: never exponentiates a large positive number.
-Matrix sigmoid(const Matrix& x) {
-  const Matrix e = exp(-abs(x));  // in (0, 1]
-  return xt::where(x >= 0.0, 1.0 / (1.0 + e), e / (1.0 + e));
-}
-
-}  // namespace
 
 Forward<Matrix, GruStepCache> gru_step_forward(const Matrix& x, const Matrix& prev_h, const Matrix& wx,
                                                const Matrix& wh, const Vector& b) {
@@ -21,8 +12,8 @@ Forward<Matrix, GruStepCache> gru_step_forward(const Matrix& x, const Matrix& pr
   require_shape("gru_step_forward", "b", b.shape(), {3 * H}, "(3H)");
   const Matrix ax = matmul(x, wx) + as_row(b);
   const Matrix ah = matmul(prev_h, columns(wh, 0, 2 * H));
-  const Matrix r = sigmoid(columns(ax, 0, H) + columns(ah, 0, H));
-  const Matrix z = sigmoid(columns(ax, H, 2 * H) + columns(ah, H, 2 * H));
+  const Matrix r = gate(columns(ax, 0, H) + columns(ah, 0, H));
+  const Matrix z = gate(columns(ax, H, 2 * H) + columns(ah, H, 2 * H));
   const Matrix n = tanh(columns(ax, 2 * H, 3 * H) + matmul(r * prev_h, columns(wh, 2 * H, 3 * H)));
   return {z * prev_h + (1.0 - z) * n, {x, prev_h, wx, wh, r, z, n}};
 }

@@ -28,7 +28,7 @@ Forward<double, TemporalSoftmaxLossCache> temporal_softmax_loss_forward(const Te
 
 Tensor3 temporal_softmax_loss_backward(double dloss, const TemporalSoftmaxLossCache& cache) {
   const auto& [probabilities, y, mask] = cache;
-  // TODO(a3.temporal_softmax_loss): as in softmax_loss, at every step. What is left of a step that does not count?
+  // TODO(a3.temporal_softmax_loss): softmax_loss's, at every step. What is left where the mask is 0?
   // Look at what the forward pass divides by, and what it does not.
   throw NotImplemented("temporal_softmax_loss_backward");
 }

@@ -1,0 +1,14 @@
+/// What opens and closes: the sigmoid, as recurrent nets use it inside of a step.
+#pragma once
+
+#include <backprop/tensor.hpp>
+
+namespace backprop {
+
+/// a: (N, H).  Returns 1 / (1 + e^-a), elementwise; without overflow for large |a|, since no large positive number is exponentiated.
+inline Matrix gate(const Matrix& a) {
+  const Matrix e = exp(-abs(a));  // in (0, 1]
+  return xt::where(a >= 0.0, 1.0 / (1.0 + e), e / (1.0 + e));
+}
+
+}  // namespace backprop
