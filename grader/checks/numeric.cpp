@@ -14,7 +14,8 @@ namespace {
 // Offsets and weights of the 6-point central difference: f' = sum weight f(x + offset h) / (60 h) + O(h^6).
 constexpr int kOffsets[] = {-3, -2, -1, 1, 2, 3};
 constexpr double kWeights[] = {-1, 9, -45, 45, -9, 1};
-// A step that straddles a kink is made smaller; below the last one rounding would drown the difference.
+// Each has a millionth of the truncation error of the one before, and ten times its rounding error; below the last one
+// rounding would drown the difference.
 constexpr double kSteps[] = {1e-3, 1e-4, 1e-5};
 
 Case moved(Case the_case, const std::string& input, const Tensor& direction, double by) {
@@ -38,31 +39,21 @@ bool straddles(const Op& op, const Case& the_case, const std::string& input, con
   });
 }
 
-}  // namespace
-
-bool AdjointTest::agrees() const { return std::abs(slope - product) <= tolerance; }
-
-std::optional<AdjointTest> adjoint_test(const Op& op, const Case& the_case, const std::string& input,
-                                        const Tensors& u, const Tensor& gradient, std::uint64_t seed) {
-  if (on_kink(op, the_case)) return std::nullopt;
-  backprop::Rng rng(seed);
-  const Tensor direction = random_normal(rng, the_case.inputs.at(input).shape);
-  const auto step = std::find_if(std::begin(kSteps), std::end(kSteps),
-                                 [&](double h) { return !straddles(op, the_case, input, direction, h); });
-  if (step == std::end(kSteps)) return std::nullopt;
-
+// The test with a stencil of this step.
+AdjointTest test_with_step(const Op& op, const Case& the_case, const std::string& input, const Tensors& u,
+                           const Tensor& gradient, const Tensor& direction, double h) {
   LinkedSubject reference;
   AdjointTest test;
   double forward_terms = 0.0;  // what the difference is a small remainder of
   std::map<std::string, std::vector<double>> slopes;
   for (std::size_t k = 0; k < std::size(kOffsets); ++k) {
-    const auto running = reference.start(op, moved(the_case, input, direction, kOffsets[k] * *step));
+    const auto running = reference.start(op, moved(the_case, input, direction, kOffsets[k] * h));
     for (const auto& [name, upstream] : u) {
       const Tensor& output = running->outputs.at(name);
       std::vector<double>& slope = slopes[name];
       slope.resize(output.values.size(), 0.0);
       for (std::size_t i = 0; i < output.values.size(); ++i) {
-        slope[i] += kWeights[k] * output.values[i] / (60.0 * *step);
+        slope[i] += kWeights[k] * output.values[i] / (60.0 * h);
         forward_terms += std::abs(upstream.values[i] * output.values[i]);
       }
     }
@@ -84,8 +75,26 @@ std::optional<AdjointTest> adjoint_test(const Op& op, const Case& the_case, cons
   // Rounding: of the outputs, and of the inputs, whose own last bits shift the points of the stencil.
   const double epsilon = std::numeric_limits<double>::epsilon();
   const double rounding =
-      epsilon * (forward_terms + scale * largest_magnitude(the_case.inputs.at(input))) / *step;
+      epsilon * (forward_terms + scale * largest_magnitude(the_case.inputs.at(input))) / h;
   test.tolerance = kRelativeTolerance * scale + kAbsoluteTolerance + rounding;
+  return test;
+}
+
+}  // namespace
+
+bool AdjointTest::agrees() const { return std::abs(slope - product) <= tolerance; }
+
+std::optional<AdjointTest> adjoint_test(const Op& op, const Case& the_case, const std::string& input,
+                                        const Tensors& u, const Tensor& gradient, std::uint64_t seed) {
+  if (on_kink(op, the_case)) return std::nullopt;
+  backprop::Rng rng(seed);
+  const Tensor direction = random_normal(rng, the_case.inputs.at(input).shape);
+  std::optional<AdjointTest> test;
+  for (const double h : kSteps) {
+    if (straddles(op, the_case, input, direction, h)) continue;
+    test = test_with_step(op, the_case, input, u, gradient, direction, h);
+    if (test->agrees()) break;
+  }
   return test;
 }
 

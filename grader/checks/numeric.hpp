@@ -1,7 +1,9 @@
 /// The gradient against the slope of the forward pass, by the adjoint identity <v, J d> = <b(v), d>.
 ///
 /// J d is a directional derivative of the forward pass alone, by a 6-point central stencil, whose error is of order h^6:
-/// no derivation of ours or of the student's goes into it.
+/// no derivation of ours or of the student's goes into it. How small h must be for that error to vanish depends on the case:
+/// where slope and gradient disagree, the smaller steps are tried as well, each with the rounding error of its own, and the
+/// last word has the smallest.
 #pragma once
 
 #include <optional>
