@@ -9,7 +9,7 @@ BUILD := build/$(PRESET)
 GRADER := $(BUILD)/grader/cli/grader
 REPORT := build/reports/$(notdir $(abspath $(SUBMISSION)))/$(ASSIGNMENT).json
 
-.PHONY: all build grade test test-all bench bench-batch deps starter drawings format format-check clean help
+.PHONY: all build grade test test-all bench bench-batch accepted deps starter drawings format format-check clean help
 
 all: build
 
@@ -47,6 +47,12 @@ CLASS ?= 200
 OWN ?= 30
 bench-batch: build
 	@$(BUILD)/grader/bench/grader_batch_bench $(GRADER) $(CLASS) $(OWN)
+
+## make accepted        grade right but unusual solutions under SEEDS=200 seeds: none may lose a point
+SEEDS ?= 200
+accepted: TARGET = grader_accepted_test
+accepted: build
+	@BACKPROP_ACCEPTED_SEEDS=$(SEEDS) $(BUILD)/grader/grading/grader_accepted_test --gtest_brief=1
 
 ## make fuzz            search for inputs that break the grader (needs clang++)
 ##   FUZZ_SECONDS=N       ... for so long with each target (300)

@@ -1,0 +1,139 @@
+// Right solutions that nobody would call usual, one a file in accepted/STYLE/ASSIGNMENT: compiled, linked and asked as any
+// submission is, and judged under many seeds. Each must get all points under every one of them.
+//
+// BACKPROP_ACCEPTED_SEEDS says how many seeds; `make accepted` runs 200.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+
+#include "grader/grading/layer_problem.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kUsualSeeds = 5;
+
+const fs::path kCorpus = BACKPROP_ACCEPTED;
+
+std::size_t seed_count() {
+  const char* text = std::getenv("BACKPROP_ACCEPTED_SEEDS");
+  return text ? std::stoul(text) : kUsualSeeds;
+}
+
+// As in assignment.json, but with time for all the seeds in one conversation.
+Assignment patient_assignment(const std::string& id) {
+  Assignment assignment = load_assignment(fs::path(BACKPROP_ASSIGNMENTS) / id / "assignment.json");
+  assignment.worker_limits.wall_seconds = 3600;
+  assignment.worker_limits.cpu_seconds = 3600;
+  assignment.build_limits.compile.wall_seconds = 600;
+  assignment.build_limits.link.wall_seconds = 600;
+  return assignment;
+}
+
+const ProblemSpec& problem_of_file(const Assignment& assignment, const std::string& file) {
+  const auto found = std::ranges::find(assignment.problems, file, &ProblemSpec::file);
+  if (found == assignment.problems.end()) throw std::runtime_error("no problem is about " + file);
+  return *found;
+}
+
+// One line a check that does not get its points.
+std::string lost_points(const std::vector<Check>& checks, std::uint64_t seed) {
+  std::string lost;
+  for (const Check& check : checks) {
+    if (check.status == Status::pass && check.points == check.max_points) continue;
+    lost +=
+        fmt::format("seed {}, check {}: {}, {}\n", seed, check.id, to_string(check.status), check.message);
+  }
+  return lost;
+}
+
+// Grades `file` in `folder` under seeds 1 to `seeds`; empty when no point is lost under any.
+std::string false_alarms(const fs::path& folder, const std::string& file, const std::string& assignment_id,
+                         std::uint64_t seeds) {
+  const Assignment assignment = patient_assignment(assignment_id);
+  const ProblemSpec& problem = problem_of_file(assignment, file);
+  const Op& op = *find_op(problem.op);
+  Workshop workshop(
+      assignment, folder,
+      {.isolation = best_available(), .jobs = 1, .cache_directory = fs::path(BACKPROP_ACCEPTED_CACHE)});
+  workshop.compile({&problem}, [](const std::string&) {});
+  Statuses not_graded;
+  for (const ProblemSpec& other : assignment.problems) not_graded[other.id] = Status::skipped;
+  const auto built = workshop.worker({&problem}, helpers_of(assignment, {&problem}, not_graded));
+  if (const auto* none = std::get_if<NoWorker>(&built)) return none->message;
+
+  std::vector<Transcript> values, transcripts;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) transcripts.push_back(plan(op, seed));
+  values = transcripts;
+  const auto broken = workshop.ask(std::get<Worker>(built), [&](Subject& subject) {
+    for (Transcript& each : values) ask(op, subject, each, Questions::outputs_only);
+    if (op.gradients().empty()) return;
+    for (Transcript& each : transcripts) ask(op, subject, each);
+  });
+  std::string lost;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const auto checks = judge_layer(problem, op, values[seed - 1], transcripts[seed - 1], broken);
+    lost += lost_points(checks, seed);
+  }
+  return lost;
+}
+
+struct Accepted {
+  std::string style;
+  std::string assignment;
+  std::string file;
+};
+
+void PrintTo(const Accepted& accepted, std::ostream* out) {
+  *out << accepted.style << '/' << accepted.assignment << '/' << accepted.file;
+}
+
+std::vector<Accepted> corpus() {
+  std::vector<Accepted> result;
+  for (const auto& entry : fs::recursive_directory_iterator(kCorpus)) {
+    const fs::path inside = entry.path().lexically_relative(kCorpus);
+    if (entry.path().extension() != ".cpp") continue;
+    result.push_back(
+        {inside.parent_path().parent_path(), inside.parent_path().filename(), inside.filename()});
+  }
+  std::ranges::sort(result, {}, [](const Accepted& a) { return std::tie(a.style, a.assignment, a.file); });
+  return result;
+}
+
+class RightSolution : public testing::TestWithParam<Accepted> {};
+
+TEST_P(RightSolution, GetsAllPointsUnderEverySeed) {
+  const auto& [style, assignment, file] = GetParam();
+  EXPECT_EQ(false_alarms(kCorpus / style / assignment, file, assignment, seed_count()), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Accepted, RightSolution, testing::ValuesIn(corpus()), [](const auto& info) {
+  return info.param.style + "_" + fs::path(info.param.file).stem().string();
+});
+
+// The way it is judged here must be able to see a mistake.
+TEST(WrongSolution, LosesPointsWhereRightOnesDoNot) {
+  const fs::path sample = fs::path(BACKPROP_ASSIGNMENTS) / "a1-gates/sample-submission";
+  EXPECT_NE(false_alarms(sample, "softmax_loss.cpp", "a1-gates", 1), "");
+}
+
+TEST(Corpus, HoldsSolutionsForEveryLayer) {
+  std::map<std::string, std::size_t> solutions;
+  for (const Accepted& each : corpus()) ++solutions[each.assignment + "/" + each.file];
+  for (const char* id : {"a1-gates", "a2-depth", "a3-time", "a4-wild"}) {
+    for (const std::string& file : patient_assignment(id).files()) {
+      EXPECT_GE(solutions[id + ("/" + file)], 1u) << id << "/" << file;
+      EXPECT_LE(solutions[id + ("/" + file)], 3u) << id << "/" << file;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace grader
