@@ -7,7 +7,10 @@ JOBS ?= $(shell nproc)
 
 BUILD := build/$(PRESET)
 GRADER := $(BUILD)/grader/cli/grader
-REPORT := build/reports/$(notdir $(abspath $(SUBMISSION)))/$(ASSIGNMENT).json
+# A report for one assignment; for all of them a folder of reports.
+REPORTS := build/reports/$(notdir $(abspath $(SUBMISSION)))
+REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(ASSIGNMENT).json)
+PAGE := $(REPORT:.json=.html)
 
 .PHONY: all build grade test test-all bench bench-batch accepted deps starter drawings format format-check clean help
 
@@ -22,13 +25,13 @@ $(BUILD)/build.ninja: CMakePresets.json | deps
 
 ## make grade           install what is missing, build, grade a sample submission, say where the report is
 ##   SUBMISSION=DIR       ... or the files in DIR
-##   ASSIGNMENT=ID        ... of this assignment (a1-gates)
+##   ASSIGNMENT=ID        ... of this assignment (a1-gates), or of all
 ##   PROBLEM=ID           ... of this problem only
 grade: TARGET = grader_program
 grade: build
-	@mkdir -p $(dir $(REPORT))
+	@mkdir -p $(REPORTS)
 	@$(GRADER) grade $(SUBMISSION) --assignment $(ASSIGNMENT) $(if $(PROBLEM),--problem $(PROBLEM)) --json $(REPORT) \
-		--html $(REPORT:.json=.html)
+		--html $(PAGE)
 
 ## make test            install what is missing, build, run all tests
 test: build

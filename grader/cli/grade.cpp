@@ -12,6 +12,7 @@
 #include "grader/grading/course.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/json.hpp"
+#include "grader/report/numbers.hpp"
 #include "grader/report/page/figure_script.hpp"
 #include "grader/report/page/html_report.hpp"
 #include "grader/report/progress.hpp"
@@ -46,19 +47,18 @@ void require_writable_place(const std::string& file) {
     throw InputError(file + " is a folder, not a file to write a report to");
 }
 
-int run_grade(const GradeCommand& command) {
-  if (command.fail_under && !(*command.fail_under >= 0.0 && *command.fail_under <= 1e6)) {
-    throw InputError("--fail-under is not a number of points");
-  }
-  require_writable_place(command.json);
-  require_writable_place(command.html);
-  const Assignment assignment = load_assignment(assignment_file(command.assignment));
+GradeOptions options_for(const GradeCommand& command) {
   GradeOptions options;
   options.workshop.isolation = choose_isolation(command.isolation);
   options.workshop.jobs = command.jobs;
   if (!command.no_cache) options.workshop.cache_directory = BACKPROP_CACHE;
   options.seed = command.seed;
   if (!command.problem.empty()) options.problem = command.problem;
+  return options;
+}
+
+Report grade_with_progress(const Assignment& assignment, const GradeCommand& command) {
+  GradeOptions options = options_for(command);
   const std::size_t steps = 2 * assignment.problems.size();
   Progress progress = command.progress ? Progress(STDERR_FILENO, steps, Progress::Style::lines)
                                        : Progress(STDERR_FILENO, steps);
@@ -71,27 +71,96 @@ int run_grade(const GradeCommand& command) {
     const std::lock_guard lock(mutex);
     progress.detail(what);
   };
-
-  const Report report = grade(assignment, command.submission, options);
+  Report report = grade(assignment, command.submission, options);
   progress.clear();
-  if (command.json == "-") {
+  return report;
+}
+
+// `json` and `html`: the files to write, empty for none; "-" prints the JSON instead of the table.
+void tell(const Report& report, const std::string& json, const std::string& html) {
+  if (json == "-") {
     fmt::print("{}", json_text(report));
   } else {
     fmt::print("{}", render_terminal(report, {.colour = wants_colour(STDOUT_FILENO)}));
-    if (!command.json.empty()) {
-      write_atomically(command.json, json_text(report));
-      fmt::print("Report: {}\n", command.json);
+    if (!json.empty()) {
+      write_atomically(json, json_text(report));
+      fmt::print("Report: {}\n", json);
     }
   }
-  if (!command.html.empty()) {
-    write_atomically(command.html, render_html(report, {.figure_script = figure_script()}));
-    if (command.json != "-") fmt::print("Page: {}\n", command.html);
+  if (!html.empty()) {
+    write_atomically(html, render_html(report, {.figure_script = figure_script()}));
+    if (json != "-") fmt::print("Page: {}\n", html);
   }
-  const bool ours = std::any_of(report.problems.begin(), report.problems.end(), [](const Problem& problem) {
-    return problem.status == Status::grader_error;
-  });
-  if (ours) return 3;
-  return command.fail_under && report.score < *command.fail_under ? 1 : 0;
+}
+
+bool grader_failed(const Report& report) {
+  return std::any_of(report.problems.begin(), report.problems.end(),
+                     [](const Problem& problem) { return problem.status == Status::grader_error; });
+}
+
+int exit_code(const GradeCommand& command, bool failed, double score) {
+  if (failed) return 3;
+  return command.fail_under && score < *command.fail_under ? 1 : 0;
+}
+
+int grade_one(const GradeCommand& command) {
+  require_writable_place(command.json);
+  require_writable_place(command.html);
+  const Report report = grade_with_progress(load_assignment(assignment_file(command.assignment)), command);
+  tell(report, command.json, command.html);
+  return exit_code(command, grader_failed(report), report.score);
+}
+
+// "REPORTS/a1-gates.json"; empty where no folder was named.
+std::string file_in(const std::string& folder, const std::string& assignment, const char* suffix) {
+  return folder.empty() ? "" : (std::filesystem::path(folder) / (assignment + suffix)).string();
+}
+
+void require_folder(const std::string& option, const std::string& folder) {
+  if (folder.empty() || std::filesystem::is_directory(folder)) return;
+  throw InputError(fmt::format("with --assignment all, {} names a folder; {} is none", option, folder));
+}
+
+// Every assignment of the course. One of which nothing was handed in counts with no points and stops nothing.
+int grade_all(const GradeCommand& command) {
+  if (!command.problem.empty())
+    throw InputError("--problem needs the assignment that it belongs to, not all");
+  require_folder("--json", command.json);
+  require_folder("--html", command.html);
+  double score = 0.0;
+  double max_score = 0.0;
+  bool failed = false;
+  std::size_t graded = 0;
+  std::vector<std::string> not_graded;
+  for (const std::string& id : course_assignments()) {
+    const Assignment assignment = load_assignment(assignment_file(id));
+    max_score = sum_points({max_score, assignment.max_points()});
+    try {
+      const Report report = grade_with_progress(assignment, command);
+      tell(report, file_in(command.json, id, ".json"), file_in(command.html, id, ".html"));
+      fmt::print("\n");
+      score = sum_points({score, report.score});
+      failed |= grader_failed(report);
+      ++graded;
+    } catch (const InputError& error) {
+      not_graded.push_back(fmt::format("{}: 0 points. {}\n", id, error.what()));
+    }
+  }
+  if (graded == 0) {
+    if (!std::filesystem::is_directory(command.submission))
+      throw InputError("there is no folder " + command.submission);
+    throw InputError(fmt::format("there is no file of any assignment to grade in {}", command.submission));
+  }
+  fmt::print("{}All assignments: {} / {} points\n", fmt::join(not_graded, ""), format_points(score),
+             format_points(max_score));
+  return exit_code(command, failed, score);
+}
+
+int run_grade(const GradeCommand& command) {
+  if (command.fail_under && !(*command.fail_under >= 0.0 && *command.fail_under <= 1e6)) {
+    throw InputError("--fail-under is not a number of points");
+  }
+  return command.assignment == "all" ? grade_all(command) : grade_one(command);
 }
 
 }  // namespace
@@ -101,14 +170,16 @@ void add_grade(CLI::App& app, Action& action) {
   CLI::App* grade =
       app.add_subcommand("grade", "Grade a submission: a folder with the files of an assignment.");
   grade->add_option("submission", command->submission, "The folder")->required();
-  grade->add_option("--assignment", command->assignment, "Its id, or the path of an assignment.json")
+  grade->add_option("--assignment", command->assignment, "Its id, the path of an assignment.json, or all")
       ->capture_default_str();
   grade->add_option("--problem", command->problem, "Grade only this problem");
   grade->add_option("--seed", command->seed, "Of all inputs (default: made from the submission's content)")
       ->check(CLI::Range(std::uint64_t{0}, kMaxSeed));
-  grade->add_option("--json", command->json,
-                    "Write the report to this file; - prints it instead of the table");
-  grade->add_option("--html", command->html, "Write the report as a page for a browser to this file");
+  grade->add_option(
+      "--json", command->json,
+      "Write the report to this file; - prints it instead of the table. With all: to this folder");
+  grade->add_option("--html", command->html,
+                    "Write the report as a page for a browser to this file; with all: to this folder");
   grade->add_option("--isolation", command->isolation,
                     "Demand this sandbox: bubblewrap, landlock, none (default: the best there is)");
   grade->add_option("--fail-under", command->fail_under, "Exit with 1 when the score is below this");

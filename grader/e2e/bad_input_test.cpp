@@ -50,6 +50,16 @@ TEST_F(BadInput, Names) {
   expect_refusal({"vjp", "--op", "conv"}, "there is no op conv; there is", kAffine);
 }
 
+TEST_F(BadInput, AllAssignments) {
+  expect_refusal({"grade", in_folder("absent"), "--assignment", "all"},
+                 "there is no folder " + in_folder("absent"));
+  expect_refusal({"grade", folder_.path().string(), "--assignment", "all"}, "no file of any assignment");
+  expect_refusal({"grade", sample(), "--assignment", "all", "--problem", "affine"},
+                 "--problem needs the assignment");
+  expect_refusal({"grade", sample(), "--assignment", "all", "--json", "-"},
+                 "--json names a folder; - is none");
+}
+
 TEST_F(BadInput, OwnAssignments) {
   folder_.write("broken.json", "{\"schema\": ");
   expect_refusal({"grade", sample(), "--assignment", in_folder("broken.json")}, "broken.json");

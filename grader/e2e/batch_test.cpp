@@ -103,10 +103,25 @@ TEST_F(Batch, GradesAsOneByOne) {
   EXPECT_THAT(changed.out, HasSubstr("-> 27\n"));
 }
 
+TEST_F(Batch, WritesAPageForEachReportAndOneForTheClass) {
+  ASSERT_EQ(batch("grades").exit_code, 0);
+  const std::string index = read_file(path("grades/index.html"));
+  EXPECT_THAT(index, HasSubstr("<!doctype html>"));
+  std::size_t pages = 0;
+  for (const auto& entry : fs::directory_iterator(path("grades/reports"))) {
+    if (entry.path().extension() != ".json") continue;
+    const std::string page = "reports/" + entry.path().stem().string() + ".html";
+    EXPECT_THAT(index, HasSubstr("href=\"" + page + "\""));
+    EXPECT_THAT(read_file(path("grades") / page), HasSubstr("<!doctype html>"));
+    ++pages;
+  }
+  EXPECT_EQ(pages, kSize - 1);
+}
+
 TEST_F(Batch, KilledAtAnyMomentItGoesOn) {
   ASSERT_EQ(batch("whole").exit_code, 0);
   std::mt19937_64 random(3);
-  for (int i = 0; i < 6; ++i) {
+  for (int i = 0; i < 10; ++i) {
     const pid_t pid = start_grader(arguments("pieces"));
     usleep(static_cast<useconds_t>(random() % 1'200'000));
     kill(pid, i == 2 ? SIGTERM : SIGKILL);

@@ -58,6 +58,26 @@ TEST_F(Grading, SolutionsGetEveryPoint) {
   }
 }
 
+TEST_F(Grading, SolutionsGetEveryPointInOneGo) {
+  const Ran ran =
+      run_grader({"grade", (project() / "solutions").string(), "--assignment", "all", "--json",
+                  folder_.path().string(), "--html", folder_.path().string(), "--fail-under", "400"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("All assignments: 400 / 400 points"));
+  for (const std::string& id : assignments()) {
+    EXPECT_EQ(parse_report(read_file(folder_.path() / (id + ".json"))).assignment, id);
+    EXPECT_THAT(read_file(folder_.path() / (id + ".html")), HasSubstr("<!doctype html>"));
+  }
+}
+
+TEST_F(Grading, OfAllAssignmentsTheOneHandedInCounts) {
+  const Ran ran = run_grader({"grade", (project() / "assignments/a1-gates/sample-submission").string(),
+                              "--assignment", "all", "--fail-under", "52"});
+  EXPECT_EQ(ran.exit_code, 1) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("a3-time: 0 points. The folder"));
+  EXPECT_THAT(ran.out, HasSubstr("All assignments: 51 / 400 points"));
+}
+
 TEST_F(Grading, StartersGetNoPointAndCrashNothing) {
   for (const std::string& id : assignments()) {
     const Report report = grade(project() / "starter", {"--assignment", id});

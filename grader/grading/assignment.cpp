@@ -9,6 +9,7 @@
 #include "grader/ops/registry.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/json_reader.hpp"
+#include "grader/report/report.hpp"
 #include "grader/scenarios/scenario.hpp"
 
 namespace grader {
@@ -191,6 +192,14 @@ std::vector<std::string> Assignment::files() const {
     if (!problem.file.empty()) result.push_back(problem.file);
   }
   return result;
+}
+
+double Assignment::max_points() const {
+  std::vector<double> points;
+  for (const ProblemSpec& problem : problems) {
+    for (const CheckSpec& check : problem.checks) points.push_back(check.points);
+  }
+  return sum_points(points);
 }
 
 Assignment load_assignment(const std::filesystem::path& file) {

@@ -44,6 +44,8 @@ struct Assignment {
   /// The problem in which the student writes that layer; nullptr when it is none of this assignment's.
   const ProblemSpec* problem_of_op(const std::string& op) const;
   std::vector<std::string> files() const;
+  /// What a submission that is right in everything gets.
+  double max_points() const;
 };
 
 /// Reads and validates an assignment.json. Throws InputError, in one sentence that names file and place, for anything that is

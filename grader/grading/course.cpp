@@ -14,19 +14,24 @@ fs::path assignment_file(const std::string& name) {
     if (!fs::is_regular_file(name)) throw InputError(name + " is not a file");
     return name;
   }
-  const fs::path root = BACKPROP_ASSIGNMENTS;
-  std::vector<std::string> known;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(root, error)) {
-    const fs::path file = entry.path() / "assignment.json";
-    if (!fs::is_regular_file(file)) continue;
-    if (entry.path().filename() == name) return file;
-    known.push_back(entry.path().filename().string());
+  const std::vector<std::string> known = course_assignments();
+  if (std::find(known.begin(), known.end(), name) != known.end()) {
+    return fs::path(BACKPROP_ASSIGNMENTS) / name / "assignment.json";
   }
-  std::sort(known.begin(), known.end());
   std::string list;
   for (const std::string& id : known) list += (list.empty() ? "" : ", ") + id;
   throw InputError("there is no assignment " + name + "; there is " + (list.empty() ? "none" : list));
+}
+
+std::vector<std::string> course_assignments() {
+  std::vector<std::string> ids;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(BACKPROP_ASSIGNMENTS, error)) {
+    if (fs::is_regular_file(entry.path() / "assignment.json"))
+      ids.push_back(entry.path().filename().string());
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
 }
 
 }  // namespace grader
