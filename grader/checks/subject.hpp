@@ -1,6 +1,7 @@
 /// Someone who answers for ops: the reference in this process, or a student's worker in another. Checks know only this.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -25,6 +26,8 @@ class Running {
   Tensors outputs;
   /// Names of inputs and upstream gradients (d + the output's name) that have been written to, as of the last answer.
   std::vector<std::string> modified;
+  /// How many forward passes of the layer the last backward pass ran. 0 where nobody counts.
+  std::uint64_t forward_calls = 0;
 
   /// Throws Failure.
   virtual Tensors backward(const Tensors& upstream) = 0;

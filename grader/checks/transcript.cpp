@@ -60,6 +60,7 @@ void ask_case(const Op& op, Subject& subject, CaseTranscript& entry, const Case&
   entry.modified = running->modified;
   if (!op.gradients().empty()) {
     entry.b_u = running->backward(entry.u);
+    entry.forward_calls = running->forward_calls;
     entry.b_u_again = running->backward(entry.u);
     entry.b_v = running->backward(entry.v);
     entry.b_combined = running->backward(combine(entry.a, entry.u, entry.c, entry.v));

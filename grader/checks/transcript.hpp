@@ -25,8 +25,9 @@ struct CaseTranscript {
   Tensors outputs;
   Tensors outputs_again;  // of a second, equal call
   Tensors b_u;
-  Tensors b_u_again;        // a second backward pass over the same cache
-  Tensors b_u_interleaved;  // with another instance started in between
+  std::uint64_t forward_calls = 0;  // of the layer, within the backward pass that gave b_u
+  Tensors b_u_again;                // a second backward pass over the same cache
+  Tensors b_u_interleaved;          // with another instance started in between
   Tensors b_zero;
   Tensors b_v;
   Tensors b_combined;  // b(a u + c v)

@@ -1,4 +1,5 @@
 #include "grader/checks/contract.hpp"
+#include "grader/checks/finite_differences.hpp"
 #include "grader/checks/gradient.hpp"
 #include "grader/checks/transcript.hpp"
 #include "grader/fuzz/targets.hpp"
@@ -51,6 +52,7 @@ bool fuzz_answers(std::span<const std::byte> bytes) {
     entry.b_u = entry.b_u_again = entry.b_u_interleaved = running->backward(entry.u);
     entry.b_v = entry.b_combined = entry.b_zero = entry.b_u;
     entry.modified = running->modified;
+    entry.forward_calls = running->forward_calls;
     subject.end();
     understood = true;
   } catch (const Failure&) {
@@ -59,7 +61,7 @@ bool fuzz_answers(std::span<const std::byte> bytes) {
   }
   if (entry.b_u.empty() && entry.outputs.empty()) return understood;
   check_contract(op, transcript);
-  check_gradient(op, transcript, "x");
+  name_finite_differences(op, transcript, "x", check_gradient(op, transcript, "x"));
   check_outputs(op, transcript);
   return understood;
 }

@@ -63,8 +63,20 @@ void require_fit(const JsonReader& json, const CheckSpec& check, const ProblemSp
   require_probes(json, check, *op);
 }
 
-CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem) {
-  json.expect_object({"id", "kind", "gradient", "probes", "points", "visibility"});
+// "fail", "pass", or the share of the points that a gradient found so gets.
+double read_numerical_differentiation(const JsonReader& parent, double otherwise) {
+  const auto json = parent.find("numerical_differentiation");
+  if (!json) return otherwise;
+  if (json->json() == "fail") return 0.0;
+  if (json->json() == "pass") return 1.0;
+  const double share = json->json().is_number() ? json->number() : -1.0;
+  if (!(share >= 0.0 && share <= 1.0)) json->fail("is none of \"fail\", \"pass\" and a number from 0 to 1");
+  return share;
+}
+
+CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem, const Assignment& so_far) {
+  json.expect_object(
+      {"id", "kind", "gradient", "probes", "points", "visibility", "numerical_differentiation"});
   CheckSpec check;
   const auto kind = kind_from_string(json["kind"].string());
   if (!kind) json["kind"].fail("is none of contract, gradient, value, scenario");
@@ -83,6 +95,9 @@ CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem) {
     if (!value) visibility->fail("is neither public nor hidden");
     check.visibility = *value;
   }
+  check.numerical_differentiation = read_numerical_differentiation(json, so_far.numerical_differentiation);
+  if (check.kind != Kind::gradient && json.find("numerical_differentiation"))
+    json["numerical_differentiation"].fail("is for checks of kind gradient only");
   require_fit(json, check, problem);
   return check;
 }
@@ -115,7 +130,7 @@ ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far) {
   }
   std::set<std::string> ids;
   for (const JsonReader& check : json["checks"].elements()) {
-    problem.checks.push_back(read_check(check, problem));
+    problem.checks.push_back(read_check(check, problem, so_far));
     if (!ids.insert(problem.checks.back().id).second) {
       check.fail("has the id \"" + problem.checks.back().id +
                  "\" a second time: give it an \"id\" of its own");
@@ -205,7 +220,8 @@ double Assignment::max_points() const {
 Assignment load_assignment(const std::filesystem::path& file) {
   const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
-  json.expect_object({"schema", "id", "title", "limits", "compile_limits", "problems"});
+  json.expect_object(
+      {"schema", "id", "title", "limits", "compile_limits", "numerical_differentiation", "problems"});
   if (json["schema"].string() != "backprop-assignment/1")
     json["schema"].fail("is not \"backprop-assignment/1\"");
   Assignment assignment;
@@ -213,6 +229,7 @@ Assignment load_assignment(const std::filesystem::path& file) {
   assignment.title = json["title"].string();
   if (const auto limits = json.find("limits")) read_worker_limits(*limits, assignment);
   if (const auto limits = json.find("compile_limits")) read_compile_limits(*limits, assignment.build_limits);
+  assignment.numerical_differentiation = read_numerical_differentiation(json, 0.0);
   for (const JsonReader& problem : json["problems"].elements()) {
     assignment.problems.push_back(read_problem(problem, assignment));
   }

@@ -18,6 +18,7 @@ struct CheckSpec {
   std::vector<std::string> probes;  // only the cases of these; empty: all
   double points = 0.0;
   Visibility visibility = Visibility::shown;
+  double numerical_differentiation = 0.0;  // the share of the points where a gradient was found so; 1: passes
 };
 
 struct ProblemSpec {
@@ -37,6 +38,7 @@ struct Assignment {
   Limits worker_limits = {.processes = 1,
                           .temporary_bytes = 0};  // no threads, and no file that it could write
   BuildLimits build_limits;
+  double numerical_differentiation = 0.0;  // of checks that do not say it themselves
   std::vector<ProblemSpec> problems;
 
   /// nullptr when there is none of that id.
@@ -50,7 +52,8 @@ struct Assignment {
 
 /// Reads and validates an assignment.json. Throws InputError, in one sentence that names file and place, for anything that is
 /// missing, unknown or contradictory: an op, gradient, probe or scenario part that does not exist, `uses` of a later problem,
-/// a layer of this assignment in a `library`, an id that occurs twice.
+/// a layer of this assignment in a `library`, an id that occurs twice. The member "numerical_differentiation", of the whole or of
+/// a gradient check, is "fail" (without it), "pass", or a share of the points.
 Assignment load_assignment(const std::filesystem::path& file);
 
 }  // namespace grader

@@ -122,6 +122,33 @@ TEST_F(LoadAssignment, TakesLimitsAndKeepsTheOthers) {
   EXPECT_EQ(after.build_limits.errors, 9U);
 }
 
+TEST_F(LoadAssignment, TakesWhatNumericalDifferentiationIsWorth) {
+  const auto share = [&](const json& whole, const json& check) {
+    json text = minimal();
+    if (!whole.is_null()) text["numerical_differentiation"] = whole;
+    if (!check.is_null()) text["problems"][0]["checks"][1]["numerical_differentiation"] = check;
+    return load(text).problems.front().checks.at(1).numerical_differentiation;
+  };
+  EXPECT_EQ(share(nullptr, nullptr), 0.0);
+  EXPECT_EQ(share("pass", nullptr), 1.0);
+  EXPECT_EQ(share(0.25, nullptr), 0.25);
+  EXPECT_EQ(share("pass", "fail"), 0.0);
+  EXPECT_EQ(share("fail", 1), 1.0);
+  for (const json& wrong : {json("perhaps"), json(1.5), json(-1), json(true), json::array()}) {
+    json text = minimal();
+    text["numerical_differentiation"] = wrong;
+    EXPECT_THAT(complaint(text), HasSubstr("/numerical_differentiation is none of \"fail\", \"pass\" and a"));
+    text = minimal();
+    text["problems"][0]["checks"][1]["numerical_differentiation"] = wrong;
+    EXPECT_THAT(complaint(text), HasSubstr("/problems/0/checks/1/numerical_differentiation is none of"));
+  }
+  json contract = minimal();
+  contract["problems"][0]["checks"][0]["numerical_differentiation"] = "pass";
+  EXPECT_THAT(
+      complaint(contract),
+      HasSubstr("/problems/0/checks/0/numerical_differentiation is for checks of kind gradient only"));
+}
+
 TEST(CommittedAssignments, SumToAHundredPoints) {
   std::size_t count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(BACKPROP_ASSIGNMENTS)) {

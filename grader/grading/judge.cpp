@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "grader/checks/contract.hpp"
+#include "grader/checks/finite_differences.hpp"
 #include "grader/checks/gradient.hpp"
 #include "grader/report/text.hpp"
 
@@ -39,8 +40,10 @@ Finding judge_one(const CheckSpec& spec, const Op& op, const Transcript& outputs
                            [&] { return check_outputs(op, outputs_only, spec.probes); });
     case Kind::gradient:
       if (breaks_state(contract)) return {Status::skipped, "Not judged: the contract comes first.", {}};
-      return of_transcript(transcript, broken,
-                           [&] { return check_gradient(op, transcript, spec.gradient, spec.probes); });
+      return of_transcript(transcript, broken, [&] {
+        return name_finite_differences(op, transcript, spec.gradient,
+                                       check_gradient(op, transcript, spec.gradient, spec.probes));
+      });
     case Kind::scenario:
       break;
   }
@@ -59,6 +62,13 @@ Check make_check(const CheckSpec& spec, const Finding& finding) {
   check.visibility = spec.visibility;
   check.message = clean(finding.message, kMaxMessage);
   check.evidence = finding.evidence;
+  if (check.evidence && check.evidence->failing_class == kFiniteDifferences) {
+    check.points = spec.numerical_differentiation * spec.points;
+    if (spec.numerical_differentiation == 1.0) {
+      check.status = Status::pass;
+      check.evidence.reset();
+    }
+  }
   return check;
 }
 

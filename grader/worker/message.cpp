@@ -38,6 +38,13 @@ std::string text_field(const json& object, const char* key) {
   return value.get<std::string>();
 }
 
+std::uint64_t count_field(const json& object, const char* key) {
+  if (!object.is_object() || !object.contains(key)) return 0;
+  const json& value = field(object, key);
+  if (!value.is_number_unsigned()) throw ProtocolError(std::string("\"") + key + "\" is not a count");
+  return value.get<std::uint64_t>();
+}
+
 Shape claimed_shape(const json& tensor) {
   const json& shape = field(tensor, "shape");
   if (!shape.is_array() || shape.size() > 8)

@@ -96,6 +96,7 @@ class RemoteRunning : public Running {
     const json answer =
         calls_->ask({{"call", "backward"}, {"handle", handle_}, {"upstream", tensors_message(upstream)}});
     modified = names(answer);
+    forward_calls = count_field(answer, "forward_calls");
     return parse_tensors_message(field(answer, "gradients"));
   }
 

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "grader/ops/registry.hpp"
+#include "grader/worker/call_count.hpp"
 #include "grader/worker/frame.hpp"
 #include "grader/worker/message.hpp"
 
@@ -42,6 +43,7 @@ class Server {
     if (!op) throw ProtocolError("there is no such op here");
     const Case the_case{
         parse_tensors_message(field(request, "inputs")), field(request, "attributes").get<Attributes>(), {}};
+    count_forward_pass();
     Instance& instance = instances_[handle(request)] = op->start(the_case);
     return {
         {"status", "ok"}, {"outputs", tensors_message(instance.outputs)}, {"modified", instance.modified()}};
@@ -49,8 +51,13 @@ class Server {
 
   json backward(const json& request) {
     Instance& instance = instances_.at(handle(request));
-    const Tensors gradients = instance.backward(parse_tensors_message(field(request, "upstream")));
-    return {{"status", "ok"}, {"gradients", tensors_message(gradients)}, {"modified", instance.modified()}};
+    const Tensors upstream = parse_tensors_message(field(request, "upstream"));
+    count_backward_pass();
+    const Tensors gradients = instance.backward(upstream);
+    return {{"status", "ok"},
+            {"gradients", tensors_message(gradients)},
+            {"modified", instance.modified()},
+            {"forward_calls", forward_calls()}};
   }
 
   std::unordered_map<std::uint64_t, Instance> instances_;

@@ -1,0 +1,137 @@
+#include "grader/checks/finite_differences.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "grader/checks/comparison.hpp"
+#include "grader/checks/evidence.hpp"
+
+namespace grader {
+
+namespace {
+
+// Measured as medians over the elements of a case: a derivation whose inputs are off in the last bit is off by 4e-16, by 4e-15
+// in the worst cases; differences are off by 3e-13 (affine, central, h = 1e-3) to 7e-6 (softmax_loss, one-sided, h = 1e-5).
+constexpr double kLeastError = 2e-14;
+constexpr double kMostError = 1e-3;
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// Over the elements that are not 0, or cancel to 0, by themselves; empty where all are.
+std::optional<double> median_error(const Tensor& actual, const Expected& expected) {
+  std::vector<double> errors;
+  for (std::size_t i = 0; i < actual.values.size(); ++i) {
+    const double scale = expected.scale.values[i];
+    if (!(scale > kAbsoluteTolerance)) continue;
+    const double value = actual.values[i];
+    if (!std::isfinite(value)) return std::nullopt;
+    const double right = std::clamp(value, expected.lower.values[i], expected.upper.values[i]);
+    errors.push_back(std::abs(value - right) / scale);
+  }
+  if (errors.empty()) return std::nullopt;
+  return median(std::move(errors));
+}
+
+// Whether each element of the output depends on the one element of the input at its place: then a single forward pass with all
+// elements moved gives all slopes.
+bool elementwise(const Op& op, const CaseTranscript& entry, const std::string& name) {
+  const auto input = entry.the_case.inputs.find(name);
+  if (entry.u.size() != 1 || input == entry.the_case.inputs.end()) return false;
+  const std::string& output = entry.u.begin()->first;
+  LinkedSubject reference;
+  const Tensor here = reference.start(op, entry.the_case)->outputs.at(output);
+  if (here.shape != input->second.shape) return false;
+  Case moved = entry.the_case;
+  std::vector<double>& values = moved.inputs.at(name).values;
+  for (std::size_t i = 0; i < values.size(); i += 2) values[i] += 0.25;
+  const Tensor there = reference.start(op, moved)->outputs.at(output);
+  for (std::size_t i = 1; i < here.values.size(); i += 2) {
+    if (there.values[i] != here.values[i]) return false;
+  }
+  return true;
+}
+
+bool enough_calls(const Op& op, const CaseTranscript& entry, const std::string& name, std::size_t elements) {
+  if (entry.forward_calls == 0) return false;
+  return entry.forward_calls >= elements || elementwise(op, entry, name);
+}
+
+// A class of failure that is about how exact numbers are.
+bool about_numbers(const Finding& finding) {
+  if (finding.status == Status::pass) return true;
+  if (finding.status != Status::fail || !finding.evidence) return false;
+  const std::string& failing = finding.evidence->failing_class;
+  return failing == "linearity" || failing == "numeric" || failing == "reference";
+}
+
+// The case whose median error is the largest, to be shown.
+struct Shown {
+  const CaseTranscript* entry = nullptr;
+  double error = -1.0;
+};
+
+struct Found {
+  std::optional<double> error;
+  Shown worst;
+};
+
+Expected expected_of(const Op& op, const CaseTranscript& entry, const std::string& name) {
+  return expect_gradients(op, entry.the_case, entry.u, seed_for(entry.seed, "signs")).at(name);
+}
+
+Found look(const Op& op, const Transcript& transcript, const std::string& name) {
+  if (!op.has_gradient(name) || first_failure(transcript)) return {};
+  std::vector<const CaseTranscript*> called;  // before anything expensive: mostly none
+  for (const CaseTranscript& entry : transcript) {
+    const auto answer = entry.b_u.find(name);
+    if (answer == entry.b_u.end()) return {};
+    if (enough_calls(op, entry, name, answer->second.values.size())) called.push_back(&entry);
+  }
+  if (2 * called.size() <= transcript.size()) return {};
+
+  Found found;
+  std::vector<double> errors;
+  std::size_t telling = 0;
+  for (const CaseTranscript* entry : called) {
+    const Expected expected = expected_of(op, *entry, name);
+    const Tensor& actual = entry->b_u.at(name);
+    if (actual.shape != expected.lower.shape) return {};
+    const auto error = median_error(actual, expected);
+    if (!error) continue;
+    errors.push_back(*error);
+    telling += *error >= kLeastError && *error <= kMostError;
+    if (*error > found.worst.error) found.worst = {entry, *error};
+  }
+  if (!errors.empty() && 2 * telling > errors.size()) found.error = median(std::move(errors));
+  return found;
+}
+
+}  // namespace
+
+std::optional<double> finite_difference_error(const Op& op, const Transcript& transcript,
+                                              const std::string& name) {
+  return look(op, transcript, name).error;
+}
+
+Finding name_finite_differences(const Op& op, const Transcript& transcript, const std::string& name,
+                                Finding finding) {
+  if (!about_numbers(finding)) return finding;
+  const Found found = look(op, transcript, name);
+  if (!found.error) return finding;
+  const CaseTranscript& entry = *found.worst.entry;
+  Finding named;
+  named.status = Status::fail;
+  named.message = fmt::format("{} was found by finite differences: right to about 1e{:.0f}, not derived.",
+                              gradient_name(name), std::log10(*found.error));
+  named.evidence = make_evidence(kFiniteDifferences, gradient_name(name), entry, expected_of(op, entry, name),
+                                 entry.b_u.at(name), nullptr);
+  return named;
+}
+
+}  // namespace grader

@@ -1,0 +1,220 @@
+// Backward passes that differentiate numerically are named; derivations, whatever else they do, are not.
+#include "grader/checks/finite_differences.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <backprop/rng.hpp>
+#include <set>
+
+#include "grader/checks/gradient.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+namespace {
+
+using testing::MatchesRegex;
+
+// f' = sum of weight f(x + offset h) / h.
+struct Stencil {
+  std::string name;
+  double h;
+  std::vector<double> offsets;
+  std::vector<double> weights;
+};
+
+const std::vector<Stencil>& stencils() {
+  static const std::vector<Stencil> list = {{"two_point", 1e-5, {-1, 1}, {-0.5, 0.5}},
+                                            {"long_two_point", 1e-3, {-1, 1}, {-0.5, 0.5}},
+                                            {"one_sided", 1e-7, {0, 1}, {-1, 1}},
+                                            {"long_one_sided", 1e-5, {0, 1}, {-1, 1}},
+                                            {"six_point",
+                                             1e-3,
+                                             {-3, -2, -1, 1, 2, 3},
+                                             {-1 / 60., 9 / 60., -45 / 60., 45 / 60., -9 / 60., 1 / 60.}}};
+  return list;
+}
+
+// The reference, but for the gradients of some inputs, which it finds by differences of its forward pass.
+class DifferentiatingSubject : public Subject {
+ public:
+  DifferentiatingSubject(std::set<std::string> inputs, Stencil stencil)
+      : inputs_(std::move(inputs)), stencil_(std::move(stencil)) {}
+
+  std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {
+    return std::make_unique<Differentiating>(*this, op, the_case);
+  }
+
+ private:
+  class Differentiating : public Running {
+   public:
+    Differentiating(DifferentiatingSubject& subject, const Op& op, const Case& the_case)
+        : subject_(subject), op_(op), case_(the_case), derived_(subject.reference_.start(op, the_case)) {
+      outputs = derived_->outputs;
+    }
+
+    Tensors backward(const Tensors& upstream) override {
+      forward_calls = 0;
+      Tensors gradients = derived_->backward(upstream);
+      for (const std::string& input : subject_.inputs_) {
+        Tensor& gradient = gradients.at(input);
+        for (std::size_t i = 0; i < gradient.values.size(); ++i)
+          gradient.values[i] = slope(input, i, upstream);
+      }
+      return gradients;
+    }
+
+   private:
+    double slope(const std::string& input, std::size_t element, const Tensors& upstream) {
+      const Stencil& stencil = subject_.stencil_;
+      double result = 0.0;
+      for (std::size_t k = 0; k < stencil.offsets.size(); ++k) {
+        Case moved = case_;
+        moved.inputs.at(input).values[element] += stencil.offsets[k] * stencil.h;
+        const auto running = subject_.reference_.start(op_, moved);
+        ++forward_calls;
+        for (const auto& [name, u] : upstream) {
+          const std::vector<double>& out = running->outputs.at(name).values;
+          for (std::size_t j = 0; j < out.size(); ++j)
+            result += stencil.weights[k] * u.values[j] * out[j] / stencil.h;
+        }
+      }
+      return result;
+    }
+
+    DifferentiatingSubject& subject_;
+    const Op& op_;
+    Case case_;
+    std::unique_ptr<Running> derived_;
+  };
+
+  LinkedSubject reference_;
+  std::set<std::string> inputs_;
+  Stencil stencil_;
+};
+
+Transcript answers(const Op& op, Subject& subject, std::uint64_t seed = 1) {
+  Transcript transcript = plan(op, seed);
+  ask(op, subject, transcript);
+  return transcript;
+}
+
+Finding judged(const Op& op, const Transcript& transcript, const std::string& input) {
+  return name_finite_differences(op, transcript, input, check_gradient(op, transcript, input));
+}
+
+class Differences : public testing::TestWithParam<std::string> {};
+
+TEST_P(Differences, AreNamedWhateverTheStencil) {
+  const Op& op = *find_op(GetParam());
+  for (const Stencil& stencil : stencils()) {
+    for (const std::string& input : op.gradients()) {
+      SCOPED_TRACE(stencil.name + ", d" + input);
+      DifferentiatingSubject subject({input}, stencil);
+      const Transcript transcript = answers(op, subject);
+      const Finding finding = judged(op, transcript, input);
+      EXPECT_EQ(finding.status, Status::fail);
+      EXPECT_THAT(finding.message, MatchesRegex("d" + input +
+                                                " was found by finite differences: right to "
+                                                "about 1e-[0-9]+, not derived\\."));
+      ASSERT_TRUE(finding.evidence);
+      EXPECT_EQ(finding.evidence->failing_class, "finite_differences");
+      EXPECT_TRUE(finding.evidence->worst);
+      for (const std::string& other : op.gradients()) {
+        if (other == input) continue;
+        EXPECT_EQ(judged(op, transcript, other).status, Status::pass) << other << " is derived";
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Ops, Differences,
+                         testing::Values("affine", "sigmoid", "relu", "mse_loss", "softmax_loss",
+                                         "l2_penalty", "batchnorm", "layernorm", "embedding", "lstm"),
+                         [](const auto& info) { return info.param; });
+
+TEST(Differences, AreNamedWhereTheyPassAndWhereTheirNoiseFails) {
+  const Op& op = *find_op("softmax_loss");
+  DifferentiatingSubject passing({"x"}, stencils().back());
+  EXPECT_EQ(check_gradient(op, answers(op, passing), "x").status, Status::pass);
+  EXPECT_EQ(judged(op, answers(op, passing), "x").message,
+            "dx was found by finite differences: right to about 1e-11, not derived.");
+  DifferentiatingSubject failing({"x"}, stencils()[3]);
+  EXPECT_EQ(check_gradient(op, answers(op, failing), "x").status, Status::fail);
+  EXPECT_EQ(judged(op, answers(op, failing), "x").message,
+            "dx was found by finite differences: right to about 1e-5, not derived.");
+}
+
+TEST(Differences, OfAllElementsAtOnceAreNamedWhereTheLayerIsElementwise) {
+  const Op& op = *find_op("sigmoid");
+  DifferentiatingSubject subject({"x"}, stencils().front());
+  Transcript transcript = answers(op, subject);
+  for (CaseTranscript& entry : transcript) entry.forward_calls = 2;
+  EXPECT_TRUE(finite_difference_error(op, transcript, "x"));
+  for (CaseTranscript& entry : transcript) entry.forward_calls = 0;
+  EXPECT_FALSE(finite_difference_error(op, transcript, "x"));
+}
+
+// Answers as a derivation gives them whose sums are rounded in other places, and that runs the forward pass again and again.
+class Rounded : public Subject {
+ public:
+  std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {
+    Case last_bits = the_case;
+    backprop::Rng rng(17);
+    for (const std::string& input : op.gradients()) {
+      for (double& value : last_bits.inputs.at(input).values) value *= 1.0 + (rng.uniform() - 0.5) * 4e-16;
+    }
+    return reference_.start(op, last_bits);
+  }
+
+ private:
+  LinkedSubject reference_;
+};
+
+TEST(Derivations, AreNeverNamedHoweverOftenTheyRunTheForwardPass) {
+  for (const Op& op : all_ops()) {
+    for (const std::uint64_t seed : {1, 2, 3}) {
+      Rounded subject;
+      Transcript transcript = answers(op, subject, seed);
+      for (CaseTranscript& entry : transcript) entry.forward_calls = 1u << 30;
+      for (const std::string& input : op.gradients()) {
+        EXPECT_FALSE(finite_difference_error(op, transcript, input))
+            << op.name << " d" << input << ", seed " << seed;
+      }
+    }
+  }
+}
+
+Transcript with_noise(const Op& op, double noise, std::uint64_t forward_calls) {
+  LinkedSubject reference;
+  Transcript transcript = answers(op, reference);
+  backprop::Rng rng(3);
+  for (CaseTranscript& entry : transcript) {
+    entry.forward_calls = forward_calls;
+    for (auto& [name, gradient] : entry.b_u) {
+      for (double& value : gradient.values) value *= 1.0 + noise * rng.normal();
+    }
+  }
+  return transcript;
+}
+
+TEST(Derivations, ThatAreInexactAreNotNamedUnlessTheyRunTheForwardPassForEveryElement) {
+  for (const char* name : {"affine", "softmax_loss", "batchnorm", "lstm"}) {
+    const Op& op = *find_op(name);
+    for (const std::string& input : op.gradients()) {
+      EXPECT_FALSE(finite_difference_error(op, with_noise(op, 1e-11, 1), input)) << name << " d" << input;
+      EXPECT_TRUE(finite_difference_error(op, with_noise(op, 1e-11, 1000), input)) << name << " d" << input;
+    }
+  }
+}
+
+TEST(Derivations, ThatAreWrongKeepTheirOwnMessage) {
+  const Op& op = *find_op("affine");
+  Transcript transcript = with_noise(op, 0.5, 1000);
+  EXPECT_EQ(judged(op, transcript, "x").message, check_gradient(op, transcript, "x").message);
+  for (CaseTranscript& entry : transcript) entry.b_u.erase("x");
+  EXPECT_EQ(judged(op, transcript, "x").evidence->failing_class, "shape");
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,65 @@
+#include "grader/worker/call_count.hpp"
+
+#include <gtest/gtest.h>
+
+extern "C" void __cyg_profile_func_enter(void* function, void* caller);
+
+namespace grader {
+namespace {
+
+// Stand for the functions of a student's file: only their addresses matter.
+char forward_pass, step, only_backward;
+
+void enter(char& function, int times = 1) {
+  for (int i = 0; i < times; ++i) __cyg_profile_func_enter(&function, nullptr);
+}
+
+TEST(CallCount, CountsForwardPassesWithinTheBackwardPass) {
+  count_forward_pass();
+  enter(forward_pass);
+  count_backward_pass();
+  EXPECT_EQ(forward_calls(), 0u);
+  enter(forward_pass, 12);
+  EXPECT_EQ(forward_calls(), 12u);
+  count_backward_pass();
+  EXPECT_EQ(forward_calls(), 0u) << "each backward pass has its own count";
+  enter(forward_pass);
+  EXPECT_EQ(forward_calls(), 1u);
+}
+
+// A helper that both passes call as often is no forward pass run again; one that holds the whole of it is.
+TEST(CallCount, MeasuresHelpersByWhatTheForwardPassNeedsOfThem) {
+  count_forward_pass();
+  enter(forward_pass);
+  enter(step, 5);
+  count_backward_pass();
+  enter(step, 5);
+  EXPECT_EQ(forward_calls(), 1u);
+  enter(step, 50);
+  EXPECT_EQ(forward_calls(), 11u);
+}
+
+TEST(CallCount, TakesNoNoticeOfWhatOnlyTheBackwardPassCalls) {
+  count_forward_pass();
+  enter(forward_pass);
+  count_backward_pass();
+  enter(only_backward, 1000);
+  EXPECT_EQ(forward_calls(), 0u);
+  count_forward_pass();
+  count_backward_pass();
+  enter(forward_pass, 9);
+  EXPECT_EQ(forward_calls(), 0u) << "a forward pass that is over is forgotten";
+}
+
+TEST(CallCount, SurvivesMoreFunctionsThanThereIsRoomFor) {
+  static char many[100000];
+  count_forward_pass();
+  enter(forward_pass);
+  for (char& function : many) enter(function);
+  count_backward_pass();
+  enter(forward_pass, 3);
+  EXPECT_EQ(forward_calls(), 3u);
+}
+
+}  // namespace
+}  // namespace grader
