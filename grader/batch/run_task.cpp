@@ -10,6 +10,7 @@
 #include "grader/batch/grades_folder.hpp"
 #include "grader/batch/unpack.hpp"
 #include "grader/grading/grade.hpp"
+#include "grader/mistakes/match.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/json.hpp"
 #include "grader/report/text.hpp"
@@ -116,6 +117,7 @@ class TaskRun {
       options.workshop.jobs = 1;
       options.workshop.cache_directory = plan_.cache;
       options.seed = plan_.seed;
+      options.name_mistake = name_mistake;
       report = grade(assignment_, files, options);
     }
     keep(std::move(report), twin);

@@ -3,6 +3,7 @@
 
 #include "grader/checks/contract.hpp"
 #include "grader/checks/gradient.hpp"
+#include "grader/checks/testing/spoiled_subject.hpp"
 #include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
 
@@ -99,6 +100,69 @@ TEST(Chain, TheLastStepMayBeTheWrongOne) {
   const Op& op = *find_op("batchnorm");
   EXPECT_PRED2(ends_with, check_gradient(op, transcript_of("x"), "x").message,
                "The chain breaks at dx: every step before it is right.");
+}
+
+// Doubles the gradients of these names; all others are right.
+Transcript doubled(const Op& op, const std::vector<std::string>& names) {
+  Op student = op;
+  student.start = [&op, names](const Case& the_case) {
+    Instance instance = op.start(the_case);
+    instance.backward = [right = instance.backward, names](const Tensors& upstream) {
+      Tensors gradients = right(upstream);
+      for (const std::string& name : names) {
+        for (double& value : gradients.at(name).values) value *= 2.0;
+      }
+      return gradients;
+    };
+    return instance;
+  };
+  Transcript transcript = plan(op, 1);
+  LinkedSubject subject;
+  ask(student, subject, transcript);
+  return transcript;
+}
+
+TEST(Chain, OfLayersIsNamedByTheLayer) {
+  const Op& op = *find_op("two_layer_net");
+  const Transcript all = doubled(op, {"w1", "b1", "w2", "b2"});
+  EXPECT_PRED2(ends_with, check_gradient(op, all, "w1").message, "The chain breaks at dw2 and db2 already.");
+  EXPECT_PRED2(ends_with, check_gradient(op, all, "w2").message,
+               "The chain breaks at dw2 and db2: every step before it is right.");
+  const Transcript lower = doubled(op, {"w1", "b1"});
+  EXPECT_PRED2(ends_with, check_gradient(op, lower, "b1").message,
+               "The chain breaks at dw1 and db1: every step before it is right.");
+}
+
+TEST(Chain, IsNotBrokenByAGradientThatLeadsNowhere) {
+  const Op& op = *find_op("two_layer_net");
+  EXPECT_PRED2(ends_with, check_gradient(op, doubled(op, {"w2"}), "w2").message,
+               "The chain is not broken there: what reaches dw2 and db2 is right.");
+}
+
+// dx doubled at every time step but the last `right`.
+Transcript wrong_before(const Op& op, std::size_t right) {
+  Transcript transcript = plan(op, 1);
+  SpoiledSubject subject("x", [right](Tensor gradient, auto&&...) {
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      if (coordinates(gradient.shape, i).at(1) + right < gradient.shape.at(1)) gradient.values[i] *= 2.0;
+    }
+    return gradient;
+  });
+  ask(op, subject, transcript);
+  return transcript;
+}
+
+TEST(ChainThroughTime, SaysHowManyStepsBackItHolds) {
+  for (const char* name : {"rnn", "lstm", "gru"}) {
+    const Op& op = *find_op(name);
+    EXPECT_PRED2(ends_with, check_gradient(op, wrong_before(op, 1), "x").message,
+                 "dx is right at the last time step, and wrong at every step before.");
+    EXPECT_PRED2(ends_with, check_gradient(op, wrong_before(op, 0), "x").message,
+                 "dx is wrong at the last time step already, where the way back begins.");
+    EXPECT_PRED2(
+        ends_with, check_gradient(op, doubled(op, {"wh"}), "wh").message,
+        "dx is right at every time step: the chain through time holds, and dwh goes wrong beside it.");
+  }
 }
 
 }  // namespace

@@ -13,9 +13,11 @@ struct Finding {
   Status status = Status::grader_error;
   std::string message;
   std::optional<Evidence> evidence;
+  /// What the wrong answer looks like, with a blank before it: for those to whom no known mistake says more. May be empty.
+  std::string explanation = {};
 
-  static Finding pass() { return {Status::pass, {}, {}}; }
-  static Finding from(const Failure& failure) { return {failure.status, failure.what(), {}}; }
+  static Finding pass() { return {Status::pass, {}, {}, {}}; }
+  static Finding from(const Failure& failure) { return {failure.status, failure.what(), {}, {}}; }
 };
 
 /// "dx" for the gradient of x.

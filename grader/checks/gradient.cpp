@@ -5,60 +5,53 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/checks/chain.hpp"
 #include "grader/checks/comparison.hpp"
 #include "grader/checks/evidence.hpp"
+#include "grader/checks/judged.hpp"
+#include "grader/checks/localise.hpp"
 #include "grader/checks/numeric.hpp"
-#include "grader/checks/ratio.hpp"
 
 namespace grader {
 
 namespace {
-
-// One case of the gradient that is judged, with what is right.
-struct Judged {
-  const CaseTranscript* entry;
-  Expected expected;
-  Tensor actual;  // empty shape and no values where it is missing
-};
-
-struct Gradient {
-  const Op& op;
-  std::string of;                  // "x"
-  std::string name;                // "dx"
-  std::vector<std::string> shape;  // in symbols
-  bool has_slope;                  // the forward pass can be run at another x
-  std::vector<Judged> cases;
-};
 
 Tensor find(const Tensors& tensors, const std::string& name) {
   const auto found = tensors.find(name);
   return found == tensors.end() ? Tensor{} : found->second;
 }
 
-Finding failed(const Gradient& gradient, const Judged& judged, const char* failing_class, std::string message,
-               const Comparison* comparison = nullptr) {
+Finding failed(const JudgedGradient& gradient, const JudgedCase& judged, const char* failing_class,
+               std::string message, const Comparison* comparison = nullptr) {
   return {
-      Status::fail, std::move(message),
-      make_evidence(failing_class, gradient.name, *judged.entry, judged.expected, judged.actual, comparison)};
+      Status::fail,
+      std::move(message),
+      make_evidence(failing_class, gradient.name, *judged.entry, judged.expected, judged.actual, comparison),
+      {}};
 }
 
-std::optional<Finding> check_shape(const Gradient& gradient) {
-  for (const Judged& judged : gradient.cases) {
+std::optional<Finding> check_shape(const JudgedGradient& gradient) {
+  for (const JudgedCase& judged : gradient.cases) {
     const Shape& right = judged.expected.lower.shape;
     for (const Tensors* answer :
          {&judged.entry->b_u, &judged.entry->b_v, &judged.entry->b_combined, &judged.entry->b_zero}) {
       const Tensor tensor = find(*answer, gradient.of);
       if (tensor.shape == right && tensor.values.size() == judged.expected.lower.values.size()) continue;
-      return failed(gradient, judged, "shape",
-                    fmt::format("{} is {}, expected {}.", gradient.name, backprop::shape_text(tensor.shape),
-                                shape_with_symbols(right, gradient.shape)));
+      Finding finding =
+          failed(gradient, judged, "shape",
+                 fmt::format("{} is {}, expected {}.", gradient.name, backprop::shape_text(tensor.shape),
+                             shape_with_symbols(right, gradient.shape)));
+      if (right.size() == 2 && tensor.shape == Shape{right[1], right[0]}) {
+        finding.explanation = " That is the shape of its transpose.";
+      }
+      return finding;
     }
   }
   return std::nullopt;
 }
 
-std::optional<Finding> check_finite(const Gradient& gradient) {
-  for (const Judged& judged : gradient.cases) {
+std::optional<Finding> check_finite(const JudgedGradient& gradient) {
+  for (const JudgedCase& judged : gradient.cases) {
     for (const Tensors* answer :
          {&judged.entry->b_u, &judged.entry->b_v, &judged.entry->b_combined, &judged.entry->b_zero}) {
       if (const auto problem = first_not_finite(find(*answer, gradient.of))) {
@@ -80,8 +73,8 @@ Tensor combined_scale(const CaseTranscript& entry, const Expected& expected, con
   return scale;
 }
 
-std::optional<Finding> check_linearity(const Gradient& gradient) {
-  for (const Judged& judged : gradient.cases) {
+std::optional<Finding> check_linearity(const JudgedGradient& gradient) {
+  for (const JudgedCase& judged : gradient.cases) {
     const CaseTranscript& entry = *judged.entry;
     const std::string& input = gradient.of;
     const Tensor zero = Tensor::filled(judged.expected.lower.shape, 0.0);
@@ -105,39 +98,21 @@ std::optional<Finding> check_linearity(const Gradient& gradient) {
   return std::nullopt;
 }
 
-// "Every element is N times what it should be (N is 4 here)."
-std::string ratio_sentence(const Gradient& gradient, const Judged& shown) {
-  const auto here = constant_ratio(shown.actual, shown.expected);
-  if (!here) return {};
-  std::vector<RatioSample> samples;
-  for (const Judged& judged : gradient.cases) {
-    if (const auto ratio = constant_ratio(judged.actual, judged.expected)) {
-      samples.push_back({*ratio, symbol_sizes(gradient.op, judged.entry->the_case)});
-    }
-  }
-  const auto name = name_of_ratio(samples);
-  if (!name) return {};
-  std::string where;
-  for (const auto& [symbol, size] : symbol_sizes(gradient.op, shown.entry->the_case)) {
-    if (name->find(symbol) != std::string::npos)
-      where += fmt::format("{}{} is {}", where.empty() ? "" : ", ", symbol, size);
-  }
-  if (*name == "-1") return " Every element has the wrong sign.";
-  return fmt::format(" Every element is {} times what it should be{}.", *name,
-                     where.empty() ? "" : " (" + where + " here)");
-}
-
-std::string wrong_elements(const Gradient& gradient, const Judged& judged, const Comparison& comparison) {
+Finding wrong_elements(const JudgedGradient& gradient, const JudgedCase& judged, const char* failing_class,
+                       const Comparison& comparison) {
   const bool all_zero = largest_magnitude(judged.actual) == 0.0;
-  if (all_zero) return fmt::format("{} is zero everywhere.", gradient.name);
-  return fmt::format("{} is wrong in {} of {} elements.", gradient.name, comparison.wrong,
-                     judged.actual.values.size()) +
-         ratio_sentence(gradient, judged);
+  Finding finding = failed(gradient, judged, failing_class,
+                           all_zero ? fmt::format("{} is zero everywhere.", gradient.name)
+                                    : fmt::format("{} is wrong in {} of {} elements.", gradient.name,
+                                                  comparison.wrong, judged.actual.values.size()),
+                           &comparison);
+  if (!all_zero) finding.explanation = explanation_of(gradient, judged);
+  return finding;
 }
 
-std::optional<Finding> check_numeric(const Gradient& gradient) {
+std::optional<Finding> check_numeric(const JudgedGradient& gradient) {
   if (!gradient.has_slope) return std::nullopt;
-  for (const Judged& judged : gradient.cases) {
+  for (const JudgedCase& judged : gradient.cases) {
     const CaseTranscript& entry = *judged.entry;
     const auto test = adjoint_test(gradient.op, entry.the_case, gradient.of, entry.u, judged.actual,
                                    seed_for(entry.seed, "direction of " + gradient.of));
@@ -148,67 +123,94 @@ std::optional<Finding> check_numeric(const Gradient& gradient) {
                     fmt::format("{} disagrees with the slope of the forward pass.", gradient.name),
                     &comparison);
     }
-    return failed(gradient, judged, "numeric", wrong_elements(gradient, judged, comparison), &comparison);
+    return wrong_elements(gradient, judged, "numeric", comparison);
   }
   return std::nullopt;
 }
 
-std::optional<Finding> check_reference(const Gradient& gradient) {
-  for (const Judged& judged : gradient.cases) {
+std::optional<Finding> check_reference(const JudgedGradient& gradient) {
+  for (const JudgedCase& judged : gradient.cases) {
     const Comparison comparison = compare(judged.actual, judged.expected);
     if (comparison.right()) continue;
-    return failed(gradient, judged, "reference", wrong_elements(gradient, judged, comparison), &comparison);
+    return wrong_elements(gradient, judged, "reference", comparison);
   }
   return std::nullopt;
 }
 
-std::optional<Gradient> gradient_of(const Op& op, const std::string& name) {
+std::optional<JudgedGradient> gradient_of(const Op& op, const std::string& name) {
   for (const InputSpec& input : op.inputs) {
-    if (input.name == name) return Gradient{op, name, gradient_name(name), input.shape, true, {}};
+    if (input.name == name) return JudgedGradient{op, name, gradient_name(name), input.shape, true, {}};
   }
   for (const NodeSpec& node : op.nodes) {
-    if (node.name == name) return Gradient{op, name, gradient_name(name), node.shape, false, {}};
+    if (node.name == name) return JudgedGradient{op, name, gradient_name(name), node.shape, false, {}};
   }
   return std::nullopt;
 }
 
-Finding judge(Gradient gradient, const Transcript& transcript, const std::vector<std::string>& probes) {
-  for (const CaseTranscript& entry : transcript) {
-    if (!probes.empty() && std::find(probes.begin(), probes.end(), entry.probe) == probes.end()) continue;
-    auto expected = expect_gradients(gradient.op, entry.the_case, entry.u, seed_for(entry.seed, "signs"));
-    gradient.cases.push_back({&entry, std::move(expected.at(gradient.of)), find(entry.b_u, gradient.of)});
-  }
+Finding judge(const JudgedGradient& gradient) {
   for (const auto check : {check_shape, check_finite, check_linearity, check_numeric, check_reference}) {
     if (auto finding = check(gradient)) return *finding;
   }
   return Finding::pass();
 }
 
-// Of a gradient on the way from the outputs to the first input that is wrong: is it the first one?
-std::string chain_sentence(const Op& op, const Transcript& transcript, const std::string& wrong,
-                           const std::vector<std::string>& probes) {
-  const bool on_the_way =
-      wrong == op.inputs.front().name ||
-      std::any_of(op.nodes.begin(), op.nodes.end(), [&](const NodeSpec& node) { return node.name == wrong; });
-  if (op.nodes.empty() || !on_the_way) return {};
-  for (const NodeSpec& node : op.nodes) {
-    if (node.name == wrong) break;
-    if (judge(*gradient_of(op, node.name), transcript, probes).status == Status::pass) continue;
-    return fmt::format(" The chain breaks at {} already.", gradient_name(node.name));
+}  // namespace
+
+ExpectedGradients::ExpectedGradients(const Op& op, const Transcript& planned)
+    : op_(op), planned_(planned), of_case_(planned.size()) {}
+
+const Expected& ExpectedGradients::at(std::size_t i, const std::string& name) {
+  if (!of_case_.at(i)) {
+    const CaseTranscript& entry = planned_.at(i);
+    of_case_[i] = expect_gradients(op_, entry.the_case, entry.u, seed_for(entry.seed, "signs"));
   }
-  return fmt::format(" The chain breaks at {}: every step before it is right.", gradient_name(wrong));
+  return of_case_[i]->at(name);
 }
 
-}  // namespace
+GradientChecks::GradientChecks(const Op& op, const Transcript& transcript, ExpectedGradients& expected)
+    : op_(op), transcript_(transcript), expected_(expected) {}
+
+JudgedGradient GradientChecks::gradient(const std::string& name, const std::vector<std::string>& probes) {
+  JudgedGradient gradient = *gradient_of(op_, name);
+  for (std::size_t i = 0; i < transcript_.size(); ++i) {
+    const CaseTranscript& entry = transcript_[i];
+    if (!probes.empty() && std::find(probes.begin(), probes.end(), entry.probe) == probes.end()) continue;
+    gradient.cases.push_back({&entry, expected_.at(i, name), find(entry.b_u, name)});
+  }
+  return gradient;
+}
+
+const Finding& GradientChecks::alone(const std::string& name, const std::vector<std::string>& probes) {
+  const auto key = std::make_pair(name, probes);
+  const auto found = alone_.find(key);
+  if (found != alone_.end()) return found->second;
+  return alone_.emplace(key, judge(gradient(name, probes))).first->second;
+}
+
+std::string GradientChecks::place_on_the_way(const std::string& wrong,
+                                             const std::vector<std::string>& probes) {
+  std::string sentence = chain_sentence(
+      op_, wrong, [&](const std::string& name) { return alone(name, probes).status == Status::pass; });
+  if (op_.back_in_time) {
+    const JudgedGradient along = gradient(op_.inputs.front().name, probes);
+    if (!check_shape(along) && !check_finite(along)) sentence += time_sentence(op_, wrong, along);
+  }
+  return sentence;
+}
+
+Finding GradientChecks::check(const std::string& name, const std::vector<std::string>& probes) {
+  if (!gradient_of(op_, name))
+    return {Status::grader_error, op_.name + " has no input or node " + name, {}, {}};
+  if (const Failure* failure = first_failure(transcript_)) return Finding::from(*failure);
+  Finding finding = alone(name, probes);
+  if (finding.status == Status::fail) finding.message += place_on_the_way(name, probes);
+  return finding;
+}
 
 Finding check_gradient(const Op& op, const Transcript& transcript, const std::string& name,
                        const std::vector<std::string>& probes) {
-  const auto gradient = gradient_of(op, name);
-  if (!gradient) return {Status::grader_error, op.name + " has no input or node " + name, {}};
-  if (const Failure* failure = first_failure(transcript)) return Finding::from(*failure);
-  Finding finding = judge(*gradient, transcript, probes);
-  if (finding.status == Status::fail) finding.message += chain_sentence(op, transcript, name, probes);
-  return finding;
+  ExpectedGradients expected(op, transcript);
+  return GradientChecks(op, transcript, expected).check(name, probes);
 }
 
 }  // namespace grader

@@ -6,12 +6,53 @@
 ///  4. reference: element by element against the reference's backward pass.
 #pragma once
 
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "grader/checks/finding.hpp"
+#include "grader/checks/judged.hpp"
 
 namespace grader {
 
-/// `name`: the input or node whose gradient is judged, "x" for dx. A node has no slope: class 3 is left out. Of an op with nodes
-/// the message says at which of them the chain breaks. `probes`: only the cases of these; empty: all.
+/// What is right in every case of a plan, worked out when it is first asked for: the same for all who answer that plan.
+class ExpectedGradients {
+ public:
+  /// Both must outlive it.
+  ExpectedGradients(const Op& op, const Transcript& planned);
+  /// Of the plan's case `i`, of the input or node `name`.
+  const Expected& at(std::size_t i, const std::string& name);
+
+ private:
+  const Op& op_;
+  const Transcript& planned_;
+  std::vector<std::optional<std::map<std::string, Expected>>> of_case_;
+};
+
+/// The gradients of one transcript.
+class GradientChecks {
+ public:
+  /// `expected`: of the plan that the transcript answers. All must outlive it.
+  GradientChecks(const Op& op, const Transcript& transcript, ExpectedGradients& expected);
+
+  /// `name`: the input or node whose gradient is judged, "x" for dx. A node has no slope: class 3 is left out. Of an op with a
+  /// chain the message says where it breaks. `probes`: only the cases of these; empty: all.
+  Finding check(const std::string& name, const std::vector<std::string>& probes = {});
+
+ private:
+  JudgedGradient gradient(const std::string& name, const std::vector<std::string>& probes);
+  const Finding& alone(const std::string& name, const std::vector<std::string>& probes);
+  std::string place_on_the_way(const std::string& wrong, const std::vector<std::string>& probes);
+
+  const Op& op_;
+  const Transcript& transcript_;
+  ExpectedGradients& expected_;
+  std::map<std::pair<std::string, std::vector<std::string>>, Finding> alone_;
+};
+
+/// One gradient by itself.
 Finding check_gradient(const Op& op, const Transcript& transcript, const std::string& name,
                        const std::vector<std::string>& probes = {});
 

@@ -7,51 +7,11 @@
 #include "grader/checks/comparison.hpp"
 #include "grader/checks/contract.hpp"
 #include "grader/checks/gradient.hpp"
+#include "grader/checks/testing/spoiled_subject.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {
 namespace {
-
-// One backward pass: the right gradient, the case, the upstream gradient, and the right backward pass for other upstreams.
-using Spoil = std::function<Tensor(const Tensor& right, const Case&,
-                                   const std::function<Tensors(const Tensors&)>& backward,
-                                   const Tensors& upstream, const std::string& input)>;
-
-class SpoiledRunning : public Running {
- public:
-  SpoiledRunning(std::unique_ptr<Running> right, Case the_case, std::string input, Spoil spoil)
-      : right_(std::move(right)),
-        case_(std::move(the_case)),
-        input_(std::move(input)),
-        spoil_(std::move(spoil)) {
-    outputs = right_->outputs;
-  }
-  Tensors backward(const Tensors& upstream) override {
-    const auto backward = [&](const Tensors& u) { return right_->backward(u); };
-    Tensors gradients = backward(upstream);
-    gradients.at(input_) = spoil_(gradients.at(input_), case_, backward, upstream, input_);
-    return gradients;
-  }
-
- private:
-  std::unique_ptr<Running> right_;
-  Case case_;
-  std::string input_;
-  Spoil spoil_;
-};
-
-class SpoiledSubject : public Subject {
- public:
-  SpoiledSubject(std::string input, Spoil spoil) : input_(std::move(input)), spoil_(std::move(spoil)) {}
-  std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {
-    return std::make_unique<SpoiledRunning>(reference_.start(op, the_case), the_case, input_, spoil_);
-  }
-
- private:
-  LinkedSubject reference_;
-  std::string input_;
-  Spoil spoil_;
-};
 
 Tensor scaled(Tensor tensor, double factor) {
   for (double& value : tensor.values) value *= factor;
@@ -183,8 +143,8 @@ TEST(WrongAnswerMessage, NamesTheConstantFactor) {
                          [](const Tensor& g, const Case& c, auto&&...) { return scaled(g, batch_size(c)); });
   ask(op, subject, transcript);
   const Finding finding = check_gradient(op, transcript, "x");
-  EXPECT_EQ(finding.message,
-            "dx is wrong in 12 of 12 elements. Every element is N times what it should be (N is 4 here).");
+  EXPECT_EQ(finding.message, "dx is wrong in 12 of 12 elements.");
+  EXPECT_EQ(finding.explanation, " Every element is N times what it should be (N is 4 here).");
   ASSERT_TRUE(finding.evidence);
   EXPECT_NEAR(finding.evidence->ratio.value(), 4.0, 1e-9);
 }
@@ -194,7 +154,9 @@ TEST(WrongAnswerMessage, NamesTheShapeWithItsSymbols) {
   Transcript transcript = plan(op, 1);
   SpoiledSubject subject("w", [](const Tensor& g, auto&&...) { return transposed(g); });
   ask(op, subject, transcript);
-  EXPECT_EQ(check_gradient(op, transcript, "w").message, "dw is (3, 5), expected (5, 3) = (D, M).");
+  const Finding finding = check_gradient(op, transcript, "w");
+  EXPECT_EQ(finding.message, "dw is (3, 5), expected (5, 3) = (D, M).");
+  EXPECT_EQ(finding.explanation, " That is the shape of its transpose.");
 }
 
 }  // namespace

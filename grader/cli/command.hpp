@@ -16,6 +16,7 @@ void add_vjp(CLI::App& app, Action& action);
 void add_ops(CLI::App& app, Action& action);
 void add_render(CLI::App& app, Action& action);
 void add_starter(CLI::App& app, Action& action);
+void add_mistakes(CLI::App& app, Action& action);
 void add_doctor(CLI::App& app, Action& action);
 
 }  // namespace grader

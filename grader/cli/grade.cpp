@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "grader/cli/command.hpp"
+#include "grader/cli/hints.hpp"
 #include "grader/cli/isolation_option.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/report/input_error.hpp"
@@ -53,6 +54,7 @@ GradeOptions options_for(const GradeCommand& command) {
   options.workshop.jobs = command.jobs;
   if (!command.no_cache) options.workshop.cache_directory = BACKPROP_CACHE;
   options.seed = command.seed;
+  options.name_mistake = hints();
   if (!command.problem.empty()) options.problem = command.problem;
   return options;
 }

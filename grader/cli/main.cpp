@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   grader::add_ops(app, action);
   grader::add_render(app, action);
   grader::add_starter(app, action);
+  grader::add_mistakes(app, action);
   grader::add_doctor(app, action);
 
   try {

@@ -76,7 +76,7 @@ double read_numerical_differentiation(const JsonReader& parent, double otherwise
 
 CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem, const Assignment& so_far) {
   json.expect_object(
-      {"id", "kind", "gradient", "probes", "points", "visibility", "numerical_differentiation"});
+      {"id", "kind", "gradient", "probes", "points", "visibility", "hints", "numerical_differentiation"});
   CheckSpec check;
   const auto kind = kind_from_string(json["kind"].string());
   if (!kind) json["kind"].fail("is none of contract, gradient, value, scenario");
@@ -95,6 +95,7 @@ CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem, const A
     if (!value) visibility->fail("is neither public nor hidden");
     check.visibility = *value;
   }
+  if (const auto hints = json.find("hints")) check.hints = hints->boolean();
   check.numerical_differentiation = read_numerical_differentiation(json, so_far.numerical_differentiation);
   if (check.kind != Kind::gradient && json.find("numerical_differentiation"))
     json["numerical_differentiation"].fail("is for checks of kind gradient only");

@@ -18,6 +18,8 @@ struct CheckSpec {
   std::vector<std::string> probes;  // only the cases of these; empty: all
   double points = 0.0;
   Visibility visibility = Visibility::shown;
+  bool hints =
+      true;  // whether a failing check says what the answer looks like and which known mistake gives it
   double numerical_differentiation = 0.0;  // the share of the points where a gradient was found so; 1: passes
 };
 

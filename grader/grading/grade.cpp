@@ -56,12 +56,13 @@ struct Graded {
 };
 
 Graded grade_problem(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
-                     std::uint64_t seed, const Statuses& statuses, const Tell& tell) {
+                     std::uint64_t seed, const Statuses& statuses, const GradeOptions& options) {
   Graded result;
   try {
-    result.problem = spec.scenario.empty()
-                         ? grade_layer(assignment, spec, workshop, seed, statuses)
-                         : grade_scenario(assignment, spec, workshop, seed, statuses, result.figures, tell);
+    result.problem =
+        spec.scenario.empty()
+            ? grade_layer(assignment, spec, workshop, seed, statuses, options.name_mistake)
+            : grade_scenario(assignment, spec, workshop, seed, statuses, result.figures, options.detail);
   } catch (const std::exception& error) {  // ours: this problem gets no points and says why, the others go on
     result.problem.checks = all_checks(spec, Status::grader_error, error.what());
   }
@@ -92,7 +93,7 @@ Report grade(const Assignment& assignment, const std::filesystem::path& submissi
     std::mutex mutex;
     for_each_parallel(wave.size(), options.workshop.jobs, [&](std::size_t i) {
       options.step("checking " + wave[i]->id);
-      Graded result = grade_problem(assignment, *wave[i], workshop, report.seed, statuses, options.detail);
+      Graded result = grade_problem(assignment, *wave[i], workshop, report.seed, statuses, options);
       const std::lock_guard lock(mutex);
       graded[wave[i]->id] = std::move(result);
     });

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "grader/grading/assignment.hpp"
+#include "grader/grading/judge.hpp"
 #include "grader/grading/workshop.hpp"
 #include "grader/report/report.hpp"
 
@@ -20,6 +21,8 @@ struct GradeOptions {
   std::optional<std::uint64_t> seed;
   // Only this problem.
   std::optional<std::string> problem;
+  /// Asked which known mistake a failing check is; nobody: no mistake is named.
+  NameMistake name_mistake;
   /// Told what is being done, from several threads, at once.
   std::function<void(const std::string&)> step = [](const std::string&) {};
   /// Told how far a scenario's training has come within its step, from several threads, at once.

@@ -30,8 +30,8 @@ Finding of_transcript(const Transcript& transcript, const std::optional<Failure>
 }
 
 Finding judge_one(const CheckSpec& spec, const Op& op, const Transcript& outputs_only,
-                  const Transcript& transcript, const std::optional<Failure>& broken,
-                  const Finding& contract) {
+                  const Transcript& transcript, GradientChecks& gradients,
+                  const std::optional<Failure>& broken, const Finding& contract) {
   switch (spec.kind) {
     case Kind::contract:
       return contract;
@@ -42,12 +42,18 @@ Finding judge_one(const CheckSpec& spec, const Op& op, const Transcript& outputs
       if (breaks_state(contract)) return {Status::skipped, "Not judged: the contract comes first.", {}};
       return of_transcript(transcript, broken, [&] {
         return name_finite_differences(op, transcript, spec.gradient,
-                                       check_gradient(op, transcript, spec.gradient, spec.probes));
+                                       gradients.check(spec.gradient, spec.probes));
       });
     case Kind::scenario:
       break;
   }
   return {Status::grader_error, "a layer has no scenario", {}};
+}
+
+// Without evidence there are no answers to compare: the layer threw, or its worker died.
+bool is_a_mistake(const Finding& finding) {
+  return finding.status == Status::fail && finding.evidence &&
+         finding.evidence->failing_class != kFiniteDifferences;
 }
 
 }  // namespace
@@ -60,7 +66,7 @@ Check make_check(const CheckSpec& spec, const Finding& finding) {
   check.points = finding.status == Status::pass ? spec.points : 0.0;
   check.max_points = spec.points;
   check.visibility = spec.visibility;
-  check.message = clean(finding.message, kMaxMessage);
+  check.message = clean(finding.message + (spec.hints ? finding.explanation : ""), kMaxMessage);
   check.evidence = finding.evidence;
   if (check.evidence && check.evidence->failing_class == kFiniteDifferences) {
     check.points = spec.numerical_differentiation * spec.points;
@@ -79,13 +85,24 @@ std::vector<Check> all_checks(const ProblemSpec& problem, Status status, const s
 }
 
 std::vector<Check> judge_layer(const ProblemSpec& problem, const Op& op, const Transcript& outputs_only,
-                               const Transcript& transcript, const std::optional<Failure>& broken) {
+                               const Transcript& transcript, const std::optional<Failure>& broken,
+                               const NameMistake& name_mistake) {
   const Finding contract = op.gradients().empty() ? Finding::pass() : of_transcript(transcript, broken, [&] {
     return check_contract(op, transcript);
   });
+  ExpectedGradients expected(op, transcript);
+  GradientChecks gradients(op, transcript, expected);
   std::vector<Check> checks;
   for (const CheckSpec& spec : problem.checks) {
-    checks.push_back(make_check(spec, judge_one(spec, op, outputs_only, transcript, broken, contract)));
+    Finding finding = judge_one(spec, op, outputs_only, transcript, gradients, broken, contract);
+    const Transcript& answers = spec.kind == Kind::value ? outputs_only : transcript;
+    std::optional<Mistake> mistake;
+    if (is_a_mistake(finding) && spec.hints && name_mistake) {
+      mistake = name_mistake(op, answers, spec.kind, spec.gradient);
+    }
+    if (mistake) finding.explanation.clear();  // one hint a check
+    checks.push_back(make_check(spec, finding));
+    checks.back().mistake = std::move(mistake);
   }
   return checks;
 }

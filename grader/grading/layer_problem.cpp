@@ -59,7 +59,7 @@ Helpers helpers_of(const Assignment& assignment, const std::vector<const Problem
 }
 
 Problem grade_layer(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
-                    std::uint64_t seed, const Statuses& statuses) {
+                    std::uint64_t seed, const Statuses& statuses, const NameMistake& name_mistake) {
   const Helpers helpers = helpers_of(assignment, {&spec}, statuses);
   Problem problem;
   auto worker = workshop.worker({&spec}, helpers);
@@ -82,7 +82,7 @@ Problem grade_layer(const Assignment& assignment, const ProblemSpec& spec, const
     broken = Failure(broken->status, op.functions.back() + ": " + broken->what() +
                                          (place.empty() ? "." : " (inputs of kind \"" + place + "\")."));
   }
-  problem.checks = judge_layer(spec, op, outputs_only, transcript, broken);
+  problem.checks = judge_layer(spec, op, outputs_only, transcript, broken, name_mistake);
   if (!helpers.borrowed.empty() && status_of(problem.checks) != Status::not_implemented) {
     problem.message = "Graded with the reference's " + join(helpers.borrowed) +
                       " in place of yours, so that a mistake costs points once.";

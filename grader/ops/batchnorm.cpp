@@ -8,12 +8,7 @@ namespace grader {
 namespace {
 
 Tensors backward(const backprop::Matrix& dout, const backprop::BatchnormCache& cache) {
-  const backprop::BatchnormSteps steps = backprop::batchnorm_backward(dout, cache);
-  return {{"x", from_xtensor(steps.dx)},       {"gamma", from_xtensor(steps.dgamma)},
-          {"beta", from_xtensor(steps.dbeta)}, {"xhat", from_xtensor(steps.dxhat)},
-          {"ivar", from_xtensor(steps.divar)}, {"sqrtvar", from_xtensor(steps.dsqrtvar)},
-          {"var", from_xtensor(steps.dvar)},   {"sq", from_xtensor(steps.dsq)},
-          {"xmu", from_xtensor(steps.dxmu)},   {"mu", from_xtensor(steps.dmu)}};
+  return batchnorm_gradients(backprop::batchnorm_backward(dout, cache));
 }
 
 Op batchnorm() {
@@ -31,6 +26,7 @@ Op batchnorm() {
                 {"sq", {"N", "D"}},
                 {"xmu", {"N", "D"}},
                 {"mu", {"D"}}},
+      .chain = {{"xhat"}, {"ivar"}, {"sqrtvar"}, {"var"}, {"sq"}, {"xmu"}, {"mu"}, {"x"}},
       .functions = {"batchnorm_forward", "batchnorm_backward"},
       .start = [](const Case& the_case) { return run_batchnorm(the_case, backward); },
       .probes = normalisation_probes(),

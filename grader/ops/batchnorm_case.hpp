@@ -41,6 +41,15 @@ inline Case sample_batchnorm(backprop::Rng& rng, const Probe& probe) {
           {}};
 }
 
+/// The gradients of the step by step pass, by their inputs and nodes.
+inline Tensors batchnorm_gradients(const backprop::BatchnormSteps& steps) {
+  return {{"x", from_xtensor(steps.dx)},       {"gamma", from_xtensor(steps.dgamma)},
+          {"beta", from_xtensor(steps.dbeta)}, {"xhat", from_xtensor(steps.dxhat)},
+          {"ivar", from_xtensor(steps.divar)}, {"sqrtvar", from_xtensor(steps.dsqrtvar)},
+          {"var", from_xtensor(steps.dvar)},   {"sq", from_xtensor(steps.dsq)},
+          {"xmu", from_xtensor(steps.dxmu)},   {"mu", from_xtensor(steps.dmu)}};
+}
+
 /// backward(const Matrix& dout, const BatchnormCache&) -> Tensors of gradients.
 template <class Back>
 Instance run_batchnorm(const Case& the_case, Back backward) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/ops/deep_net_case.hpp"
 #include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
 
@@ -13,72 +14,27 @@ namespace {
 using backprop::Matrix;
 using backprop::Vector;
 
-// The function takes any number of hidden layers. The op has parameters for two, of these sizes; a third one shares those of the
-// second, which is then square; with only one, the second's have no effect.
+// Sizes of the hidden layers whose parameters the op has; see deep_net_case.hpp.
 constexpr std::size_t kHidden1 = 6;
 constexpr std::size_t kHidden2 = 4;
 constexpr double kTooCloseToAKink = 1e-3;
 constexpr double kTooSteep = 0.3;
 constexpr int kDraws = 200;
 
-backprop::DeepNetParameters parameters(const Case& the_case, Arguments& in) {
-  std::vector<backprop::HiddenParameters> hidden = {
-      {in.matrix("w1"), in.vector("b1"), in.vector("gamma1"), in.vector("beta1")}};
-  while (hidden.size() < size_attribute(the_case, "layers")) {
-    hidden.push_back({in.matrix("w2"), in.vector("b2"), in.vector("gamma2"), in.vector("beta2")});
-  }
-  return {std::move(hidden), in.matrix("w3"), in.vector("b3")};
-}
-
-backprop::DeepNetSettings settings(const Case& the_case) {
-  return {.batchnorm = the_case.attributes.at("batchnorm") != 0.0, .keep = the_case.attributes.at("keep")};
-}
-
-// Adds a hidden layer's gradients to those of the parameters with that number. What batchnorm does not use has no gradient, and
-// students may leave it empty.
-void add(Tensors& sum, const std::string& number, const backprop::HiddenParameters& gradients,
-         bool batchnorm) {
-  Tensors own = {{"w", from_xtensor(gradients.w)}, {"b", from_xtensor(gradients.b)}};
-  if (batchnorm) {
-    own["gamma"] = from_xtensor(gradients.gamma);
-    own["beta"] = from_xtensor(gradients.beta);
-  }
-  for (const auto& [name, gradient] : own) {
-    Tensor& total = sum.at(name + number);
-    if (total.shape != gradient.shape) {
-      throw backprop::ShapeError("deep_net_backward: d" + name + " of a hidden layer is " +
-                                 backprop::shape_text(gradient.shape) + ", expected " +
-                                 backprop::shape_text(total.shape));
-    }
-    for (std::size_t i = 0; i < total.values.size(); ++i) total.values[i] += gradient.values[i];
-  }
-}
-
 Tensors backward(const Case& the_case, Arguments& upstream, const backprop::DeepNetCache& cache) {
-  const backprop::DeepNetGradients gradients = backprop::deep_net_backward(upstream.number("loss"), cache);
-  const std::size_t layers = size_attribute(the_case, "layers");
-  if (gradients.hidden.size() != layers) {
-    throw backprop::ShapeError("deep_net_backward: " + std::to_string(gradients.hidden.size()) +
-                               " hidden layers have gradients, expected " + std::to_string(layers) + " = L");
-  }
-  Tensors result = {{"w3", from_xtensor(gradients.dw)}, {"b3", from_xtensor(gradients.db)}};
-  for (const char* name : {"w1", "b1", "gamma1", "beta1", "w2", "b2", "gamma2", "beta2"}) {
-    result[name] = Tensor::filled(the_case.inputs.at(name).shape, 0.0);
-  }
-  for (std::size_t l = 0; l < layers; ++l) {
-    add(result, l == 0 ? "1" : "2", gradients.hidden[l], settings(the_case).batchnorm);
-  }
-  return result;
+  return deep_net_gradients(the_case.attributes, the_case.inputs,
+                            backprop::deep_net_backward(upstream.number("loss"), cache));
 }
 
 Instance start(const Case& the_case) {
   double test_loss = 0.0;
   const auto forward = [&](Arguments& in) {
     backprop::Rng rng(static_cast<std::uint64_t>(the_case.attributes.at("seed")));
-    std::vector<backprop::BatchnormParam> batchnorm(size_attribute(the_case, "layers"));
+    std::vector<backprop::BatchnormParam> batchnorm(deep_net_layers(the_case.attributes));
     const auto pass = [&](backprop::Mode mode) {
-      return backprop::deep_net_forward(in.matrix("x"), in.labels("y"), parameters(the_case, in),
-                                        settings(the_case), mode, batchnorm, rng);
+      return backprop::deep_net_forward(in.matrix("x"), in.labels("y"),
+                                        deep_net_parameters(the_case.attributes, in),
+                                        deep_net_settings(the_case.attributes), mode, batchnorm, rng);
     };
     auto result = pass(backprop::Mode::train);
     test_loss = pass(backprop::Mode::test).out;
@@ -100,8 +56,8 @@ struct Inside {
 
 Inside look_inside(const Case& the_case) {
   Arguments in(the_case.inputs);
-  const auto [hidden, w, b] = parameters(the_case, in);
-  const auto [use_batchnorm, keep] = settings(the_case);
+  const auto [hidden, w, b] = deep_net_parameters(the_case.attributes, in);
+  const auto [use_batchnorm, keep] = deep_net_settings(the_case.attributes);
   backprop::Rng rng(static_cast<std::uint64_t>(the_case.attributes.at("seed")));
   Inside result;
   Matrix below = in.matrix("x");
@@ -197,6 +153,7 @@ Op deep_net() {
                      {"keep", "dropout's p; 1: without dropout", 1e-3, 1.0},
                      {"seed", "of the masks' generator", 0, 0x1p53, true}},
       .outputs = {{"loss", {}}, {"test_loss", {}, false}},
+      .chain = {{"w3", "b3"}, {"gamma2", "beta2"}, {"w2", "b2"}, {"gamma1", "beta1"}, {"w1", "b1"}},
       .functions = {"deep_net_forward", "deep_net_backward"},
       .start = start,
       .probes = {{.id = "unit", .n = 4, .d = 5, .m = 3, .cases = 1},

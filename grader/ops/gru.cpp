@@ -20,6 +20,7 @@ Op gru() {
                  {"b", {"3H"}}},
       .attributes = {},
       .outputs = {{"h", {"N", "T", "H"}}},
+      .back_in_time = true,
       .functions = {"gru_forward", "gru_backward"},
       .start =
           [](const Case& the_case) {

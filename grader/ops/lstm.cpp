@@ -20,6 +20,7 @@ Op lstm() {
                  {"b", {"4H"}}},
       .attributes = {},
       .outputs = {{"h", {"N", "T", "H"}}},
+      .back_in_time = true,
       .functions = {"lstm_forward", "lstm_backward"},
       .start =
           [](const Case& the_case) {

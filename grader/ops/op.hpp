@@ -66,6 +66,11 @@ struct Op {
   std::vector<OutputSpec> outputs;
   /// Between the outputs and the first input, in the order in which the chain rule meets them.
   std::vector<NodeSpec> nodes = {};
+  /// For a layer of several steps: the gradients, step by step, in the order in which the chain rule meets them. Those of one step
+  /// come from the same upstream gradient: {{"w2", "b2"}, {"w1", "b1"}}.
+  std::vector<std::vector<std::string>> chain = {};
+  /// The first input has a time axis T, and the backward pass walks along it from the last step to the first.
+  bool back_in_time = false;
   /// Functions that a submission must define for this op to link, for messages.
   std::vector<std::string> functions;
 

@@ -31,6 +31,7 @@ Op residual() {
       .inputs = {{"x", {"N", "D"}}, {"w1", {"D", "H"}}, {"b1", {"H"}}, {"w2", {"H", "D"}}, {"b2", {"D"}}},
       .attributes = {},
       .outputs = {{"out", {"N", "D"}}},
+      .chain = {{"w2", "b2"}, {"w1", "b1"}, {"x"}},
       .functions = {"residual_forward", "residual_backward"},
       .start =
           [](const Case& the_case) {

@@ -17,6 +17,7 @@ Op rnn() {
           {{"x", {"N", "T", "D"}}, {"h0", {"N", "H"}}, {"wx", {"D", "H"}}, {"wh", {"H", "H"}}, {"b", {"H"}}},
       .attributes = {},
       .outputs = {{"h", {"N", "T", "H"}}},
+      .back_in_time = true,
       .functions = {"rnn_forward", "rnn_backward"},
       .start =
           [](const Case& the_case) {

@@ -29,6 +29,7 @@ Op two_layer_net() {
                  {"b2", {"C"}}},
       .attributes = {{"reg", "strength of the penalty", 0.0, 1e6}},
       .outputs = {{"loss", {}}},
+      .chain = {{"w2", "b2"}, {"w1", "b1"}},
       .functions = {"two_layer_net_forward", "two_layer_net_backward"},
       .start =
           [](const Case& the_case) {

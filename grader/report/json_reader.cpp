@@ -90,6 +90,11 @@ std::string JsonReader::string() const {
   return value_->get<std::string>();
 }
 
+bool JsonReader::boolean() const {
+  if (!value_->is_boolean()) fail_type("true or false");
+  return value_->get<bool>();
+}
+
 double JsonReader::number() const {
   if (!value_->is_number()) fail_type("a number");
   const double number = value_->get<double>();

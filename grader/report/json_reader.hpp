@@ -28,6 +28,7 @@ class JsonReader {
 
   const nlohmann::ordered_json& json() const { return *value_; }
   std::string string() const;
+  bool boolean() const;
   /// A finite number.
   double number() const;
   /// A number, or one of the strings "NaN", "Infinity", "-Infinity".

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 
 #include "grader/report/layout.hpp"
 #include "grader/report/numbers.hpp"
@@ -17,6 +18,7 @@ constexpr std::size_t kMaxMessage = 4000;
 constexpr std::size_t kMaxMessageLines = 20;
 constexpr std::size_t kMaxName = 60;
 constexpr std::size_t kMaxOthers = 6;
+constexpr std::size_t kMaxHints = 6;
 constexpr std::size_t kIndent = 2;
 constexpr int kErrorDigits = 3;
 constexpr int kRatioDigits = 6;
@@ -125,6 +127,17 @@ void add_others(Lines& lines, const Problem& problem, const Check* shown) {
   lines.fill(fmt::format("Also not passed: {}.", fmt::join(others, ", ")));
 }
 
+// Of the checks that are not shown at length, those that are another mistake than the ones already hinted at.
+void add_other_hints(Lines& lines, const Problem& problem, const Check* shown) {
+  std::set<std::string> told;
+  if (shown != nullptr && shown->mistake) told.insert(shown->mistake->hint);
+  for (const Check& check : problem.checks) {
+    if (!check.mistake || check.visibility == Visibility::hidden) continue;
+    if (!told.insert(check.mistake->hint).second || told.size() > kMaxHints) continue;
+    lines.message(fmt::format("Hint for {}: {}", name(check.id), check.mistake->hint));
+  }
+}
+
 }  // namespace
 
 std::string plain_words(const Problem& problem) {
@@ -157,6 +170,7 @@ std::vector<std::string> problem_lines(const Problem& problem, std::uint64_t see
   const Check* check = first_failing(problem);
   if (check != nullptr) add_check(lines, *check, seed, name(problem.id));
   add_others(lines, problem, check);
+  add_other_hints(lines, problem, check);
   return lines.take();
 }
 

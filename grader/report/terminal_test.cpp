@@ -115,6 +115,18 @@ Total: 2.5 / 15 points
 )");
 }
 
+TEST(Terminal, EveryMistakeThatIsKnownHasItsHintOnce) {
+  Problem problem = sample_report().problems[1];
+  problem.checks.push_back(sample_doubled_gradient());
+  problem.checks.back().id = "affine.db2";
+  problem.checks.push_back(sample_doubled_gradient());
+  problem.checks.back().id = "affine.dx2";
+  problem.checks.back().mistake = Mistake{"affine/other", "Which rows share the bias?"};
+  const std::string text = render_terminal(report_of({problem}), {});
+  EXPECT_THAT(text, HasSubstr("Hint for affine.dx2: Which rows share the bias?\n"));
+  EXPECT_THAT(text, Not(HasSubstr("Hint for affine.db2")));
+}
+
 TEST(Terminal, ColourIsForStatusWordsOnly) {
   const std::string plain = render_terminal(sample_report(), {});
   EXPECT_THAT(plain, Not(HasSubstr("\x1B")));

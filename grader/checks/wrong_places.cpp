@@ -1,0 +1,46 @@
+#include "grader/checks/wrong_places.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace grader {
+
+std::vector<bool> wrong_places(const Tensor& actual, const Expected& expected) {
+  std::vector<bool> wrong(actual.values.size());
+  for (std::size_t i = 0; i < wrong.size(); ++i) {
+    const double value = actual.values[i];
+    const double tolerance = kRelativeTolerance * expected.scale.values[i] + kAbsoluteTolerance;
+    const double right = std::clamp(value, expected.lower.values[i], expected.upper.values[i]);
+    wrong[i] = !(std::abs(value - right) <= tolerance);
+  }
+  return wrong;
+}
+
+std::vector<bool> wrong_slices(const JudgedCase& judged, std::size_t axis) {
+  const std::vector<bool> wrong = wrong_places(judged.actual, judged.expected);
+  std::vector<bool> slices(judged.actual.shape.at(axis), false);
+  for (std::size_t i = 0; i < wrong.size(); ++i) {
+    if (wrong[i]) slices[coordinates(judged.actual.shape, i).at(axis)] = true;
+  }
+  return slices;
+}
+
+bool is_wrong(const JudgedCase& judged) { return !compare(judged.actual, judged.expected).right(); }
+
+std::optional<std::vector<bool>> repeated_values(const JudgedGradient& gradient, const JudgedCase& judged,
+                                                 std::size_t axis) {
+  const std::string& symbol = gradient.shape.at(axis);
+  std::optional<std::vector<bool>> repeated;
+  for (const InputSpec& input : gradient.op.inputs) {
+    if (!input.integer || input.below != symbol) continue;
+    std::vector<int> count(judged.actual.shape.at(axis), 0);
+    for (const double value : judged.entry->the_case.inputs.at(input.name).values) {
+      ++count.at(static_cast<std::size_t>(value));
+    }
+    if (!repeated) repeated.emplace(count.size(), false);
+    for (std::size_t i = 0; i < count.size(); ++i) (*repeated)[i] = (*repeated)[i] || count[i] > 1;
+  }
+  return repeated;
+}
+
+}  // namespace grader

@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <thread>
+
+#include "grader/cli/command.hpp"
+#include "grader/grading/parallel.hpp"
+#include "grader/mistakes/kill_table_json.hpp"
+#include "grader/mistakes/kill_table_text.hpp"
+#include "grader/ops/registry.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/report/write.hpp"
+
+namespace grader {
+
+namespace {
+
+struct MistakesCommand {
+  bool run = false;
+  std::string op;
+  std::size_t seeds = 20;
+  std::string json;
+  std::size_t jobs = std::max(1u, std::thread::hardware_concurrency());
+};
+
+std::vector<const Op*> chosen_ops(const std::string& name) {
+  std::vector<const Op*> ops;
+  for (const Op& op : all_ops()) {
+    if (name.empty() || op.name == name) ops.push_back(&op);
+  }
+  if (ops.empty()) throw InputError("there is no op " + name + "; `grader ops` lists them");
+  return ops;
+}
+
+int print_catalogue(const std::vector<const Op*>& ops) {
+  std::vector<const KnownMistake*> mistakes;
+  for (const Op* op : ops) {
+    for (const KnownMistake* mistake : mistakes_of(op->name)) mistakes.push_back(mistake);
+  }
+  fmt::print("{}", catalogue_text(mistakes));
+  return 0;
+}
+
+int run_mistakes(const MistakesCommand& command) {
+  const std::vector<const Op*> ops = chosen_ops(command.op);
+  if (!command.run) return print_catalogue(ops);
+  std::vector<std::vector<Kill>> tables(ops.size());
+  for_each_parallel(ops.size(), command.jobs,
+                    [&](std::size_t i) { tables[i] = kill_table(*ops[i], command.seeds); });
+  std::vector<Kill> table;
+  for (std::vector<Kill>& one : tables) std::move(one.begin(), one.end(), std::back_inserter(table));
+  if (command.json == "-") {
+    fmt::print("{}", kill_table_json(table));
+  } else {
+    fmt::print("{}", kill_table_text(table));
+    if (!command.json.empty()) write_atomically(command.json, kill_table_json(table));
+  }
+  return summary_of(table).survived == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+void add_mistakes(CLI::App& app, Action& action) {
+  auto command = std::make_shared<MistakesCommand>();
+  CLI::App* mistakes = app.add_subcommand(
+      "mistakes", "List the known mistakes with their hints; with --run prove that each is caught.");
+  mistakes->add_flag("--run", command->run,
+                     "Hand in each as if it were a submission; exit with 1 when one gets through");
+  mistakes->add_option("--op", command->op, "Only those of this op");
+  mistakes->add_option("--seeds", command->seeds, "With --run: under so many seeds")
+      ->check(CLI::Range(1, 100000))
+      ->capture_default_str();
+  mistakes->add_option("--json", command->json, "With --run: write the table to this file; - prints it");
+  mistakes->add_option("--jobs", command->jobs, "With --run: so many ops at a time")
+      ->check(CLI::Range(1, 256));
+  mistakes->callback([&action, command] { action = [command] { return run_mistakes(*command); }; });
+}
+
+}  // namespace grader

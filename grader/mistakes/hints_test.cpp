@@ -1,0 +1,93 @@
+// How a mistake reaches a report: one hint a check, in the order of the checks, and none where an instructor does not want any.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "grader/grading/judge.hpp"
+#include "grader/mistakes/match.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+ProblemSpec affine_problem() {
+  ProblemSpec problem;
+  problem.id = "affine";
+  problem.op = "affine";
+  for (const char* gradient : {"x", "w", "b"}) {
+    CheckSpec check;
+    check.id = gradient_name(gradient);
+    check.gradient = gradient;
+    check.points = 1.0;
+    problem.checks.push_back(check);
+  }
+  return problem;
+}
+
+std::vector<Check> judged(const ProblemSpec& problem, const std::vector<const KnownMistake*>& mistakes) {
+  const Op& op = *find_op(problem.op);
+  const Transcript answers = answers_of(op, mistakes, plan(op, 5));
+  return judge_layer(problem, op, answers, answers, std::nullopt, name_mistake);
+}
+
+const KnownMistake& mistake(const std::string& id) {
+  const KnownMistake* found = find_mistake(id);
+  if (!found) throw std::out_of_range("no mistake " + id);
+  return *found;
+}
+
+// Wrong as nobody of the catalogue is: half of db.
+KnownMistake unknown_mistake() {
+  return {.id = "halved",
+          .spoils = {"b"},
+          .hint = {},
+          .misconception = {},
+          .answer = [](Given& given) -> Tensors {
+            Tensor db = given.right.at("b");
+            for (double& value : db.values) value *= 0.25;
+            return {{"b", db}};
+          },
+          .op = "affine"};
+}
+
+TEST(Hints, TwoMistakesInTwoGradientsGetBothInOrder) {
+  const auto checks =
+      judged(affine_problem(), {&mistake("affine/db-of-first-row"), &mistake("affine/transposed-dw")});
+  EXPECT_EQ(checks[0].status, Status::pass);
+  EXPECT_FALSE(checks[0].mistake);
+  ASSERT_TRUE(checks[1].mistake);
+  EXPECT_EQ(checks[1].mistake->id, "affine/transposed-dw");
+  ASSERT_TRUE(checks[2].mistake);
+  EXPECT_EQ(checks[2].mistake->id, "affine/db-of-first-row");
+  EXPECT_EQ(checks[2].mistake->hint, mistake("affine/db-of-first-row").hint);
+}
+
+TEST(Hints, AnUnknownMistakeIsDescribedInstead) {
+  const KnownMistake unknown = unknown_mistake();
+  const auto checks = judged(affine_problem(), {&unknown});
+  EXPECT_FALSE(checks[2].mistake);
+  EXPECT_THAT(checks[2].message, HasSubstr("Every element is 1/4 times what it should be"));
+}
+
+TEST(Hints, AKnownMistakeIsNotDescribedAsWell) {
+  const auto checks = judged(affine_problem(), {&mistake("affine/transposed-dw")});
+  ASSERT_TRUE(checks[1].mistake);
+  EXPECT_THAT(checks[1].message, Not(HasSubstr("transpose")));
+}
+
+TEST(Hints, CanBeSwitchedOffByCheck) {
+  ProblemSpec problem = affine_problem();
+  problem.checks[1].hints = false;
+  problem.checks[2].hints = false;
+  const KnownMistake unknown = unknown_mistake();
+  const auto checks = judged(problem, {&mistake("affine/transposed-dw"), &unknown});
+  EXPECT_FALSE(checks[1].mistake);
+  EXPECT_EQ(checks[1].status, Status::fail);
+  EXPECT_THAT(checks[2].message, Not(HasSubstr("times")));
+  EXPECT_THAT(checks[2].message, HasSubstr("db is wrong in"));
+}
+
+}  // namespace
+}  // namespace grader

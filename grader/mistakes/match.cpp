@@ -1,0 +1,151 @@
+#include "grader/mistakes/match.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "grader/checks/comparison.hpp"
+#include "grader/mistakes/mistake_subject.hpp"
+
+namespace grader {
+
+namespace {
+
+bool same_value(double a, double b, double tolerance) {
+  if (std::isfinite(a) && std::isfinite(b)) return std::abs(a - b) <= tolerance;
+  return (std::isnan(a) && std::isnan(b)) || a == b;
+}
+
+double largest_finite(const Tensor& tensor) {
+  double largest = 0.0;
+  for (const double value : tensor.values) {
+    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+  }
+  return largest;
+}
+
+bool same_tensor(const Tensors& a, const Tensors& b, const std::string& name) {
+  const auto left = a.find(name);
+  const auto right = b.find(name);
+  if (left == a.end() || right == b.end()) return left == a.end() && right == b.end();
+  const Tensor& x = left->second;
+  const Tensor& y = right->second;
+  if (x.shape != y.shape || x.values.size() != y.values.size()) return false;
+  const double tolerance =
+      kRelativeTolerance * std::max(largest_finite(x), largest_finite(y)) + kAbsoluteTolerance;
+  return std::equal(
+      x.values.begin(), x.values.end(), y.values.begin(),
+      [&](double left_value, double right_value) { return same_value(left_value, right_value, tolerance); });
+}
+
+// Whether two answers to one case are the same, as far as it matters.
+using Same = std::function<bool(const CaseTranscript&, const CaseTranscript&)>;
+
+bool same_in(const Op& op, const CaseTranscript& a, const CaseTranscript& b, const std::string& name) {
+  if (op.gradients().empty()) return same_tensor(a.outputs, b.outputs, name);
+  return same_tensor(a.b_u, b.b_u, name) && same_tensor(a.b_v, b.b_v, name) &&
+         same_tensor(a.b_zero, b.b_zero, name) && same_tensor(a.b_combined, b.b_combined, name);
+}
+
+Same same_in_all(const Op& op, std::vector<std::string> names) {
+  return [&op, names = std::move(names)](const CaseTranscript& a, const CaseTranscript& b) {
+    return std::all_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return same_in(op, a, b, name); });
+  };
+}
+
+// Mostly the first case tells a mistake from another, so it is asked case by case; one with a memory has to be asked all of them.
+bool gives(const Op& op, const KnownMistake& mistake, const Transcript& answers, const Same& same) {
+  if (mistake.answer_with_memory) {
+    const Transcript known = answers_of(op, {&mistake}, answers);
+    return std::equal(answers.begin(), answers.end(), known.begin(), known.end(), same);
+  }
+  return std::all_of(answers.begin(), answers.end(), [&](const CaseTranscript& entry) {
+    return same(entry, answers_of(op, {&mistake}, {entry}).front());
+  });
+}
+
+bool spoils(const KnownMistake& mistake, const std::string& name) {
+  return std::find(mistake.spoils.begin(), mistake.spoils.end(), name) != mistake.spoils.end();
+}
+
+std::vector<const KnownMistake*> explanations_by_outputs(const Op& op, const Transcript& answers) {
+  std::vector<std::string> outputs;
+  for (const OutputSpec& output : op.outputs) outputs.push_back(output.name);
+  std::vector<const KnownMistake*> result;
+  for (const KnownMistake* mistake : mistakes_of(op.name)) {
+    if (gives(op, *mistake, answers, same_in_all(op, outputs))) result.push_back(mistake);
+  }
+  return result;
+}
+
+}  // namespace
+
+Transcript answers_of(const Op& op, const std::vector<const KnownMistake*>& mistakes,
+                      const Transcript& planned) {
+  Transcript answers;
+  for (const CaseTranscript& entry : planned) {
+    CaseTranscript& blank = answers.emplace_back();
+    blank.probe = entry.probe;
+    blank.seed = entry.seed;
+    blank.the_case = entry.the_case;
+    blank.u = entry.u;
+    blank.v = entry.v;
+    blank.a = entry.a;
+    blank.c = entry.c;
+  }
+  MistakeSubject subject(mistakes);
+  ask(op, subject, answers);
+  return answers;
+}
+
+std::vector<const KnownMistake*> explanations(const Op& op, const Transcript& answers,
+                                              const std::string& name) {
+  if (op.gradients().empty()) return explanations_by_outputs(op, answers);
+  std::vector<const KnownMistake*> wholly;
+  std::vector<const KnownMistake*> in_name;
+  for (const KnownMistake* mistake : mistakes_of(op.name)) {
+    if (!spoils(*mistake, name) || !gives(op, *mistake, answers, same_in_all(op, {name}))) continue;
+    in_name.push_back(mistake);
+    if (gives(op, *mistake, answers, same_in_all(op, mistake->spoils))) wholly.push_back(mistake);
+  }
+  return wholly.empty() ? in_name : wholly;
+}
+
+std::vector<const KnownMistake*> explanations_of_state(const Op& op, const Transcript& answers) {
+  const std::vector<std::string> names = op.gradients();
+  const auto same = [&](const CaseTranscript& a, const CaseTranscript& b) {
+    return same_in_all(op, names)(a, b) &&
+           std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+             return same_tensor(a.b_u_again, b.b_u_again, name) &&
+                    same_tensor(a.b_u_interleaved, b.b_u_interleaved, name);
+           });
+  };
+  std::vector<const KnownMistake*> result;
+  for (const KnownMistake* mistake : mistakes_of(op.name)) {
+    if (mistake->answer_with_memory && gives(op, *mistake, answers, same)) result.push_back(mistake);
+  }
+  return result;
+}
+
+std::optional<Mistake> name_mistake(const Op& op, const Transcript& answers, Kind kind,
+                                    const std::string& gradient) {
+  std::vector<const KnownMistake*> found;
+  switch (kind) {
+    case Kind::contract:
+      found = explanations_of_state(op, answers);
+      break;
+    case Kind::gradient:
+      found = explanations(op, answers, gradient);
+      break;
+    case Kind::value:
+      if (op.gradients().empty()) found = explanations_by_outputs(op, answers);
+      break;
+    case Kind::scenario:
+      break;
+  }
+  if (found.empty()) return std::nullopt;
+  return Mistake{full_id(*found.front()), found.front()->hint};
+}
+
+}  // namespace grader

@@ -1,0 +1,20 @@
+/// Somebody who makes one known mistake and is right everywhere else, asked like a student's worker.
+#pragma once
+
+#include "grader/checks/subject.hpp"
+#include "grader/mistakes/mistake.hpp"
+
+namespace grader {
+
+class MistakeSubject : public Subject {
+ public:
+  /// `mistakes`: all of the same op; where two spoil the same tensor, the later one's answer counts. They must outlive the subject.
+  explicit MistakeSubject(const std::vector<const KnownMistake*>& mistakes);
+  std::unique_ptr<Running> start(const Op& op, const Case& the_case) override;
+
+ private:
+  LinkedSubject reference_;
+  std::vector<WrongAnswer> answers_;
+};
+
+}  // namespace grader

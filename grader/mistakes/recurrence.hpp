@@ -1,0 +1,84 @@
+/// Backpropagation through time with places to go wrong: what the mistakes of the recurrent layers share.
+#pragma once
+
+#include <backprop/tensor.hpp>
+#include <functional>
+#include <vector>
+
+#include "grader/mistakes/mistake.hpp"
+
+namespace grader {
+
+/// The gradients that one step's backward pass gives.
+struct StepBack {
+  backprop::Matrix dx;            // (N, D)
+  backprop::Matrix dprev_h;       // (N, H)
+  backprop::Matrix dwx;           // (D, gates H)
+  backprop::Matrix dwh;           // (H, gates H)
+  backprop::Vector db;            // (gates H)
+  backprop::Matrix dprev_c = {};  // (N, H) of an LSTM alone
+};
+
+/// Of the right backward pass's result.
+template <class Gradients>
+StepBack step_back(const Gradients& gradients) {
+  return {gradients.dx, gradients.dprev_h, gradients.dwx, gradients.dwh, gradients.db};
+}
+
+/// The gradients behind a = x wx + prev_h wh + b, from da: (N, gates H).
+template <class Cache>
+StepBack behind_sum(const Cache& cache, const backprop::Matrix& da) {
+  using namespace backprop;
+  return {matmul(da, transpose(cache.wx)), matmul(da, transpose(cache.wh)), matmul(transpose(cache.x), da),
+          matmul(transpose(cache.prev_h), da), sum(da, 0)};
+}
+
+/// {"x", "prev_h", "wx", "wh", "b"}.
+Tensors tensors_of(const StepBack& back);
+
+/// A recurrent layer that has run over the inputs.
+struct Unrolled {
+  std::size_t steps;  // T
+  /// The backward pass of step t, right or wrong. dnext_c is for an LSTM; all zeros at the last step, empty for other layers.
+  std::function<StepBack(std::size_t t, const backprop::Matrix& dnext_h, const backprop::Matrix& dnext_c)>
+      back;
+};
+using Unroll = std::function<Unrolled(Arguments& in)>;
+
+/// The gradients of a whole sequence.
+struct SequenceBack {
+  backprop::Tensor3 dx;  // (N, T, D)
+  backprop::Matrix dh0;  // (N, H)
+  backprop::Matrix dwx;  // (D, gates H)
+  backprop::Matrix dwh;  // (H, gates H)
+  backprop::Vector db;   // (gates H)
+};
+
+/// {"x", "h0", "wx", "wh", "b"}.
+Tensors tensors_of(const SequenceBack& back);
+/// {"wx", "wh", "b"}.
+Tensors weights_of(const SequenceBack& back);
+
+/// The parts of the loop over time; each is right unless replaced.
+struct Turns {
+  /// The steps in the order in which they are visited. Right: the last first.
+  std::function<std::vector<std::size_t>(std::size_t steps)> order = {};
+  /// What goes into step t: its own dh, and what was carried back to it. Right: the sum.
+  std::function<backprop::Matrix(std::size_t t, const backprop::Matrix& dh, const backprop::Matrix& carried)>
+      reaching = {};
+  /// What is carried on, after a step. Right: its dprev_h.
+  std::function<backprop::Matrix(const backprop::Matrix& carried, const StepBack& step)> carry = {};
+  /// Puts a step's gradients to the others. Right: `collect_all`.
+  std::function<void(SequenceBack& all, std::size_t t, const StepBack& step)> collect = {};
+};
+
+/// dx at time t; the sums of dwx, dwh and db.
+void collect_all(SequenceBack& all, std::size_t t, const StepBack& step);
+
+/// The loop; h0's gradient is what is carried at its end.
+SequenceBack back_through_time(Given& given, const Unrolled& layer, const Turns& turns = {});
+
+/// What can go wrong in the loop of any recurrent layer with inputs x, h0, wx, wh, b and output h; then `own`, the layer's own.
+std::vector<KnownMistake> recurrent_mistakes(const Unroll& unroll, const std::vector<KnownMistake>& own);
+
+}  // namespace grader
