@@ -66,8 +66,8 @@ PartVerdict run_part(const Assignment& assignment, const ScenarioPart& part, con
   });
   if (broken) return {Finding::from(*broken), {}};
   LinkedSubject reference;
-  return part.judge(
-      student, part.run(reference, seed, [&](const std::string& what) { tell("reference, " + what); }));
+  return part.judge(student,
+                    part.run(reference, seed, [&](const std::string& what) { tell("reference, " + what); }));
 }
 
 }  // namespace
