@@ -19,6 +19,6 @@ Helpers helpers_of(const Assignment& assignment, const std::vector<const Problem
 
 /// Layers that it uses are the student's own where they passed their own problem, and the reference's elsewhere.
 Problem grade_layer(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
-                    std::uint64_t seed, const Statuses& statuses, const NameMistake& name_mistake);
+                    std::uint64_t seed, const Statuses& statuses, const NameMistake& name_mistake = {});
 
 }  // namespace grader
