@@ -12,7 +12,8 @@ REPORTS := build/reports/$(notdir $(abspath $(SUBMISSION)))
 REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(ASSIGNMENT).json)
 PAGE := $(REPORT:.json=.html)
 
-.PHONY: all build grade test test-all bench bench-batch accepted deps starter drawings format format-check clean help
+.PHONY: all build grade grader test test-all bench bench-batch accepted deps starter drawings gradescope autolab format format-check clean \
+	help
 
 all: build
 
@@ -32,6 +33,11 @@ grade: build
 	@mkdir -p $(REPORTS)
 	@$(GRADER) grade $(SUBMISSION) --assignment $(ASSIGNMENT) $(if $(PROBLEM),--problem $(PROBLEM)) --json $(REPORT) \
 		--html $(PAGE)
+
+## make grader          install what grading needs, and build the grader only
+grader: TARGET = grader_program
+grader: PACKAGES = grading
+grader: build
 
 ## make test            install what is missing, build, run all tests
 test: build
@@ -72,9 +78,14 @@ drawings: TARGET = drawings
 drawings: build
 	@cd $(BUILD)/assignments && for drawing in */*.svg; do cp $$drawing $(CURDIR)/assignments/$$drawing; done
 
+## make gradescope      build/gradescope/ASSIGNMENT.zip: an autograder for Gradescope
+## make autolab         build/autolab/ASSIGNMENT: the same for Autolab
+gradescope autolab:
+	@grader/integrations/$@/build $(ASSIGNMENT)
+
 ## make deps            install the Debian packages of grader/tools/packages.txt that are missing
 deps:
-	@grader/tools/install-packages
+	@grader/tools/install-packages $(PACKAGES)
 	@mkdir -p build
 
 # Generated, or laid out as students do.

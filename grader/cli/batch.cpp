@@ -150,8 +150,7 @@ void add_batch(CLI::App& app, Action& action) {
       ->check(CLI::Range(1, 4096));
   batch->add_option("--seed", command->seed, "Of all inputs (default: made from each submission's content)")
       ->check(CLI::Range(std::uint64_t{0}, kMaxSeed));
-  batch->add_option("--isolation", command->isolation,
-                    "Demand this sandbox: bubblewrap, none (default: the best there is)");
+  batch->add_option("--isolation", command->isolation, kIsolationHelp);
   batch->add_option("--cache", command->cache, "Folder of compiled files, so that none is compiled twice");
   batch->add_flag("--regrade", command->regrade, "Grade again what is graded, and say what has changed");
   batch->add_flag("--similarity", command->similarity,

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "grader/batch/locate.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/hints.hpp"
 #include "grader/cli/isolation_option.hpp"
@@ -59,6 +60,14 @@ GradeOptions options_for(const GradeCommand& command) {
   return options;
 }
 
+// The files may lie deeper than where the student was told to put them. Where there are none, who collects them says so.
+std::filesystem::path folder_of(const GradeCommand& command, const Assignment& assignment) {
+  const std::filesystem::path submission = command.submission;
+  const Located located = locate(submission, assignment.id, assignment.files());
+  const auto* files = std::get_if<FilesFolder>(&located);
+  return files != nullptr ? files->path : submission;
+}
+
 Report grade_with_progress(const Assignment& assignment, const GradeCommand& command) {
   GradeOptions options = options_for(command);
   const std::size_t steps = 2 * assignment.problems.size();
@@ -73,7 +82,8 @@ Report grade_with_progress(const Assignment& assignment, const GradeCommand& com
     const std::lock_guard lock(mutex);
     progress.detail(what);
   };
-  Report report = grade(assignment, command.submission, options);
+  Report report = grade(assignment, folder_of(command, assignment), options);
+  report.submission.id = std::filesystem::absolute(command.submission).lexically_normal().filename().string();
   progress.clear();
   return report;
 }
@@ -182,8 +192,7 @@ void add_grade(CLI::App& app, Action& action) {
       "Write the report to this file; - prints it instead of the table. With all: to this folder");
   grade->add_option("--html", command->html,
                     "Write the report as a page for a browser to this file; with all: to this folder");
-  grade->add_option("--isolation", command->isolation,
-                    "Demand this sandbox: bubblewrap, landlock, none (default: the best there is)");
+  grade->add_option("--isolation", command->isolation, kIsolationHelp);
   grade->add_option("--fail-under", command->fail_under, "Exit with 1 when the score is below this");
   grade->add_option("--jobs", command->jobs, "Compile this many files at a time")->check(CLI::Range(1, 256));
   grade->add_flag("--no-cache", command->no_cache, "Compile every file, also those compiled before");

@@ -97,7 +97,7 @@ void add_vjp(CLI::App& app, Action& action) {
   vjp->add_option("--submission", command->submission,
                   "Ask the code in this folder instead of the reference");
   vjp->add_option("--assignment", command->assignment, "That the folder is for")->capture_default_str();
-  vjp->add_option("--isolation", command->isolation, "Demand this sandbox: bubblewrap, landlock, none");
+  vjp->add_option("--isolation", command->isolation, kIsolationHelp);
   vjp->add_option("case", command->input, "The case: a file, or - for standard input")->capture_default_str();
   vjp->callback([&action, command] { action = [command] { return run_vjp(*command); }; });
 }

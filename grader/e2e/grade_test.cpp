@@ -171,6 +171,19 @@ TEST_F(Grading, RenderShowsWhatGradeShowed) {
   EXPECT_EQ(rendered.out, table);
 }
 
+TEST_F(Grading, FindsTheFilesInFoldersWithinTheSubmission) {
+  fs::create_directories(folder_.path() / "hand-in/from my desk");
+  copy_solutions("a1-gates", folder_.path() / "hand-in/from my desk/gates");
+  const Report report = grade(folder_.path() / "hand-in", {"--problem", "affine"});
+  EXPECT_EQ(problem(report, "affine").status, Status::pass);
+  EXPECT_EQ(report.submission.id, "hand-in");
+}
+
+TEST_F(Grading, ASandboxIsNeverNone) {
+  const Report report = grade(project() / "solutions", {"--problem", "affine", "--isolation", "sandbox"});
+  EXPECT_THAT(report.grader.isolation, testing::AnyOf("bubblewrap", "landlock"));
+}
+
 TEST_F(Grading, AScenarioThatTrainsSaysHowFarItIs) {
   const Ran ran =
       run_grader({"grade", (project() / "solutions").string(), "--problem", "saturation", "--progress"});

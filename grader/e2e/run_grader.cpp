@@ -53,7 +53,13 @@ void replace_in_file(const fs::path& file, const std::string& from, const std::s
 
 namespace {
 
-pid_t start(const std::vector<std::string>& arguments, const std::string& in, const std::string& out,
+std::vector<std::string> grader_and(const std::vector<std::string>& arguments) {
+  std::vector<std::string> words = {GRADER_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return words;
+}
+
+pid_t start(std::vector<std::string> words, const std::string& in, const std::string& out,
             const std::string& err) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -61,8 +67,6 @@ pid_t start(const std::vector<std::string>& arguments, const std::string& in, co
   posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT, 0600);
   posix_spawn_file_actions_addopen(&actions, 2, err.c_str(), O_WRONLY | O_CREAT, 0600);
 
-  std::vector<std::string> words = {GRADER_PROGRAM};
-  words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
@@ -76,17 +80,21 @@ pid_t start(const std::vector<std::string>& arguments, const std::string& in, co
 }  // namespace
 
 pid_t start_grader(const std::vector<std::string>& arguments) {
-  return start(arguments, "/dev/null", "/dev/null", "/dev/null");
+  return start(grader_and(arguments), "/dev/null", "/dev/null", "/dev/null");
 }
 
-Ran run_grader(const std::vector<std::string>& arguments, const std::string& input) {
+Ran run_program(const std::vector<std::string>& words, const std::string& input) {
   const TemporaryFolder folder;
   folder.write("in", input);
   const fs::path& path = folder.path();
-  const pid_t pid = start(arguments, path / "in", path / "out", path / "err");
+  const pid_t pid = start(words, path / "in", path / "out", path / "err");
   int status = 0;
   waitpid(pid, &status, 0);
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(path / "out"), read_file(path / "err")};
+}
+
+Ran run_grader(const std::vector<std::string>& arguments, const std::string& input) {
+  return run_program(grader_and(arguments), input);
 }
 
 }  // namespace grader

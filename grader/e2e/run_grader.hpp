@@ -1,4 +1,4 @@
-/// Runs the real grader, as a user would.
+/// Runs the real grader, or another program, as a user would.
 #pragma once
 
 #include <sys/types.h>
@@ -14,6 +14,9 @@ struct Ran {
   std::string out;
   std::string err;
 };
+
+/// The words of a command; what it reads from standard input.
+Ran run_program(const std::vector<std::string>& words, const std::string& input = {});
 
 /// `input` is its standard input.
 Ran run_grader(const std::vector<std::string>& arguments, const std::string& input = {});

@@ -10,14 +10,10 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <regex>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
 
 #include "grader/report/input_error.hpp"
 #include "grader/report/sample_report.hpp"
+#include "grader/report/testing/schema.hpp"
 
 namespace grader {
 namespace {
@@ -47,23 +43,8 @@ std::string rendered(const std::string& format, const Report& report = sample_re
   throw std::logic_error("no such format: " + format);
 }
 
-/// What is wrong with a document; empty when it is as the schema says.
 std::string complaint(const std::string& schema_name, const Json& document) {
-  const Json text = Json::parse(std::ifstream(FORMAT_SCHEMAS "/" + schema_name + ".schema.json"));
-  valijson::Schema schema;
-  const valijson::adapters::NlohmannJsonAdapter schema_adapter(text);
-  valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(schema_adapter, schema);
-  valijson::Validator validator;
-  valijson::ValidationResults results;
-  const valijson::adapters::NlohmannJsonAdapter adapter(document);
-  if (validator.validate(schema, adapter, &results)) return {};
-  std::string complaint = "invalid: ";
-  valijson::ValidationResults::Error error;
-  while (results.popError(error)) {
-    for (const std::string& step : error.context) complaint += step;
-    complaint += " " + error.description + "\n";
-  }
-  return complaint;
+  return schema_complaint(FORMAT_SCHEMAS "/" + schema_name + ".schema.json", document);
 }
 
 bool is_junit(const std::string& xml) {

@@ -1,0 +1,93 @@
+// What Autolab is given, run as Tango runs it: files side by side, `make`, and the last lines of all that is printed.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "grader/e2e/run_grader.hpp"
+#include "grader/report/testing/schema.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using Json = nlohmann::json;
+
+class Autolab : public ::testing::Test {
+ protected:
+  Autolab() {
+    const std::string out = job("given");
+    const Ran built = run_program({project() / "grader/integrations/autolab/build", "a1-gates", out});
+    EXPECT_EQ(built.exit_code, 0) << built.err;
+    fs::create_directory(job("job"));
+    fs::copy_file(out + "/autograde-Makefile", job("job/Makefile"));
+    fs::copy_file(out + "/autograde.tar", job("job/autograde.tar"));
+  }
+
+  std::string job(const std::string& name) const { return folder_.path() / name; }
+
+  void hand_in(const fs::path& files) {
+    run_program(
+        {"/usr/bin/tar", "-czf", job("job/handin.tar.gz"), "-C", files.parent_path(), files.filename()});
+  }
+
+  // The lines that Autolab gets: autodriver puts stdout and stderr into one file.
+  std::vector<std::string> lines(const std::string& grader = GRADER_PROGRAM) const {
+    const Ran ran =
+        run_program({"/bin/sh", "-c", "cd \"$1\" && GRADER=\"$2\" make 2>&1", "sh", job("job"), grader});
+    EXPECT_EQ(ran.exit_code, 0) << ran.out;
+    std::vector<std::string> result;
+    std::istringstream stream(ran.out);
+    for (std::string line; std::getline(stream, line);) result.push_back(line);
+    return result;
+  }
+
+  static std::string complaint(const std::string& schema, const std::string& line) {
+    return schema_complaint(project() / "grader/report/formats/schemas" / (schema + ".schema.json"),
+                            Json::parse(line));
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(Autolab, TheLastTwoLinesAreItsOwn) {
+  const fs::path sample = project() / "assignments/a1-gates/sample-submission";
+  hand_in(sample);
+  const std::vector<std::string> printed = lines();
+  ASSERT_GT(printed.size(), 10u);
+  EXPECT_EQ(complaint("autolab-feedback", printed[printed.size() - 2]), "");
+  EXPECT_EQ(complaint("autolab-scores", printed.back()), "");
+  const Json report = Json::parse(run_grader({"grade", sample, "--json", "-"}).out);
+  double sum = 0;
+  const Json autoresult = Json::parse(printed.back());
+  for (const Json& points : autoresult["scores"]) sum += points.get<double>();
+  EXPECT_EQ(sum, report["score"]);
+  EXPECT_GT(sum, 0);
+}
+
+// Autolab then says that grading failed, and leaves earlier points alone.
+TEST_F(Autolab, NothingLooksLikePointsWhereNothingWasGraded) {
+  std::ofstream(job("job/handin.tar.gz")) << "no archive";
+  std::vector<std::string> printed = lines();
+  EXPECT_FALSE(Json::accept(printed.back())) << printed.back();
+  EXPECT_THAT(::testing::PrintToString(printed), HasSubstr("it cannot be unpacked"));
+
+  fs::remove_all(job("job/class"));
+  fs::remove_all(job("job/grades"));
+  std::ofstream(job("job/handin.tar.gz")) << "no archive";
+  printed = lines("/nowhere/grader");
+  EXPECT_FALSE(Json::accept(printed.back())) << printed.back();
+  EXPECT_THAT(printed.back(), HasSubstr("exit code 127"));
+}
+
+TEST_F(Autolab, TheImageIsMadeOfTheRepository) {
+  EXPECT_TRUE(fs::exists(job("given/image/Dockerfile")));
+  EXPECT_EQ(read_file(job("given/image/backprop/Makefile")), read_file(project() / "Makefile"));
+  EXPECT_FALSE(fs::exists(job("given/image/backprop/build")));
+}
+
+}  // namespace
+}  // namespace grader

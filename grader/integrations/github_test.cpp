@@ -1,0 +1,97 @@
+// The workflow for students' repositories: its form, and the lines of its step Grade, run where GitHub would run them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <yaml-cpp/yaml.h>
+
+#include <nlohmann/json.hpp>
+
+#include "grader/e2e/run_grader.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+
+class Workflow : public ::testing::Test {
+ protected:
+  Workflow() {
+    const fs::path program = folder_.path() / "grader/build/release/grader/cli/grader";
+    fs::create_directories(program.parent_path());
+    fs::create_symlink(GRADER_PROGRAM, program);
+  }
+
+  YAML::Node steps() const { return workflow_["jobs"]["grade"]["steps"]; }
+
+  // As the runner does in a container: `sh -e FILE`, in the workspace.
+  Ran grade(const std::string& pass) const {
+    for (const YAML::Node& step : steps()) {
+      if (step["name"].as<std::string>() != "Grade") continue;
+      const std::string script = folder_.write("script.sh", step["run"].as<std::string>());
+      return run_program({"/usr/bin/env", "-C", folder_.path(),
+                          "ASSIGNMENT=" + workflow_["env"]["ASSIGNMENT"].as<std::string>(), "PASS=" + pass,
+                          "GITHUB_STEP_SUMMARY=" + (folder_.path() / "summary").string(), "sh", "-e",
+                          script});
+    }
+    throw std::logic_error("there is no step Grade");
+  }
+
+  TemporaryFolder folder_;
+  YAML::Node workflow_ = YAML::LoadFile(project() / "grader/integrations/github/grade.yml");
+};
+
+TEST_F(Workflow, HasOnlyStepsThatTheRunnerKnows) {
+  ASSERT_TRUE(workflow_["on"]["push"].IsDefined());
+  EXPECT_EQ(workflow_["permissions"].size(), 1u);
+  EXPECT_EQ(workflow_["permissions"]["contents"].as<std::string>(), "read");
+  std::size_t checkouts = 0;
+  for (const YAML::Node& step : steps()) {
+    for (const auto& member : step) {
+      EXPECT_THAT(member.first.as<std::string>(), MatchesRegex("name|id|if|uses|with|run"));
+    }
+    ASSERT_NE(step["uses"].IsDefined(), step["run"].IsDefined()) << step["name"];
+    if (!step["uses"].IsDefined()) continue;
+    const std::string action = step["uses"].as<std::string>();
+    EXPECT_THAT(action, MatchesRegex("actions/[a-z]+@v[0-9]+"));
+    if (!action.starts_with("actions/checkout@")) continue;
+    ++checkouts;
+    // Otherwise the token lies in the checkout's .git/config, where the submission's folder is.
+    EXPECT_EQ(step["with"]["persist-credentials"].as<std::string>(), "false");
+  }
+  EXPECT_EQ(checkouts, 2u);
+}
+
+TEST_F(Workflow, BuildsByCommandsThatAreThere) {
+  std::string commands;
+  for (const YAML::Node& step : steps()) {
+    if (step["run"].IsDefined()) commands += step["run"].as<std::string>() + "\n";
+  }
+  EXPECT_THAT(commands, HasSubstr("grader/grader/tools/install-packages grading\n"));
+  EXPECT_TRUE(fs::exists(project() / "grader/tools/install-packages"));
+  EXPECT_THAT(commands, HasSubstr("make -C grader grader\n"));
+  EXPECT_EQ(run_program({"/usr/bin/make", "-C", project(), "--dry-run", "grader"}).exit_code, 0);
+}
+
+TEST_F(Workflow, AnnotatesTheStudentsFiles) {
+  fs::create_directory(folder_.path() / "submission");
+  fs::copy(project() / "assignments/a1-gates/sample-submission", folder_.path() / "submission/a1-gates");
+  const Ran ran = grade("100");
+  EXPECT_EQ(ran.exit_code, 1) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("::error file=a1-gates/leaky_relu.cpp,line="));
+  EXPECT_THAT(ran.out, ::testing::StartsWith("::"));  // no table, in which others' words would be commands
+  EXPECT_THAT(read_file(folder_.path() / "summary"), HasSubstr("<h2>a1-gates: "));
+  EXPECT_EQ(grade("10").exit_code, 0);
+}
+
+TEST_F(Workflow, AnEmptyRepositoryIsRedAndSaysWhy) {
+  fs::create_directory(folder_.path() / "submission");
+  const Ran ran = grade("10");
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("none of the expected files"));
+  EXPECT_EQ(ran.out, "");
+}
+
+}  // namespace
+}  // namespace grader

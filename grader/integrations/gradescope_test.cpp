@@ -1,0 +1,137 @@
+// What Gradescope is given, and what it gets back: whatever happens, a results.json that it accepts.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "grader/e2e/run_grader.hpp"
+#include "grader/report/testing/schema.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using Json = nlohmann::json;
+
+std::string integration(const std::string& name) { return project() / "grader/integrations" / name; }
+
+std::set<std::string> lines(const std::string& text) {
+  std::set<std::string> result;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.ends_with('/')) result.insert(line);
+  }
+  return result;
+}
+
+TEST(GradescopeZip, HoldsTheScriptsAndTheRepositoryAndNothingElse) {
+  const TemporaryFolder folder;
+  const std::string zip = folder.path() / "a1.zip";
+  const Ran built = run_program({integration("gradescope/build"), "a1-gates", zip});
+  ASSERT_EQ(built.exit_code, 0) << built.err;
+
+  std::set<std::string> expected = {"setup.sh", "run_autograder", "assignment"};
+  for (const std::string& file :
+       lines(run_program({"/usr/bin/git", "-C", project(), "-c", "core.quotePath=off", "ls-files"}).out)) {
+    expected.insert("backprop/" + file);
+  }
+  ASSERT_GT(expected.size(), 100u);
+  EXPECT_EQ(lines(run_program({CMAKE_PROGRAM, "-E", "tar", "tf", zip}).out), expected);
+
+  const std::string unpacked = folder.path() / "unpacked";
+  fs::create_directory(unpacked);
+  run_program({"/usr/bin/env", "-C", unpacked, CMAKE_PROGRAM, "-E", "tar", "xf", zip});
+  EXPECT_EQ(read_file(unpacked + "/assignment"), "a1-gates\n");
+  for (const char* name : {"setup.sh", "run_autograder", "backprop/grader/tools/install-packages"}) {
+    EXPECT_NE(fs::status(unpacked + "/" + name).permissions() & fs::perms::owner_exec, fs::perms::none)
+        << name;
+  }
+}
+
+TEST(GradescopeZip, IsNotBuiltForAnAssignmentThatIsNotThere) {
+  const Ran built = run_program({integration("gradescope/build"), "a9", "/nowhere/a9.zip"});
+  EXPECT_EQ(built.exit_code, 2);
+  EXPECT_THAT(built.err, HasSubstr("There is no assignment a9; there is: a1-gates"));
+}
+
+class RunAutograder : public ::testing::Test {
+ protected:
+  RunAutograder() {
+    folder_.write("source/assignment", "a1-gates\n");
+    fs::create_directory(folder_.path() / "submission");
+    fs::create_directory(folder_.path() / "results");
+  }
+
+  // `program` is called as the grader is; the real one when it is empty. What is left in results must be what Gradescope reads.
+  Json results(const std::string& program = {}) {
+    std::vector<std::string> words = {"/usr/bin/env", "AUTOGRADER=" + folder_.path().string()};
+    std::string grader = GRADER_PROGRAM;
+    if (!program.empty()) {
+      grader = folder_.write("grader", "#!/bin/sh\n" + program + "\n");
+      fs::permissions(grader, fs::perms::owner_all);
+    }
+    words.insert(words.end(), {"GRADER=" + grader, integration("gradescope/run_autograder")});
+    ran_ = run_program(words);
+    const Json json = Json::parse(read_file(folder_.path() / "results/results.json"));
+    EXPECT_EQ(schema_complaint(project() / "grader/report/formats/schemas/gradescope.schema.json", json), "");
+    EXPECT_EQ(json["stdout_visibility"], "hidden");
+    return json;
+  }
+
+  // No points, and words that are JSON text and nothing else.
+  std::string words_without_points(const std::string& program = {}) {
+    const Json json = results(program);
+    EXPECT_EQ(json["score"], 0);
+    return json["output"];
+  }
+
+  TemporaryFolder folder_;
+  Ran ran_;
+};
+
+TEST_F(RunAutograder, GivesTheGradersScore) {
+  const fs::path sample = project() / "assignments/a1-gates/sample-submission";
+  fs::copy(sample, folder_.path() / "submission/my gates");  // as a student's own archive unpacks
+  const Json json = results();
+  EXPECT_EQ(ran_.exit_code, 0);
+  const Ran alone = run_grader({"grade", sample, "--json", "-"});
+  const Json report = Json::parse(alone.out);
+  EXPECT_EQ(json["score"], report["score"]);
+  EXPECT_EQ(json["tests"].size(), report["problems"].size());
+  EXPECT_GT(json["score"], 0);
+}
+
+TEST_F(RunAutograder, SaysWhatIsMissingInAnEmptySubmission) {
+  EXPECT_THAT(words_without_points(), AllOf(HasSubstr("Nothing could be graded."),
+                                            HasSubstr("none of the expected files: affine.cpp")));
+}
+
+TEST_F(RunAutograder, SaysThatAGraderCrashed) {
+  EXPECT_THAT(words_without_points("kill -SEGV $$"),
+              AllOf(HasSubstr("exit code 139"), HasSubstr("This is not your fault")));
+  EXPECT_THAT(words_without_points("exec /nowhere/grader"), HasSubstr("exit code 127"));
+}
+
+TEST_F(RunAutograder, LeavesAResultWhenItIsKilledItself) {
+  EXPECT_THAT(words_without_points("kill -KILL $PPID"), HasSubstr("was stopped before it had a verdict"));
+}
+
+TEST_F(RunAutograder, ShowsComplaintsOfTheGraderButNoOtherWords) {
+  const std::string complaint = R"(printf 'a "b" \\ \t \001 c\nd' >&2; exit )";
+  EXPECT_THAT(words_without_points(complaint + "2"), HasSubstr(R"(a "b" \     c d)"));
+  EXPECT_THAT(words_without_points(complaint + "3"), Not(HasSubstr("\"b\"")));
+  EXPECT_THAT(ran_.out, HasSubstr("a \"b\""));
+}
+
+TEST_F(RunAutograder, DemandsASandbox) {
+  const std::string words = words_without_points("echo \"$@\" >&2; exit 2");
+  EXPECT_THAT(words, HasSubstr("--isolation sandbox"));
+}
+
+}  // namespace
+}  // namespace grader
