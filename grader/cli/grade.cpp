@@ -7,10 +7,10 @@
 #include <mutex>
 #include <thread>
 
-#include "grader/batch/locate.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/hints.hpp"
 #include "grader/cli/isolation_option.hpp"
+#include "grader/cli/submission_folder.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/json.hpp"
@@ -60,14 +60,6 @@ GradeOptions options_for(const GradeCommand& command) {
   return options;
 }
 
-// The files may lie deeper than where the student was told to put them. Where there are none, who collects them says so.
-std::filesystem::path folder_of(const GradeCommand& command, const Assignment& assignment) {
-  const std::filesystem::path submission = command.submission;
-  const Located located = locate(submission, assignment.id, assignment.files());
-  const auto* files = std::get_if<FilesFolder>(&located);
-  return files != nullptr ? files->path : submission;
-}
-
 Report grade_with_progress(const Assignment& assignment, const GradeCommand& command) {
   GradeOptions options = options_for(command);
   const std::size_t steps = 2 * assignment.problems.size();
@@ -82,7 +74,7 @@ Report grade_with_progress(const Assignment& assignment, const GradeCommand& com
     const std::lock_guard lock(mutex);
     progress.detail(what);
   };
-  Report report = grade(assignment, folder_of(command, assignment), options);
+  Report report = grade(assignment, submission_folder(command.submission, assignment), options);
   report.submission.id = std::filesystem::absolute(command.submission).lexically_normal().filename().string();
   progress.clear();
   return report;
