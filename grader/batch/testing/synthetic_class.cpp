@@ -6,6 +6,7 @@
 #include <array>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <random>
 #include <utility>
 #include <vector>
@@ -98,9 +99,24 @@ class Maker {
           text_of(fs::path(BACKPROP_SOURCE_DIR) / "starter" / description_.assignment / solution.filename());
     } else if (kind < 46) {
       return;
+    } else if (kind < 73) {
+      text = unusual(solution).value_or(std::move(text));
     }
     if (below(100) < description_.percent_of_its_own) text += "// " + name + '\n';
     std::ofstream(file, std::ios::binary) << text;
+  }
+
+  // A right answer that is not the course's own, where somebody has written one.
+  std::optional<std::string> unusual(const fs::path& solution) {
+    std::vector<fs::path> found;
+    for (const auto& style :
+         fs::directory_iterator(fs::path(BACKPROP_SOURCE_DIR) / "grader/grading/accepted")) {
+      const fs::path file = style.path() / description_.assignment / solution.filename();
+      if (fs::is_regular_file(file)) found.push_back(file);
+    }
+    if (found.empty()) return std::nullopt;
+    std::ranges::sort(found);
+    return text_of(found[below(found.size())]);
   }
 
   std::string with_a_mistake(std::string text) {

@@ -17,8 +17,8 @@ struct SyntheticClass {
   bool with_bad_ones = true;  ///< Every tenth cannot be graded: empty, broken, hostile.
 };
 
-/// Writes them into `folder`: folders, .zip and .tar.gz by turns. Each file is the solution, a solution with an operator or two
-/// exchanged (some of these do not compile), the starter's stub, or missing. The same class gives the same bytes.
+/// Writes them into `folder`: folders, .zip and .tar.gz by turns. Each file is the solution, another right
+/// answer, a solution with an operator or two exchanged (some of these do not compile), the starter's stub, or missing. The same class gives the same bytes.
 void make_class(const std::filesystem::path& folder, const SyntheticClass& description);
 
 }  // namespace grader::testing
