@@ -12,7 +12,7 @@ REPORTS := build/reports/$(notdir $(abspath $(SUBMISSION)))
 REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(ASSIGNMENT).json)
 PAGE := $(REPORT:.json=.html)
 
-.PHONY: all build grade grader test test-all bench bench-batch accepted deps starter drawings gradescope autolab format format-check clean \
+.PHONY: all build grade grader test test-all test-kits bench bench-batch accepted deps starter drawings gradescope autolab format format-check clean \
 	help
 
 all: build
@@ -46,6 +46,12 @@ test: build
 ## make test-all        the tests, and once more under AddressSanitizer and UndefinedBehaviorSanitizer
 test-all: test
 	@$(MAKE) --no-print-directory PRESET=asan-ubsan test
+
+## make test-kits       make the kit of each assignment, build it as a student does, and try it; takes a while
+##   KITS="ID ..."        ... of these assignments only
+test-kits: TARGET = grader_program
+test-kits: build
+	@grader/kit/try-kits $(abspath $(GRADER)) $(KITS)
 
 ## make bench           how long things take: figures, not verdicts
 bench: build

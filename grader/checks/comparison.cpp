@@ -28,7 +28,8 @@ Comparison compare(const Tensor& actual, const Expected& expected) {
     const double nearest = std::clamp(value, expected.lower.values[i], expected.upper.values[i]);
     const double right = std::isnan(value) ? expected.lower.values[i] : nearest;
     const double error = std::abs(value - right);
-    const double tolerance = kRelativeTolerance * expected.scale.values[i] + kAbsoluteTolerance;
+    const double tolerance =
+        expected.tolerance.relative * expected.scale.values[i] + expected.tolerance.absolute;
     if (!(error <= tolerance)) ++result.wrong;
     const double excess = std::isnan(error) ? std::numeric_limits<double>::infinity() : error / tolerance;
     if (excess > worst_excess) {
@@ -39,10 +40,10 @@ Comparison compare(const Tensor& actual, const Expected& expected) {
   return result;
 }
 
-Expected expect_value(const Tensor& value) {
+Expected expect_value(const Tensor& value, const Tolerance& tolerance) {
   Tensor scale = value;
   for (double& v : scale.values) v = std::abs(v);
-  return {value, value, std::move(scale)};
+  return {value, value, std::move(scale), tolerance};
 }
 
 std::map<std::string, Expected> expect_gradients(const Op& op, const Case& the_case, const Tensors& u,

@@ -13,11 +13,18 @@ namespace grader {
 inline constexpr double kRelativeTolerance = 1e-9;
 inline constexpr double kAbsoluteTolerance = 1e-12;
 
+/// Of a course that wants others than these.
+struct Tolerance {
+  double relative = kRelativeTolerance;
+  double absolute = kAbsoluteTolerance;
+};
+
 /// The right gradient: one value, or at a kink an interval, for each element.
 struct Expected {
   Tensor lower;
   Tensor upper;
   Tensor scale;
+  Tolerance tolerance = {};
 };
 
 /// The element that is furthest outside of its tolerance.
@@ -39,7 +46,7 @@ struct Comparison {
 Comparison compare(const Tensor& actual, const Expected& expected);
 
 /// For a value that is no gradient: the reference's output, with its own magnitude as scale.
-Expected expect_value(const Tensor& value);
+Expected expect_value(const Tensor& value, const Tolerance& tolerance = {});
 
 /// The reference's gradients for the upstream gradient `u`, by the input's name. The scale is measured: by linearity the
 /// gradient is a sum with one term per upstream element, and over random signs of the upstream gradient the root mean square of

@@ -8,6 +8,7 @@
 #include "grader/checks/chain.hpp"
 #include "grader/checks/comparison.hpp"
 #include "grader/checks/evidence.hpp"
+#include "grader/checks/expected.hpp"
 #include "grader/checks/judged.hpp"
 #include "grader/checks/localise.hpp"
 #include "grader/checks/numeric.hpp"
@@ -86,7 +87,7 @@ std::optional<Finding> check_linearity(const JudgedGradient& gradient) {
     const Tensor& b_u = entry.b_u.at(input);
     const Tensor& b_v = entry.b_v.at(input);
     const Tensor sum = combine(entry.a, {{input, b_u}}, entry.c, {{input, b_v}}).at(input);
-    const Expected expected = {sum, sum, combined_scale(entry, judged.expected, b_u, b_v)};
+    const Expected expected = {sum, sum, combined_scale(entry, judged.expected, b_u, b_v), entry.tolerance};
     if (!compare(entry.b_combined.at(input), expected).right()) {
       return failed(
           gradient, judged, "linearity",
@@ -114,8 +115,9 @@ std::optional<Finding> check_numeric(const JudgedGradient& gradient) {
   if (!gradient.has_slope) return std::nullopt;
   for (const JudgedCase& judged : gradient.cases) {
     const CaseTranscript& entry = *judged.entry;
+    if (!forward_is_given(gradient.op, entry)) continue;
     const auto test = adjoint_test(gradient.op, entry.the_case, gradient.of, entry.u, judged.actual,
-                                   seed_for(entry.seed, "direction of " + gradient.of));
+                                   seed_for(entry.seed, "direction of " + gradient.of), entry.tolerance);
     if (!test || test->agrees()) continue;
     const Comparison comparison = compare(judged.actual, judged.expected);
     if (comparison.right()) {
@@ -162,7 +164,7 @@ ExpectedGradients::ExpectedGradients(const Op& op, const Transcript& planned)
 const Expected& ExpectedGradients::at(std::size_t i, const std::string& name) {
   if (!of_case_.at(i)) {
     const CaseTranscript& entry = planned_.at(i);
-    of_case_[i] = expect_gradients(op_, entry.the_case, entry.u, seed_for(entry.seed, "signs"));
+    of_case_[i] = expected_gradients(op_, entry);
   }
   return of_case_[i]->at(name);
 }

@@ -41,7 +41,8 @@ bool straddles(const Op& op, const Case& the_case, const std::string& input, con
 
 // The test with a stencil of this step.
 AdjointTest test_with_step(const Op& op, const Case& the_case, const std::string& input, const Tensors& u,
-                           const Tensor& gradient, const Tensor& direction, double h) {
+                           const Tensor& gradient, const Tensor& direction, double h,
+                           const Tolerance& tolerance) {
   LinkedSubject reference;
   AdjointTest test;
   double forward_terms = 0.0;  // what the difference is a small remainder of
@@ -76,7 +77,7 @@ AdjointTest test_with_step(const Op& op, const Case& the_case, const std::string
   const double epsilon = std::numeric_limits<double>::epsilon();
   const double rounding =
       epsilon * (forward_terms + scale * largest_magnitude(the_case.inputs.at(input))) / h;
-  test.tolerance = kRelativeTolerance * scale + kAbsoluteTolerance + rounding;
+  test.tolerance = tolerance.relative * scale + tolerance.absolute + rounding;
   return test;
 }
 
@@ -85,14 +86,15 @@ AdjointTest test_with_step(const Op& op, const Case& the_case, const std::string
 bool AdjointTest::agrees() const { return std::abs(slope - product) <= tolerance; }
 
 std::optional<AdjointTest> adjoint_test(const Op& op, const Case& the_case, const std::string& input,
-                                        const Tensors& u, const Tensor& gradient, std::uint64_t seed) {
+                                        const Tensors& u, const Tensor& gradient, std::uint64_t seed,
+                                        const Tolerance& tolerance) {
   if (on_kink(op, the_case)) return std::nullopt;
   backprop::Rng rng(seed);
   const Tensor direction = random_normal(rng, the_case.inputs.at(input).shape);
   std::optional<AdjointTest> test;
   for (const double h : kSteps) {
     if (straddles(op, the_case, input, direction, h)) continue;
-    test = test_with_step(op, the_case, input, u, gradient, direction, h);
+    test = test_with_step(op, the_case, input, u, gradient, direction, h, tolerance);
     if (test->agrees()) break;
   }
   return test;

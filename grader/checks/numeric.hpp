@@ -8,7 +8,7 @@
 
 #include <optional>
 
-#include "grader/ops/op.hpp"
+#include "grader/checks/comparison.hpp"
 
 namespace grader {
 
@@ -22,6 +22,7 @@ struct AdjointTest {
 /// For the input block `input`, with a random normal direction d drawn from `seed`, and the backward pass's answer `gradient`
 /// to the upstream gradient `u`. Empty where the case sits on a kink, or so close to one that every stencil straddles it.
 std::optional<AdjointTest> adjoint_test(const Op& op, const Case& the_case, const std::string& input,
-                                        const Tensors& u, const Tensor& gradient, std::uint64_t seed);
+                                        const Tensors& u, const Tensor& gradient, std::uint64_t seed,
+                                        const Tolerance& tolerance = {});
 
 }  // namespace grader

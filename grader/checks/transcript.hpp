@@ -3,13 +3,21 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "grader/checks/comparison.hpp"
 #include "grader/checks/subject.hpp"
 
 namespace grader {
+
+/// What is right for a case, worked out beforehand.
+struct Golden {
+  Tensors outputs;
+  std::map<std::string, Expected> gradients;  // by input or node
+};
 
 /// One case, and the answers to it. `b(u)` is the backward pass for the upstream gradient u.
 struct CaseTranscript {
@@ -20,6 +28,8 @@ struct CaseTranscript {
   Tensors v;
   double a = 0.0;
   double c = 0.0;
+  Tolerance tolerance = {};                        // what answers are held to
+  std::shared_ptr<const Golden> golden = nullptr;  // nullptr: the reference is asked
 
   std::optional<Failure> failure;  // the first; nothing after it was asked
   Tensors outputs;

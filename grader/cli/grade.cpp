@@ -11,6 +11,7 @@
 #include "grader/cli/hints.hpp"
 #include "grader/cli/isolation_option.hpp"
 #include "grader/cli/submission_folder.hpp"
+#include "grader/cli/watch.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/json.hpp"
@@ -19,7 +20,9 @@
 #include "grader/report/page/html_report.hpp"
 #include "grader/report/progress.hpp"
 #include "grader/report/terminal.hpp"
+#include "grader/report/text.hpp"
 #include "grader/report/write.hpp"
+#include "grader/submission/collect.hpp"
 
 namespace grader {
 
@@ -37,6 +40,7 @@ struct GradeCommand {
   std::size_t jobs = std::max(1u, std::thread::hardware_concurrency());
   bool no_cache = false;
   bool progress = false;
+  bool watch = false;
 };
 
 // Before anything is graded: a report that cannot be written would be lost.
@@ -167,6 +171,24 @@ int run_grade(const GradeCommand& command) {
   return command.assignment == "all" ? grade_all(command) : grade_one(command);
 }
 
+// Until it is interrupted. What is wrong with a folder now may be right after the next save.
+int run_watch(const GradeCommand& command) {
+  if (command.assignment == "all") throw InputError("--watch needs one assignment, not all");
+  const Assignment assignment = load_assignment(assignment_file(command.assignment));
+  const Watch watch(resolve(command.submission, assignment.id), {".cpp"});
+  while (true) {
+    try {
+      run_grade(command);
+    } catch (const InputError& error) {
+      fmt::print("{}\n", clean(error.what(), 2000));
+    }
+    fmt::print("Waiting for a file to be saved; Ctrl-C ends this.\n");
+    std::fflush(stdout);
+    const std::vector<std::string> changed = watch.wait();
+    fmt::print("\n{} saved\n", clean(fmt::format("{}", fmt::join(changed, ", ")), 200));
+  }
+}
+
 }  // namespace
 
 void add_grade(CLI::App& app, Action& action) {
@@ -190,7 +212,10 @@ void add_grade(CLI::App& app, Action& action) {
   grade->add_flag("--no-cache", command->no_cache, "Compile every file, also those compiled before");
   grade->add_flag("--progress", command->progress,
                   "Say what is being done in lines on stderr, also where that is no terminal");
-  grade->callback([&action, command] { action = [command] { return run_grade(*command); }; });
+  grade->add_flag("--watch", command->watch, "Grade again each time a file of the folder is saved");
+  grade->callback([&action, command] {
+    action = [command] { return command->watch ? run_watch(*command) : run_grade(*command); };
+  });
 }
 
 }  // namespace grader

@@ -27,14 +27,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string("grader ") + BACKPROP_VERSION);
   app.require_subcommand(1);
   grader::Action action;
-  grader::add_grade(app, action);
-  grader::add_batch(app, action);
-  grader::add_vjp(app, action);
-  grader::add_ops(app, action);
-  grader::add_render(app, action);
-  grader::add_starter(app, action);
-  grader::add_mistakes(app, action);
-  grader::add_doctor(app, action);
+  grader::add_subcommands(app, action);
 
   try {
     app.parse(argc, argv);

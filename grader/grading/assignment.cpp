@@ -1,11 +1,13 @@
 #include "grader/grading/assignment.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
+#include "grader/grading/kit_layers.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/json_reader.hpp"
@@ -26,6 +28,13 @@ std::string read_file(const std::filesystem::path& file) {
 template <class Range>
 bool contains(const Range& range, const std::string& value) {
   return std::find(range.begin(), range.end(), value) != range.end();
+}
+
+// It becomes the name of a folder.
+bool is_plain_name(const std::string& id) {
+  return !id.empty() && id.size() <= 100 && std::ranges::all_of(id, [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '-' || c == '_';
+  });
 }
 
 std::vector<std::string> strings(const JsonReader& object, std::string_view member) {
@@ -103,8 +112,8 @@ CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem, const A
   return check;
 }
 
-ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far) {
-  json.expect_object({"id", "title", "file", "op", "scenario", "uses", "library", "checks"});
+ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far, const Tolerance& tolerance) {
+  json.expect_object({"id", "title", "file", "op", "scenario", "uses", "library", "tolerance", "checks"});
   ProblemSpec problem;
   problem.id = json["id"].string();
   if (so_far.find(problem.id)) json["id"].fail("occurs twice");
@@ -129,6 +138,7 @@ ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far) {
   for (const std::string& layer : problem.library) {
     if (!find_op(layer)) json["library"].fail("names \"" + layer + "\", which is no op");
   }
+  problem.tolerance = read_tolerance(json, tolerance);
   std::set<std::string> ids;
   for (const JsonReader& check : json["checks"].elements()) {
     problem.checks.push_back(read_check(check, problem, so_far));
@@ -147,6 +157,25 @@ void require_foreign_libraries(const JsonReader& json, const Assignment& assignm
       if (assignment.problem_of_op(layer)) {
         problem["library"].fail("names \"" + layer +
                                 "\", which is of this assignment: it belongs in \"uses\"");
+      }
+    }
+  }
+}
+
+// What a part is about must be the student's, and of its other layers those that are must have been graded before it.
+void require_layers(const JsonReader& json, const Assignment& assignment, const ProblemSpec& problem) {
+  for (const CheckSpec& check : problem.checks) {
+    const ScenarioPart& part = *find_scenario(problem.scenario)->find(check.id);
+    for (const std::string& op : part.subjects) {
+      if (!assignment.problem_of_op(op)) {
+        json["scenario"].fail("has the part \"" + check.id + "\", which is about " + op +
+                              ": there is no problem of that op here");
+      }
+    }
+    for (const std::string& op : part.ops) {
+      const ProblemSpec* layer = assignment.problem_of_op(op);
+      if (layer && !contains(problem.uses, layer->id)) {
+        json.fail("runs " + layer->id + " in its part \"" + check.id + "\": it belongs in \"uses\"");
       }
     }
   }
@@ -202,6 +231,13 @@ const ProblemSpec* Assignment::problem_of_op(const std::string& op) const {
   return found == problems.end() ? nullptr : &*found;
 }
 
+const ProblemSpec* Assignment::earlier_layer(const std::string& op) const {
+  if (!kit) return nullptr;
+  const auto found =
+      std::ranges::find_if(kit->layers, [&](const ProblemSpec& layer) { return layer.op == op; });
+  return found == kit->layers.end() ? nullptr : &*found;
+}
+
 std::vector<std::string> Assignment::files() const {
   std::vector<std::string> result;
   for (const ProblemSpec& problem : problems) {
@@ -221,21 +257,34 @@ double Assignment::max_points() const {
 Assignment load_assignment(const std::filesystem::path& file) {
   const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
-  json.expect_object(
-      {"schema", "id", "title", "limits", "compile_limits", "numerical_differentiation", "problems"});
+  json.expect_object({"schema", "id", "title", "limits", "compile_limits", "numerical_differentiation",
+                      "seeds", "tolerance", "problems", "kit"});
   if (json["schema"].string() != "backprop-assignment/1")
     json["schema"].fail("is not \"backprop-assignment/1\"");
   Assignment assignment;
   assignment.id = json["id"].string();
+  if (!is_plain_name(assignment.id)) json["id"].fail("is not made of letters, digits, - and _");
   assignment.title = json["title"].string();
   if (const auto limits = json.find("limits")) read_worker_limits(*limits, assignment);
   if (const auto limits = json.find("compile_limits")) read_compile_limits(*limits, assignment.build_limits);
   assignment.numerical_differentiation = read_numerical_differentiation(json, 0.0);
+  assignment.seeds = read_seeds(json);
+  const Tolerance tolerance = read_tolerance(json, {});
   for (const JsonReader& problem : json["problems"].elements()) {
-    assignment.problems.push_back(read_problem(problem, assignment));
+    assignment.problems.push_back(read_problem(problem, assignment, tolerance));
   }
   if (assignment.problems.empty()) json["problems"].fail("is empty");
   require_foreign_libraries(json["problems"], assignment);
+  for (std::size_t i = 0; i < assignment.problems.size(); ++i) {
+    if (!assignment.problems[i].scenario.empty())
+      require_layers(json["problems"].elements()[i], assignment, assignment.problems[i]);
+  }
+  if (const auto kit = json.find("kit")) {
+    kit->expect_object({"golden", "earlier"});
+    const std::filesystem::path folder = file.parent_path();
+    assignment.kit = {folder / (*kit)["golden"].string(), folder / (*kit)["earlier"].string(),
+                      earlier_layers(assignment)};
+  }
   return assignment;
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "grader/grading/knobs.hpp"
 #include "grader/report/status.hpp"
 #include "grader/sandbox/limits.hpp"
 #include "grader/submission/build_limits.hpp"
@@ -31,7 +33,15 @@ struct ProblemSpec {
   std::string scenario;              // empty for a layer
   std::vector<std::string> uses;     // earlier problems whose layers this one runs
   std::vector<std::string> library;  // layers of earlier assignments that it runs: the reference's
+  Tolerance tolerance;               // of its checks; a scenario has its own
   std::vector<CheckSpec> checks;
+};
+
+/// Of an assignment in a kit, where there are no solutions.
+struct Kit {
+  std::filesystem::path golden;     // folder: the right answers, see golden.hpp
+  std::filesystem::path earlier;    // folder: the student's files of the layers of earlier assignments
+  std::vector<ProblemSpec> layers;  // these layers: all that a library or scenario here runs
 };
 
 struct Assignment {
@@ -41,12 +51,16 @@ struct Assignment {
                           .temporary_bytes = 0};  // no threads, and no file that it could write
   BuildLimits build_limits;
   double numerical_differentiation = 0.0;  // of checks that do not say it themselves
+  Seeds seeds;
   std::vector<ProblemSpec> problems;
+  std::optional<Kit> kit;
 
   /// nullptr when there is none of that id.
   const ProblemSpec* find(const std::string& problem) const;
   /// The problem in which the student writes that layer; nullptr when it is none of this assignment's.
   const ProblemSpec* problem_of_op(const std::string& op) const;
+  /// In a kit: the layer of an earlier assignment, which is the student's own. nullptr where there is none.
+  const ProblemSpec* earlier_layer(const std::string& op) const;
   std::vector<std::string> files() const;
   /// What a submission that is right in everything gets.
   double max_points() const;
@@ -54,8 +68,8 @@ struct Assignment {
 
 /// Reads and validates an assignment.json. Throws InputError, in one sentence that names file and place, for anything that is
 /// missing, unknown or contradictory: an op, gradient, probe or scenario part that does not exist, `uses` of a later problem,
-/// a layer of this assignment in a `library`, an id that occurs twice. The member "numerical_differentiation", of the whole or of
-/// a gradient check, is "fail" (without it), "pass", or a share of the points.
+/// a layer of this assignment in a `library`, a scenario's layer that is not in its `uses`, an id that occurs twice. The member
+/// "numerical_differentiation", of the whole or of a gradient check, is "fail" (without it), "pass", or a share of the points.
 Assignment load_assignment(const std::filesystem::path& file);
 
 }  // namespace grader

@@ -99,6 +99,36 @@ TEST_F(LoadAssignment, NamesFileAndPlaceOfWhatIsWrong) {
   EXPECT_THAT(complaint(same_check), HasSubstr("\"dx\" a second time"));
 }
 
+TEST_F(LoadAssignment, AProblemsToleranceComesBeforeTheAssignments) {
+  json text = minimal();
+  text["tolerance"] = {{"relative", 1e-7}, {"absolute", 1e-11}};
+  EXPECT_EQ(load(text).problems.front().tolerance.relative, 1e-7);
+  text["problems"][0]["tolerance"] = {{"relative", 1e-8}};
+  EXPECT_EQ(load(text).problems.front().tolerance.relative, 1e-8);
+  EXPECT_EQ(load(text).problems.front().tolerance.absolute, 1e-11);
+}
+
+// An own selection of problems that leaves out what a scenario is about.
+TEST_F(LoadAssignment, AScenarioNeedsItsLayers) {
+  json text = minimal();
+  text["problems"].push_back({{"id", "saturation"},
+                              {"title", "Saturation"},
+                              {"scenario", "saturation"},
+                              {"checks", {{{"kind", "scenario"}, {"id", "closed-form"}}}}});
+  EXPECT_THAT(complaint(text),
+              HasSubstr("/problems/1/scenario has the part \"closed-form\", which is about"));
+  for (const char* op : {"sigmoid", "tanh", "affine", "mse_loss", "xavier_init", "saturated_fraction"}) {
+    json layer = minimal()["problems"][0];
+    layer["id"] = op;
+    layer["file"] = std::string(op) + ".cpp";
+    layer["checks"] = {{{"kind", "contract"}}};
+    text["problems"].insert(text["problems"].begin(), layer);
+  }
+  EXPECT_THAT(complaint(text), HasSubstr("it belongs in \"uses\""));
+  text["problems"].back()["uses"] = {"sigmoid", "tanh", "affine", "mse_loss"};
+  EXPECT_EQ(complaint(text), "accepted");
+}
+
 TEST_F(LoadAssignment, TakesLimitsAndKeepsTheOthers) {
   json text = minimal();
   const Assignment before = load(text);

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <set>
 
+#include "grader/grading/kit_layers.hpp"
 #include "grader/grading/layer_problem.hpp"
 #include "grader/grading/parallel.hpp"
 #include "grader/grading/scenario_problem.hpp"
@@ -84,9 +85,9 @@ Report grade(const Assignment& assignment, const std::filesystem::path& submissi
   report.assignment = assignment.id;
   report.submission = {std::filesystem::absolute(submission).lexically_normal().filename().string(),
                        workshop.sha256()};
-  report.seed = options.seed.value_or(seed_for(0, workshop.sha256()));
+  report.seed = options.seed ? *options.seed : assignment.seeds.master_seed(workshop.sha256());
 
-  workshop.compile(problems, options.step);
+  workshop.compile(with_earlier_layers(assignment, problems), options.step);
   std::map<std::string, Graded> graded;
   Statuses statuses;
   for (const auto& wave : waves(problems)) {

@@ -16,8 +16,7 @@ namespace grader {
 
 struct GradeOptions {
   WorkshopOptions workshop;
-  // The master seed, at most kMaxSeed; without it, one made from the submission's own content: the same files are asked the
-  // same, and no table of answers can be made beforehand.
+  // The master seed, at most kMaxSeed; without it, what the assignment's policy says.
   std::optional<std::uint64_t> seed;
   // Only this problem.
   std::optional<std::string> problem;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "grader/grading/golden.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/report/text.hpp"
 #include "grader/submission/source_lines.hpp"
@@ -71,7 +72,8 @@ Problem grade_layer(const Assignment& assignment, const ProblemSpec& spec, const
   }
   problem.location = location_of(spec, workshop, {});
   const Op& op = *find_op(spec.op);
-  Transcript outputs_only = plan(op, seed);
+  Transcript outputs_only = assignment.kit ? read_golden_cases(assignment.kit->golden, op) : plan(op, seed);
+  for (CaseTranscript& entry : outputs_only) entry.tolerance = spec.tolerance;
   Transcript transcript = outputs_only;
   std::optional<Failure> broken = workshop.ask(std::get<Worker>(worker), [&](Subject& subject) {
     if (has_value_check(spec)) ask(op, subject, outputs_only, Questions::outputs_only);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "grader/grading/golden.hpp"
 #include "grader/ops/probe.hpp"
 
 namespace grader {
@@ -42,7 +43,8 @@ std::optional<Finding> missing_subject(const Assignment& assignment, const Scena
 }
 
 PartVerdict run_part(const Assignment& assignment, const ScenarioPart& part, const Workshop& workshop,
-                     std::uint64_t seed, const Statuses& statuses, const Tell& tell) {
+                     std::uint64_t seed, const std::optional<GoldenPart>& golden, const Statuses& statuses,
+                     const Tell& tell) {
   if (auto finding = missing_subject(assignment, part, statuses)) return {*finding, {}};
   std::vector<const ProblemSpec*> own;
   std::set<std::string> replaced;
@@ -52,6 +54,11 @@ PartVerdict run_part(const Assignment& assignment, const ScenarioPart& part, con
     const bool subject = std::find(part.subjects.begin(), part.subjects.end(), op) != part.subjects.end();
     if (subject || (problem && statuses.at(problem->id) == Status::pass)) {
       own.push_back(problem);
+    } else if (const ProblemSpec* earlier = assignment.earlier_layer(op)) {
+      own.push_back(earlier);
+    } else if (assignment.kit) {  // no reference to put in its place
+      return {{Status::skipped, "Not run: this part runs your " + op + ", which must be right first.", {}},
+              {}};
     } else {
       replaced.insert(op);
     }
@@ -65,12 +72,17 @@ PartVerdict run_part(const Assignment& assignment, const ScenarioPart& part, con
     student = part.run(mixed, seed, tell);
   });
   if (broken) return {Finding::from(*broken), {}};
+  if (golden) return part.judge(student, golden->measurements);
   LinkedSubject reference;
   return part.judge(student,
                     part.run(reference, seed, [&](const std::string& what) { tell("reference, " + what); }));
 }
 
 }  // namespace
+
+std::uint64_t scenario_seed(std::uint64_t seed, const Scenario& scenario, const ScenarioPart& part) {
+  return seed_for(seed, scenario.name + "/" + part.id);
+}
 
 Problem grade_scenario(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
                        std::uint64_t seed, const Statuses& statuses, std::vector<Figure>& figures,
@@ -79,8 +91,10 @@ Problem grade_scenario(const Assignment& assignment, const ProblemSpec& spec, co
   const Scenario& scenario = *find_scenario(spec.scenario);
   for (const CheckSpec& check : spec.checks) {
     const ScenarioPart& part = *scenario.find(check.id);
-    PartVerdict verdict =
-        run_part(assignment, part, workshop, seed_for(seed, scenario.name + "/" + part.id), statuses, tell);
+    std::optional<GoldenPart> golden;
+    if (assignment.kit) golden = read_golden_part(assignment.kit->golden, scenario.name, part.id);
+    const std::uint64_t part_seed = golden ? golden->seed : scenario_seed(seed, scenario, part);
+    PartVerdict verdict = run_part(assignment, part, workshop, part_seed, golden, statuses, tell);
     problem.checks.push_back(make_check(check, verdict.finding));
     // What a part that passes has to say, the words that a model writes, say, stands with the problem.
     if (verdict.finding.status == Status::pass && !verdict.finding.message.empty()) {

@@ -51,6 +51,10 @@ Workshop::Workshop(const Assignment& assignment, const std::filesystem::path& su
       toolkit_(find_toolkit()),
       files_(collect(resolve(submission, assignment.id), assignment.files())) {
   if (options.cache_directory) cache_.emplace(*options.cache_directory);
+  if (!assignment.kit || assignment.kit->layers.empty()) return;
+  std::vector<std::string> earlier;
+  for (const ProblemSpec& layer : assignment.kit->layers) earlier.push_back(layer.file);
+  std::ranges::move(collect(assignment.kit->earlier, earlier).files, std::back_inserter(files_.files));
 }
 
 std::string Workshop::compiler() const { return BACKPROP_STUDENT_COMPILER_VERSION; }
@@ -100,7 +104,10 @@ std::variant<Worker, NoWorker> Workshop::link_objects(const std::vector<Object>&
 
 std::variant<Worker, NoWorker> Workshop::worker(const std::vector<const ProblemSpec*>& problems,
                                                 const Helpers& helpers) const {
-  const std::set<std::string> library = libraries({&problems, &helpers.own, &helpers.borrowed});
+  std::set<std::string> library = libraries({&problems, &helpers.own, &helpers.borrowed});
+  for (const ProblemSpec* problem : problems) {
+    if (problem == assignment_.earlier_layer(problem->op)) library.erase(problem->op);
+  }
   if (replaces_what_is_graded(problems, helpers, library)) {
     return NoWorker{Status::grader_error, "A layer that is being graded would be the reference's."};
   }
@@ -123,6 +130,12 @@ std::variant<Worker, NoWorker> Workshop::worker(const std::vector<const ProblemS
     objects.push_back(std::move(*reference));
   }
   for (const std::string& layer : library) {
+    if (const ProblemSpec* earlier = assignment_.earlier_layer(layer)) {
+      auto result = object(*earlier);
+      if (auto* failure = std::get_if<NoWorker>(&result)) return std::move(*failure);
+      objects.push_back(std::move(std::get<Object>(result)));
+      continue;
+    }
     auto reference = reference_object(layer + ".cpp");
     if (!reference) {
       return NoWorker{Status::skipped, "Not graded: it runs the " + layer +

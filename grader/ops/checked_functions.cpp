@@ -15,11 +15,16 @@ Matrix logistic_vjp(const Matrix& x, const Matrix& dout) {
   return dout * e / ((1.0 + e) * (1.0 + e));
 }
 
+// Of a function with one slope on each side of 0.
+Matrix bent_vjp(const Matrix& x, const Matrix& dout, double left, double right) {
+  return dout * xt::where(x > 0.0, right, left);
+}
+
 Matrix rectifier(const Matrix& x) { return xt::maximum(x, 0.0); }
-Matrix rectifier_vjp(const Matrix& x, const Matrix& dout) { return dout * (x > 0.0); }
+Matrix rectifier_vjp(const Matrix& x, const Matrix& dout) { return bent_vjp(x, dout, 0.0, 1.0); }
 
 Matrix magnitude(const Matrix& x) { return backprop::abs(x); }
-Matrix magnitude_vjp(const Matrix& x, const Matrix& dout) { return dout * xt::where(x > 0.0, 1.0, -1.0); }
+Matrix magnitude_vjp(const Matrix& x, const Matrix& dout) { return bent_vjp(x, dout, -1.0, 1.0); }
 
 // Sums each row into one column: the gradient of an element depends on the whole row.
 Matrix row_norm(const Matrix& x) { return backprop::as_column(backprop::sum(x * x, 1)); }

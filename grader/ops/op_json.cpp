@@ -30,27 +30,6 @@ std::string symbols_text(const std::vector<std::string>& symbols) {
   return text + ")";
 }
 
-Tensor parse_tensor(const JsonReader& value) {
-  value.expect_object({"shape", "data"});
-  Shape shape;
-  for (const JsonReader& size : value["shape"].elements()) shape.push_back(size.integer(kMaxSize));
-  std::size_t expected = 0;
-  try {
-    expected = element_count(shape);
-  } catch (const std::length_error&) {
-    value["shape"].fail("is too large");
-  }
-  const std::vector<JsonReader> data = value["data"].elements();
-  if (data.size() != expected) {
-    value["data"].fail(fmt::format("has {} numbers, but the shape {} needs {}", data.size(),
-                                   backprop::shape_text(shape), expected));
-  }
-  Tensor tensor{std::move(shape), {}};
-  tensor.values.reserve(data.size());
-  for (const JsonReader& number : data) tensor.values.push_back(number.any_double());
-  return tensor;
-}
-
 void bind_shape(const JsonReader& json, const Shape& shape, const std::vector<std::string>& symbols,
                 Sizes& sizes) {
   const std::string form = symbols_text(symbols);
@@ -124,7 +103,7 @@ Tensors parse_inputs(const Op& op, const JsonReader& call, Sizes& sizes) {
   refuse_unknown(inputs, names_of(op.inputs));
   for (const InputSpec& spec : op.inputs) {
     const JsonReader json = inputs[spec.name];
-    Tensor tensor = parse_tensor(json);
+    Tensor tensor = tensor_from_json(json);
     bind_shape(json, tensor.shape, spec.shape, sizes);
     if (spec.integer) require_integers(json, tensor);
     result[spec.name] = std::move(tensor);
@@ -143,7 +122,7 @@ Tensors parse_upstream(const Op& op, const JsonReader& call, Sizes& sizes) {
   for (const OutputSpec& spec : op.outputs) {
     if (!spec.differentiable) continue;
     const JsonReader json = upstream[spec.name];
-    Tensor tensor = parse_tensor(json);
+    Tensor tensor = tensor_from_json(json);
     bind_shape(json, tensor.shape, spec.shape, sizes);
     result[spec.name] = std::move(tensor);
   }
@@ -186,6 +165,34 @@ json to_json(const Tensor& tensor) {
 json to_json(const Tensors& tensors) {
   json result = json::object();
   for (const auto& [name, tensor] : tensors) result[name] = to_json(tensor);
+  return result;
+}
+
+Tensor tensor_from_json(const JsonReader& value) {
+  value.expect_object({"shape", "data"});
+  Shape shape;
+  for (const JsonReader& size : value["shape"].elements()) shape.push_back(size.integer(kMaxSize));
+  std::size_t expected = 0;
+  try {
+    expected = element_count(shape);
+  } catch (const std::length_error&) {
+    value["shape"].fail("is too large");
+  }
+  const std::vector<JsonReader> data = value["data"].elements();
+  if (data.size() != expected) {
+    value["data"].fail(fmt::format("has {} numbers, but the shape {} needs {}", data.size(),
+                                   backprop::shape_text(shape), expected));
+  }
+  Tensor tensor{std::move(shape), {}};
+  tensor.values.reserve(data.size());
+  for (const JsonReader& number : data) tensor.values.push_back(number.any_double());
+  return tensor;
+}
+
+Tensors tensors_from_json(const JsonReader& json) {
+  if (!json.json().is_object()) json.fail("is not an object");
+  Tensors result;
+  for (const auto& [name, value] : json.json().items()) result[name] = tensor_from_json(json[name]);
   return result;
 }
 

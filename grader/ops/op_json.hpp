@@ -7,12 +7,18 @@
 
 namespace grader {
 
+class JsonReader;
+
 /// {"name", "summary", "inputs": [{"name", "shape", "type"}], "attributes", "outputs", "gradients"}.
 nlohmann::json describe(const Op& op);
 
 /// A number that JSON does not know becomes "NaN", "Infinity" or "-Infinity".
 nlohmann::json to_json(const Tensor& tensor);
 nlohmann::json to_json(const Tensors& tensors);
+
+/// The way back. Throws InputError that names the place.
+Tensor tensor_from_json(const JsonReader& json);
+Tensors tensors_from_json(const JsonReader& json);
 
 /// A call as `grader vjp` takes it: {"attributes": {...}, "inputs": {...}, "upstream": {...}}.
 struct Call {

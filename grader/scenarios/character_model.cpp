@@ -124,7 +124,7 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
 
 Scenario character_model_scenario() {
   const std::vector<std::string> layers = {"embedding", "rnn", "temporal_affine", "temporal_softmax_loss"};
-  return {"character-model", {{"training", layers, layers, run, judge}}};
+  return {"character-model", {{"training", layers, layers, run, judge, true}}};
 }
 
 }  // namespace grader

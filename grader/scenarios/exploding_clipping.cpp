@@ -248,7 +248,7 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
 }  // namespace
 
 ScenarioPart exploding_clipping() {
-  return {"clipping", {"clip_grad_norm", "spectral_radius"}, {"clip_grad_norm"}, run, judge};
+  return {"clipping", {"clip_grad_norm", "spectral_radius"}, {"clip_grad_norm"}, run, judge, true};
 }
 
 }  // namespace grader

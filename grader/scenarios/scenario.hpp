@@ -37,6 +37,7 @@ struct ScenarioPart {
   std::function<Measurements(Subject&, std::uint64_t seed, const Tell&)> run;
   /// Judges the measurements against those of the reference.
   std::function<PartVerdict(const Measurements& student, const Measurements& reference)> judge;
+  bool calls_solutions = false;  // besides its ops, so that it cannot be run where there are none
 };
 
 struct Scenario {

@@ -48,17 +48,6 @@ std::optional<std::string> read(const fs::path& path) {
   return std::string{std::istreambuf_iterator<char>(in), {}};
 }
 
-std::string starter_of(const fs::path& root, const fs::path& file, const std::set<std::string>& blanked) {
-  const std::string name = (root / file).string();
-  const auto solution = read(root / file);
-  if (!solution) throw InputError(name + ": cannot be read");
-  if (solution->find("BEGIN SOLUTION") == std::string::npos) {
-    throw InputError(name + ": has no BEGIN SOLUTION, so the starter would give it away");
-  }
-  const std::string assignment = file.parent_path().filename().string();
-  return make_starter(*solution, short_id(assignment).value(), file.stem().string(), blanked, name);
-}
-
 }  // namespace
 
 std::string_view to_string(StaleStarter::Reason reason) {
@@ -76,6 +65,17 @@ std::string_view to_string(StaleStarter::Reason reason) {
 const std::set<std::string>& default_blanked() {
   static const std::set<std::string> tags = {"backward", "function"};
   return tags;
+}
+
+std::string starter_of(const fs::path& root, const fs::path& file, const std::set<std::string>& blanked) {
+  const std::string name = (root / file).string();
+  const auto solution = read(root / file);
+  if (!solution) throw InputError(name + ": cannot be read");
+  if (solution->find("BEGIN SOLUTION") == std::string::npos) {
+    throw InputError(name + ": has no BEGIN SOLUTION, so the starter would give it away");
+  }
+  const std::string assignment = file.parent_path().filename().string();
+  return make_starter(*solution, short_id(assignment).value(), file.stem().string(), blanked, name);
 }
 
 std::vector<StaleStarter> generate_starters(const fs::path& solutions_root, const fs::path& starter_root,

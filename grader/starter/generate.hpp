@@ -22,6 +22,10 @@ std::string_view to_string(StaleStarter::Reason reason);
 /// What students get when no instructor says otherwise: everything but the forward passes is blank.
 const std::set<std::string>& default_blanked();
 
+/// The starter of root/`file` (a1-gates/affine.cpp). Throws `InputError` as generate_starters does.
+std::string starter_of(const std::filesystem::path& solutions_root, const std::filesystem::path& file,
+                       const std::set<std::string>& blanked);
+
 /// Compares starter_root/aN-*/<layer>.cpp with what make_starter makes of solutions_root/aN-*/<layer>.cpp,
 /// and returns those that are stale, by path. Unless `check`, writes the missing and the different ones.
 /// Current ones are not touched, and superfluous ones (no such solution) are not removed: they may be a

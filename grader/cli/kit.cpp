@@ -1,0 +1,70 @@
+#include "grader/kit/kit.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "grader/cli/command.hpp"
+#include "grader/grading/course.hpp"
+#include "grader/kit/archive.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/starter/generate.hpp"
+#include "grader/starter/regions.hpp"
+
+namespace grader {
+
+namespace {
+
+struct KitCommand {
+  std::string assignment;
+  std::string out;
+  std::vector<std::string> blank;
+  bool archive = false;
+};
+
+int run_kit(const KitCommand& command) {
+  KitOptions options;
+  options.project = BACKPROP_SOURCE_DIR;
+  options.assignment = assignment_file(command.assignment);
+  options.out = command.out;
+  options.blanked = command.blank.empty() ? default_blanked()
+                                          : std::set<std::string>(command.blank.begin(), command.blank.end());
+  for (const std::string& tag : options.blanked) {
+    if (!region_tags().contains(tag)) throw InputError("--blank " + tag + ": no region has this tag");
+  }
+  // Functions have no given part that could be blanked instead.
+  if (options.blanked.contains("backward")) options.blanked.insert("function");
+  if (isatty(STDERR_FILENO)) options.step = [](const std::string& what) { fmt::print(stderr, "{}\n", what); };
+  const LeftOut left_out = make_kit(options);
+  fmt::print("Kit: {}\n", command.out);
+  if (!left_out.hidden.empty())
+    fmt::print("Without the hidden checks {}\n", fmt::join(left_out.hidden, ", "));
+  if (!left_out.scenarios.empty()) {
+    fmt::print("Without {}, which only a grader with solutions can run\n",
+               fmt::join(left_out.scenarios, ", "));
+  }
+  if (command.archive) {
+    const std::filesystem::path folder = std::filesystem::absolute(command.out / std::filesystem::path("."));
+    const std::filesystem::path kit = folder.lexically_normal().parent_path();
+    pack(kit, kit.string() + ".tar.gz");
+    fmt::print("Archive: {}.tar.gz\n", kit.string());
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_kit(CLI::App& app, Action& action) {
+  auto command = std::make_shared<KitCommand>();
+  CLI::App* kit = app.add_subcommand(
+      "kit",
+      "Make what students get: no solutions, no mistakes, no hidden checks; and look for leaks in it.");
+  kit->add_option("assignment", command->assignment, "Its id, or the path of an assignment.json")->required();
+  kit->add_option("--out", command->out, "The folder to make")->required();
+  kit->add_option("--blank", command->blank,
+                  "Regions that students write: forward, backward, function (default: the last two)")
+      ->delimiter(',');
+  kit->add_flag("--archive", command->archive, "Pack it as well: the folder's name and .tar.gz");
+  kit->callback([&action, command] { action = [command] { return run_kit(*command); }; });
+}
+
+}  // namespace grader

@@ -1,0 +1,91 @@
+// Kits, held against the grader that made them; `make test-kits` builds and uses them as a student would.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "grader/e2e/run_grader.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class KitOfA1 : public testing::Test {
+ protected:
+  void SetUp() override {
+    const Ran ran = run_grader({"kit", "a1-gates", "--out", kit_.string(), "--archive"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_THAT(ran.out,
+                HasSubstr("Without the hidden checks sigmoid/dx-saturated, softmax_loss/dx-extreme"));
+  }
+
+  json grade(const fs::path& submission, const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments = {
+        "grade", submission.string(), "--json",
+        "-",     "--assignment",      (kit_ / "assignments/a1-gates/assignment.json").string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Ran ran = run_grader(arguments);
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    return json::parse(ran.out);
+  }
+
+  const TemporaryFolder folder_;
+  const fs::path kit_ = folder_.path() / "a1-gates";
+};
+
+TEST_F(KitOfA1, TheStarterGetsNothingAndTheSolutionsGetEverything) {
+  const json starter = grade(kit_ / "submission");
+  EXPECT_EQ(starter["score"], 0.0);
+  EXPECT_EQ(starter["max_score"], 97.0);  // of 100; 3 are hidden
+
+  copy_solutions("a1-gates", folder_.path() / "done");
+  const json done = grade(folder_.path() / "done");
+  EXPECT_EQ(done["score"], 97.0);
+}
+
+TEST_F(KitOfA1, AMistakeIsFoundByGoldenAnswers) {
+  copy_solutions("a1-gates", folder_.path() / "wrong");
+  replace_in_file(folder_.path() / "wrong/tanh.cpp", "1.0 - z * z", "1.0 + z * z");
+  const json report = grade(folder_.path() / "wrong", {"--problem", "tanh"});
+  EXPECT_EQ(report["score"], 0.0);
+  EXPECT_THAT(report["problems"][0]["checks"][1]["message"].get<std::string>(), HasSubstr("dx is wrong in"));
+}
+
+TEST_F(KitOfA1, PacksExactlyWhatIsHandedIn) {
+  fs::copy_file(kit_ / "README.md", kit_ / "submission/notes.md");
+  const std::string make =
+      "make -s -C " + kit_.string() + " submit > " + (folder_.path() / "out").string() + " 2>&1";
+  ASSERT_EQ(std::system(make.c_str()), 0) << read_file(folder_.path() / "out");
+  const std::string list =
+      "tar -tzf " + (kit_ / "a1-gates.tar.gz").string() + " > " + (folder_.path() / "list").string();
+  ASSERT_EQ(std::system(list.c_str()), 0);
+  const std::string packed = read_file(folder_.path() / "list");
+  EXPECT_THAT(packed, AllOf(HasSubstr("a1-gates/affine.cpp\n"), HasSubstr("a1-gates/two_layer_net.cpp\n"),
+                            Not(HasSubstr("notes")), Not(HasSubstr("README"))));
+  EXPECT_EQ(std::count(packed.begin(), packed.end(), '\n'), 13);
+
+  fs::remove(kit_ / "submission/affine.cpp");
+  fs::create_symlink("/etc/passwd", kit_ / "submission/affine.cpp");
+  EXPECT_NE(std::system(make.c_str()), 0);
+  EXPECT_THAT(read_file(folder_.path() / "out"),
+              HasSubstr("submission/affine.cpp is not there, or is not a regular"));
+}
+
+TEST_F(KitOfA1, IsNotMadeOverAnother) {
+  EXPECT_TRUE(fs::exists(kit_.string() + ".tar.gz"));
+  const Ran again = run_grader({"kit", "a1-gates", "--out", kit_.string()});
+  EXPECT_EQ(again.exit_code, 2);
+  EXPECT_THAT(again.err, HasSubstr("is there already"));
+  const Ran unknown = run_grader({"kit", "a9", "--out", (folder_.path() / "x").string()});
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("there is no assignment a9"));
+}
+
+}  // namespace
+}  // namespace grader

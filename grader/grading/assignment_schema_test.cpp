@@ -1,0 +1,120 @@
+// Holds assignment.schema.json against the committed assignments and against broken ones, and both against load_assignment.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "grader/grading/assignment.hpp"
+#include "grader/report/input_error.hpp"
+
+namespace grader {
+namespace {
+
+using Json = nlohmann::json;
+using Pointer = Json::json_pointer;
+
+class AssignmentSchema : public testing::Test {
+ protected:
+  AssignmentSchema() : document_(Json::parse(std::ifstream(ASSIGNMENT_SCHEMA))) {
+    const valijson::adapters::NlohmannJsonAdapter adapter(document_);
+    valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(adapter, schema_);
+  }
+  ~AssignmentSchema() override { std::filesystem::remove(file_); }
+
+  bool schema_accepts(const Json& assignment) const {
+    valijson::Validator validator;
+    const valijson::adapters::NlohmannJsonAdapter adapter(assignment);
+    return validator.validate(schema_, adapter, nullptr);
+  }
+
+  bool grader_accepts(const Json& assignment) const {
+    std::ofstream(file_) << assignment.dump();
+    try {
+      load_assignment(file_);
+    } catch (const InputError&) {
+      return false;
+    }
+    return true;
+  }
+
+  static Json committed(const std::string& id) {
+    return Json::parse(std::ifstream(std::filesystem::path(BACKPROP_ASSIGNMENTS) / id / "assignment.json"));
+  }
+
+  static Json changed(const std::string& pointer, const Json& value) {
+    Json assignment = committed("a1-gates");
+    assignment[Pointer(pointer)] = value;
+    return assignment;
+  }
+
+  const std::filesystem::path file_ =
+      std::filesystem::temp_directory_path() /
+      (std::string("schema-") + testing::UnitTest::GetInstance()->current_test_info()->name() + ".json");
+
+ private:
+  Json document_;
+  valijson::Schema schema_;
+};
+
+TEST_F(AssignmentSchema, AcceptsTheCommittedOnes) {
+  for (const std::string id : {"a1-gates", "a2-depth", "a3-time", "a4-wild"}) {
+    EXPECT_TRUE(schema_accepts(committed(id))) << id;
+  }
+}
+
+TEST_F(AssignmentSchema, AcceptsEverySettingThatTheGraderTakes) {
+  for (const auto& [pointer, value] :
+       std::vector<std::pair<std::string, Json>>{{"/seeds", {{"policy", "per_submission"}}},
+                                                 {"/seeds", {{"policy", "fresh"}}},
+                                                 {"/seeds", {{"policy", "fixed"}, {"seed", 7}}},
+                                                 {"/tolerance", {{"relative", 1e-8}}},
+                                                 {"/tolerance", {{"relative", 1e-8}, {"absolute", 0}}},
+                                                 {"/problems/0/tolerance", {{"absolute", 1e-11}}},
+                                                 {"/problems/0/op", "affine"},
+                                                 {"/problems/0/library", {"batchnorm"}},
+                                                 {"/problems/0/checks/1/visibility", "public"},
+                                                 {"/numerical_differentiation", "pass"},
+                                                 {"/problems/0/checks/1/numerical_differentiation", 0.5},
+                                                 {"/compile_limits", {{"errors", 3}}}}) {
+    EXPECT_TRUE(schema_accepts(changed(pointer, value))) << pointer << " " << value;
+    EXPECT_TRUE(grader_accepts(changed(pointer, value))) << pointer << " " << value;
+  }
+}
+
+TEST_F(AssignmentSchema, RefusesWhatTheGraderRefuses) {
+  for (const auto& [pointer, value] :
+       std::vector<std::pair<std::string, Json>>{{"/schema", "other"},
+                                                 {"/id", "../a1"},
+                                                 {"/due", "tomorrow"},
+                                                 {"/late_policy", {{"per_day", 0.1}}},
+                                                 {"/problems", Json::array()},
+                                                 {"/problems/0/checks", Json::array()},
+                                                 {"/problems/0/file", "../affine.cpp"},
+                                                 {"/problems/0/scenario", "saturation"},
+                                                 {"/problems/0/checks/1/kind", "magic"},
+                                                 {"/problems/0/checks/1/gradient", nullptr},
+                                                 {"/problems/0/checks/1/points", -1},
+                                                 {"/problems/0/checks/1/points", "5"},
+                                                 {"/problems/0/checks/1/visibility", "secret"},
+                                                 {"/problems/0/tolerance", {{"relative", 0.1}}},
+                                                 {"/tolerance", {{"relative", -1e-9}}},
+                                                 {"/tolerance", 1e-9},
+                                                 {"/seeds", {{"policy", "dice"}}},
+                                                 {"/seeds", {{"policy", "fixed"}}},
+                                                 {"/seeds", {{"policy", "fresh"}, {"seed", 7}}},
+                                                 {"/numerical_differentiation", 2},
+                                                 {"/numerical_differentiation", "half"},
+                                                 {"/limits/wall_seconds", 0},
+                                                 {"/limits/errors", 3}}) {
+    EXPECT_FALSE(schema_accepts(changed(pointer, value))) << pointer << " " << value;
+    EXPECT_FALSE(grader_accepts(changed(pointer, value))) << pointer << " " << value;
+  }
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,144 @@
+#include "grader/grading/golden.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "grader/checks/expected.hpp"
+#include "grader/ops/op_json.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/report/json_reader.hpp"
+#include "grader/report/report.hpp"
+
+namespace grader {
+
+namespace {
+
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+constexpr const char* kSchema = "backprop-golden/1";
+
+std::string read_text(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw InputError(file.string() + " cannot be read");
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+json to_json(const Expected& expected) {
+  json result = {{"value", to_json(expected.lower)}, {"scale", to_json(expected.scale)}};
+  if (!same_bits(expected.lower, expected.upper)) result["upper"] = to_json(expected.upper);
+  return result;
+}
+
+Expected expected_from_json(const JsonReader& json) {
+  json.expect_object({"value", "scale", "upper"});
+  Expected expected;
+  expected.lower = tensor_from_json(json["value"]);
+  const auto upper = json.find("upper");
+  expected.upper = upper ? tensor_from_json(*upper) : expected.lower;
+  expected.scale = tensor_from_json(json["scale"]);
+  if (expected.upper.shape != expected.lower.shape) upper->fail("has another shape than the value");
+  if (expected.scale.shape != expected.lower.shape) json["scale"].fail("has another shape than the value");
+  return expected;
+}
+
+json case_to_json(const Op& op, const CaseTranscript& entry) {
+  const Golden golden = golden_answers(op, entry);
+  json call = {{"inputs", to_json(entry.the_case.inputs)}};
+  if (!entry.the_case.attributes.empty()) call["attributes"] = entry.the_case.attributes;
+  json result = {{"probe", entry.probe},
+                 {"seed", entry.seed},
+                 {"note", entry.the_case.note},
+                 {"outputs", to_json(golden.outputs)}};
+  if (!op.gradients().empty()) {
+    call["upstream"] = to_json(entry.u);
+    result["other_upstream"] = to_json(entry.v);
+    result["a"] = entry.a;
+    result["c"] = entry.c;
+    for (const auto& [name, expected] : golden.gradients) result["gradients"][name] = to_json(expected);
+  }
+  result["call"] = std::move(call);
+  return result;
+}
+
+CaseTranscript case_from_json(const Op& op, const JsonReader& json, const std::string& what) {
+  json.expect_object({"probe", "seed", "note", "call", "other_upstream", "a", "c", "outputs", "gradients"});
+  CaseTranscript entry;
+  entry.probe = json["probe"].string();
+  entry.seed = json["seed"].integer(kMaxSeed);
+  Call call = parse_call(op, json["call"].json(), what);
+  entry.the_case = std::move(call.the_case);
+  entry.the_case.note = json["note"].string();
+  Golden golden;
+  golden.outputs = tensors_from_json(json["outputs"]);
+  for (const OutputSpec& output : op.outputs) {
+    if (!golden.outputs.contains(output.name)) json["outputs"].fail("has no " + output.name);
+  }
+  if (!op.gradients().empty()) {
+    entry.u = std::move(call.upstream);
+    entry.v = tensors_from_json(json["other_upstream"]);
+    entry.a = json["a"].number();
+    entry.c = json["c"].number();
+    const JsonReader gradients = json["gradients"];
+    for (const std::string& name : op.gradients())
+      golden.gradients[name] = expected_from_json(gradients[name]);
+    for (const NodeSpec& node : op.nodes)
+      golden.gradients[node.name] = expected_from_json(gradients[node.name]);
+  }
+  entry.golden = std::make_shared<const Golden>(std::move(golden));
+  return entry;
+}
+
+}  // namespace
+
+std::string golden_text(const Op& op, const Transcript& planned) {
+  json cases = json::array();
+  for (const CaseTranscript& entry : planned) cases.push_back(case_to_json(op, entry));
+  return json{{"schema", kSchema}, {"op", op.name}, {"cases", std::move(cases)}}.dump() + "\n";
+}
+
+std::string golden_text(const Scenario& scenario, const std::vector<GoldenPart>& parts) {
+  json result = {{"schema", kSchema}, {"scenario", scenario.name}, {"parts", json::object()}};
+  for (const GoldenPart& part : parts) {
+    json measurements = json::object();
+    for (const auto& [name, series] : part.measurements) {
+      measurements[name] = to_json(Tensor{{series.size()}, series}).at("data");
+    }
+    result["parts"][part.id] = {{"seed", part.seed}, {"measurements", std::move(measurements)}};
+  }
+  return result.dump() + "\n";
+}
+
+Transcript read_golden_cases(const fs::path& folder, const Op& op) {
+  const fs::path file = folder / (op.name + ".json");
+  const auto document = parse_json(read_text(file), file.string());
+  const JsonReader json(document, file.string());
+  json.expect_object({"schema", "op", "cases"});
+  if (json["schema"].string() != kSchema) json["schema"].fail(std::string("is not \"") + kSchema + "\"");
+  if (json["op"].string() != op.name) json["op"].fail("is not " + op.name);
+  Transcript transcript;
+  for (const JsonReader& each : json["cases"].elements()) {
+    transcript.push_back(case_from_json(op, each, file.string()));
+  }
+  if (transcript.empty()) json["cases"].fail("is empty");
+  return transcript;
+}
+
+GoldenPart read_golden_part(const fs::path& folder, const std::string& scenario, const std::string& part) {
+  const fs::path file = folder / (scenario + ".json");
+  const auto document = parse_json(read_text(file), file.string());
+  const JsonReader json(document, file.string());
+  json.expect_object({"schema", "scenario", "parts"});
+  const JsonReader found = json["parts"][part];
+  found.expect_object({"seed", "measurements"});
+  GoldenPart result{part, found["seed"].integer(kMaxSeed), {}};
+  const JsonReader measurements = found["measurements"];
+  for (const auto& [name, series] : measurements.json().items()) {
+    for (const JsonReader& value : measurements[name].elements())
+      result.measurements[name].push_back(value.any_double());
+  }
+  return result;
+}
+
+}  // namespace grader

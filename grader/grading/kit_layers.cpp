@@ -1,0 +1,49 @@
+#include "grader/grading/kit_layers.hpp"
+
+#include <set>
+
+#include "grader/scenarios/scenario.hpp"
+
+namespace grader {
+
+namespace {
+
+// The layers that a problem runs besides its own and those of its `uses`.
+std::set<std::string> foreign_layers(const Assignment& assignment, const ProblemSpec& problem) {
+  std::set<std::string> layers(problem.library.begin(), problem.library.end());
+  for (const CheckSpec& check : problem.checks) {
+    if (check.kind != Kind::scenario) continue;
+    for (const std::string& op : find_scenario(problem.scenario)->find(check.id)->ops) {
+      if (!assignment.problem_of_op(op)) layers.insert(op);
+    }
+  }
+  return layers;
+}
+
+}  // namespace
+
+std::vector<ProblemSpec> earlier_layers(const Assignment& assignment) {
+  std::set<std::string> all;
+  for (const ProblemSpec& problem : assignment.problems) all.merge(foreign_layers(assignment, problem));
+  std::vector<ProblemSpec> result;
+  for (const std::string& op : all) {
+    ProblemSpec layer;
+    layer.id = layer.title = layer.op = op;
+    layer.file = op + ".cpp";
+    result.push_back(std::move(layer));
+  }
+  return result;
+}
+
+std::vector<const ProblemSpec*> with_earlier_layers(const Assignment& assignment,
+                                                    std::vector<const ProblemSpec*> problems) {
+  if (!assignment.kit) return problems;
+  std::set<std::string> needed;
+  for (const ProblemSpec* problem : problems) needed.merge(foreign_layers(assignment, *problem));
+  for (const ProblemSpec& layer : assignment.kit->layers) {
+    if (needed.contains(layer.op)) problems.push_back(&layer);
+  }
+  return problems;
+}
+
+}  // namespace grader

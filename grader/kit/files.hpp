@@ -1,0 +1,20 @@
+/// The files of a folder, for what makes and inspects kits.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace grader {
+
+/// All regular files below a folder, relative to it, in order. None where there is no such folder.
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder);
+
+/// Throws InputError where it cannot be read.
+std::string read_whole(const std::filesystem::path& file);
+
+/// Without their newlines.
+std::vector<std::string_view> lines_of(std::string_view text);
+
+}  // namespace grader

@@ -1,0 +1,258 @@
+#include "grader/kit/kit.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "grader/checks/transcript.hpp"
+#include "grader/kit/files.hpp"
+#include "grader/kit/golden_folder.hpp"
+#include "grader/kit/layers.hpp"
+#include "grader/kit/leaks.hpp"
+#include "grader/kit/sources.hpp"
+#include "grader/ops/registry.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/report/json_reader.hpp"
+#include "grader/report/write.hpp"
+#include "grader/starter/generate.hpp"
+
+namespace grader {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder beside the kit's, in which it is made; gone with this object unless it has become the kit.
+class Workplace {
+ public:
+  explicit Workplace(const fs::path& out) : out_(out), path_(out.string() + ".part") {
+    if (fs::exists(out) && (!fs::is_directory(out) || !fs::is_empty(out)))
+      throw InputError(out.string() + " is there already: a kit needs a folder of its own");
+    fs::remove_all(path_);
+    std::error_code error;
+    fs::create_directories(path_, error);
+    if (error) throw WriteError(path_.string() + ": " + error.message());
+  }
+  ~Workplace() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Workplace(const Workplace&) = delete;
+  Workplace& operator=(const Workplace&) = delete;
+
+  const fs::path& path() const { return path_; }
+  void keep() const {
+    fs::remove(out_);
+    fs::rename(path_, out_);
+  }
+
+ private:
+  fs::path out_;
+  fs::path path_;
+};
+
+void write(const fs::path& file, const std::string& text) {
+  fs::create_directories(file.parent_path());
+  write_atomically(file, text);
+  fs::permissions(file, fs::perms(0644));
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+std::string joined(const std::vector<std::string>& words, const std::string& separator) {
+  return fmt::format("{}", fmt::join(words, separator));
+}
+
+// What the README says about checks that are not in the kit.
+std::string left_out_text(const LeftOut& left_out, double points) {
+  std::string text = fmt::format(
+      "The checks here are worth {:g} points. Besides them your instructor's grader draws other inputs",
+      points);
+  if (!left_out.hidden.empty()) text += ", and has hidden checks";
+  text += ".";
+  if (!left_out.scenarios.empty()) {
+    text += fmt::format(" Only there are run: {}; they need layers that are no part of this kit.",
+                        joined(left_out.scenarios, ", "));
+  }
+  return text;
+}
+
+std::string earlier_text(const Assignment& kit) {
+  if (kit.kit->layers.empty()) return "";
+  std::vector<std::string> files;
+  for (const ProblemSpec& layer : kit.kit->layers) files.push_back(layer.file);
+  return fmt::format(
+      "| `earlier/` | layers of earlier assignments that run here ({}): put your own in their place, or what "
+      "needs "
+      "them cannot be checked. They are not handed in; the instructor's grader has its own |\n",
+      joined(files, ", "));
+}
+
+// Links to other assignments lead nowhere in a kit.
+std::string without_outer_links(const std::string& text) {
+  static const std::regex link(R"(\[([^\]]*)\]\(\.\./[^)]*\))");
+  return std::regex_replace(text, link, "$1");
+}
+
+class KitMaker {
+ public:
+  KitMaker(const KitOptions& options, const fs::path& kit)
+      : options_(options), kit_(kit), solutions_(options.project / "solutions") {}
+
+  LeftOut make() {
+    const Assignment whole = load_assignment(options_.assignment);
+    const std::string text = read_whole(options_.assignment);
+    PublicAssignment shown = public_assignment(parse_json(text, options_.assignment.string()), whole);
+    if (shown.document["problems"].empty())
+      throw InputError(options_.assignment.string() + " has no public check that a kit could hold");
+    const fs::path folder = kit_ / "assignments" / whole.id;
+    write(folder / "assignment.json", shown.document.dump(2) + "\n");
+    const Assignment assignment = load_assignment(folder / "assignment.json");
+    write_golden(whole, seed_for(0, "kit of " + whole.id), folder / "golden", options_.step);
+    remove_unused_golden(assignment, folder / "golden");
+
+    options_.step("sources");
+    std::set<std::string> ops;
+    for (const auto* specs : {&assignment.problems, &assignment.kit->layers}) {
+      for (const ProblemSpec& spec : *specs) ops.insert(spec.op);
+    }
+    ops.erase("");
+    copy_sources(options_.project, kit_, ops);
+    copy_handout();
+    write_starters(assignment);
+    write_template(assignment, shown.left_out);
+    return shown.left_out;
+  }
+
+ private:
+  static void remove_unused_golden(const Assignment& assignment, const fs::path& folder) {
+    for (const fs::path& file : files_below(folder)) {
+      const std::string name = file.stem().string();
+      const bool used = assignment.problem_of_op(name) != nullptr ||
+                        std::ranges::any_of(assignment.problems, [&](const ProblemSpec& problem) {
+                          return problem.scenario == name;
+                        });
+      if (!used) fs::remove(folder / file);
+    }
+  }
+
+  void copy_handout() const {
+    const fs::path folder = options_.assignment.parent_path();
+    if (!fs::exists(folder / "handout.md")) return;
+    write(kit_ / "handout.md", without_outer_links(read_whole(folder / "handout.md")));
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+      if (entry.path().extension() == ".svg" || entry.path().extension() == ".png")
+        copy_into(entry.path(), kit_ / entry.path().filename());
+    }
+  }
+
+  std::string starter(const fs::path& solution) const {
+    return starter_of(solutions_, solution, options_.blanked);
+  }
+
+  // For the grader: everything that it is linked with; for the student: a copy of what is to be written.
+  void write_starters(const Assignment& assignment) const {
+    for (const std::string& layer : with_callees(layers_called(kit_ / "grader", solutions_), solutions_)) {
+      const fs::path solution = solution_of(solutions_, layer + ".cpp");
+      write(kit_ / "starter" / solution, starter(solution));
+    }
+    for (const std::string& file : assignment.files())
+      write(kit_ / "submission" / file, starter(solution_of(solutions_, file)));
+    for (const ProblemSpec& layer : assignment.kit->layers)
+      write(kit_ / "earlier" / layer.file, starter(solution_of(solutions_, layer.file)));
+  }
+
+  void write_template(const Assignment& assignment, const LeftOut& left_out) const {
+    std::vector<std::string> ids;
+    for (const ProblemSpec& problem : assignment.problems) ids.push_back(problem.id);
+    const std::map<std::string, std::string> values = {
+        {"@ASSIGNMENT@", assignment.id},
+        {"@TITLE@", assignment.title},
+        {"@FILES@", joined(assignment.files(), " ")},
+        {"@FIRST_PROBLEM@", ids.front()},
+        {"@PROBLEMS@", joined(ids, ", ")},
+        {"@LEFT_OUT@", left_out_text(left_out, assignment.max_points())},
+        {"@EARLIER@\n", earlier_text(assignment)}};
+    const fs::path templates = options_.project / "grader/kit/template";
+    for (const fs::path& file : files_below(templates)) {
+      std::string text = read_whole(templates / file);
+      for (const auto& [name, value] : values) replace_all(text, name, value);
+      write(kit_ / file, text);
+    }
+  }
+
+  const KitOptions& options_;
+  const fs::path& kit_;
+  fs::path solutions_;
+};
+
+// Fixed by the course, and every case's that comes from it. A short number is found everywhere and says nothing.
+std::vector<Secret> secret_seeds(const Assignment& assignment) {
+  std::vector<Secret> secrets;
+  if (assignment.seeds.policy != Seeds::Policy::fixed) return secrets;
+  const auto add = [&](const std::string& what, std::uint64_t seed) {
+    if (seed >= 10'000) secrets.push_back({what, std::to_string(seed), true});
+  };
+  add("the course's seed", assignment.seeds.seed);
+  for (const ProblemSpec& problem : assignment.problems) {
+    if (!problem.scenario.empty()) continue;
+    for (const CaseTranscript& entry : plan(*find_op(problem.op), assignment.seeds.seed))
+      add("a seed of " + problem.id, entry.seed);
+  }
+  return secrets;
+}
+
+void require_public(const fs::path& kit, const Assignment& whole) {
+  const Assignment shown = load_assignment(kit / "assignments" / whole.id / "assignment.json");
+  for (const ProblemSpec& problem : shown.problems) {
+    for (const CheckSpec& check : problem.checks) {
+      if (check.visibility == Visibility::hidden)
+        throw KitLeaks("the kit has the hidden check " + problem.id + "/" + check.id);
+    }
+  }
+}
+
+}  // namespace
+
+void inspect_kit(const fs::path& kit, const KitOptions& options) {
+  const Assignment whole = load_assignment(options.assignment);
+  require_public(kit, whole);
+  std::set<std::string> given = telling_texts(options.project / "starter/include");
+  for (const fs::path& file : files_below(options.project / "solutions")) {
+    if (file.extension() != ".cpp") continue;
+    const std::string text = starter_of(options.project / "solutions", file, options.blanked);
+    for (const std::string_view line : lines_of(text)) given.insert(telling_text(line));
+  }
+  std::vector<Secret> secrets = secrets_of_solutions(options.project / "solutions", options.blanked, given);
+  for (const char* folder : {"grader/mistakes", "grader/grading/accepted"}) {
+    std::vector<Secret> lines = secrets_of_sources(options.project / folder, given);
+    for (const char* shown : {"grader/ops", "grader/checks"}) {
+      for (const Leak& leak : find_leaks(options.project / shown, lines))
+        std::erase_if(lines, [&](const Secret& line) { return line.text == leak.secret.text; });
+    }
+    std::ranges::move(lines, std::back_inserter(secrets));
+  }
+  for (Secret& secret : secret_seeds(whole)) secrets.push_back(std::move(secret));
+
+  const std::vector<Leak> leaks = find_leaks(kit, secrets);
+  if (leaks.empty()) return;
+  std::string text = fmt::format("the kit would give away {} lines:", leaks.size());
+  for (std::size_t i = 0; i < leaks.size() && i < 20; ++i)
+    text += fmt::format("\n  {} holds {}: {}", leaks[i].file, leaks[i].secret.where, leaks[i].secret.text);
+  throw KitLeaks(text);
+}
+
+LeftOut make_kit(const KitOptions& options) {
+  const Workplace workplace(fs::absolute(options.out).lexically_normal());
+  LeftOut left_out = KitMaker(options, workplace.path()).make();
+  options.step("looking for leaks");
+  inspect_kit(workplace.path(), options);
+  workplace.keep();
+  return left_out;
+}
+
+}  // namespace grader

@@ -1,0 +1,140 @@
+#include "grader/kit/kit.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "grader/kit/archive.hpp"
+#include "grader/kit/files.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/starter/generate.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using testing::AllOf;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+using testing::ThrowsMessage;
+
+// A kit of an instructor's own assignment: two small problems, one of which runs a layer of an earlier one.
+class KitTest : public testing::Test {
+ protected:
+  KitTest() {
+    fs::create_directories(folder_);
+    options_.project = BACKPROP_SOURCE_DIR;
+    options_.assignment = folder_ / "own.json";
+    options_.out = folder_ / "kit";
+    options_.blanked = default_blanked();
+    assignment_ = json::parse(R"({"schema": "backprop-assignment/1", "id": "own", "title": "Own",
+      "seeds": {"policy": "fixed", "seed": 314159265}, "problems": [
+      {"id": "relu", "title": "ReLU", "file": "relu.cpp", "checks": [
+        {"kind": "gradient", "gradient": "x", "points": 3, "probes": ["unit"]},
+        {"id": "secret", "kind": "gradient", "gradient": "x", "points": 1, "probes": ["small"], "visibility": "hidden"}]},
+      {"id": "residual", "title": "Residual", "file": "residual.cpp", "library": ["affine"], "uses": ["relu"],
+       "checks": [{"kind": "contract"}]}]})");
+    write_assignment();
+  }
+  ~KitTest() override { fs::remove_all(folder_); }
+
+  void write_assignment() const { std::ofstream(options_.assignment) << assignment_; }
+  std::string text(const std::string& file) const { return read_whole(options_.out / file); }
+  fs::path solution(const std::string& file) const { return options_.project / "solutions" / file; }
+
+  const fs::path folder_ =
+      fs::temp_directory_path() /
+      (std::string("kit-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+  KitOptions options_;
+  json assignment_;
+};
+
+TEST_F(KitTest, HoldsWhatStudentsNeedAndNothingElse) {
+  const LeftOut left_out = make_kit(options_);
+  EXPECT_THAT(left_out.hidden, testing::ElementsAre("relu/secret"));
+  std::vector<std::string> files;
+  for (const fs::path& file : files_below(options_.out)) files.push_back(file.string());
+  for (const char* file :
+       {"submission/relu.cpp", "submission/residual.cpp", "earlier/affine.cpp", "starter/a1-gates/relu.cpp",
+        "starter/include/backprop/relu.hpp", "grader/ops/relu.cpp", "assignments/own/golden/residual.json",
+        "Makefile", "README.md", "CMakeLists.txt", "datasets/digits/digits.csv.gz"}) {
+    EXPECT_THAT(files, Contains(file));
+  }
+  for (const std::string& file : files) {
+    EXPECT_THAT(file,
+                AllOf(Not(HasSubstr("_test.")), Not(HasSubstr("mistakes")), Not(HasSubstr("grader/batch")),
+                      Not(HasSubstr("grader/kit")), Not(HasSubstr("grader/ops/sigmoid"))));
+    if (file.starts_with("solutions/")) {
+      EXPECT_EQ(file, "solutions/CMakeLists.txt");
+    }
+    EXPECT_THAT(text(file), Not(HasSubstr("BEGIN SOLUTION backward: the gradient passes"))) << file;
+  }
+  EXPECT_FALSE(fs::exists(options_.out.string() + ".part"));
+}
+
+TEST_F(KitTest, ChecksWhatIsPublicByAnswersOfItsOwn) {
+  make_kit(options_);
+  const json shown = json::parse(text("assignments/own/assignment.json"));
+  EXPECT_EQ(shown["problems"][0]["checks"].size(), 1U);
+  EXPECT_FALSE(shown.contains("seeds"));
+  const std::string golden = text("assignments/own/golden/relu.json");
+  EXPECT_THAT(golden, AllOf(HasSubstr("\"unit\""), Not(HasSubstr("\"small\"")), Not(HasSubstr("314159265"))));
+  EXPECT_THAT(text("README.md"),
+              AllOf(HasSubstr("worth 3 points"), HasSubstr("affine.cpp"), Not(HasSubstr("@"))));
+}
+
+TEST_F(KitTest, BlanksForwardPassesToo) {
+  EXPECT_THAT((make_kit(options_), text("submission/relu.cpp")),
+              Not(HasSubstr("NotImplemented(\"relu_forward\")")));
+  fs::remove_all(options_.out);
+  options_.blanked = {"forward", "backward", "function"};
+  make_kit(options_);
+  EXPECT_THAT(text("submission/relu.cpp"), HasSubstr("NotImplemented(\"relu_forward\")"));
+  EXPECT_THAT(text("starter/a1-gates/relu.cpp"), HasSubstr("NotImplemented(\"relu_forward\")"));
+}
+
+TEST_F(KitTest, FindsASolutionASeedAndAHiddenCheckInAKit) {
+  make_kit(options_);
+  EXPECT_NO_THROW(inspect_kit(options_.out, options_));
+
+  const std::string before = text("submission/relu.cpp");
+  fs::copy_file(solution("a1-gates/relu.cpp"), options_.out / "submission/relu.cpp",
+                fs::copy_options::overwrite_existing);
+  EXPECT_THAT(
+      [&] { inspect_kit(options_.out, options_); },
+      ThrowsMessage<KitLeaks>(AllOf(HasSubstr("submission/relu.cpp holds"), HasSubstr("relu.cpp:15"))));
+  std::ofstream(options_.out / "submission/relu.cpp") << before;
+
+  std::ofstream(options_.out / "notes.txt") << "seed: 314159265";
+  EXPECT_THAT([&] { inspect_kit(options_.out, options_); },
+              ThrowsMessage<KitLeaks>(HasSubstr("notes.txt holds the course's seed")));
+  fs::remove(options_.out / "notes.txt");
+
+  json shown = json::parse(text("assignments/own/assignment.json"));
+  shown["problems"][0]["checks"][0]["visibility"] = "hidden";
+  std::ofstream(options_.out / "assignments/own/assignment.json") << shown;
+  EXPECT_THAT([&] { inspect_kit(options_.out, options_); },
+              ThrowsMessage<KitLeaks>(HasSubstr("hidden check relu/dx")));
+}
+
+TEST_F(KitTest, NeverTouchesAFolderThatIsInUse) {
+  fs::create_directories(options_.out);
+  std::ofstream(options_.out / "mine") << "x";
+  EXPECT_THAT([&] { make_kit(options_); }, ThrowsMessage<InputError>(HasSubstr("is there already")));
+  EXPECT_THAT(files_below(options_.out), testing::SizeIs(1));
+}
+
+TEST_F(KitTest, TheSameKitGivesTheSameArchive) {
+  make_kit(options_);
+  pack(options_.out, folder_ / "a.tar.gz");
+  pack(options_.out, folder_ / "b.tar.gz");
+  EXPECT_EQ(read_whole(folder_ / "a.tar.gz"), read_whole(folder_ / "b.tar.gz"));
+  EXPECT_GT(read_whole(folder_ / "a.tar.gz").size(), 10'000U);
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,60 @@
+#include "grader/kit/public_assignment.hpp"
+
+#include "grader/scenarios/scenario.hpp"
+
+namespace grader {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+bool calls_solutions(const ProblemSpec& problem, const CheckSpec& check) {
+  return check.kind == Kind::scenario && find_scenario(problem.scenario)->find(check.id)->calls_solutions;
+}
+
+ordered_json public_checks(const ordered_json& checks, const ProblemSpec& problem, LeftOut& left_out) {
+  ordered_json kept = ordered_json::array();
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    const CheckSpec& check = problem.checks[i];
+    const std::string id = problem.id + "/" + check.id;
+    if (check.visibility == Visibility::hidden) {
+      left_out.hidden.push_back(id);
+    } else if (calls_solutions(problem, check)) {
+      left_out.scenarios.push_back(id);
+    } else {
+      kept.push_back(checks[i]);
+    }
+  }
+  return kept;
+}
+
+}  // namespace
+
+PublicAssignment public_assignment(const ordered_json& document, const Assignment& assignment) {
+  PublicAssignment result{document, {}};
+  result.document.erase("seeds");
+  ordered_json& problems = result.document["problems"];
+  ordered_json kept = ordered_json::array();
+  for (std::size_t i = 0; i < problems.size(); ++i) {
+    ordered_json problem = problems[i];
+    problem["checks"] = public_checks(problem["checks"], assignment.problems[i], result.left_out);
+    if (!problem["checks"].empty()) kept.push_back(std::move(problem));
+  }
+  problems = std::move(kept);
+  result.document["kit"] = {{"golden", "golden"}, {"earlier", "../../earlier"}};
+  return result;
+}
+
+std::set<std::string> hidden_probes(const ProblemSpec& problem) {
+  std::set<std::string> hidden;
+  for (const CheckSpec& check : problem.checks) {
+    if (check.visibility == Visibility::hidden) hidden.insert(check.probes.begin(), check.probes.end());
+  }
+  for (const CheckSpec& check : problem.checks) {
+    if (check.visibility == Visibility::hidden) continue;
+    for (const std::string& probe : check.probes) hidden.erase(probe);
+  }
+  return hidden;
+}
+
+}  // namespace grader

@@ -1,0 +1,57 @@
+#include "grader/kit/public_assignment.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace grader {
+namespace {
+
+using nlohmann::ordered_json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+const std::filesystem::path kAssignments = std::filesystem::path(BACKPROP_SOURCE_DIR) / "assignments";
+
+PublicAssignment shown(const std::string& id) {
+  const std::filesystem::path file = kAssignments / id / "assignment.json";
+  return public_assignment(ordered_json::parse(std::ifstream(file)), load_assignment(file));
+}
+
+TEST(PublicAssignmentTest, LeavesOutHiddenChecks) {
+  const PublicAssignment a1 = shown("a1-gates");
+  EXPECT_THAT(a1.left_out.hidden, ElementsAre("sigmoid/dx-saturated", "softmax_loss/dx-extreme"));
+  EXPECT_THAT(a1.left_out.scenarios, IsEmpty());
+  EXPECT_THAT(a1.document.dump(), Not(HasSubstr("hidden")));
+  EXPECT_EQ(a1.document["problems"].size(),
+            load_assignment(kAssignments / "a1-gates/assignment.json").problems.size());
+}
+
+TEST(PublicAssignmentTest, LeavesOutWhatCannotRunWithoutSolutions) {
+  const PublicAssignment a3 = shown("a3-time");
+  EXPECT_THAT(a3.left_out.scenarios, ElementsAre("character_model/training", "exploding_gradients/clipping"));
+  EXPECT_THAT(a3.document.dump(), Not(HasSubstr("character-model")));
+  EXPECT_THAT(a3.document.dump(), HasSubstr("exploding-gradients"));
+}
+
+TEST(PublicAssignmentTest, KeepsTheCoursesSeedToItself) {
+  const std::filesystem::path file = kAssignments / "a1-gates/assignment.json";
+  ordered_json document = ordered_json::parse(std::ifstream(file));
+  document["seeds"] = {{"policy", "fixed"}, {"seed", 271828}};
+  EXPECT_THAT(public_assignment(document, load_assignment(file)).document.dump(), Not(HasSubstr("271828")));
+}
+
+// "unit" is tried by public checks as well.
+TEST(HiddenProbesTest, AreThoseThatNoPublicCheckNames) {
+  const Assignment a1 = load_assignment(kAssignments / "a1-gates/assignment.json");
+  EXPECT_THAT(hidden_probes(*a1.find("sigmoid")), testing::UnorderedElementsAre("saturated", "extreme"));
+  EXPECT_THAT(hidden_probes(*a1.find("affine")), IsEmpty());
+}
+
+}  // namespace
+}  // namespace grader

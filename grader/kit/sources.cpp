@@ -1,0 +1,65 @@
+#include "grader/kit/sources.hpp"
+
+#include <algorithm>
+
+#include "grader/kit/files.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/report/write.hpp"
+
+namespace grader {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kFolders[] = {
+    "datasets",         "starter/include",   "starter/src",  "grader/checks", "grader/cli",
+    "grader/cmake",     "grader/grading",    "grader/ops",   "grader/report", "grader/sandbox",
+    "grader/scenarios", "grader/submission", "grader/worker"};
+constexpr std::string_view kFiles[] = {"LICENSE", "CMakeLists.txt", "starter/CMakeLists.txt",
+                                       "grader/CMakeLists.txt", "grader/tools/install-packages"};
+// Folders within these that are for tests, or for pages that need a network to be built. Those of `accepted` are right solutions.
+constexpr std::string_view kLeftOut[] = {"accepted", "testing", "browser", "figures", "schemas"};
+// Commands of an instructor. The list of commands has another one in its place, the student's.
+constexpr std::string_view kInstructors[] = {"batch.cpp",  "kit.cpp",     "mistakes.cpp",    "ops.cpp",
+                                             "render.cpp", "starter.cpp", "subcommands.cpp", "vjp.cpp"};
+
+template <class Names>
+bool among(const Names& names, const std::string& name) {
+  return std::ranges::find(names, name) != std::end(names);
+}
+
+bool is_wanted(const fs::path& file) {
+  if (file.stem().string().ends_with("_test") || file.filename() == "report.schema.json") return false;
+  return std::ranges::none_of(file, [](const fs::path& part) { return among(kLeftOut, part.string()); });
+}
+
+// An op has no header; what the ops share is a .hpp or is named in their CMakeLists.txt.
+bool is_other_op(const fs::path& project, const fs::path& file, const std::set<std::string>& ops) {
+  return file.extension() == ".cpp" && !ops.contains(file.stem().string()) &&
+         read_whole(project / "grader/ops" / file).find("BACKPROP_REGISTER_OP(") != std::string::npos;
+}
+
+}  // namespace
+
+void copy_into(const fs::path& from, const fs::path& to) {
+  const std::string text = read_whole(from);
+  fs::create_directories(to.parent_path());
+  write_atomically(to, text);
+  const bool program = (fs::status(from).permissions() & fs::perms::owner_exec) != fs::perms::none;
+  fs::permissions(to, fs::perms(program ? 0755 : 0644));
+}
+
+void copy_sources(const fs::path& project, const fs::path& kit, const std::set<std::string>& ops) {
+  for (const std::string_view file : kFiles) copy_into(project / file, kit / file);
+  for (const std::string_view folder : kFolders) {
+    for (const fs::path& file : files_below(project / folder)) {
+      if (!is_wanted(file)) continue;
+      if (folder == "grader/cli" && among(kInstructors, file.string())) continue;
+      if (folder == "grader/ops" && is_other_op(project, file, ops)) continue;
+      copy_into(project / folder / file, kit / folder / file);
+    }
+  }
+}
+
+}  // namespace grader
