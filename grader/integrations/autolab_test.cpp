@@ -34,10 +34,12 @@ class Autolab : public ::testing::Test {
         {"/usr/bin/tar", "-czf", job("job/handin.tar.gz"), "-C", files.parent_path(), files.filename()});
   }
 
-  // The lines that Autolab gets: autodriver puts stdout and stderr into one file.
+  // The lines that Autolab gets: autodriver puts stdout and stderr into one file. Tango's make is below no other: one that is
+  // says at the end which directory it leaves.
   std::vector<std::string> lines(const std::string& grader = GRADER_PROGRAM) const {
     const Ran ran =
-        run_program({"/bin/sh", "-c", "cd \"$1\" && GRADER=\"$2\" make 2>&1", "sh", job("job"), grader});
+        run_program({"/bin/sh", "-c", "cd \"$1\" && GRADER=\"$2\" env -u MAKEFLAGS -u MAKELEVEL make 2>&1",
+                     "sh", job("job"), grader});
     EXPECT_EQ(ran.exit_code, 0) << ran.out;
     std::vector<std::string> result;
     std::istringstream stream(ran.out);
