@@ -12,7 +12,7 @@ REPORTS := build/reports/$(notdir $(abspath $(SUBMISSION)))
 REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(ASSIGNMENT).json)
 PAGE := $(REPORT:.json=.html)
 
-.PHONY: all build grade grader test test-all test-kits bench bench-batch accepted deps starter drawings gradescope autolab format format-check clean \
+.PHONY: all build grade grader test test-all test-kits bench bench-batch accepted mistakes deps starter drawings gradescope autolab format format-check clean \
 	help
 
 all: build
@@ -68,6 +68,11 @@ SEEDS ?= 200
 accepted: TARGET = grader_accepted_test
 accepted: build
 	@BACKPROP_ACCEPTED_SEEDS=$(SEEDS) $(BUILD)/grader/grading/grader_accepted_test --gtest_brief=1
+
+## make mistakes        hand in every known mistake that is there as students write it: each must be called by its name
+mistakes: TARGET = grader_as_written_test
+mistakes: build
+	@BACKPROP_ALL_MISTAKES=1 $(BUILD)/grader/mistakes/grader_as_written_test --gtest_brief=1
 
 ## make fuzz            search for inputs that break the grader (needs clang++)
 ##   FUZZ_SECONDS=N       ... for so long with each target (300)

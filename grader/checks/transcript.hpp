@@ -19,8 +19,8 @@ struct Golden {
   std::map<std::string, Expected> gradients;  // by input or node
 };
 
-/// One case, and the answers to it. `b(u)` is the backward pass for the upstream gradient u.
-struct CaseTranscript {
+/// One case, what is asked about it, and what its answers are held to.
+struct CaseQuestion {
   std::string probe;
   std::uint64_t seed = 0;  // of the case
   Case the_case;
@@ -30,7 +30,10 @@ struct CaseTranscript {
   double c = 0.0;
   Tolerance tolerance = {};                        // what answers are held to
   std::shared_ptr<const Golden> golden = nullptr;  // nullptr: the reference is asked
+};
 
+/// What was answered. `b(u)` is the backward pass for the upstream gradient u.
+struct CaseAnswers {
   std::optional<Failure> failure;  // the first; nothing after it was asked
   Tensors outputs;
   Tensors outputs_again;  // of a second, equal call
@@ -43,6 +46,8 @@ struct CaseTranscript {
   Tensors b_combined;  // b(a u + c v)
   std::vector<std::string> modified;
 };
+
+struct CaseTranscript : CaseQuestion, CaseAnswers {};
 
 using Transcript = std::vector<CaseTranscript>;
 

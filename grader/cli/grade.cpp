@@ -12,6 +12,7 @@
 #include "grader/cli/isolation_option.hpp"
 #include "grader/cli/submission_folder.hpp"
 #include "grader/cli/watch.hpp"
+#include "grader/cli/writable_place.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/json.hpp"
@@ -42,16 +43,6 @@ struct GradeCommand {
   bool progress = false;
   bool watch = false;
 };
-
-// Before anything is graded: a report that cannot be written would be lost.
-void require_writable_place(const std::string& file) {
-  if (file.empty() || file == "-") return;
-  const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
-  if (!std::filesystem::is_directory(folder))
-    throw InputError(folder.string() + " is not a folder to write a report to");
-  if (std::filesystem::is_directory(file))
-    throw InputError(file + " is a folder, not a file to write a report to");
-}
 
 GradeOptions options_for(const GradeCommand& command) {
   GradeOptions options;

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "grader/cli/command.hpp"
+#include "grader/cli/writable_place.hpp"
 #include "grader/grading/parallel.hpp"
 #include "grader/mistakes/kill_table_json.hpp"
 #include "grader/mistakes/kill_table_text.hpp"
@@ -43,7 +44,11 @@ int print_catalogue(const std::vector<const Op*>& ops) {
 
 int run_mistakes(const MistakesCommand& command) {
   const std::vector<const Op*> ops = chosen_ops(command.op);
-  if (!command.run) return print_catalogue(ops);
+  if (!command.run) {
+    if (!command.json.empty()) throw InputError("--json is for the table of a run: it needs --run");
+    return print_catalogue(ops);
+  }
+  require_writable_place(command.json);
   std::vector<std::vector<Kill>> tables(ops.size());
   for_each_parallel(ops.size(), command.jobs,
                     [&](std::size_t i) { tables[i] = kill_table(*ops[i], command.seeds); });

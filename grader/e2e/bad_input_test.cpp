@@ -75,6 +75,12 @@ TEST_F(BadInput, AReportThatCannotBeWrittenIsRefusedBeforeGrading) {
   expect_refusal({"grade", sample(), "--json", folder_.path().string()}, "is a folder");
 }
 
+TEST_F(BadInput, ATableThatCannotBeWrittenIsRefusedBeforeTheRun) {
+  expect_refusal({"mistakes", "--run", "--op", "sigmoid", "--json", in_folder("absent/table.json")},
+                 "is not a folder");
+  expect_refusal({"mistakes", "--op", "sigmoid", "--json", in_folder("table.json")}, "--run");
+}
+
 TEST_F(BadInput, NothingIsWrittenOver) {
   const fs::path report = folder_.write("report.json", "precious");
   expect_refusal({"grade", in_folder("absent"), "--json", report.string()}, "absent");

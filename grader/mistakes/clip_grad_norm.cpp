@@ -134,6 +134,18 @@ const MistakeRegistration registration{
          .hint = "What is the square of 1e200, in a double?",
          .misconception = "A norm that fits into a double can be computed by way of the squares.",
          .answer = [](Given& given) { return clipped_by(given, std::sqrt(sum_of_squares(given))); }},
+        {.id = "overflow-left-alone",
+         .spoils = kAll,
+         .hint = "Is the norm of elements near 1e200 really infinite, or is it something on the way to it?",
+         .misconception = "A norm that comes out infinite belongs to gradients that are.",
+         .answer =
+             [](Given& given) {
+               const double norm = std::sqrt(sum_of_squares(given));
+               if (std::isfinite(norm)) return clipped_by(given, norm);
+               Tensors result = unclipped(given);
+               result["norm"] = Tensor::scalar(norm);
+               return result;
+             }},
         {.id = "root-forgotten",
          .spoils = kAll,
          .hint = "If all gradients are twice as large, how much larger should their norm be?",

@@ -84,16 +84,7 @@ std::vector<const KnownMistake*> explanations_by_outputs(const Op& op, const Tra
 Transcript answers_of(const Op& op, const std::vector<const KnownMistake*>& mistakes,
                       const Transcript& planned) {
   Transcript answers;
-  for (const CaseTranscript& entry : planned) {
-    CaseTranscript& blank = answers.emplace_back();
-    blank.probe = entry.probe;
-    blank.seed = entry.seed;
-    blank.the_case = entry.the_case;
-    blank.u = entry.u;
-    blank.v = entry.v;
-    blank.a = entry.a;
-    blank.c = entry.c;
-  }
+  for (const CaseQuestion& question : planned) answers.push_back({question, {}});
   MistakeSubject subject(mistakes);
   ask(op, subject, answers);
   return answers;

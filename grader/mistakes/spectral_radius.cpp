@@ -78,7 +78,7 @@ const MistakeRegistration registration{
          .spoils = {"radius"},
          .hint = "What would your function say of the identity matrix, and what should it say?",
          .misconception = "The size of a matrix, whichever way it is measured, is how much it amplifies.",
-         .answer = measured(length)},
+         .answer = [](Given& given) { return radius(length(given.in.matrix("w"))); }},
         {.id = "largest-row-sum",
          .spoils = {"radius"},
          .hint = "Is your number the radius, or something that the radius cannot exceed?",

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "grader/batch/testing/archives.hpp"
+#include "grader/mistakes/as_written.hpp"
 
 namespace grader::testing {
 
@@ -19,6 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Mistakes that nobody has foreseen; some of them do not compile.
 constexpr std::array<std::pair<const char*, const char*>, 12> kExchanges = {{
     {" * ", " + "},
     {" + ", " - "},
@@ -41,7 +43,10 @@ std::string text_of(const fs::path& file) {
 
 class Maker {
  public:
-  explicit Maker(const SyntheticClass& description) : description_(description), random_(description.seed) {}
+  explicit Maker(const SyntheticClass& description)
+      : description_(description),
+        mistakes_(mistakes_as_written(description.assignment)),
+        random_(description.seed) {}
 
   void make(const fs::path& folder) {
     fs::create_directories(folder);
@@ -92,8 +97,10 @@ class Maker {
   void write(const fs::path& file, const fs::path& solution, const std::string& name) {
     std::string text = text_of(solution);
     const std::size_t kind = below(100);
-    if (kind < 35) {
-      text = with_a_mistake(std::move(text));
+    if (kind < 28) {
+      text = with_a_known_mistake(solution.filename(), std::move(text));
+    } else if (kind < 35) {
+      text = with_an_exchange(std::move(text));
     } else if (kind < 43) {
       text =
           text_of(fs::path(BACKPROP_SOURCE_DIR) / "starter" / description_.assignment / solution.filename());
@@ -119,7 +126,15 @@ class Maker {
     return text_of(found[below(found.size())]);
   }
 
-  std::string with_a_mistake(std::string text) {
+  std::string with_a_known_mistake(const std::string& file, std::string text) {
+    std::vector<const MistakeAsWritten*> found;
+    for (const MistakeAsWritten& mistake : mistakes_) {
+      if (mistake.file == file) found.push_back(&mistake);
+    }
+    return found.empty() ? text : write_mistake(*found[below(found.size())], std::move(text));
+  }
+
+  std::string with_an_exchange(std::string text) {
     const std::size_t body = std::min(text.find("BEGIN SOLUTION"), text.size());
     for (int tries = 0; tries < 20; ++tries) {
       const auto& [from, to] = kExchanges[below(kExchanges.size())];
@@ -131,6 +146,7 @@ class Maker {
   }
 
   const SyntheticClass& description_;
+  const std::vector<MistakeAsWritten> mistakes_;
   std::mt19937_64 random_;
 };
 

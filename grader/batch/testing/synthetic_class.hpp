@@ -1,4 +1,4 @@
-/// A class that never was: submissions made from the course's own files.
+/// A class that never was: submissions made of the solutions, the mistakes and the unusual right answers that the course knows.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -17,8 +17,9 @@ struct SyntheticClass {
   bool with_bad_ones = true;  ///< Every tenth cannot be graded: empty, broken, hostile.
 };
 
-/// Writes them into `folder`: folders, .zip and .tar.gz by turns. Each file is the solution, another right
-/// answer, a solution with an operator or two exchanged (some of these do not compile), the starter's stub, or missing. The same class gives the same bytes.
+/// Writes them into `folder`: folders, .zip and .tar.gz by turns. Each file is the solution, another right answer, the solution with
+/// a known mistake as students write it or with an operator exchanged (some of these do not compile), the starter's stub, or missing.
+/// The same class gives the same bytes.
 void make_class(const std::filesystem::path& folder, const SyntheticClass& description);
 
 }  // namespace grader::testing

@@ -1,0 +1,132 @@
+// The known mistakes as students write them, handed in: each must lose points, and be called by its name and by no other. One of
+// each layer is, since compiling takes its time; with BACKPROP_ALL_MISTAKES all are, as `make mistakes` does.
+#include "grader/mistakes/as_written.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <map>
+#include <set>
+
+#include "grader/grading/course.hpp"
+#include "grader/grading/layer_problem.hpp"
+#include "grader/mistakes/match.hpp"
+#include "grader/report/input_error.hpp"
+#include "grader/submission/testing/submissions.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr std::uint64_t kSeed = 3;
+
+struct HandedIn {
+  std::string assignment;
+  MistakeAsWritten mistake;
+};
+
+void PrintTo(const HandedIn& handed_in, std::ostream* out) { *out << handed_in.mistake.mistake; }
+
+std::vector<HandedIn> all_of_them() {
+  std::vector<HandedIn> result;
+  for (const std::string& assignment : course_assignments()) {
+    for (MistakeAsWritten& mistake : mistakes_as_written(assignment)) {
+      result.push_back({assignment, std::move(mistake)});
+    }
+  }
+  return result;
+}
+
+// The first of each layer, or all.
+std::vector<HandedIn> handed_in() {
+  std::vector<HandedIn> result;
+  for (HandedIn& each : all_of_them()) {
+    if (!std::getenv("BACKPROP_ALL_MISTAKES") && !result.empty() &&
+        result.back().mistake.file == each.mistake.file) {
+      continue;
+    }
+    result.push_back(std::move(each));
+  }
+  return result;
+}
+
+Problem grade(const std::string& assignment_id, const std::string& file, const std::string& text) {
+  const testing::Folder submission;
+  submission.write(file, text);
+  const Assignment assignment = load_assignment(assignment_file(assignment_id));
+  const auto problem = std::ranges::find(assignment.problems, file, &ProblemSpec::file);
+  Workshop workshop(
+      assignment, submission.path(),
+      {.isolation = best_available(), .jobs = 1, .cache_directory = fs::path(BACKPROP_TEST_CACHE)});
+  workshop.compile({&*problem}, [](const std::string&) {});
+  Statuses others;
+  for (const ProblemSpec& each : assignment.problems) others[each.id] = Status::skipped;
+  return grade_layer(assignment, *problem, workshop, kSeed, others, name_mistake);
+}
+
+std::string solution_of(const HandedIn& wrong) {
+  return testing::text_of(fs::path(SOLUTIONS) / wrong.assignment / wrong.mistake.file);
+}
+
+class AsWritten : public ::testing::TestWithParam<HandedIn> {};
+
+TEST_P(AsWritten, IsCalledByItsNameAndByNoOther) {
+  const auto& [assignment, mistake] = GetParam();
+  const std::string wrong = write_mistake(mistake, solution_of(GetParam()));
+  std::set<std::string> names;
+  std::string messages;
+  for (const Check& check : grade(assignment, mistake.file, wrong).checks) {
+    messages += fmt::format("{}: {}, {}\n", check.id, to_string(check.status), check.message);
+    if (check.status != Status::pass) names.insert(check.mistake ? check.mistake->id : "nobody knows");
+  }
+  EXPECT_THAT(names, ElementsAre(mistake.mistake)) << messages;
+}
+
+INSTANTIATE_TEST_SUITE_P(Mistakes, AsWritten, ::testing::ValuesIn(handed_in()), [](const auto& info) {
+  std::string name = info.param.mistake.mistake;
+  std::ranges::replace_if(
+      name, [](unsigned char c) { return !std::isalnum(c); }, '_');
+  return name;
+});
+
+TEST(MistakesAsWritten, AreOfTheCatalogueAndEachOnce) {
+  std::set<std::string> seen;
+  for (const HandedIn& each : all_of_them()) {
+    EXPECT_NE(find_mistake(each.mistake.mistake), nullptr) << each.mistake.mistake;
+    EXPECT_TRUE(seen.insert(each.mistake.mistake).second) << each.mistake.mistake << " is there twice";
+  }
+}
+
+// So that no layer is forgotten: every problem with a file of its own has two at least.
+TEST(MistakesAsWritten, AreThereForEveryLayer) {
+  for (const std::string& id : course_assignments()) {
+    std::map<std::string, std::size_t> count;
+    for (const MistakeAsWritten& mistake : mistakes_as_written(id)) ++count[mistake.file];
+    for (const std::string& file : load_assignment(assignment_file(id)).files()) {
+      EXPECT_GE(count[file], 2u) << id << "/" << file;
+    }
+  }
+}
+
+TEST(WriteMistake, ReplacesWhatStandsThereExactlyOnce) {
+  const MistakeAsWritten mistake{"op/id", "op.cpp", {{"a", "b"}, {"c", ""}}};
+  EXPECT_EQ(write_mistake(mistake, "xaxcx"), "xbxx");
+  for (const char* other : {"xc", "aac"}) {
+    try {
+      write_mistake(mistake, other);
+      FAIL() << other;
+    } catch (const InputError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("op/id: the solution has not exactly one `a`"));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace grader
