@@ -12,7 +12,7 @@ REPORTS := build/reports/$(notdir $(abspath $(SUBMISSION)))
 REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(ASSIGNMENT).json)
 PAGE := $(REPORT:.json=.html)
 
-.PHONY: all build grade grader test test-all test-kits bench bench-batch accepted mistakes deps starter drawings gradescope autolab format format-check clean \
+.PHONY: all build grade grader test test-all test-kits bench bench-batch accepted mistakes fuzz deps starter drawings gradescope autolab format format-check clean \
 	help
 
 all: build

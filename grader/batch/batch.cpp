@@ -57,10 +57,11 @@ class Batch {
     if (!todo_.empty()) grade_all();
     result.rows = rows(discovery.submissions);
     write_atomically(folder_.grades(), gradebook(result.assignment, result.rows));
-    finish_run(folder_, state);
     result.left_alone = discovery.left_alone;
     result.generation = state.generation;
     result.regrade = state.regrade;
+    options_.results(result);
+    finish_run(folder_, state);
     return result;
   }
 
@@ -138,8 +139,7 @@ class Batch {
   }
 
   void record_failure(const Task& task, const std::string& why) {
-    std::error_code ignored;
-    fs::remove(folder_.report(task.submission.file_name), ignored);
+    folder_.remove_report(task.submission.file_name);
     write_record(folder_.record(task.submission.file_name),
                  {.id = task.submission.id,
                   .fingerprint = task.fingerprint,

@@ -22,6 +22,14 @@ struct BatchStart {
   bool conditions_changed = false;  ///< The grader, the assignment or an option is not that of the last run.
 };
 
+struct BatchResult {
+  Assignment assignment;
+  std::vector<Row> rows;
+  std::vector<std::string> left_alone;
+  std::int64_t generation = 0;
+  bool regrade = false;
+};
+
 struct BatchOptions {
   std::filesystem::path submissions;
   std::filesystem::path grades;
@@ -33,18 +41,12 @@ struct BatchOptions {
   std::function<void(const BatchStart&)> started = [](const BatchStart&) {};
   std::function<void()> ended = [] {};  ///< One more is done.
   std::function<void()> tick = [] {};
+  /// What else is to be made of the verdicts, such as pages. The run is not finished before it returns.
+  std::function<void(const BatchResult&)> results = [](const BatchResult&) {};
 };
 
-struct BatchResult {
-  Assignment assignment;
-  std::vector<Row> rows;
-  std::vector<std::string> left_alone;
-  std::int64_t generation = 0;
-  bool regrade = false;
-};
-
-/// Grades what has no valid verdict yet, each once more if that fails, and writes grades.csv last. Can be stopped at any moment: the
-/// next call goes on. Throws InputError for what the instructor has to mend, and Interrupted when told to stop.
+/// Grades what has no valid verdict yet, each once more if that fails, writes grades.csv, and has the results made. Can be stopped at any
+/// moment: the next call goes on. Throws InputError for what the instructor has to mend, and Interrupted when told to stop.
 BatchResult run_batch(const BatchOptions& options, Engine& engine);
 
 }  // namespace grader

@@ -111,18 +111,18 @@ Discovery discover(const fs::path& folder) {
       result.left_alone.push_back(name);
     }
   }
+  std::set<std::string> there;
+  for (const Submission& each : result.submissions) there.insert(each.source.filename().string());
+  for (const auto& [name, students] : known) {
+    if (there.contains(name)) continue;
+    result.submissions.push_back(
+        refused(name, folder / name, "It is in submission_metadata.yml, but there is no such folder."));
+  }
   make_distinct(result.submissions);
   for (Submission& submission : result.submissions) {
     auto students = known.extract(submission.source.filename().string());
     submission.students = {{.id = submission.id, .name = {}, .email = {}}};
     if (students) submission.students = std::move(students.mapped());
-  }
-  for (auto& [name, students] : known) {
-    Submission missing =
-        refused(name, folder / name, "It is in submission_metadata.yml, but there is no such folder.");
-    missing.file_name = safe_name(name);
-    missing.students = students;
-    result.submissions.push_back(std::move(missing));
   }
   if (result.submissions.empty()) {
     throw InputError("There is no submission in " + folder.string() +

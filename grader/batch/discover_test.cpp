@@ -110,8 +110,20 @@ TEST(Discover, GradescopeExport) {
   EXPECT_THAT(found.submissions[1].problem, HasSubstr("no such folder"));
 }
 
+// A folder that is missing, and an archive of its name that somebody has put there: two submissions, two reports.
+TEST(Discover, AMissingFolderSharesNoReport) {
+  const testing::Folder folder;
+  folder.write(kGradescopeMetadata, kMetadata);
+  fs::create_directory(folder.path() / "submission_12");
+  folder.write("submission_13.zip", "");
+  const Discovery found = discover(folder.path());
+  ASSERT_EQ(found.submissions.size(), 3u);
+  EXPECT_NE(found.submissions[1].file_name, found.submissions[2].file_name);
+}
+
 TEST(GradescopeMetadata, ErrorsNameTheLine) {
   const testing::Folder folder;
+  EXPECT_THAT(message_of([&] { read_gradescope_metadata(folder.path()); }), HasSubstr("is no file"));
   folder.write("m.yml", "submission_1:\n  :submitters: [\n");
   EXPECT_THAT(message_of([&] { read_gradescope_metadata(folder.path() / "m.yml"); }),
               HasSubstr("m.yml, line "));

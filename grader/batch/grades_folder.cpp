@@ -6,6 +6,11 @@ namespace grader {
 
 namespace fs = std::filesystem;
 
+void GradesFolder::remove_report(const std::string& file_name) const {
+  std::error_code ignored;  // it may never have been there
+  for (const fs::path& file : {report(file_name), html(file_name)}) fs::remove(file, ignored);
+}
+
 void GradesFolder::prepare() const {
   std::error_code error;
   if (fs::exists(root_, error) && !fs::is_directory(root_, error)) {

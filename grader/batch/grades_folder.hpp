@@ -21,6 +21,8 @@ class GradesFolder {
     return reports() / (file_name + ".json");
   }
   std::filesystem::path html(const std::string& file_name) const { return reports() / (file_name + ".html"); }
+  /// The report and its page, where there is no verdict any more.
+  void remove_report(const std::string& file_name) const;
 
   std::filesystem::path state() const { return root_ / ".batch"; }
   std::filesystem::path lock() const { return state() / "lock"; }
@@ -33,7 +35,7 @@ class GradesFolder {
   std::filesystem::path log(const std::string& file_name) const {
     return state() / "logs" / (file_name + ".txt");
   }
-  /// By the content of a submission: the name of one that has been graded with it.
+  /// By the content of a submission: a copy of its report, for others who hand in the same.
   std::filesystem::path twin(const std::string& fingerprint) const { return state() / "twins" / fingerprint; }
   std::filesystem::path slurm() const { return state() / "slurm"; }
 

@@ -36,6 +36,7 @@ std::vector<Student> students_of(const std::string& folder, const YAML::Node& en
 }  // namespace
 
 std::map<std::string, std::vector<Student>> read_gradescope_metadata(const std::filesystem::path& file) {
+  if (!std::filesystem::is_regular_file(file)) throw InputError(file.string() + " is no file.");
   try {
     const YAML::Node root = YAML::LoadFile(file.string());
     if (!root.IsMap()) throw InputError(file.string() + " is no list of submissions.");

@@ -77,10 +77,8 @@ class TaskRun {
     } catch (const std::exception& error) {
       set(BatchStatus::grader_error, error.what());
     }
-    if (record_.report_sha256.empty()) {
-      std::error_code ignored;  // a verdict on files that are no longer there
-      fs::remove(folder_.report(task_.submission.file_name), ignored);
-    }
+    // A verdict on files that are no longer there.
+    if (record_.report_sha256.empty()) folder_.remove_report(task_.submission.file_name);
     return record_;
   }
 
@@ -136,8 +134,7 @@ class TaskRun {
   void keep(Report report, const fs::path& twin) {
     report.submission.id = record_.id;
     const std::string text = json_text(report);
-    const fs::path file = folder_.report(task_.submission.file_name);
-    write_atomically(file, text);
+    write_atomically(folder_.report(task_.submission.file_name), text);
     record_.report_sha256 = sha256(text);
     record_.score = report.score;
     if (has_status(report, {Status::grader_error})) {
@@ -145,10 +142,8 @@ class TaskRun {
       return;
     }
     record_.status = BatchStatus::graded;
-    // A link costs nothing, and stays when the report is replaced. Where there are no links there are no twins.
-    std::error_code ignored;
-    if (!has_status(report, {Status::timeout, Status::memory_limit}))
-      fs::create_hard_link(file, twin, ignored);
+    // A copy and no link: who edits a report by hand edits nobody else's.
+    if (!has_status(report, {Status::timeout, Status::memory_limit})) write_atomically(twin, text);
   }
 
   const Plan& plan_;

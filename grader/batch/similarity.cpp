@@ -130,13 +130,13 @@ std::vector<SimilarPair> similar_pairs(const Assignment& assignment, const std::
   const Outcome outcome = run(isolation, comparison(box), comparison_limits());
   if (!outcome.succeeded()) {
     const std::string why = outcome.detail.empty() ? clean(outcome.error_output, 500) : outcome.detail;
-    throw std::runtime_error(
+    throw ComparisonFailed(
         fmt::format("Comparing the submissions failed ({}): {}", to_string(outcome.ending), why));
   }
   try {
     return parse_pairs(outcome.output, ids);
   } catch (const std::exception& error) {
-    throw std::runtime_error(fmt::format("Comparing the submissions gave no result: {}", error.what()));
+    throw ComparisonFailed(fmt::format("Comparing the submissions gave no result: {}", error.what()));
   }
 }
 

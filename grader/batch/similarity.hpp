@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -19,11 +20,16 @@ struct SimilarPair {
   std::size_t longest = 0;  ///< The longest run of them.
 };
 
+/// The message is one sentence.
+struct ComparisonFailed : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 /// Throws InputError when Node or the packages are not there: before anything is graded, please.
 void require_similarity();
 
 /// Compares the files of all that were graded, the starter's code left out, by Dolos in the sandbox: students' files are only read.
-/// The most similar first; at most a thousand pairs. Throws std::runtime_error, with a sentence, when that fails.
+/// The most similar first; at most a thousand pairs. Throws ComparisonFailed.
 std::vector<SimilarPair> similar_pairs(const Assignment& assignment, const std::vector<Row>& rows,
                                        Isolation isolation);
 

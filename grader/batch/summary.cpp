@@ -79,7 +79,8 @@ class Summary {
       ++counts[std::min(kBars - 1, static_cast<std::size_t>(score / max * kBars))];
     }
     section(fmt::format("Scores, of {}: mean {:.1f}, median {}, lowest {}, highest {}", format_points(max),
-                        sum / double(scores.size()), format_points(scores[scores.size() / 2]),
+                        sum / double(scores.size()),
+                        format_points((scores[(scores.size() - 1) / 2] + scores[scores.size() / 2]) / 2),
                         format_points(scores.front()), format_points(scores.back())));
     const std::size_t most = *std::ranges::max_element(counts);
     const std::size_t room = options_.width - 20;

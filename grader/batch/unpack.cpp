@@ -25,7 +25,7 @@ Program unpacker(const BoxDirectory& box, const std::vector<std::string>& names)
   Program result;
   result.arguments = {"/box/bin/grader_unpack", "archive", "files"};
   result.arguments.insert(result.arguments.end(), names.begin(), names.end());
-  result.environment = {"LC_ALL=C.UTF-8"};  // names of entries are UTF-8, or not read at all
+  result.environment = {"LC_ALL=C.UTF-8"};  // names of entries are UTF-8
   result.mounts = {{box.work(), "/box/work", true}, {program, "/box/bin/grader_unpack"}};
   result.working_directory = "/box/work";
   return result;

@@ -6,6 +6,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <clocale>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -64,15 +65,17 @@ class Unpacking {
  private:
   void take(archive_entry* entry) {
     const char* name = archive_entry_pathname(entry);
-    if (!name) throw Refusal("it has an entry without a readable name");
+    if (!name) return read_data(nullptr);  // in no known encoding, and so none of the names asked for
     const fs::path path = path_inside(name);
     const bool wanted =
         names_.contains(path.filename().string()) && std::distance(path.begin(), path.end()) <= kMaxDepth;
     const bool link = archive_entry_hardlink(entry) || archive_entry_filetype(entry) == AE_IFLNK;
     if (!wanted || (!link && archive_entry_filetype(entry) != AE_IFREG)) return read_data(nullptr);
     const fs::path target = folder_ / path;
-    fs::create_directories(target.parent_path());
-    fs::remove(target);  // of two entries of one name the last is what other tools leave
+    std::error_code error;
+    fs::create_directories(target.parent_path(), error);
+    if (!error) fs::remove(target, error);  // of two entries of one name the last is what other tools leave
+    if (error) throw Refusal("one entry is in the way of another, " + std::string(name).substr(0, 100));
     if (link)
       return fs::create_symlink("a-link-in-the-archive", target);  // so that the report says that it was one
     std::ofstream file(target, std::ios::binary);
@@ -116,6 +119,7 @@ void unpack(const char* file, const char* folder, std::set<std::string> names) {
 
 int main(int argc, char** argv) {
   if (argc < 4) return 2;
+  std::setlocale(LC_ALL, "");  // libarchive has no name of an entry that this locale cannot spell
   try {
     unpack(argv[1], argv[2], {argv + 3, argv + argc});
     return 0;

@@ -46,6 +46,23 @@ TEST_P(Unpack, TakesTheExpectedFilesOnly) {
   EXPECT_FALSE(fs::exists(files / "alice/notes.txt"));
 }
 
+// Names that other students' keyboards write, of the expected files' folder and of what lies beside.
+TEST_P(Unpack, TakesThemFromFoldersWithAnyName) {
+  const auto unpacked = result({{.path = "Übung 1/affine.cpp", .bytes = "one"},
+                                {.path = "笔记/relu.cpp", .bytes = "two"},
+                                {.path = "notes-\xff\xfe.txt", .bytes = "in no encoding"}});
+  ASSERT_TRUE(std::holds_alternative<Unpacked>(unpacked)) << std::get<NotUnpacked>(unpacked).why;
+  const fs::path files = std::get<Unpacked>(unpacked).folder();
+  EXPECT_EQ(testing::text_of(files / "Übung 1/affine.cpp"), "one");
+  EXPECT_EQ(testing::text_of(files / "笔记/relu.cpp"), "two");
+}
+
+TEST_P(Unpack, SaysWhichEntryIsInTheWay) {
+  EXPECT_EQ(
+      refusal({{.path = "a/affine.cpp", .bytes = "x"}, {.path = "a/affine.cpp/relu.cpp", .bytes = "x"}}),
+      "one entry is in the way of another, a/affine.cpp/relu.cpp");
+}
+
 TEST_P(Unpack, RefusesPathsThatLeadOut) {
   EXPECT_THAT(refusal({{.path = "../affine.cpp", .bytes = "x"}}),
               HasSubstr("leads out of it, ../affine.cpp"));

@@ -56,6 +56,37 @@ int exit_code(const BatchResult& result) {
   return ours ? 3 : 0;
 }
 
+// Pages, comparison and summary. False when the comparison failed; all else is there nevertheless.
+bool write_results(const BatchCommand& command, Isolation isolation, const BatchResult& result,
+                   double seconds) {
+  const GradesFolder folder(command.out);
+  std::string similar;
+  std::vector<SimilarPair> pairs;
+  bool compared = true;
+  if (command.similarity) {
+    try {
+      pairs = similar_pairs(result.assignment, result.rows, isolation);
+      write_atomically(folder.similarity(), similarity_csv(pairs));
+      similar = render_similarity(pairs);
+    } catch (const ComparisonFailed& failed) {
+      fmt::print(stderr, "grader: {}\n", failed.what());
+      similar =
+          "\nThe submissions were not compared. The same command without --regrade tries again, and grades "
+          "nothing anew.\n";
+      compared = false;
+    }
+  }
+  write_pages(folder, result.assignment, result.rows, pairs);
+  fmt::print("{}{}\nGrades:  {}\nReports: {}\nPage:    {}\n",
+             render_summary(result.assignment, result.rows,
+                            {.seconds = seconds,
+                             .regrade = result.regrade,
+                             .generation = result.generation,
+                             .left_alone = result.left_alone}),
+             similar, folder.grades().string(), folder.reports().string(), folder.class_page().string());
+  return compared;
+}
+
 int run_batch_command(const BatchCommand& command) {
   BatchOptions options{.submissions = command.submissions,
                        .grades = command.out,
@@ -79,28 +110,16 @@ int run_batch_command(const BatchCommand& command) {
   options.tick = [&] { bar->tick(); };
 
   const auto start = std::chrono::steady_clock::now();
+  bool compared = true;
+  options.results = [&](const BatchResult& result) {
+    bar.reset();
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    compared = write_results(command, options.isolation, result, seconds);
+  };
   const std::unique_ptr<Engine> engine = make_engine(command);
   try {
     const BatchResult result = run_batch(options, *engine);
-    bar.reset();
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    std::string similar;
-    std::vector<SimilarPair> pairs;
-    if (command.similarity) {
-      pairs = similar_pairs(result.assignment, result.rows, options.isolation);
-      write_atomically(GradesFolder(command.out).similarity(), similarity_csv(pairs));
-      similar = render_similarity(pairs);
-    }
-    write_pages(GradesFolder(command.out), result.assignment, result.rows, pairs);
-    fmt::print("{}{}\nGrades:  {}\nReports: {}\nPage:    {}\n",
-               render_summary(result.assignment, result.rows,
-                              {.seconds = seconds,
-                               .regrade = result.regrade,
-                               .generation = result.generation,
-                               .left_alone = result.left_alone}),
-               similar, GradesFolder(command.out).grades().string(),
-               GradesFolder(command.out).reports().string(), GradesFolder(command.out).class_page().string());
-    return exit_code(result);
+    return compared ? exit_code(result) : 3;
   } catch (const Interrupted& interrupted) {
     bar.reset();
     fmt::print(stderr, "grader: stopped ({}). What is graded is kept: the same command goes on.\n",

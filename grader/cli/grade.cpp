@@ -69,7 +69,9 @@ Report grade_with_progress(const Assignment& assignment, const GradeCommand& com
     const std::lock_guard lock(mutex);
     progress.detail(what);
   };
-  Report report = grade(assignment, submission_folder(command.submission, assignment), options);
+  const SubmissionFolder folder =
+      submission_folder(command.submission, assignment, options.workshop.isolation);
+  Report report = grade(assignment, folder.path, options);
   report.submission.id = std::filesystem::absolute(command.submission).lexically_normal().filename().string();
   progress.clear();
   return report;
@@ -102,9 +104,14 @@ int exit_code(const GradeCommand& command, bool failed, double score) {
   return command.fail_under && score < *command.fail_under ? 1 : 0;
 }
 
-int grade_one(const GradeCommand& command) {
+void require_places(const GradeCommand& command) {
   require_writable_place(command.json);
+  if (command.html == "-") throw InputError("--html names a file; - is none");
   require_writable_place(command.html);
+}
+
+int grade_one(const GradeCommand& command) {
+  require_places(command);
   const Report report = grade_with_progress(load_assignment(assignment_file(command.assignment)), command);
   tell(report, command.json, command.html);
   return exit_code(command, grader_failed(report), report.score);
@@ -162,11 +169,24 @@ int run_grade(const GradeCommand& command) {
   return command.assignment == "all" ? grade_all(command) : grade_one(command);
 }
 
+// What is in an archive is not saved in place: then it is the folder with the archive.
+std::vector<std::filesystem::path> folders_to_watch(const Assignment& assignment,
+                                                    const GradeCommand& command) {
+  const SubmissionFolder folder =
+      submission_folder(command.submission, assignment, choose_isolation(command.isolation));
+  std::vector<std::filesystem::path> folders{folder.unpacked ? std::filesystem::path(command.submission)
+                                                             : resolve(folder.path, assignment.id)};
+  if (assignment.kit && !assignment.kit->layers.empty()) folders.push_back(assignment.kit->earlier);
+  return folders;
+}
+
 // Until it is interrupted. What is wrong with a folder now may be right after the next save.
 int run_watch(const GradeCommand& command) {
   if (command.assignment == "all") throw InputError("--watch needs one assignment, not all");
   const Assignment assignment = load_assignment(assignment_file(command.assignment));
-  const Watch watch(resolve(command.submission, assignment.id), {".cpp"});
+  require_places(command);
+  if (!command.problem.empty()) require_problem(assignment, command.problem);
+  const Watch watch(folders_to_watch(assignment, command), {".cpp"});
   while (true) {
     try {
       run_grade(command);

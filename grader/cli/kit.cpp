@@ -31,8 +31,13 @@ int run_kit(const KitCommand& command) {
   for (const std::string& tag : options.blanked) {
     if (!region_tags().contains(tag)) throw InputError("--blank " + tag + ": no region has this tag");
   }
+  if (!options.blanked.contains("backward")) {
+    throw InputError(
+        "--blank without backward would hand out the backward passes: name it too, as in "
+        "--blank forward,backward");
+  }
   // Functions have no given part that could be blanked instead.
-  if (options.blanked.contains("backward")) options.blanked.insert("function");
+  options.blanked.insert("function");
   if (isatty(STDERR_FILENO)) options.step = [](const std::string& what) { fmt::print(stderr, "{}\n", what); };
   const LeftOut left_out = make_kit(options);
   fmt::print("Kit: {}\n", command.out);

@@ -47,11 +47,13 @@ std::vector<std::string> read_names(int fd) {
 
 }  // namespace
 
-Watch::Watch(const std::filesystem::path& folder, std::vector<std::string> endings)
+Watch::Watch(const std::vector<std::filesystem::path>& folders, std::vector<std::string> endings)
     : notifications_(inotify_init1(IN_CLOEXEC)), endings_(std::move(endings)) {
   if (!notifications_) throw std::system_error(errno, std::generic_category(), "inotify_init1");
-  if (inotify_add_watch(notifications_.get(), folder.c_str(), kEvents | IN_ONLYDIR) < 0)
-    throw InputError(folder.string() + " cannot be watched: " + std::strerror(errno));
+  for (const std::filesystem::path& folder : folders) {
+    if (inotify_add_watch(notifications_.get(), folder.c_str(), kEvents | IN_ONLYDIR) < 0)
+      throw InputError(folder.string() + " cannot be watched: " + std::strerror(errno));
+  }
 }
 
 std::vector<std::string> Watch::wait() const {

@@ -9,11 +9,11 @@
 
 namespace grader {
 
-/// The files of these endings directly in a folder: written, moved there, or deleted; however an editor saves.
+/// The files of these endings directly in some folders: written, moved there, or deleted; however an editor saves.
 class Watch {
  public:
-  /// Throws InputError when the folder cannot be watched.
-  Watch(const std::filesystem::path& folder, std::vector<std::string> endings);
+  /// Throws InputError when a folder cannot be watched.
+  Watch(const std::vector<std::filesystem::path>& folders, std::vector<std::string> endings);
 
   /// Returns the names of files that have changed since the last call, after waiting for the first of them and for a moment in
   /// which nothing more happens. In order, each once.

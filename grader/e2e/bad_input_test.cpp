@@ -73,12 +73,35 @@ TEST_F(BadInput, OwnAssignments) {
 TEST_F(BadInput, AReportThatCannotBeWrittenIsRefusedBeforeGrading) {
   expect_refusal({"grade", sample(), "--json", in_folder("absent/report.json")}, "is not a folder");
   expect_refusal({"grade", sample(), "--json", folder_.path().string()}, "is a folder");
+  expect_refusal({"grade", sample(), "--html", "-"}, "--html names a file");
 }
 
 TEST_F(BadInput, ATableThatCannotBeWrittenIsRefusedBeforeTheRun) {
   expect_refusal({"mistakes", "--run", "--op", "sigmoid", "--json", in_folder("absent/table.json")},
                  "is not a folder");
   expect_refusal({"mistakes", "--op", "sigmoid", "--json", in_folder("table.json")}, "--run");
+}
+
+TEST_F(BadInput, WatchingEndsBeforeItBegins) {
+  expect_refusal({"grade", sample(), "--watch", "--problem", "affin"}, "a1-gates has no problem affin");
+  expect_refusal({"grade", sample(), "--watch", "--isolation", "hope"}, "--isolation hope");
+  expect_refusal({"grade", sample(), "--watch", "--json", in_folder("absent/report.json")},
+                 "is not a folder");
+}
+
+TEST_F(BadInput, Archives) {
+  expect_refusal({"grade", folder_.write("broken.zip", "no archive").string()}, "broken.zip: it ");
+}
+
+TEST_F(BadInput, Kits) {
+  folder_.write("k.part/mine", "precious");
+  folder_.write("broken.json", "{");
+  expect_refusal({"kit", in_folder("broken.json"), "--out", in_folder("k")}, "broken.json");
+  EXPECT_EQ(read_file(in_folder("k.part/mine")), "precious");
+  EXPECT_FALSE(fs::exists(in_folder("k")));
+  folder_.write("file", "text");
+  expect_refusal({"kit", "a1-gates", "--out", in_folder("file/kit")}, "file/kit cannot be made");
+  expect_refusal({"kit", "a1-gates", "--out", in_folder("k"), "--blank", "forward"}, "backward");
 }
 
 TEST_F(BadInput, NothingIsWrittenOver) {

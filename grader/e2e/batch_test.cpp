@@ -118,6 +118,42 @@ TEST_F(Batch, WritesAPageForEachReportAndOneForTheClass) {
   EXPECT_EQ(pages, kSize - 1);
 }
 
+TEST_F(Batch, StoppedBeforeItsPagesItGoesOnAndRegradesNothingTwice) {
+  ASSERT_EQ(batch("grades").exit_code, 0);
+  fs::remove(path("grades/index.html"));
+  fs::create_directory(path("grades/index.html"));  // in the way of the class page
+  EXPECT_NE(batch("grades", {"--regrade"}).exit_code, 0);
+  fs::remove(path("grades/index.html"));
+  const Ran again = batch("grades", {"--regrade"});
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_THAT(again.out, HasSubstr("12 kept from before"));
+  EXPECT_THAT(read_file(path("grades/index.html")), HasSubstr("<!doctype html>"));
+}
+
+TEST_F(Batch, AReportEditedByHandIsNobodysVerdict) {
+  for (const char* student : {"one", "two"}) copy_solutions("a1-gates", path("class") / student);
+  ASSERT_EQ(batch("grades").exit_code, 0);
+  const std::string before = grades("grades");
+  // In place, as an editor may that keeps the file.
+  std::string text = read_file(path("grades/reports/one.json"));
+  text.replace(text.find("\"score\": 27"), 11, "\"score\": 26");
+  std::ofstream(path("grades/reports/one.json"), std::ios::in | std::ios::out) << text;
+  EXPECT_THAT(batch("grades").out, HasSubstr("13 kept from before"));
+  EXPECT_EQ(grades("grades"), before);
+  EXPECT_EQ(nlohmann::json::parse(read_file(path("grades/reports/one.json")))["score"], 27);
+}
+
+TEST_F(Batch, AVerdictThatIsGoneLeavesNoPage) {
+  copy_solutions("a1-gates", path("class/one"));
+  ASSERT_EQ(batch("grades").exit_code, 0);
+  ASSERT_TRUE(fs::exists(path("grades/reports/one.html")));
+  fs::remove_all(path("class/one"));
+  fs::create_directory(path("class/one"));
+  ASSERT_EQ(batch("grades").exit_code, 0);
+  EXPECT_FALSE(fs::exists(path("grades/reports/one.json")));
+  EXPECT_FALSE(fs::exists(path("grades/reports/one.html")));
+}
+
 TEST_F(Batch, KilledAtAnyMomentItGoesOn) {
   ASSERT_EQ(batch("whole").exit_code, 0);
   std::mt19937_64 random(3);

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 
+#include "grader/batch/testing/archives.hpp"
 #include "grader/e2e/run_grader.hpp"
 #include "grader/report/json.hpp"
 
@@ -11,10 +13,10 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
-class Grading : public testing::Test {
+class Grading : public ::testing::Test {
  protected:
   Report grade(const fs::path& submission, std::vector<std::string> more = {}) {
     const fs::path json = folder_.path() / "report.json";
@@ -179,9 +181,37 @@ TEST_F(Grading, FindsTheFilesInFoldersWithinTheSubmission) {
   EXPECT_EQ(report.submission.id, "hand-in");
 }
 
+TEST_F(Grading, TakesAnArchiveAndAFolderThatHoldsOne) {
+  copy_solutions("a1-gates", folder_.path() / "files");
+  for (const char* archive : {"mine.zip", "inside/mine.tar.gz"}) {
+    fs::create_directories((folder_.path() / archive).parent_path());
+    testing::write_archive_of(folder_.path() / archive, folder_.path() / "files", "mine/");
+  }
+  for (const char* submission : {"mine.zip", "inside"}) {
+    const Report report = grade(folder_.path() / submission, {"--problem", "relu"});
+    EXPECT_EQ(report.score, 5.0) << submission;
+    EXPECT_EQ(report.submission.id, submission);
+  }
+}
+
+TEST_F(Grading, AFileMayHaveAnotherNameThanItsLayer) {
+  auto own = nlohmann::json::parse(read_file(project() / "assignments/a1-gates/assignment.json"));
+  own["problems"].erase(own["problems"].begin() + 10, own["problems"].end());
+  own["problems"][0]["file"] = "my_affine.cpp";
+  own["problems"][0]["op"] = "affine";
+  folder_.write("own.json", own.dump());
+  const fs::path files = folder_.path() / "files";
+  copy_solutions("a1-gates", files);
+  replace_in_file(files / "affine.cpp", "sum(dout, 0)", "sum(dout, 1)");
+  fs::rename(files / "affine.cpp", files / "my_affine.cpp");
+  const Report report = grade(files, {"--assignment", (folder_.path() / "own.json").string()});
+  EXPECT_EQ(problem(report, "affine").status, Status::fail);
+  EXPECT_EQ(problem(report, "two_layer_net").status, Status::pass);
+}
+
 TEST_F(Grading, ASandboxIsNeverNone) {
   const Report report = grade(project() / "solutions", {"--problem", "affine", "--isolation", "sandbox"});
-  EXPECT_THAT(report.grader.isolation, testing::AnyOf("bubblewrap", "landlock"));
+  EXPECT_THAT(report.grader.isolation, ::testing::AnyOf("bubblewrap", "landlock"));
 }
 
 TEST_F(Grading, AScenarioThatTrainsSaysHowFarItIs) {

@@ -62,6 +62,7 @@ void require_fit(const JsonReader& json, const CheckSpec& check, const ProblemSp
   if (check.kind == Kind::scenario) {
     const Scenario* scenario = find_scenario(problem.scenario);
     if (!scenario || !scenario->find(check.id)) json["id"].fail("is no part of a scenario of this problem");
+    if (!check.probes.empty()) json["probes"].fail("is for checks of a layer: a part has its own inputs");
     return;
   }
   const Op* op = find_op(problem.op);
@@ -113,7 +114,11 @@ CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem, const A
 }
 
 ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far, const Tolerance& tolerance) {
-  json.expect_object({"id", "title", "file", "op", "scenario", "uses", "library", "tolerance", "checks"});
+  if (json.find("scenario")) {
+    json.expect_object({"id", "title", "scenario", "uses", "checks"});
+  } else {
+    json.expect_object({"id", "title", "file", "op", "uses", "library", "tolerance", "checks"});
+  }
   ProblemSpec problem;
   problem.id = json["id"].string();
   if (so_far.find(problem.id)) json["id"].fail("occurs twice");

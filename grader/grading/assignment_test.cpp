@@ -14,6 +14,7 @@ namespace grader {
 namespace {
 
 using nlohmann::json;
+using testing::AllOf;
 using testing::HasSubstr;
 
 class LoadAssignment : public testing::Test {
@@ -106,6 +107,23 @@ TEST_F(LoadAssignment, AProblemsToleranceComesBeforeTheAssignments) {
   text["problems"][0]["tolerance"] = {{"relative", 1e-8}};
   EXPECT_EQ(load(text).problems.front().tolerance.relative, 1e-8);
   EXPECT_EQ(load(text).problems.front().tolerance.absolute, 1e-11);
+}
+
+TEST_F(LoadAssignment, AScenarioHasNoneOfALayersKeys) {
+  const json scenario = {{"id", "saturation"},
+                         {"title", "Saturation"},
+                         {"scenario", "saturation"},
+                         {"checks", {{{"kind", "scenario"}, {"id", "closed-form"}}}}};
+  for (const char* key : {"tolerance", "file", "op", "library"}) {
+    json text = minimal();
+    text["problems"].push_back(scenario);
+    text["problems"][1][key] = "x";
+    EXPECT_THAT(complaint(text), AllOf(HasSubstr("/problems/1"), HasSubstr(key)));
+  }
+  json text = minimal();
+  text["problems"].push_back(scenario);
+  text["problems"][1]["checks"][0]["probes"] = {"unit"};
+  EXPECT_THAT(complaint(text), HasSubstr("/problems/1/checks/0/probes is for checks of a layer"));
 }
 
 // An own selection of problems that leaves out what a scenario is about.

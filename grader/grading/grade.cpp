@@ -19,11 +19,7 @@ namespace {
 // The wanted problems and, before them, all that they use.
 std::vector<const ProblemSpec*> problems_to_grade(const Assignment& assignment,
                                                   const std::optional<std::string>& only) {
-  if (only && !assignment.find(*only)) {
-    std::string known;
-    for (const ProblemSpec& problem : assignment.problems) known += (known.empty() ? "" : ", ") + problem.id;
-    throw InputError(assignment.id + " has no problem " + *only + "; it has " + known);
-  }
+  if (only) require_problem(assignment, *only);
   std::set<std::string> wanted;
   for (auto problem = assignment.problems.rbegin(); problem != assignment.problems.rend(); ++problem) {
     if (only && problem->id != *only && !wanted.contains(problem->id)) continue;
@@ -73,6 +69,13 @@ Graded grade_problem(const Assignment& assignment, const ProblemSpec& spec, cons
 }
 
 }  // namespace
+
+void require_problem(const Assignment& assignment, const std::string& id) {
+  if (assignment.find(id)) return;
+  std::string known;
+  for (const ProblemSpec& problem : assignment.problems) known += (known.empty() ? "" : ", ") + problem.id;
+  throw InputError(assignment.id + " has no problem " + id + "; it has " + known);
+}
 
 Report grade(const Assignment& assignment, const std::filesystem::path& submission,
              const GradeOptions& options) {

@@ -28,6 +28,9 @@ struct GradeOptions {
   std::function<void(const std::string&)> detail = [](const std::string&) {};
 };
 
+/// Throws InputError, with the problems that there are, when the assignment has none of this id.
+void require_problem(const Assignment& assignment, const std::string& id);
+
 /// Grades the assignment's files in the folder `submission`. Whatever the student's code does ends in the report; throws
 /// InputError where there is nothing to grade, and std::exception where the grader itself cannot go on.
 Report grade(const Assignment& assignment, const std::filesystem::path& submission,

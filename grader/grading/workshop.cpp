@@ -122,7 +122,7 @@ std::variant<Worker, NoWorker> Workshop::worker(const std::vector<const ProblemS
     }
   }
   for (const ProblemSpec* used : helpers.borrowed) {
-    auto reference = reference_object(used->file);
+    auto reference = reference_object(used->op + ".cpp");
     if (!reference) {
       return NoWorker{Status::skipped,
                       "Not graded: it runs your " + used->id + ", which must be right first."};

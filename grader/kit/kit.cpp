@@ -1,9 +1,12 @@
 #include "grader/kit/kit.hpp"
 
 #include <fmt/format.h>
+#include <stdlib.h>
 
+#include <cerrno>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <system_error>
 
 #include "grader/checks/transcript.hpp"
 #include "grader/kit/files.hpp"
@@ -23,16 +26,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Absolute, and without a slash at its end.
+fs::path plain(const fs::path& folder) {
+  const fs::path path = fs::absolute(folder / ".").lexically_normal();
+  return path.has_filename() ? path : path.parent_path();
+}
+
 // A folder beside the kit's, in which it is made; gone with this object unless it has become the kit.
 class Workplace {
  public:
-  explicit Workplace(const fs::path& out) : out_(out), path_(out.string() + ".part") {
-    if (fs::exists(out) && (!fs::is_directory(out) || !fs::is_empty(out)))
-      throw InputError(out.string() + " is there already: a kit needs a folder of its own");
-    fs::remove_all(path_);
+  explicit Workplace(const fs::path& out) : out_(out) {
     std::error_code error;
-    fs::create_directories(path_, error);
-    if (error) throw WriteError(path_.string() + ": " + error.message());
+    const bool is_there = fs::exists(out, error);
+    if (is_there && (!fs::is_directory(out, error) || !fs::is_empty(out, error)))
+      throw InputError(out.string() + " is there already: a kit needs a folder of its own");
+    if (!error) fs::create_directories(out.parent_path(), error);
+    if (error) throw InputError(out.string() + " cannot be made: " + error.message());
+    std::string name = out.string() + ".XXXXXX";
+    if (!mkdtemp(name.data()))
+      throw InputError(out.string() + " cannot be made: " + std::generic_category().message(errno));
+    path_ = name;
+    fs::permissions(path_, fs::perms(0755));
   }
   ~Workplace() {
     std::error_code ignored;
@@ -42,10 +56,8 @@ class Workplace {
   Workplace& operator=(const Workplace&) = delete;
 
   const fs::path& path() const { return path_; }
-  void keep() const {
-    fs::remove(out_);
-    fs::rename(path_, out_);
-  }
+  // A rename replaces an empty folder.
+  void keep() const { fs::rename(path_, out_); }
 
  private:
   fs::path out_;
@@ -100,19 +112,18 @@ std::string without_outer_links(const std::string& text) {
 
 class KitMaker {
  public:
-  KitMaker(const KitOptions& options, const fs::path& kit)
-      : options_(options), kit_(kit), solutions_(options.project / "solutions") {}
+  KitMaker(const KitOptions& options, const Assignment& whole, const fs::path& kit)
+      : options_(options), whole_(whole), kit_(kit), solutions_(options.project / "solutions") {}
 
   LeftOut make() {
-    const Assignment whole = load_assignment(options_.assignment);
     const std::string text = read_whole(options_.assignment);
-    PublicAssignment shown = public_assignment(parse_json(text, options_.assignment.string()), whole);
+    PublicAssignment shown = public_assignment(parse_json(text, options_.assignment.string()), whole_);
     if (shown.document["problems"].empty())
       throw InputError(options_.assignment.string() + " has no public check that a kit could hold");
-    const fs::path folder = kit_ / "assignments" / whole.id;
+    const fs::path folder = kit_ / "assignments" / whole_.id;
     write(folder / "assignment.json", shown.document.dump(2) + "\n");
     const Assignment assignment = load_assignment(folder / "assignment.json");
-    write_golden(whole, seed_for(0, "kit of " + whole.id), folder / "golden", options_.step);
+    write_golden(whole_, seed_for(0, "kit of " + whole_.id), folder / "golden", options_.step);
     remove_unused_golden(assignment, folder / "golden");
 
     options_.step("sources");
@@ -154,16 +165,21 @@ class KitMaker {
     return starter_of(solutions_, solution, options_.blanked);
   }
 
+  std::string starter_of_op(const std::string& op) const {
+    return starter(solution_of(solutions_, op + ".cpp"));
+  }
+
   // For the grader: everything that it is linked with; for the student: a copy of what is to be written.
   void write_starters(const Assignment& assignment) const {
     for (const std::string& layer : with_callees(layers_called(kit_ / "grader", solutions_), solutions_)) {
       const fs::path solution = solution_of(solutions_, layer + ".cpp");
       write(kit_ / "starter" / solution, starter(solution));
     }
-    for (const std::string& file : assignment.files())
-      write(kit_ / "submission" / file, starter(solution_of(solutions_, file)));
+    for (const ProblemSpec& problem : assignment.problems) {
+      if (!problem.op.empty()) write(kit_ / "submission" / problem.file, starter_of_op(problem.op));
+    }
     for (const ProblemSpec& layer : assignment.kit->layers)
-      write(kit_ / "earlier" / layer.file, starter(solution_of(solutions_, layer.file)));
+      write(kit_ / "earlier" / layer.file, starter_of_op(layer.op));
   }
 
   void write_template(const Assignment& assignment, const LeftOut& left_out) const {
@@ -186,6 +202,7 @@ class KitMaker {
   }
 
   const KitOptions& options_;
+  const Assignment& whole_;
   const fs::path& kit_;
   fs::path solutions_;
 };
@@ -247,8 +264,9 @@ void inspect_kit(const fs::path& kit, const KitOptions& options) {
 }
 
 LeftOut make_kit(const KitOptions& options) {
-  const Workplace workplace(fs::absolute(options.out).lexically_normal());
-  LeftOut left_out = KitMaker(options, workplace.path()).make();
+  const Assignment whole = load_assignment(options.assignment);
+  const Workplace workplace(plain(options.out));
+  LeftOut left_out = KitMaker(options, whole, workplace.path()).make();
   options.step("looking for leaks");
   inspect_kit(workplace.path(), options);
   workplace.keep();

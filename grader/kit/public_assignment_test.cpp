@@ -7,6 +7,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "grader/report/input_error.hpp"
+
 namespace grader {
 namespace {
 
@@ -44,6 +46,19 @@ TEST(PublicAssignmentTest, KeepsTheCoursesSeedToItself) {
   ordered_json document = ordered_json::parse(std::ifstream(file));
   document["seeds"] = {{"policy", "fixed"}, {"seed", 271828}};
   EXPECT_THAT(public_assignment(document, load_assignment(file)).document.dump(), Not(HasSubstr("271828")));
+}
+
+TEST(PublicAssignmentTest, RefusesWhatUsesAHiddenProblem) {
+  const std::filesystem::path file = kAssignments / "a1-gates/assignment.json";
+  Assignment a1 = load_assignment(file);
+  for (CheckSpec& check : a1.problems.front().checks) check.visibility = Visibility::hidden;
+  ASSERT_EQ(a1.problems.front().id, "affine");
+  try {
+    public_assignment(ordered_json::parse(std::ifstream(file)), a1);
+    FAIL() << "two_layer_net uses affine";
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("two_layer_net uses affine"));
+  }
 }
 
 // "unit" is tried by public checks as well.

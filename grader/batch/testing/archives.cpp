@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 
 #include <algorithm>
+#include <clocale>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -22,6 +23,7 @@ void check(archive* to, la_ssize_t result) {
 }  // namespace
 
 void write_archive(const fs::path& file, const std::vector<ArchiveEntry>& entries) {
+  std::setlocale(LC_CTYPE, "C.UTF-8");  // so that a .zip says that its names are UTF-8
   const std::unique_ptr<archive, int (*)(archive*)> to(archive_write_new(), archive_write_free);
   if (file.extension() == ".zip") {
     check(to.get(), archive_write_set_format_zip(to.get()));

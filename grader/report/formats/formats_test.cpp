@@ -190,6 +190,12 @@ TEST(Formats, PrairieLearnLosesNoAttemptToACompileError) {
   EXPECT_EQ(complaint("prairielearn", json), "");
   EXPECT_EQ(json["gradable"], false);
   EXPECT_THAT(json["format_errors"][0].get<std::string>(), HasSubstr("tanh.cpp:12:10"));
+  // A scenario that would have run it is skipped, and is no attempt either.
+  report.problems.push_back(report.problems.front());
+  report.problems.back().id = "saturation";
+  for (Check& check : report.problems.back().checks) check.status = Status::skipped;
+  tally(report);
+  EXPECT_EQ(Json::parse(rendered("prairielearn", report))["gradable"], false);
   EXPECT_EQ(Json::parse(rendered("prairielearn"))["score"], 7.5 / 27);
 }
 

@@ -8,10 +8,13 @@
 namespace grader {
 namespace {
 
+// What was skipped would have run what does not compile.
 bool all_fail_to_compile(const Report& report) {
-  return !report.problems.empty() && std::ranges::all_of(report.problems, [](const Problem& problem) {
-    return problem.status == Status::compile_error;
-  });
+  const auto count = [&](Status status) {
+    return std::ranges::count(report.problems, status, &Problem::status);
+  };
+  const auto failed = count(Status::compile_error);
+  return failed > 0 && failed + count(Status::skipped) == static_cast<std::ptrdiff_t>(report.problems.size());
 }
 
 bool grader_failed(const Report& report) {

@@ -60,6 +60,9 @@ void write_pages(const std::filesystem::path& folder) {
   write_atomically(folder / "hostile.html", render_html(hostile, {.figure_script = script}));
   write_atomically(folder / "figures.js", script);
   write_atomically(folder / "reports" / "alice.html", render_html(report, {.figure_link = "../figures.js"}));
+  std::filesystem::create_directories(folder / "mailed" / "reports");  // without the file that they share
+  write_atomically(folder / "mailed" / "reports" / "alice.html",
+                   render_html(report, {.figure_link = "../figures.js"}));
   write_atomically(folder / "index.html",
                    render_class_page({.title = "Gates",
                                       .entries = {{"alice", "reports/alice.html", &report, "graded", ""},

@@ -3,8 +3,8 @@
 
 namespace grader {
 
-std::filesystem::path submission_folder(const std::filesystem::path& submission, const Assignment&) {
-  return submission;
+SubmissionFolder submission_folder(const std::filesystem::path& submission, const Assignment&, Isolation) {
+  return {submission};
 }
 
 }  // namespace grader
