@@ -8,7 +8,7 @@
 
 #include "grader/batch/fingerprint.hpp"
 #include "grader/batch/grades_folder.hpp"
-#include "grader/batch/unpack.hpp"
+#include "grader/batch/unpack_files.hpp"
 #include "grader/grading/grade.hpp"
 #include "grader/mistakes/match.hpp"
 #include "grader/report/input_error.hpp"
@@ -90,15 +90,14 @@ class TaskRun {
 
   void grade_archive(const PackedFiles& packed) {
     const std::string name = shown_name(packed.archive);
-    const auto result = unpack(plan_.isolation, packed.archive, assignment_.files());
+    const auto result = unpack_files(plan_.isolation, packed.archive, assignment_.id, assignment_.files());
     if (const auto* refused = std::get_if<NotUnpacked>(&result)) {
       return set(refused->ours ? BatchStatus::grader_error : BatchStatus::unreadable,
                  name + ": " + refused->why);
     }
-    const Located inside = locate(std::get<Unpacked>(result).folder(), assignment_.id, assignment_.files());
-    const auto* files = std::get_if<FilesFolder>(&inside);
-    if (!files) return set(BatchStatus::empty, name + ": it has none of the expected files");
-    grade_folder(files->path);
+    if (const auto* none = std::get_if<NoFiles>(&result))
+      return set(BatchStatus::empty, name + ": " + none->why);
+    grade_folder(std::get<UnpackedFiles>(result).folder);
   }
 
   void grade_folder(const fs::path& files) {
@@ -106,19 +105,18 @@ class TaskRun {
     if (plan_.regrade) conditions += fmt::format(" generation {}", plan_.generation);
     const fs::path twin =
         folder_.twin(fingerprint(conditions, content_fingerprint(FilesFolder{files}, assignment_.files())));
-    Report report;
-    if (auto graded = read_report(twin)) {
-      report = std::move(*graded);
-    } else {
-      GradeOptions options;
-      options.workshop.isolation = plan_.isolation;
-      options.workshop.jobs = 1;
-      options.workshop.cache_directory = plan_.cache;
-      options.seed = plan_.seed;
-      options.name_mistake = name_mistake;
-      report = grade(assignment_, files, options);
-    }
-    keep(std::move(report), twin);
+    if (auto graded = read_report(twin)) return keep(std::move(*graded));
+    GradeOptions options;
+    options.workshop.isolation = plan_.isolation;
+    options.workshop.jobs = 1;
+    options.workshop.cache_directory = plan_.cache;
+    options.seed = plan_.seed;
+    options.name_mistake = name_mistake;
+    Report report = grade(assignment_, files, options);
+    // A copy and no link: who edits a report by hand edits nobody else's.
+    if (!has_status(report, {Status::grader_error, Status::timeout, Status::memory_limit}))
+      write_atomically(twin, json_text(report));
+    keep(std::move(report));
   }
 
   static std::optional<Report> read_report(const fs::path& file) {
@@ -131,7 +129,7 @@ class TaskRun {
     }
   }
 
-  void keep(Report report, const fs::path& twin) {
+  void keep(Report report) {
     report.submission.id = record_.id;
     const std::string text = json_text(report);
     write_atomically(folder_.report(task_.submission.file_name), text);
@@ -142,8 +140,6 @@ class TaskRun {
       return;
     }
     record_.status = BatchStatus::graded;
-    // A copy and no link: who edits a report by hand edits nobody else's.
-    if (!has_status(report, {Status::timeout, Status::memory_limit})) write_atomically(twin, text);
   }
 
   const Plan& plan_;

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "grader/batch/locate.hpp"
-#include "grader/batch/unpack.hpp"
+#include "grader/batch/unpack_files.hpp"
 #include "grader/report/csv_text.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/layout.hpp"
@@ -48,12 +48,9 @@ std::optional<std::string> source_of(const Submission& submission, const Assignm
       return joined(collect(files->path, assignment.files()));
     const auto* packed = std::get_if<PackedFiles>(&located);
     if (!packed) return std::nullopt;
-    const auto unpacked = unpack(isolation, packed->archive, assignment.files());
-    const auto* inside = std::get_if<Unpacked>(&unpacked);
-    if (!inside) return std::nullopt;
-    const Located found = locate(inside->folder(), assignment.id, assignment.files());
-    const auto* files = std::get_if<FilesFolder>(&found);
-    if (files) return joined(collect(files->path, assignment.files()));
+    const auto unpacked = unpack_files(isolation, packed->archive, assignment.id, assignment.files());
+    if (const auto* files = std::get_if<UnpackedFiles>(&unpacked))
+      return joined(collect(files->folder, assignment.files()));
   } catch (const InputError&) {
   }
   return std::nullopt;

@@ -6,6 +6,7 @@
 #include "grader/cli/command.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/kit/archive.hpp"
+#include "grader/kit/files.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/starter/generate.hpp"
 #include "grader/starter/regions.hpp"
@@ -48,8 +49,7 @@ int run_kit(const KitCommand& command) {
                fmt::join(left_out.scenarios, ", "));
   }
   if (command.archive) {
-    const std::filesystem::path folder = std::filesystem::absolute(command.out / std::filesystem::path("."));
-    const std::filesystem::path kit = folder.lexically_normal().parent_path();
+    const std::filesystem::path kit = plain_path(command.out);
     pack(kit, kit.string() + ".tar.gz");
     fmt::print("Archive: {}.tar.gz\n", kit.string());
   }

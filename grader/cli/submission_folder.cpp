@@ -4,7 +4,7 @@
 
 #include "grader/batch/discover.hpp"
 #include "grader/batch/locate.hpp"
-#include "grader/batch/unpack.hpp"
+#include "grader/batch/unpack_files.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/text.hpp"
 
@@ -23,16 +23,14 @@ bool is_archive(const fs::path& path) {
 }
 
 SubmissionFolder inside(const fs::path& archive, const Assignment& assignment, Isolation isolation) {
-  auto result = unpack(isolation, archive, assignment.files());
+  auto result = unpack_files(isolation, archive, assignment.id, assignment.files());
   if (const auto* refused = std::get_if<NotUnpacked>(&result)) {
     if (refused->ours) throw std::runtime_error(refused->why);
     refuse(archive, refused->why);
   }
-  const auto unpacked = std::make_shared<const Unpacked>(std::move(std::get<Unpacked>(result)));
-  const Located located = locate(unpacked->folder(), assignment.id, assignment.files());
-  const auto* files = std::get_if<FilesFolder>(&located);
-  if (!files) refuse(archive, "it has none of the expected files");
-  return {files->path, unpacked};
+  if (const auto* none = std::get_if<NoFiles>(&result)) refuse(archive, none->why);
+  const auto unpacked = std::make_shared<const UnpackedFiles>(std::move(std::get<UnpackedFiles>(result)));
+  return {unpacked->folder, unpacked};
 }
 
 }  // namespace

@@ -20,6 +20,10 @@ std::vector<fs::path> files_below(const fs::path& folder) {
   return files;
 }
 
+fs::path plain_path(const fs::path& folder) {
+  return fs::absolute(folder / ".").lexically_normal().parent_path();
+}
+
 std::string read_whole(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream || !fs::is_regular_file(file)) throw InputError(file.string() + " cannot be read");

@@ -11,6 +11,9 @@ namespace grader {
 /// All regular files below a folder, relative to it, in order. None where there is no such folder.
 std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder);
 
+/// Absolute, and without a slash at its end, as a shell completes the name of a folder.
+std::filesystem::path plain_path(const std::filesystem::path& folder);
+
 /// Throws InputError where it cannot be read.
 std::string read_whole(const std::filesystem::path& file);
 

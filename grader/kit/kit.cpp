@@ -26,12 +26,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Absolute, and without a slash at its end.
-fs::path plain(const fs::path& folder) {
-  const fs::path path = fs::absolute(folder / ".").lexically_normal();
-  return path.has_filename() ? path : path.parent_path();
-}
-
 // A folder beside the kit's, in which it is made; gone with this object unless it has become the kit.
 class Workplace {
  public:
@@ -265,7 +259,7 @@ void inspect_kit(const fs::path& kit, const KitOptions& options) {
 
 LeftOut make_kit(const KitOptions& options) {
   const Assignment whole = load_assignment(options.assignment);
-  const Workplace workplace(plain(options.out));
+  const Workplace workplace(plain_path(options.out));
   LeftOut left_out = KitMaker(options, whole, workplace.path()).make();
   options.step("looking for leaks");
   inspect_kit(workplace.path(), options);

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "grader/report/input_error.hpp"
 #include "grader/scenarios/scenario.hpp"
 
@@ -33,37 +31,34 @@ ordered_json public_checks(const ordered_json& checks, const ProblemSpec& proble
   return kept;
 }
 
-bool is_shown(const ProblemSpec& problem) {
-  return std::ranges::any_of(problem.checks, [&](const CheckSpec& check) {
-    return check.visibility != Visibility::hidden && !calls_solutions(problem, check);
-  });
-}
-
 // What a problem in the kit runs has to be in the kit: a student cannot run what only the instructor's grader asks for.
-void require_used_are_shown(const Assignment& assignment) {
-  for (const ProblemSpec& problem : assignment.problems) {
-    if (!is_shown(problem)) continue;
-    for (const std::string& used : problem.uses) {
-      if (is_shown(*assignment.find(used))) continue;
-      throw InputError(fmt::format(
-          "no kit can be made of {}: {} uses {}, all checks of which are hidden. Make one of them public",
-          assignment.id, problem.id, used));
-    }
+void require_none_of(const std::set<std::string>& left_out, const Assignment& assignment,
+                     const ProblemSpec& problem) {
+  for (const std::string& used : problem.uses) {
+    if (!left_out.contains(used)) continue;
+    throw InputError(fmt::format(
+        "no kit can be made of {}: {} uses {}, all checks of which are hidden. Make one of them public",
+        assignment.id, problem.id, used));
   }
 }
 
 }  // namespace
 
 PublicAssignment public_assignment(const ordered_json& document, const Assignment& assignment) {
-  require_used_are_shown(assignment);
   PublicAssignment result{document, {}};
   result.document.erase("seeds");
   ordered_json& problems = result.document["problems"];
   ordered_json kept = ordered_json::array();
+  std::set<std::string> left_out;
   for (std::size_t i = 0; i < problems.size(); ++i) {
     ordered_json problem = problems[i];
     problem["checks"] = public_checks(problem["checks"], assignment.problems[i], result.left_out);
-    if (!problem["checks"].empty()) kept.push_back(std::move(problem));
+    if (problem["checks"].empty()) {
+      left_out.insert(assignment.problems[i].id);
+      continue;
+    }
+    require_none_of(left_out, assignment, assignment.problems[i]);
+    kept.push_back(std::move(problem));
   }
   problems = std::move(kept);
   result.document["kit"] = {{"golden", "golden"}, {"earlier", "../../earlier"}};
