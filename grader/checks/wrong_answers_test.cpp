@@ -20,7 +20,7 @@ Tensor scaled(Tensor tensor, double factor) {
 
 Tensor transposed(const Tensor& tensor) {
   if (tensor.shape.size() != 2) return tensor;
-  return from_xtensor(backprop::transpose(to_matrix(tensor)));
+  return from_xtensor(backprop::Matrix(backprop::transpose(to_matrix(tensor))));
 }
 
 double batch_size(const Case& the_case) {

@@ -19,14 +19,14 @@ Forward<Matrix, BatchnormCache> batchnorm_forward(const Matrix& x, const Vector&
             {zeros(0, 0), zeros(0), zeros(0), zeros(0, 0), zeros(0)}};
   }
   const Vector mu = mean(x, 0);
-  const Matrix xmu = x - as_row(mu);
+  Matrix xmu = x - as_row(mu);
   const Vector var = mean(xmu * xmu, 0);
   const Vector sqrtvar = sqrt(var + param.eps);
   const Vector ivar = 1.0 / sqrtvar;
-  const Matrix xhat = xmu * as_row(ivar);
+  Matrix xhat = xmu * as_row(ivar);
   param.running_mean = param.momentum * param.running_mean + (1.0 - param.momentum) * mu;
   param.running_var = param.momentum * param.running_var + (1.0 - param.momentum) * var;
-  return {xhat * as_row(gamma) + as_row(beta), {xmu, sqrtvar, ivar, xhat, gamma}};
+  return {xhat * as_row(gamma) + as_row(beta), {std::move(xmu), sqrtvar, ivar, std::move(xhat), gamma}};
   // END SOLUTION
 }
 
@@ -38,15 +38,16 @@ BatchnormSteps batchnorm_backward(const Matrix& dout, const BatchnormCache& cach
   const auto N = static_cast<double>(dout.shape(0));
   const Vector dbeta = sum(dout, 0);
   const Vector dgamma = sum(dout * xhat, 0);
-  const Matrix dxhat = dout * as_row(gamma);
+  Matrix dxhat = dout * as_row(gamma);
   const Vector divar = sum(dxhat * xmu, 0);
   const Vector dsqrtvar = -divar / (sqrtvar * sqrtvar);
   const Vector dvar = 0.5 * dsqrtvar / sqrtvar;
-  const Matrix dsq = as_row(dvar / N) * xt::ones_like(xmu);
-  const Matrix dxmu = dxhat * as_row(ivar) + 2.0 * xmu * dsq;
+  Matrix dsq = as_row(dvar / N) * ones_like(xmu);
+  Matrix dxmu = dxhat * as_row(ivar) + 2.0 * xmu * dsq;
   const Vector dmu = -sum(dxmu, 0);
-  const Matrix dx = dxmu + as_row(dmu / N);
-  return {dbeta, dgamma, dxhat, divar, dsqrtvar, dvar, dsq, dxmu, dmu, dx};
+  Matrix dx = dxmu + as_row(dmu / N);
+  return {dbeta, dgamma,         std::move(dxhat), divar, dsqrtvar,
+          dvar,  std::move(dsq), std::move(dxmu),  dmu,   std::move(dx)};
   // END SOLUTION
 }
 

@@ -6,7 +6,7 @@ Forward<Matrix, DropoutCache> dropout_forward(const Matrix& x, double p, Mode mo
   if (!(p > 0.0 && p <= 1.0)) throw std::invalid_argument("dropout_forward: p is not in (0, 1]");
   // BEGIN SOLUTION forward: in training mode draw the mask, scaled; in test mode x passes as it is.
   if (mode == Mode::test) return {x, {mode, zeros(0, 0)}};
-  const Matrix mask = xt::cast<double>(rng.uniform(x.shape(0), x.shape(1)) < p) / p;
+  const Matrix mask = (rng.uniform(x.shape(0), x.shape(1)) < p) / p;
   return {x * mask, {mode, mask}};
   // END SOLUTION
 }

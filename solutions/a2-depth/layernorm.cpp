@@ -10,8 +10,8 @@ Forward<Matrix, LayernormCache> layernorm_forward(const Matrix& x, const Vector&
   // BEGIN SOLUTION forward: as batch normalisation, with the mean and variance of each row.
   const Matrix xmu = x - as_column(mean(x, 1));
   const Vector ivar = 1.0 / sqrt(mean(xmu * xmu, 1) + eps);
-  const Matrix xhat = xmu * as_column(ivar);
-  return {xhat * as_row(gamma) + as_row(beta), {xhat, ivar, gamma}};
+  Matrix xhat = xmu * as_column(ivar);
+  return {xhat * as_row(gamma) + as_row(beta), {std::move(xhat), ivar, gamma}};
   // END SOLUTION
 }
 
@@ -23,8 +23,8 @@ LayernormGradients layernorm_backward(const Matrix& dout, const LayernormCache& 
   const Matrix dxhat = dout * as_row(gamma);
   const Vector mean_dxhat = mean(dxhat, 1);
   const Vector mean_along = mean(dxhat * xhat, 1);
-  const Matrix dx = as_column(ivar) * (dxhat - as_column(mean_dxhat) - xhat * as_column(mean_along));
-  return {dx, sum(dout * xhat, 0), sum(dout, 0)};
+  Matrix dx = as_column(ivar) * (dxhat - as_column(mean_dxhat) - xhat * as_column(mean_along));
+  return {std::move(dx), sum(dout * xhat, 0), sum(dout, 0)};
   // END SOLUTION
 }
 

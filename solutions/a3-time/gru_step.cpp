@@ -33,8 +33,7 @@ GruStepGradients gru_step_backward(const Matrix& dnext_h, const GruStepCache& ca
   const Matrix da_gates = hstack({da_r, da_z});
   const Matrix da = hstack({da_r, da_z, da_n});
   const Matrix dprev_h = dnext_h * z + dreset * r + matmul(da_gates, transpose(columns(wh, 0, 2 * H)));
-  const Matrix dwh =
-      hstack({matmul(transpose(prev_h), da_gates), matmul(transpose(evaluate(r * prev_h)), da_n)});
+  const Matrix dwh = hstack({matmul(transpose(prev_h), da_gates), matmul(transpose(r * prev_h), da_n)});
   return {matmul(da, transpose(wx)), dprev_h, matmul(transpose(x), da), dwh, sum(da, 0)};
   // END SOLUTION
 }

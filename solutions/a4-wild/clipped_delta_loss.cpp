@@ -9,7 +9,7 @@ Forward<double, ClippedDeltaLossCache> clipped_delta_loss_forward(const Vector& 
     throw std::invalid_argument("clipped_delta_loss_forward: min_delta > max_delta");
   // BEGIN SOLUTION forward: the TD error, clipped, squared, averaged.
   const Vector delta = target - q;
-  const Vector clipped = xt::minimum(xt::maximum(delta, min_delta), max_delta);
+  const Vector clipped = clip(delta, min_delta, max_delta);
   return {mean(clipped * clipped), {delta, min_delta, max_delta}};
   // END SOLUTION
 }
@@ -18,7 +18,7 @@ Vector clipped_delta_loss_backward(double dloss, const ClippedDeltaLossCache& ca
   const auto& [delta, min_delta, max_delta] = cache;
   // BEGIN SOLUTION backward: what this forward pass really does to the gradient, not what it was meant
   // to do. By how much does the loss change with an error that is clipped? And what is d delta / d q?
-  const Vector inside = xt::cast<double>((delta > min_delta) && (delta < max_delta));
+  const Vector inside = (delta > min_delta) && (delta < max_delta);
   return -dloss * 2.0 * delta * inside / static_cast<double>(delta.size());
   // END SOLUTION
 }

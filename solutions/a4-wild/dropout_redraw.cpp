@@ -8,7 +8,7 @@ Forward<Matrix, DropoutRedrawCache> dropout_redraw_forward(const Matrix& x, doub
   // BEGIN SOLUTION function: draw the mask with one call of rng.uniform(N, D), and apply it.
   // The cache holds a generator: in which state must it be?
   DropoutRedrawCache cache{rng, x.shape(0), x.shape(1), keep};
-  const Matrix mask = xt::cast<double>(rng.uniform(x.shape(0), x.shape(1)) < keep);
+  const Matrix mask = rng.uniform(x.shape(0), x.shape(1)) < keep;
   return {mask * x / keep, cache};
   // END SOLUTION
 }
@@ -19,7 +19,7 @@ Matrix dropout_redraw_backward(const Matrix& dout, const DropoutRedrawCache& cac
   // BEGIN SOLUTION backward: draw the same mask again. The cache must stay as it is, since backward may be
   // called twice.
   Rng rng = cached_rng;
-  const Matrix mask = xt::cast<double>(rng.uniform(rows, columns) < keep);
+  const Matrix mask = rng.uniform(rows, columns) < keep;
   return mask * dout / keep;
   // END SOLUTION
 }

@@ -6,9 +6,7 @@ Forward<Matrix, GatherRowsCache> gather_rows_forward(const Matrix& table, const 
   require_labels("gather_rows_forward", r, table.shape(0));
   // BEGIN SOLUTION forward: row n of the result is row r(n) of the table.
   Matrix out = zeros(r.size(), table.shape(1));
-  for (std::size_t n = 0; n < r.size(); ++n) {
-    for (std::size_t d = 0; d < table.shape(1); ++d) out(n, d) = table(static_cast<std::size_t>(r(n)), d);
-  }
+  for (std::size_t n = 0; n < r.size(); ++n) row_at(out, n) = row_at(table, r(n));
   return {out, {r, table.shape(0), table.shape(1)}};
   // END SOLUTION
 }
@@ -19,9 +17,7 @@ Matrix gather_rows_backward(const Matrix& dout, const GatherRowsCache& cache) {
   // BEGIN SOLUTION backward: each row of dout belongs to a row of the table.
   // What does a table row get that was taken twice? One that was never taken?
   Matrix dtable = zeros(rows, columns);
-  for (std::size_t n = 0; n < r.size(); ++n) {
-    for (std::size_t d = 0; d < columns; ++d) dtable(static_cast<std::size_t>(r(n)), d) += dout(n, d);
-  }
+  for (std::size_t n = 0; n < r.size(); ++n) row_at(dtable, r(n)) += row_at(dout, n);
   return dtable;
   // END SOLUTION
 }

@@ -8,7 +8,7 @@ Forward<double, HuberLossCache> huber_loss_forward(const Vector& q, const Vector
   // BEGIN SOLUTION forward: a parabola where |error| <= delta, straight lines of slope delta elsewhere.
   const Vector error = target - q;
   const Vector size = abs(error);
-  const Vector loss = xt::where(size <= delta, 0.5 * error * error, delta * (size - 0.5 * delta));
+  const Vector loss = where(size <= delta, 0.5 * error * error, delta * (size - 0.5 * delta));
   return {mean(loss), {error, delta}};
   // END SOLUTION
 }
@@ -17,7 +17,7 @@ Vector huber_loss_backward(double dloss, const HuberLossCache& cache) {
   const auto& [error, delta] = cache;
   // BEGIN SOLUTION backward: what is clipped here, and what is not? Mind the sign, and the mean over the
   // batch.
-  const Vector slope = xt::minimum(xt::maximum(error, -delta), delta);
+  const Vector slope = clip(error, -delta, delta);
   return -dloss * slope / static_cast<double>(error.size());
   // END SOLUTION
 }

@@ -1,0 +1,89 @@
+/// What multiplies matrices and takes them apart: matmul, transpose, outer; as_row, as_column; row_at, columns, hstack; time
+/// steps.
+#pragma once
+
+#include <backprop/arithmetic.hpp>
+#include <backprop/transpose.hpp>
+
+namespace backprop {
+
+/// matmul(a: (N, D), b: (D, M)) -> (N, M), by BLAS. Either may be a `transpose(...)`, which is not copied then.
+/// Throws ShapeError when the inner sizes differ.
+struct Matmul {
+  Matrix operator()(const Matrix& a, const Matrix& b) const;
+  Matrix operator()(const Transposed& a, const Matrix& b) const;
+  Matrix operator()(const Matrix& a, const Transposed& b) const;
+  Matrix operator()(const Transposed& a, const Transposed& b) const;
+};
+inline constexpr Matmul matmul{};
+
+/// outer(a: (N), b: (M)) -> (N, M) with a_i b_j.
+struct Outer {
+  Matrix operator()(const Vector& a, const Vector& b) const;
+};
+inline constexpr Outer outer{};
+
+/// as_column(v: (N)) -> (N, 1) and as_row(v: (D)) -> (1, D): what broadcasts over a Matrix, `x - as_column(max(x, 1))`.
+struct AsColumn {
+  Matrix operator()(const Vector& v) const;
+};
+inline constexpr AsColumn as_column{};
+struct AsRow {
+  Matrix operator()(const Vector& v) const;
+};
+inline constexpr AsRow as_row{};
+
+/// columns(x: (N, D), begin, end) -> (N, end - begin), a copy. Throws ShapeError outside of x.
+struct Columns {
+  Matrix operator()(const Matrix& x, std::size_t begin, std::size_t end) const;
+};
+inline constexpr Columns columns{};
+
+/// hstack({a: (N, A), b: (N, B), ...}) -> (N, A + B + ...). Throws ShapeError when the row counts differ.
+struct Hstack {
+  Matrix operator()(std::initializer_list<Matrix> parts) const;
+};
+inline constexpr Hstack hstack{};
+
+/// A row of a tensor, in place: what is added to it is added to the tensor.
+struct ConstRow {
+  const double* data;
+  std::size_t size;
+
+  operator Vector() const;
+};
+struct Row {
+  double* data;
+  std::size_t size;
+
+  operator ConstRow() const { return {data, size}; }
+  operator Vector() const { return ConstRow{data, size}; }
+  /// Each throws ShapeError when the sizes differ.
+  const Row& operator=(ConstRow other) const;
+  const Row& operator=(const Row& other) const { return *this = ConstRow(other); }
+  const Row& operator+=(ConstRow other) const;
+  const Row& operator-=(ConstRow other) const;
+  Row(double* first, std::size_t count) : data(first), size(count) {}
+  Row(const Row&) = default;
+};
+
+/// row_at(x: (N, D), n), or row_at(x: (N, T, D), n, t): `row_at(dw, k) += row_at(dout, n)`. Throws ShapeError for a row that
+/// x does not have.
+Row row_at(Matrix& x, std::ptrdiff_t n);
+ConstRow row_at(const Matrix& x, std::ptrdiff_t n);
+Row row_at(Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t);
+ConstRow row_at(const Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t);
+/// A row of a tensor that dies at the end of the line would be left dangling.
+ConstRow row_at(const Matrix&& x, std::ptrdiff_t n) = delete;
+ConstRow row_at(const Tensor3&& x, std::ptrdiff_t n, std::ptrdiff_t t) = delete;
+
+/// at_time(x: (N, T, D), t) -> (N, D): one time step, a copy. Throws ShapeError when t >= T.
+struct AtTime {
+  Matrix operator()(const Tensor3& x, std::size_t t) const;
+};
+inline constexpr AtTime at_time{};
+
+/// set_time(x: (N, T, D), t, step: (N, D)): writes one time step. Throws ShapeError when a size does not fit.
+void set_time(Tensor3& x, std::size_t t, const Matrix& step);
+
+}  // namespace backprop
