@@ -65,7 +65,7 @@ TEST_P(Golden, ReportIsAsCommitted) {
   const std::string file = std::string(BACKPROP_GOLDEN) + "/" + GetParam() + ".txt";
   const std::string text = report_of(GetParam());
   if (std::getenv("BACKPROP_WRITE_GOLDEN")) std::ofstream(file) << text;
-  EXPECT_EQ(text, read(file)) << "the first mistake of grader/mistakes/" << GetParam() << ".cpp";
+  EXPECT_EQ(text, read(file)) << "the first mistake of grader/mistakes/catalogue/" << GetParam() << ".cpp";
 }
 
 std::vector<std::string> op_names() {
