@@ -1,47 +1,29 @@
 #include <backprop/affine.hpp>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
+
+BACKPROP_LAYER(affine)
 
 namespace grader {
-
 namespace {
 
-Op affine() {
+Layer layer() {
+  return {.summary = "out = x w + b",
+          .inputs = {{"x", {"N", "D"}}, {"w", {"D", "M"}}, {"b", {"M"}}},
+          .outputs = {{"out", {"N", "M"}}}};
+}
+
+Probing probing() {
   return {
-      .name = "affine",
-      .summary = "out = x w + b",
-      .inputs = {{"x", {"N", "D"}}, {"w", {"D", "M"}}, {"b", {"M"}}},
-      .attributes = {},
-      .outputs = {{"out", {"N", "M"}}},
-      .functions = {"affine_forward", "affine_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "out",
-                [](Arguments& in) {
-                  return backprop::affine_forward(in.matrix("x"), in.matrix("w"), in.vector("b"));
-                },
-                [](Arguments& upstream, const backprop::AffineCache& cache) -> Tensors {
-                  const auto [dx, dw, db] = backprop::affine_backward(upstream.matrix("out"), cache);
-                  return {{"x", from_xtensor(dx)}, {"w", from_xtensor(dw)}, {"b", from_xtensor(db)}};
-                });
-          },
-      .probes = standard_probes(),
-      .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-        return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
-                 {"w", random_normal(rng, {probe.d, probe.m}, probe.scale)},
-                 {"b", random_normal(rng, {probe.m}, probe.scale)}},
-                {},
-                {}};
-      },
-      .switches = {},
-      .nudges = {},
-  };
+      .known_answers = {
+          {.source = "Stanford CS231n, assignment 2, FullyConnectedNets.ipynb: two inputs of shape (4, 5, 6)",
+           .inputs = {{"x", linspace(-0.1, 0.5, {2, 120})},
+                      {"w", linspace(-0.2, 0.3, {120, 3})},
+                      {"b", linspace(-0.3, 0.1, {3})}},
+           .outputs = {{"out",
+                        {{2, 3}, {1.49834967, 1.70660132, 1.91485297, 3.25553199, 3.5141327, 3.77273342}}}},
+           .tolerance = 1e-8}}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(affine, grader::affine())

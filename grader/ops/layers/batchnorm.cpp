@@ -1,43 +1,28 @@
 #include <backprop/batchnorm.hpp>
 
 #include "grader/ops/layers/batchnorm_case.hpp"
-#include "grader/ops/registry.hpp"
+
+BACKPROP_LAYER_BY_HAND(batchnorm)
 
 namespace grader {
-
 namespace {
 
-Tensors backward(const backprop::Matrix& dout, const backprop::BatchnormCache& cache) {
-  return batchnorm_gradients(backprop::batchnorm_backward(dout, cache));
+Instance call(const Layer&, const Case& the_case) {
+  return run_batchnorm(the_case, [](const backprop::Matrix& dout, const backprop::BatchnormCache& cache) {
+    return batchnorm_gradients(backprop::batchnorm_backward(dout, cache));
+  });
 }
 
-Op batchnorm() {
-  return {
-      .name = "batchnorm",
-      .summary =
-          "out = gamma (x - mean) / sqrt(variance + eps) + beta, over the batch; backward node by node",
-      .inputs = batchnorm_inputs(),
-      .attributes = batchnorm_attributes(),
-      .outputs = batchnorm_outputs(),
-      .nodes = {{"xhat", {"N", "D"}},
-                {"ivar", {"D"}},
-                {"sqrtvar", {"D"}},
-                {"var", {"D"}},
-                {"sq", {"N", "D"}},
-                {"xmu", {"N", "D"}},
-                {"mu", {"D"}}},
-      .chain = {{"xhat"}, {"ivar"}, {"sqrtvar"}, {"var"}, {"sq"}, {"xmu"}, {"mu"}, {"x"}},
-      .functions = {"batchnorm_forward", "batchnorm_backward"},
-      .start = [](const Case& the_case) { return run_batchnorm(the_case, backward); },
-      .probes = normalisation_probes(),
-      .sample = sample_batchnorm,
-      .switches = {},
-      .nudges = {},
-  };
+Layer layer() {
+  Layer layer = batch_normalisation(
+      "out = gamma (x - mean) / sqrt(variance + eps) + beta, over the batch; backward node by node");
+  layer.nodes = {{"xhat", {"N", "D"}}, {"ivar", {"D"}},     {"sqrtvar", {"D"}}, {"var", {"D"}},
+                 {"sq", {"N", "D"}},   {"xmu", {"N", "D"}}, {"mu", {"D"}}};
+  layer.chain = {{"xhat"}, {"ivar"}, {"sqrtvar"}, {"var"}, {"sq"}, {"xmu"}, {"mu"}, {"x"}};
+  return layer;
 }
+
+Probing probing() { return batchnorm_probing(); }  // known answers: normalisation_test.cpp
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(batchnorm, grader::batchnorm())

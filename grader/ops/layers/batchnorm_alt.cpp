@@ -1,10 +1,10 @@
 #include <backprop/batchnorm_alt.hpp>
 
 #include "grader/ops/layers/batchnorm_case.hpp"
-#include "grader/ops/registry.hpp"
+
+BACKPROP_LAYER_BY_HAND(batchnorm_alt)
 
 namespace grader {
-
 namespace {
 
 Tensors backward(const backprop::Matrix& dout, const backprop::BatchnormCache& cache) {
@@ -12,24 +12,15 @@ Tensors backward(const backprop::Matrix& dout, const backprop::BatchnormCache& c
   return {{"x", from_xtensor(dx)}, {"gamma", from_xtensor(dgamma)}, {"beta", from_xtensor(dbeta)}};
 }
 
-Op batchnorm_alt() {
-  return {
-      .name = "batchnorm_alt",
-      .summary = "batch normalisation, with the backward pass in closed form",
-      .inputs = batchnorm_inputs(),
-      .attributes = batchnorm_attributes(),
-      .outputs = batchnorm_outputs(),
-      .functions = {"batchnorm_backward_alt"},
-      .start = [](const Case& the_case) { return run_batchnorm(the_case, backward); },
-      .probes = normalisation_probes(),
-      .sample = sample_batchnorm,
-      .switches = {},
-      .nudges = {},
-  };
+Instance call(const Layer&, const Case& the_case) { return run_batchnorm(the_case, backward); }
+
+Layer layer() {
+  Layer layer = batch_normalisation("batch normalisation, with the backward pass in closed form");
+  layer.functions = {"batchnorm_backward_alt"};
+  return layer;
 }
 
+Probing probing() { return batchnorm_probing(); }  // known answers: normalisation_test.cpp
+
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(batchnorm_alt, grader::batchnorm_alt())

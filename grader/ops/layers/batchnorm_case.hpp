@@ -1,4 +1,4 @@
-/// What the ops of batch normalisation share: inputs, cases, and the forward pass in both modes.
+/// Batch normalisation: its inputs, its cases, and the forward pass in both modes.
 #pragma once
 
 #include <backprop/batchnorm.hpp>
@@ -7,26 +7,21 @@
 
 namespace grader {
 
-inline std::vector<InputSpec> batchnorm_inputs() {
-  return {{"x", {"N", "D"}},
-          {"gamma", {"D"}},
-          {"beta", {"D"}},
-          {.name = "running_mean", .shape = {"D"}, .differentiable = false},
-          {.name = "running_var", .shape = {"D"}, .differentiable = false}};
-}
-
-inline std::vector<AttributeSpec> batchnorm_attributes() {
-  return {{"eps", "added to the variance", 1e-12, 1.0},
-          {"momentum", "what the running statistics keep of themselves", 0.0, 1.0}};
-}
-
 /// `out` is that of training; `test_out` what the layer makes of the same x in test mode afterwards, with the running statistics
 /// as they are then.
-inline std::vector<OutputSpec> batchnorm_outputs() {
-  return {{"out", {"N", "D"}},
-          {"running_mean", {"D"}, false},
-          {"running_var", {"D"}, false},
-          {"test_out", {"N", "D"}, false}};
+inline Layer batch_normalisation(const std::string& summary) {
+  return {.summary = summary,
+          .inputs = {{"x", {"N", "D"}},
+                     {"gamma", {"D"}},
+                     {"beta", {"D"}},
+                     fixed("running_mean", {"D"}),
+                     fixed("running_var", {"D"})},
+          .attributes = {{"eps", "added to the variance", 1e-12, 1.0},
+                         {"momentum", "what the running statistics keep of themselves", 0.0, 1.0}},
+          .outputs = {{"out", {"N", "D"}},
+                      {"running_mean", {"D"}, false},
+                      {"running_var", {"D"}, false},
+                      {"test_out", {"N", "D"}, false}}};
 }
 
 inline Case sample_batchnorm(backprop::Rng& rng, const Probe& probe) {
@@ -37,9 +32,10 @@ inline Case sample_batchnorm(backprop::Rng& rng, const Probe& probe) {
            {"beta", random_normal(rng, {probe.d})},
            {"running_mean", random_normal(rng, {probe.d})},
            {"running_var", std::move(running_var)}},
-          {{"eps", sample_eps(probe)}, {"momentum", probe.id == "tall" ? 0.5 : 0.9}},
-          {}};
+          {{"eps", sample_eps(probe)}, {"momentum", probe.id == "tall" ? 0.5 : 0.9}}};
 }
+
+inline Probing batchnorm_probing() { return {.probes = normalisation_probes(), .sample = sample_batchnorm}; }
 
 /// The gradients of the step by step pass, by their inputs and nodes.
 inline Tensors batchnorm_gradients(const backprop::BatchnormSteps& steps) {
@@ -50,31 +46,29 @@ inline Tensors batchnorm_gradients(const backprop::BatchnormSteps& steps) {
           {"xmu", from_xtensor(steps.dxmu)},   {"mu", from_xtensor(steps.dmu)}};
 }
 
-/// backward(const Matrix& dout, const BatchnormCache&) -> Tensors of gradients.
-template <class Back>
-Instance run_batchnorm(const Case& the_case, Back backward) {
+/// Both modes of the forward pass, and a backward pass of either form.
+inline Instance run_batchnorm(const Case& the_case,
+                              Tensors (*backward)(const backprop::Matrix& dout,
+                                                  const backprop::BatchnormCache& cache)) {
+  auto inputs = std::make_shared<Arguments>(the_case.inputs);
   backprop::BatchnormParam param;
-  Tensors state;
-  const auto forward = [&](Arguments& in) {
-    param.eps = the_case.attributes.at("eps");
-    param.momentum = the_case.attributes.at("momentum");
-    param.running_mean = in.vector("running_mean");
-    param.running_var = in.vector("running_var");
-    auto result = backprop::batchnorm_forward(in.matrix("x"), in.vector("gamma"), in.vector("beta"), param);
-    state = {{"running_mean", from_xtensor(param.running_mean)},
-             {"running_var", from_xtensor(param.running_var)}};
-    param.mode = backprop::Mode::test;
-    state["test_out"] = from_xtensor(
-        backprop::batchnorm_forward(in.matrix("x"), in.vector("gamma"), in.vector("beta"), param).out);
-    return result;
+  param.eps = the_case.attributes.at("eps");
+  param.momentum = the_case.attributes.at("momentum");
+  param.running_mean = inputs->vector("running_mean");
+  param.running_var = inputs->vector("running_var");
+  const auto forward = [&] {
+    return backprop::batchnorm_forward(inputs->matrix("x"), inputs->vector("gamma"), inputs->vector("beta"),
+                                       param);
   };
-  Instance instance =
-      run_layer(the_case, "out", forward,
-                [backward](Arguments& upstream, const backprop::BatchnormCache& cache) -> Tensors {
-                  return backward(upstream.matrix("out"), cache);
-                });
-  instance.outputs.merge(state);
-  return instance;
+  auto [out, cache] = forward();
+  Tensors outputs = {{"out", from_xtensor(out)},
+                     {"running_mean", from_xtensor(param.running_mean)},
+                     {"running_var", from_xtensor(param.running_var)}};
+  param.mode = backprop::Mode::test;
+  outputs["test_out"] = from_xtensor(forward().out);
+  return instance_of(std::move(inputs), std::move(outputs),
+                     [backward, kept = std::make_shared<const backprop::BatchnormCache>(std::move(cache))](
+                         Arguments& upstream) { return backward(upstream.matrix("out"), *kept); });
 }
 
 }  // namespace grader

@@ -1,45 +1,20 @@
 #include <backprop/clip_grad_norm.hpp>
 #include <cmath>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
+
+BACKPROP_LAYER_BY_HAND(clip_grad_norm)
 
 namespace grader {
-
 namespace {
 
 using backprop::Matrix;
-
-// The norm of several tensors, none of whose squares need fit.
-double global_norm(const Tensors& tensors) {
-  double result = 0.0;
-  for (const auto& [name, tensor] : tensors) {
-    for (const double value : tensor.values) result = std::hypot(result, value);
-  }
-  return result;
-}
-
-// How long the gradient is, in units of max_norm.
-double length(backprop::Rng& rng, const std::string& probe) {
-  if (probe == "below") return 0.3 + 0.6 * rng.uniform();
-  if (probe == "just-above") return 1.05 + 0.1 * rng.uniform();  // each tensor alone is shorter than max_norm
-  return 1.5 + 8.0 * rng.uniform();
-}
-
-Case sample(backprop::Rng& rng, const Probe& probe) {
-  Tensors inputs = {{"dw1", random_normal(rng, {probe.n, probe.d}, probe.scale)},
-                    {"dw2", random_normal(rng, {probe.d, probe.m}, probe.scale)},
-                    {"db", random_normal(rng, {probe.m}, probe.scale)}};
-  const double norm = global_norm(inputs);
-  const double max_norm = probe.id == "huge" ? 5.0 : probe.id == "zero" ? 1.0 : norm / length(rng, probe.id);
-  return {std::move(inputs), {{"max_norm", max_norm}}, {}};
-}
 
 Matrix as_matrix(const Tensor& tensor) {
   return tensor.shape.size() == 1 ? backprop::as_row(to_vector(tensor)) : to_matrix(tensor);
 }
 
-Instance start(const Case& the_case) {
+Instance call(const Layer&, const Case& the_case) {
   static const std::vector<std::string> names = {"dw1", "dw2", "db"};
   auto gradients = std::make_shared<std::vector<Matrix>>();
   for (const std::string& name : names) gradients->push_back(as_matrix(the_case.inputs.at(name)));
@@ -69,34 +44,54 @@ Instance start(const Case& the_case) {
   return instance;
 }
 
-InputSpec gradient(const std::string& name, std::vector<std::string> shape) {
-  return {.name = name, .shape = std::move(shape), .differentiable = false};
+Layer layer() {
+  return {
+      .summary = "gradients of several parameters, shortened to a global norm of max_norm where it is larger",
+      .inputs = {fixed("dw1", {"N", "D"}), fixed("dw2", {"D", "M"}), fixed("db", {"M"})},
+      .attributes = {{"max_norm", "longest that the gradient may be", 1e-300, 1e300}},
+      .outputs = {
+          {"clipped_dw1", {"N", "D"}}, {"clipped_dw2", {"D", "M"}}, {"clipped_db", {"M"}}, {"norm", {}}}};
 }
 
-Op clip_grad_norm() {
-  return {
-      .name = "clip_grad_norm",
-      .summary = "gradients of several parameters, shortened to a global norm of max_norm where it is larger",
-      .inputs = {gradient("dw1", {"N", "D"}), gradient("dw2", {"D", "M"}), gradient("db", {"M"})},
-      .attributes = {{"max_norm", "longest that the gradient may be", 1e-300, 1e300}},
-      .outputs = {{"clipped_dw1", {"N", "D"}},
-                  {"clipped_dw2", {"D", "M"}},
-                  {"clipped_db", {"M"}},
-                  {"norm", {}}},
-      .functions = {"clip_grad_norm"},
-      .start = start,
-      .probes = standard_probes_and({{.id = "just-above", .n = 4, .d = 5, .m = 3},
-                                     {.id = "below", .n = 4, .d = 5, .m = 3, .cases = 4},
-                                     {.id = "zero", .scale = 0.0, .n = 2, .d = 4, .m = 3, .cases = 1},
-                                     {.id = "huge", .scale = 1e200, .n = 4, .d = 3, .m = 5}}),
-      .sample = sample,
-      .switches = {},
-      .nudges = {},
-  };
+// The norm of several tensors, none of whose squares need fit.
+double global_norm(const Tensors& tensors) {
+  double result = 0.0;
+  for (const auto& [name, tensor] : tensors) {
+    for (const double value : tensor.values) result = std::hypot(result, value);
+  }
+  return result;
+}
+
+// How long the gradient is, in units of max_norm.
+double length(backprop::Rng& rng, const std::string& probe) {
+  if (probe == "below") return 0.3 + 0.6 * rng.uniform();
+  if (probe == "just-above") return 1.05 + 0.1 * rng.uniform();  // each tensor alone is shorter than max_norm
+  return 1.5 + 8.0 * rng.uniform();
+}
+
+Case sample(backprop::Rng& rng, const Probe& probe) {
+  Tensors inputs = {{"dw1", random_normal(rng, {probe.n, probe.d}, probe.scale)},
+                    {"dw2", random_normal(rng, {probe.d, probe.m}, probe.scale)},
+                    {"db", random_normal(rng, {probe.m}, probe.scale)}};
+  const double norm = global_norm(inputs);
+  const double max_norm = probe.id == "huge" ? 5.0 : probe.id == "zero" ? 1.0 : norm / length(rng, probe.id);
+  return {std::move(inputs), {{"max_norm", max_norm}}};
+}
+
+Probing probing() {
+  return {.probes = standard_probes_and({{.id = "just-above", .n = 4, .d = 5, .m = 3},
+                                         {.id = "below", .n = 4, .d = 5, .m = 3, .cases = 4},
+                                         {.id = "zero", .scale = 0.0, .n = 2, .d = 4, .m = 3, .cases = 1},
+                                         {.id = "huge", .scale = 1e200, .n = 4, .d = 3, .m = 5}}),
+          .sample = sample,
+          .known_answers = {{.source = "3^2 + 4^2 + 12^2 = 13^2, shortened to half",
+                             .inputs = {{"dw1", {{1, 1}, {3}}}, {"dw2", {{1, 1}, {-4}}}, {"db", {{1}, {12}}}},
+                             .attributes = {{"max_norm", 6.5}},
+                             .outputs = {{"clipped_dw1", {{1, 1}, {1.5}}},
+                                         {"clipped_dw2", {{1, 1}, {-2}}},
+                                         {"clipped_db", {{1}, {6}}},
+                                         {"norm", Tensor::scalar(13)}}}}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(clip_grad_norm, grader::clip_grad_norm())

@@ -1,11 +1,19 @@
 #include <backprop/clipped_delta_loss.hpp>
 
-#include "grader/ops/registry.hpp"
 #include "grader/ops/layers/td_errors.hpp"
 
-namespace grader {
+BACKPROP_LAYER(clipped_delta_loss)
 
+namespace grader {
 namespace {
+
+Layer layer() {
+  return {.summary = "loss = 1/N sum clip(target - q, min_delta, max_delta)^2",
+          .inputs = td_error_inputs(),
+          .attributes = {{"min_delta", "lower end of the clip", -1e6, 1e6},
+                         {"max_delta", "upper end of the clip", -1e6, 1e6}},
+          .outputs = {{"loss", {}}}};
+}
 
 Tensor sample_deltas(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n};
@@ -31,50 +39,34 @@ Case with_targets_moved(Case the_case, double by) {
   return the_case;
 }
 
-Op clipped_delta_loss() {
-  return {
-      .name = "clipped_delta_loss",
-      .summary = "loss = 1/N sum clip(target - q, min_delta, max_delta)^2",
-      .inputs = td_error_inputs(),
-      .attributes = {{"min_delta", "lower end of the clip", -1e6, 1e6},
-                     {"max_delta", "upper end of the clip", -1e6, 1e6}},
-      .outputs = {{"loss", {}}},
-      .functions = {"clipped_delta_loss_forward", "clipped_delta_loss_backward"},
-      .start =
-          [](const Case& the_case) {
-            const double min = the_case.attributes.at("min_delta");
-            const double max = the_case.attributes.at("max_delta");
-            return run_layer(
-                the_case, "loss",
-                [min, max](Arguments& in) {
-                  return backprop::clipped_delta_loss_forward(in.vector("q"), in.vector("target"), min, max);
-                },
-                [](Arguments& upstream, const backprop::ClippedDeltaLossCache& cache) -> Tensors {
-                  return {{"q", from_xtensor(
-                                    backprop::clipped_delta_loss_backward(upstream.number("loss"), cache))}};
-                });
+// At -1 and 1 Theano took the slope of the inner side; ours are those of the outer one, and both are right. The published gradient
+// is that of the error and not of q, of the sum and not of the mean: dloss = -16.
+KnownAnswer published() {
+  return {.source = "github.com/spragunr/deep_q_rl, issue 46: Theano's gradient of sum(clip(a, -1, 1)^2)",
+          .inputs = {{"q", Tensor::filled({16}, 0.0)}, {"target", linspace(-2.0, 1.75, {16})}},
+          .attributes = {{"min_delta", -1.0}, {"max_delta", 1.0}},
+          .upstream = {{"loss", Tensor::scalar(-16)}},
+          .gradients = {{"q", {{16}, {0, 0, 0, 0, 0, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 0, 0, 0, 0}}}}};
+}
+
+Probing probing() {
+  return {.probes = standard_probes_and({{.id = "around-the-ends", .n = 12, .d = 2, .m = 3},
+                                         {.id = "beyond", .n = 7, .d = 2, .m = 3},
+                                         {.id = "asymmetric", .n = 13, .d = 2, .m = 3},
+                                         {.id = "at-kink", .n = 10, .d = 2, .m = 3}}),
+          .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
+            const bool asymmetric = probe.id == "asymmetric";
+            return {sample_errors(rng, sample_deltas(rng, probe)),
+                    {{"min_delta", asymmetric ? -0.5 : -1.0}, {"max_delta", asymmetric ? 2.0 : 1.0}}};
           },
-      .probes = standard_probes_and({{.id = "around-the-ends", .n = 12, .d = 2, .m = 3},
-                                     {.id = "beyond", .n = 7, .d = 2, .m = 3},
-                                     {.id = "asymmetric", .n = 13, .d = 2, .m = 3},
-                                     {.id = "at-kink", .n = 10, .d = 2, .m = 3}}),
-      .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-        const bool asymmetric = probe.id == "asymmetric";
-        return {sample_errors(rng, sample_deltas(rng, probe)),
-                {{"min_delta", asymmetric ? -0.5 : -1.0}, {"max_delta", asymmetric ? 2.0 : 1.0}},
-                {}};
-      },
-      .switches = within_the_ends,
-      .nudges =
-          [](const Case& the_case) {
-            return std::vector<Case>{with_targets_moved(the_case, 1e-12),
-                                     with_targets_moved(the_case, -1e-12)};
-          },
-  };
+          .switches = within_the_ends,
+          .nudges =
+              [](const Case& the_case) {
+                return std::vector<Case>{with_targets_moved(the_case, 1e-12),
+                                         with_targets_moved(the_case, -1e-12)};
+              },
+          .known_answers = {published()}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(clipped_delta_loss, grader::clipped_delta_loss())

@@ -1,11 +1,17 @@
 #include <backprop/dead_fraction.hpp>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
+
+BACKPROP_FUNCTION(dead_fraction)
 
 namespace grader {
-
 namespace {
+
+Layer layer() {
+  return {.summary = "fraction of units that are 0 on every example",
+          .inputs = {fixed("activations", {"N", "D"})},
+          .outputs = {{"fraction", {}}}};
+}
 
 // Outputs of a relu: most units fire on some examples. A third of them never does; one fires once, and hardly.
 Tensor activations(backprop::Rng& rng, const Probe& probe) {
@@ -25,34 +31,18 @@ Tensor activations(backprop::Rng& rng, const Probe& probe) {
   return a;
 }
 
-Op dead_fraction() {
-  return {
-      .name = "dead_fraction",
-      .summary = "fraction of units that are 0 on every example",
-      .inputs = {{.name = "activations", .shape = {"N", "D"}, .differentiable = false}},
-      .attributes = {},
-      .outputs = {{"fraction", {}}},
-      .functions = {"dead_fraction"},
-      .start =
-          [](const Case& the_case) {
-            return run_function(the_case, [](Arguments& in) -> Tensors {
-              return {{"fraction", from_xtensor(backprop::dead_fraction(in.matrix("activations")))}};
-            });
+Probing probing() {
+  return {.probes = standard_probes_and({{.id = "many-examples", .n = 211, .d = 17, .m = 2},
+                                         {.id = "hardly", .n = 23, .d = 3, .m = 2},
+                                         {.id = "none-dead", .n = 6, .d = 8, .m = 2},
+                                         {.id = "all-dead", .n = 8, .d = 6, .m = 2}}),
+          .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
+            return {{{"activations", activations(rng, probe)}}};
           },
-      .probes = standard_probes_and({{.id = "many-examples", .n = 211, .d = 17, .m = 2},
-                                     {.id = "hardly", .n = 23, .d = 3, .m = 2},
-                                     {.id = "none-dead", .n = 6, .d = 8, .m = 2},
-                                     {.id = "all-dead", .n = 8, .d = 6, .m = 2}}),
-      .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-        return {{{"activations", activations(rng, probe)}}, {}, {}};
-      },
-      .switches = {},
-      .nudges = {},
-  };
+          .known_answers = {{.source = "the second of four units is 0 on both examples",
+                             .inputs = {{"activations", {{2, 4}, {1, 0, 0, 2, 3, 0, 4, 0}}}},
+                             .outputs = {{"fraction", Tensor::scalar(0.25)}}}}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(dead_fraction, grader::dead_fraction())

@@ -3,13 +3,56 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/ops/call.hpp"
 #include "grader/ops/layers/deep_net_case.hpp"
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+
+BACKPROP_LAYER_BY_HAND(deep_net)
 
 namespace grader {
-
 namespace {
+
+Instance call(const Layer&, const Case& the_case) {
+  auto inputs = std::make_shared<Arguments>(the_case.inputs);
+  backprop::Rng rng(static_cast<std::uint64_t>(the_case.attributes.at("seed")));
+  std::vector<backprop::BatchnormParam> batchnorm(deep_net_layers(the_case.attributes));
+  const auto forward = [&](backprop::Mode mode) {
+    return backprop::deep_net_forward(inputs->matrix("x"), inputs->labels("y"),
+                                      deep_net_parameters(the_case.attributes, *inputs),
+                                      deep_net_settings(the_case.attributes), mode, batchnorm, rng);
+  };
+  auto [loss, cache] = forward(backprop::Mode::train);
+  const double test_loss = forward(backprop::Mode::test).out;
+  return instance_of(
+      std::move(inputs), {{"loss", Tensor::scalar(loss)}, {"test_loss", Tensor::scalar(test_loss)}},
+      [the_case,
+       kept = std::make_shared<const backprop::DeepNetCache>(std::move(cache))](Arguments& upstream) {
+        return deep_net_gradients(the_case.attributes, the_case.inputs,
+                                  backprop::deep_net_backward(upstream.number("loss"), *kept));
+      });
+}
+
+Layer layer() {
+  return {
+      .summary = "one to three hidden layers of affine, [batchnorm], relu, [dropout]; affine, softmax loss",
+      .inputs = {fixed("x", {"N", "D"}),
+                 integers("y", {"N"}, "C"),
+                 {"w1", {"D", "H1"}},
+                 {"b1", {"H1"}},
+                 {"gamma1", {"H1"}},
+                 {"beta1", {"H1"}},
+                 {"w2", {"H1", "H2"}},
+                 {"b2", {"H2"}},
+                 {"gamma2", {"H2"}},
+                 {"beta2", {"H2"}},
+                 {"w3", {"H2", "C"}},
+                 {"b3", {"C"}}},
+      .attributes = {{"batchnorm", "1 with, 0 without", 0, 1, true},
+                     {"layers", "hidden layers; a third shares the second's parameters", 1, 3, true},
+                     {"keep", "dropout's p; 1: without dropout", 1e-3, 1.0},
+                     {"seed", "of the masks' generator", 0, 0x1p53, true}},
+      .outputs = {{"loss", {}}, {"test_loss", {}, false}},
+      .chain = {{"w3", "b3"}, {"gamma2", "beta2"}, {"w2", "b2"}, {"gamma1", "beta1"}, {"w1", "b1"}}};
+}
 
 using backprop::Matrix;
 using backprop::Vector;
@@ -21,37 +64,11 @@ constexpr double kTooCloseToAKink = 1e-3;
 constexpr double kTooSteep = 0.3;
 constexpr int kDraws = 200;
 
-Tensors backward(const Case& the_case, Arguments& upstream, const backprop::DeepNetCache& cache) {
-  return deep_net_gradients(the_case.attributes, the_case.inputs,
-                            backprop::deep_net_backward(upstream.number("loss"), cache));
-}
-
-Instance start(const Case& the_case) {
-  double test_loss = 0.0;
-  const auto forward = [&](Arguments& in) {
-    backprop::Rng rng(static_cast<std::uint64_t>(the_case.attributes.at("seed")));
-    std::vector<backprop::BatchnormParam> batchnorm(deep_net_layers(the_case.attributes));
-    const auto pass = [&](backprop::Mode mode) {
-      return backprop::deep_net_forward(in.matrix("x"), in.labels("y"),
-                                        deep_net_parameters(the_case.attributes, in),
-                                        deep_net_settings(the_case.attributes), mode, batchnorm, rng);
-    };
-    auto result = pass(backprop::Mode::train);
-    test_loss = pass(backprop::Mode::test).out;
-    return result;
-  };
-  Instance instance = run_layer(the_case, "loss", forward,
-                                [the_case](Arguments& upstream, const backprop::DeepNetCache& cache) {
-                                  return backward(the_case, upstream, cache);
-                                });
-  instance.outputs["test_loss"] = Tensor::scalar(test_loss);
-  return instance;
-}
-
 struct Inside {
-  std::vector<double>
-      pre_activations;  // what goes into the relus of all hidden layers: the signs decide what they pass
-  double least_variance = 1.0;  // of what batchnorm normalises
+  /// What goes into the relus of all hidden layers: the signs decide what they pass.
+  std::vector<double> pre_activations;
+  /// Of what batchnorm normalises.
+  double least_variance = 1.0;
 };
 
 Inside look_inside(const Case& the_case) {
@@ -72,7 +89,7 @@ Inside look_inside(const Case& the_case) {
       }
     }
     result.pre_activations.insert(result.pre_activations.end(), pre.begin(), pre.end());
-    below = xt::maximum(pre, 0.0);
+    below = backprop::relu_forward(pre).out;
     if (keep < 1.0) below = backprop::dropout_forward(below, keep, backprop::Mode::train, rng).out;
   }
   return result;
@@ -132,48 +149,20 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   return the_case;
 }
 
-Op deep_net() {
-  return {
-      .name = "deep_net",
-      .summary = "one to three hidden layers of affine, [batchnorm], relu, [dropout]; affine, softmax loss",
-      .inputs = {{.name = "x", .shape = {"N", "D"}, .differentiable = false},
-                 {"y", {"N"}, false, true, "C"},
-                 {"w1", {"D", "H1"}},
-                 {"b1", {"H1"}},
-                 {"gamma1", {"H1"}},
-                 {"beta1", {"H1"}},
-                 {"w2", {"H1", "H2"}},
-                 {"b2", {"H2"}},
-                 {"gamma2", {"H2"}},
-                 {"beta2", {"H2"}},
-                 {"w3", {"H2", "C"}},
-                 {"b3", {"C"}}},
-      .attributes = {{"batchnorm", "1 with, 0 without", 0, 1, true},
-                     {"layers", "hidden layers; a third shares the second's parameters", 1, 3, true},
-                     {"keep", "dropout's p; 1: without dropout", 1e-3, 1.0},
-                     {"seed", "of the masks' generator", 0, 0x1p53, true}},
-      .outputs = {{"loss", {}}, {"test_loss", {}, false}},
-      .chain = {{"w3", "b3"}, {"gamma2", "beta2"}, {"w2", "b2"}, {"gamma1", "beta1"}, {"w1", "b1"}},
-      .functions = {"deep_net_forward", "deep_net_backward"},
-      .start = start,
-      .probes = {{.id = "unit", .n = 4, .d = 5, .m = 3, .cases = 1},
-                 {.id = "small", .scale = 0.05, .n = 3, .d = 7, .m = 4, .cases = 1},
-                 {.id = "large", .scale = 2.0, .n = 5, .d = 3, .m = 6, .cases = 1},
-                 {.id = "batch-of-one", .n = 1, .d = 4, .m = 3, .cases = 1},
-                 {.id = "batchnorm", .n = 7, .d = 5, .m = 3, .cases = 1},
-                 {.id = "batchnorm-tall", .n = 12, .d = 3, .m = 5, .cases = 1},
-                 {.id = "dropout", .n = 5, .d = 8, .m = 4, .cases = 1},
-                 {.id = "one-layer", .n = 5, .d = 4, .m = 3, .cases = 1},
-                 {.id = "three-layers", .n = 4, .d = 7, .m = 3, .cases = 1},
-                 {.id = "everything", .n = 10, .d = 7, .m = 3, .cases = 1}},
-      .sample = sample,
-      .switches = pre_activations,
-      .nudges = {},
-  };
+Probing probing() {  // a known answer: two_layer_net's, through its layers
+  return {.probes = {{.id = "unit", .n = 4, .d = 5, .m = 3, .cases = 1},
+                     {.id = "small", .scale = 0.05, .n = 3, .d = 7, .m = 4, .cases = 1},
+                     {.id = "large", .scale = 2.0, .n = 5, .d = 3, .m = 6, .cases = 1},
+                     {.id = "batch-of-one", .n = 1, .d = 4, .m = 3, .cases = 1},
+                     {.id = "batchnorm", .n = 7, .d = 5, .m = 3, .cases = 1},
+                     {.id = "batchnorm-tall", .n = 12, .d = 3, .m = 5, .cases = 1},
+                     {.id = "dropout", .n = 5, .d = 8, .m = 4, .cases = 1},
+                     {.id = "one-layer", .n = 5, .d = 4, .m = 3, .cases = 1},
+                     {.id = "three-layers", .n = 4, .d = 7, .m = 3, .cases = 1},
+                     {.id = "everything", .n = 10, .d = 7, .m = 3, .cases = 1}},
+          .sample = sample,
+          .switches = pre_activations};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(deep_net, grader::deep_net())

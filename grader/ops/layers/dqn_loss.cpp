@@ -2,12 +2,26 @@
 #include <backprop/dqn_loss.hpp>
 #include <cmath>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
+
+BACKPROP_LAYER(dqn_loss)
 
 namespace grader {
-
 namespace {
+
+Layer layer() {
+  return {.summary = "Huber loss of the TD errors of a table of Q values, on a batch of transitions",
+          .inputs = {{"table", {"S", "A"}},
+                     fixed("target_table", {"S", "A"}),
+                     integers("s", {"N"}, "S"),
+                     integers("a", {"N"}, "A"),
+                     fixed("reward", {"N"}),
+                     integers("s_next", {"N"}, "S"),
+                     integers("done", {"N"})},
+          .attributes = {{"gamma", "discount of what comes later", 0.0, 1.0},
+                         {"delta", "where the parabola of the Huber loss ends", 1e-3, 1e6}},
+          .outputs = {{"loss", {}}}};
+}
 
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape table = {probe.d, probe.m};
@@ -44,50 +58,32 @@ std::vector<double> beyond_delta(const Case& the_case) {
   return result;
 }
 
-Op dqn_loss() {
-  return {
-      .name = "dqn_loss",
-      .summary = "Huber loss of the TD errors of a table of Q values, on a batch of transitions",
-      .inputs = {{"table", {"S", "A"}},
-                 {.name = "target_table", .shape = {"S", "A"}, .differentiable = false},
-                 {"s", {"N"}, false, true, "S"},
-                 {"a", {"N"}, false, true, "A"},
-                 {.name = "reward", .shape = {"N"}, .differentiable = false},
-                 {"s_next", {"N"}, false, true, "S"},
-                 {.name = "done", .shape = {"N"}, .differentiable = false, .integer = true}},
-      .attributes = {{"gamma", "discount of what comes later", 0.0, 1.0},
-                     {"delta", "where the parabola of the Huber loss ends", 1e-3, 1e6}},
-      .outputs = {{"loss", {}}},
-      .functions = {"dqn_loss_forward", "dqn_loss_backward"},
-      .start =
-          [](const Case& the_case) {
-            const double gamma = the_case.attributes.at("gamma");
-            const double delta = the_case.attributes.at("delta");
-            return run_layer(
-                the_case, "loss",
-                [gamma, delta](Arguments& in) {
-                  return backprop::dqn_loss_forward(in.matrix("table"), in.matrix("target_table"),
-                                                    {in.labels("s"), in.labels("a"), in.vector("reward"),
-                                                     in.labels("s_next"), in.labels("done")},
-                                                    gamma, delta);
-                },
-                [](Arguments& upstream, const backprop::DqnLossCache& cache) -> Tensors {
-                  return {
-                      {"table", from_xtensor(backprop::dqn_loss_backward(upstream.number("loss"), cache))}};
-                });
-          },
-      .probes = standard_probes_and({{.id = "repeated", .n = 13, .d = 2, .m = 3},
-                                     {.id = "same-table", .n = 7, .d = 5, .m = 3},
-                                     {.id = "going-on", .n = 6, .d = 4, .m = 3},
-                                     {.id = "terminal", .n = 5, .d = 6, .m = 2}}),
-      .sample = sample,
-      .switches = beyond_delta,
-      .nudges = {},
-  };
+// Two states, two actions. The error of transition 0 is 1 + 0.5 * 4 - 1 = 2, that of transition 1, a last step, -1 - 2 = -3, and
+// that of transition 2 again 2: all beyond delta, two of them on the same value.
+KnownAnswer by_hand() {
+  return {.source = "(1.5 + 2.5 + 1.5) / 3",
+          .inputs = {{"table", {{2, 2}, {1, 2, 3, 4}}},
+                     {"target_table", {{2, 2}, {1, 2, 3, 4}}},
+                     {"s", {{3}, {0, 0, 0}}},
+                     {"a", {{3}, {0, 1, 0}}},
+                     {"reward", {{3}, {1, -1, 1}}},
+                     {"s_next", {{3}, {1, 1, 1}}},
+                     {"done", {{3}, {0, 1, 0}}}},
+          .attributes = {{"gamma", 0.5}, {"delta", 1.0}},
+          .outputs = {{"loss", Tensor::scalar(5.5 / 3.0)}},
+          .upstream = {{"loss", Tensor::scalar(3)}},
+          .gradients = {{"table", {{2, 2}, {-2, 1, 0, 0}}}}};
+}
+
+Probing probing() {
+  return {.probes = standard_probes_and({{.id = "repeated", .n = 13, .d = 2, .m = 3},
+                                         {.id = "same-table", .n = 7, .d = 5, .m = 3},
+                                         {.id = "going-on", .n = 6, .d = 4, .m = 3},
+                                         {.id = "terminal", .n = 5, .d = 6, .m = 2}}),
+          .sample = sample,
+          .switches = beyond_delta,
+          .known_answers = {by_hand()}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(dqn_loss, grader::dqn_loss())

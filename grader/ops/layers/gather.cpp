@@ -1,11 +1,17 @@
 #include <backprop/gather.hpp>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
+
+BACKPROP_LAYER(gather)
 
 namespace grader {
-
 namespace {
+
+Layer layer() {
+  return {.summary = "out = the element of each row of q that stands in the column of its action",
+          .inputs = {{"q", {"N", "A"}}, integers("a", {"N"}, "A")},
+          .outputs = {{"out", {"N"}}}};
+}
 
 Case sample(backprop::Rng& rng, const Probe& probe) {
   Tensor a = random_labels(rng, probe.n, probe.m);
@@ -13,32 +19,15 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   return {{{"q", random_normal(rng, {probe.n, probe.m}, probe.scale)}, {"a", std::move(a)}}, {}, {}};
 }
 
-Op gather() {
-  return {
-      .name = "gather",
-      .summary = "out = the element of each row of q that stands in the column of its action",
-      .inputs = {{"q", {"N", "A"}}, {"a", {"N"}, false, true, "A"}},
-      .attributes = {},
-      .outputs = {{"out", {"N"}}},
-      .functions = {"gather_forward", "gather_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "out",
-                [](Arguments& in) { return backprop::gather_forward(in.matrix("q"), in.labels("a")); },
-                [](Arguments& upstream, const backprop::GatherCache& cache) -> Tensors {
-                  return {{"q", from_xtensor(backprop::gather_backward(upstream.vector("out"), cache))}};
-                });
-          },
-      .probes = standard_probes_and({{.id = "one-action", .n = 7, .d = 3, .m = 4}}),
-      .sample = sample,
-      .switches = {},
-      .nudges = {},
-  };
+Probing probing() {
+  return {.probes = standard_probes_and({{.id = "one-action", .n = 7, .d = 3, .m = 4}}),
+          .sample = sample,
+          .known_answers = {{.source = "one element of each row",
+                             .inputs = {{"q", {{2, 3}, {1, 2, 3, 4, 5, 6}}}, {"a", {{2}, {2, 0}}}},
+                             .outputs = {{"out", {{2}, {3, 4}}}},
+                             .upstream = {{"out", {{2}, {7, 8}}}},
+                             .gradients = {{"q", {{2, 3}, {0, 0, 7, 8, 0, 0}}}}}}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(gather, grader::gather())

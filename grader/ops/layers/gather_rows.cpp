@@ -1,11 +1,17 @@
 #include <backprop/gather_rows.hpp>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
+
+BACKPROP_LAYER(gather_rows)
 
 namespace grader {
-
 namespace {
+
+Layer layer() {
+  return {.summary = "out = rows of a table, by their index",
+          .inputs = {{"table", {"K", "D"}}, integers("r", {"N"}, "K")},
+          .outputs = {{"out", {"N", "D"}}}};
+}
 
 // "repeated" takes more rows than there are, so some of them more than once; "one-row" the same one every
 // time; "each-once" each row exactly once, in a random order.
@@ -20,42 +26,34 @@ Tensor sample_rows(backprop::Rng& rng, const Probe& probe) {
   return rows;
 }
 
-Op gather_rows() {
-  return {
-      .name = "gather_rows",
-      .summary = "out = rows of a table, by their index",
-      .inputs = {{"table", {"K", "D"}}, {"r", {"N"}, false, true, "K"}},
-      .attributes = {},
-      .outputs = {{"out", {"N", "D"}}},
-      .functions = {"gather_rows_forward", "gather_rows_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "out",
-                [](Arguments& in) {
-                  return backprop::gather_rows_forward(in.matrix("table"), in.labels("r"));
-                },
-                [](Arguments& upstream, const backprop::GatherRowsCache& cache) -> Tensors {
-                  return {
-                      {"table", from_xtensor(backprop::gather_rows_backward(upstream.matrix("out"), cache))}};
-                });
+KnownAnswer adding_up() {
+  return {.source =
+              "github.com/pytorch/pytorch, issue 1631: with the index 0 twice and dy = (0.2, 0.3) the "
+              "gradient must be "
+              "0.5, and was 0.3",
+          .inputs = {{"table", {{1, 1}, {0.1}}}, {"r", {{2}, {0, 0}}}},
+          .outputs = {{"out", {{2, 1}, {0.1, 0.1}}}},
+          .upstream = {{"out", {{2, 1}, {0.2, 0.3}}}},
+          .gradients = {{"table", {{1, 1}, {0.5}}}}};
+}
+
+KnownAnswer counting() {
+  return {.source = "numpy's manual, ufunc.at: add.at(a, [0, 1, 2, 2], 1) takes (1, 2, 3, 4) to (2, 3, 5, 4)",
+          .inputs = {{"table", Tensor::filled({4, 1}, 0.0)}, {"r", {{4}, {0, 1, 2, 2}}}},
+          .upstream = {{"out", Tensor::filled({4, 1}, 1.0)}},
+          .gradients = {{"table", {{4, 1}, {1, 1, 2, 0}}}}};
+}
+
+Probing probing() {
+  return {.probes = standard_probes_and({{.id = "each-once", .n = 5, .d = 3, .m = 5},
+                                         {.id = "repeated", .n = 11, .d = 4, .m = 3},
+                                         {.id = "one-row", .n = 6, .d = 2, .m = 5}}),
+          .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
+            return {{{"table", random_normal(rng, {probe.m, probe.d}, probe.scale)},
+                     {"r", sample_rows(rng, probe)}}};
           },
-      .probes = standard_probes_and({{.id = "each-once", .n = 5, .d = 3, .m = 5},
-                                     {.id = "repeated", .n = 11, .d = 4, .m = 3},
-                                     {.id = "one-row", .n = 6, .d = 2, .m = 5}}),
-      .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-        return {
-            {{"table", random_normal(rng, {probe.m, probe.d}, probe.scale)}, {"r", sample_rows(rng, probe)}},
-            {},
-            {}};
-      },
-      .switches = {},
-      .nudges = {},
-  };
+          .known_answers = {adding_up(), counting()}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(gather_rows, grader::gather_rows())

@@ -2,13 +2,33 @@
 #include <cmath>
 #include <limits>
 
+#include "grader/ops/call.hpp"
 #include "grader/ops/layers/checked_functions.hpp"
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+
+BACKPROP_LAYER_BY_HAND(grad_check)
 
 namespace grader {
-
 namespace {
+
+Instance call(const Layer&, const Case& the_case) {
+  const CheckedFunction& known = checked_functions().at(size_attribute(the_case, "function"));
+  auto inputs = std::make_shared<Arguments>(the_case.inputs);
+  const bool accepted =
+      backprop::grad_check(known.f, inputs->matrix("x"), inputs->matrix("dout"), inputs->matrix("dx"));
+  return instance_of(std::move(inputs), {{"accepted", Tensor::scalar(accepted ? 1.0 : 0.0)}});
+}
+
+Layer layer() {
+  return {
+      .summary = "accepts dx where it is the gradient of sum(dout * f(x)), rejects it elsewhere",
+      .inputs = {fixed("x", {"N", "D"}), fixed("dout", {"N", "M"}), fixed("dx", {"R", "S"})},
+      .attributes =
+          {{"function",
+            "which f: 0 cubic, 1 sigmoid, 2 relu, 3 abs, 4 squared norm of each row (M = 1), 5 cubic times "
+            "1e-6, 6 cubic times 1e6; M = D but for 4",
+            0, 6, true}},
+      .outputs = {{"accepted", {}}}};
+}
 
 using backprop::Matrix;
 
@@ -82,8 +102,8 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   const Tensor x = sample_x(rng, probe.id, {probe.n, probe.d});
   const Matrix out = known.f(to_matrix(x));
   Tensor dout = random_normal(rng, {out.shape(0), out.shape(1)});
-  if (probe.id.starts_with(
-          "kink")) {  // what is wrong at the kink must be wrong by more than a checker may overlook
+  // What is wrong at the kink must be wrong by more than a checker may overlook.
+  if (probe.id.starts_with("kink")) {
     dout.values[0] = std::copysign(0.5 + rng.uniform(), dout.values[0]);
   }
   Tensor dx = from_xtensor(known.vjp(to_matrix(x), to_matrix(dout)));
@@ -117,38 +137,14 @@ std::vector<Probe> probes() {
   return result;
 }
 
-Op grad_check() {
-  return {
-      .name = "grad_check",
-      .summary = "accepts dx where it is the gradient of sum(dout * f(x)), rejects it elsewhere",
-      .inputs = {{.name = "x", .shape = {"N", "D"}, .differentiable = false},
-                 {.name = "dout", .shape = {"N", "M"}, .differentiable = false},
-                 {.name = "dx", .shape = {"R", "S"}, .differentiable = false}},
-      .attributes =
-          {{"function",
-            "which f: 0 cubic, 1 sigmoid, 2 relu, 3 abs, 4 squared norm of each row (M = 1), 5 cubic times "
-            "1e-6, 6 cubic times 1e6; M = D but for 4",
-            0, 6, true}},
-      .outputs = {{"accepted", {}}},
-      .functions = {"grad_check"},
-      .start =
-          [](const Case& the_case) {
-            const CheckedFunction& known = checked_functions().at(size_attribute(the_case, "function"));
-            return run_function(the_case, [&](Arguments& in) -> Tensors {
-              const bool accepted =
-                  backprop::grad_check(known.f, in.matrix("x"), in.matrix("dout"), in.matrix("dx"));
-              return {{"accepted", Tensor::scalar(accepted ? 1.0 : 0.0)}};
-            });
-          },
-      .probes = probes(),
-      .sample = sample,
-      .switches = {},
-      .nudges = {},
-  };
+Probing probing() {
+  return {.probes = probes(),
+          .sample = sample,
+          .known_answers = {{.source = "the slope of x^3 - 2 x at 1 is 1",
+                             .inputs = {{"x", {{1, 1}, {1}}}, {"dout", {{1, 1}, {3}}}, {"dx", {{1, 1}, {3}}}},
+                             .attributes = {{"function", 0}},
+                             .outputs = {{"accepted", Tensor::scalar(1)}}}}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(grad_check, grader::grad_check())

@@ -1,12 +1,19 @@
 #include <backprop/huber_loss.hpp>
 #include <cmath>
 
-#include "grader/ops/registry.hpp"
 #include "grader/ops/layers/td_errors.hpp"
 
-namespace grader {
+BACKPROP_LAYER(huber_loss)
 
+namespace grader {
 namespace {
+
+Layer layer() {
+  return {.summary = "Huber loss of target - q, averaged over the batch",
+          .inputs = td_error_inputs(),
+          .attributes = {{"delta", "where the parabola ends", 1e-3, 1e6}},
+          .outputs = {{"loss", {}}}};
+}
 
 // Within 0.1 of delta on both sides, close to 0, and far out.
 std::vector<double> telling_errors(double delta) {
@@ -38,38 +45,46 @@ std::vector<double> beyond_delta(const Case& the_case) {
   return result;
 }
 
-Op huber_loss() {
-  return {
-      .name = "huber_loss",
-      .summary = "Huber loss of target - q, averaged over the batch",
-      .inputs = td_error_inputs(),
-      .attributes = {{"delta", "where the parabola ends", 1e-3, 1e6}},
-      .outputs = {{"loss", {}}},
-      .functions = {"huber_loss_forward", "huber_loss_backward"},
-      .start =
-          [](const Case& the_case) {
-            const double delta = the_case.attributes.at("delta");
-            return run_layer(
-                the_case, "loss",
-                [delta](Arguments& in) {
-                  return backprop::huber_loss_forward(in.vector("q"), in.vector("target"), delta);
-                },
-                [](Arguments& upstream, const backprop::HuberLossCache& cache) -> Tensors {
-                  return {{"q", from_xtensor(backprop::huber_loss_backward(upstream.number("loss"), cache))}};
-                });
-          },
-      .probes = standard_probes_and({{.id = "delta-half", .n = 12, .d = 2, .m = 3},
-                                     {.id = "delta-one", .n = 11, .d = 2, .m = 3},
-                                     {.id = "delta-two", .n = 13, .d = 2, .m = 3},
-                                     {.id = "at-delta", .n = 10, .d = 2, .m = 3}}),
-      .sample = sample,
-      .switches = beyond_delta,
-      .nudges = {},
-  };
+KnownAnswer of_one_error(double error, double delta, double loss) {
+  return {.source =
+              "P. J. Huber, Robust estimation of a location parameter, 1964: rho(t) = 1/2 t^2 for |t| < k, "
+              "k |t| - 1/2 k^2 elsewhere",
+          .inputs = {{"q", {{1}, {0}}}, {"target", {{1}, {error}}}},
+          .attributes = {{"delta", delta}},
+          .outputs = {{"loss", Tensor::scalar(loss)}},
+          .tolerance = 0.0};
+}
+
+KnownAnswer clipped_error() {
+  return {.source = "the gradient is the error, clipped to [-delta, delta], times -dloss / N",
+          .inputs = {{"q", {{4}, {0, 1, 2, 3}}}, {"target", {{4}, {5, 1.25, -8, 2.5}}}},
+          .attributes = {{"delta", 0.5}},
+          .upstream = {{"loss", Tensor::scalar(2)}},
+          .gradients = {{"q", {{4}, {-0.25, -0.125, 0.25, 0.25}}}}};
+}
+
+// 1/2 x^2 where |x| < 1 and |x| - 1/2 elsewhere, for x = -2, -1.75, ..., 1.75.
+KnownAnswer sweep() {
+  double total = 0.0;
+  const Tensor errors = linspace(-2.0, 1.75, {16});
+  for (const double x : errors.values) total += std::abs(x) < 1.0 ? 0.5 * x * x : std::abs(x) - 0.5;
+  return {.source = "github.com/devsisters/DQN-tensorflow, issue 16",
+          .inputs = {{"q", Tensor::filled({16}, 0.0)}, {"target", errors}},
+          .attributes = {{"delta", 1.0}},
+          .outputs = {{"loss", Tensor::scalar(total / 16.0)}}};
+}
+
+Probing probing() {
+  return {.probes = standard_probes_and({{.id = "delta-half", .n = 12, .d = 2, .m = 3},
+                                         {.id = "delta-one", .n = 11, .d = 2, .m = 3},
+                                         {.id = "delta-two", .n = 13, .d = 2, .m = 3},
+                                         {.id = "at-delta", .n = 10, .d = 2, .m = 3}}),
+          .sample = sample,
+          .switches = beyond_delta,
+          .known_answers = {of_one_error(0.5, 1.0, 0.125), of_one_error(2.0, 1.0, 1.5),
+                            of_one_error(-3.0, 2.0, 4.0), of_one_error(-3.0, 0.5, 1.375),
+                            of_one_error(2.0, 2.0, 2.0), clipped_error(), sweep()}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(huber_loss, grader::huber_loss())

@@ -1,42 +1,31 @@
 #include <backprop/l2_penalty.hpp>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
+
+BACKPROP_LAYER(l2_penalty)
 
 namespace grader {
-
 namespace {
 
-Op l2_penalty() {
+Layer layer() {
+  return {.summary = "loss = reg/2 sum w^2",
+          .inputs = {{"w", {"D", "M"}}},
+          .attributes = {{"reg", "strength of the penalty", 0.0, 1e6}},
+          .outputs = {{"loss", {}}}};
+}
+
+Probing probing() {
   return {
-      .name = "l2_penalty",
-      .summary = "loss = reg/2 sum w^2",
-      .inputs = {{"w", {"D", "M"}}},
-      .attributes = {{"reg", "strength of the penalty", 0.0, 1e6}},
-      .outputs = {{"loss", {}}},
-      .functions = {"l2_penalty_forward", "l2_penalty_backward"},
-      .start =
-          [](const Case& the_case) {
-            const double reg = the_case.attributes.at("reg");
-            return run_layer(
-                the_case, "loss",
-                [reg](Arguments& in) { return backprop::l2_penalty_forward(in.matrix("w"), reg); },
-                [](Arguments& upstream, const backprop::L2PenaltyCache& cache) -> Tensors {
-                  return {{"w", from_xtensor(backprop::l2_penalty_backward(upstream.number("loss"), cache))}};
-                });
-          },
-      .probes = standard_probes(),
       .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-        return {
-            {{"w", random_normal(rng, {probe.d, probe.m}, probe.scale)}}, {{"reg", 0.1 + rng.uniform()}}, {}};
+        return {{{"w", random_normal(rng, {probe.d, probe.m}, probe.scale)}}, {{"reg", 0.1 + rng.uniform()}}};
       },
-      .switches = {},
-      .nudges = {},
-  };
+      .known_answers = {{.source = "1/2 * 1/2 * (9 + 16)",
+                         .inputs = {{"w", {{1, 2}, {3, -4}}}},
+                         .attributes = {{"reg", 0.5}},
+                         .outputs = {{"loss", Tensor::scalar(6.25)}},
+                         .upstream = {{"loss", Tensor::scalar(2)}},
+                         .gradients = {{"w", {{1, 2}, {3, -4}}}}}}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(l2_penalty, grader::l2_penalty())

@@ -1,52 +1,29 @@
 #include <backprop/lstm.hpp>
 
 #include "grader/ops/layers/recurrent.hpp"
-#include "grader/ops/registry.hpp"
+
+BACKPROP_LAYER(lstm)
 
 namespace grader {
-
 namespace {
 
-constexpr std::size_t kGates = 4;
+Layer layer() { return recurrent_sequence("an LSTM over a sequence; gates i, f, o, g", 4); }
 
-Op lstm() {
-  return {
-      .name = "lstm",
-      .summary = "an LSTM over a sequence; gates i, f, o, g",
-      .inputs = {{"x", {"N", "T", "D"}},
-                 {"h0", {"N", "H"}},
-                 {"wx", {"D", "4H"}},
-                 {"wh", {"H", "4H"}},
-                 {"b", {"4H"}}},
-      .attributes = {},
-      .outputs = {{"h", {"N", "T", "H"}}},
-      .back_in_time = true,
-      .functions = {"lstm_forward", "lstm_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "h",
-                [](Arguments& in) {
-                  return backprop::lstm_forward(in.tensor3("x"), in.matrix("h0"), in.matrix("wx"),
-                                                in.matrix("wh"), in.vector("b"));
-                },
-                [](Arguments& upstream, const backprop::LstmCache& cache) {
-                  const auto gradients = backprop::lstm_backward(upstream.tensor3("h"), cache);
-                  Tensors result = weight_gradients(gradients);
-                  result["h0"] = from_xtensor(gradients.dh0);
-                  return result;
-                });
-          },
-      .probes = recurrent_probes(),
-      .sample = [](backprop::Rng& rng, const Probe& probe) { return sample_sequence(rng, probe, kGates); },
-      .shape_upstream = upstream_at_steps("h"),
-      .switches = {},
-      .nudges = {},
-  };
+Probing probing() {
+  return sequence_probing(
+      4, {{.source = kLstmNotebook,
+           .inputs = {{"x", linspace(-0.4, 0.6, {2, 3, 5})},
+                      {"h0", linspace(-0.4, 0.8, {2, 4})},
+                      {"wx", linspace(-0.2, 0.9, {5, 16})},
+                      {"wh", linspace(-0.3, 0.6, {4, 16})},
+                      {"b", linspace(0.2, 0.7, {16})}},
+           .outputs = {{"h", {{2, 3, 4}, {0.01764008, 0.01823233, 0.01882671, 0.0194232,  0.11287491,
+                                          0.12146228, 0.13018446, 0.13902939, 0.31358768, 0.33338627,
+                                          0.35304453, 0.37250975, 0.45767879, 0.4761092,  0.4936887,
+                                          0.51041945, 0.6704845,  0.69350089, 0.71486014, 0.7346449,
+                                          0.81733511, 0.83677871, 0.85403753, 0.86935314}}}},
+           .tolerance = 0.51e-8}});
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(lstm, grader::lstm())

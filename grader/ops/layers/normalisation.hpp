@@ -2,13 +2,13 @@
 /// than that would be too crooked for a difference quotient.
 #pragma once
 
-#include "grader/ops/layer.hpp"
+#include "grader/ops/call.hpp"
 
 namespace grader {
 
 inline constexpr double kUsualEps = 1e-5;
-inline constexpr double kLargeEps =
-    0.1;  // of the same size as the variance, or far above it: eps is not only for show
+/// Of the same size as the variance, or far above it.
+inline constexpr double kLargeEps = 0.1;
 
 /// The standard sizes; a variance as small as a large eps; a variance far below it, and one of 0; a mean far from 0.
 inline std::vector<Probe> normalisation_probes() {

@@ -1,9 +1,9 @@
-/// What the ops over sequences share: probes with time steps, and upstream gradients that arrive at some of them only.
+/// Layers over sequences and their single steps: probes with time steps, and upstream gradients that arrive at some of them only.
 #pragma once
 
 #include <cmath>
 
-#include "grader/ops/layer.hpp"
+#include "grader/ops/call.hpp"
 
 namespace grader {
 
@@ -81,13 +81,46 @@ inline Case sample_sequence(backprop::Rng& rng, const Probe& probe, std::size_t 
   return result;
 }
 
-/// {"x", "wx", "wh", "b"} of a backward pass's result; the caller adds those of the states.
-template <class Gradients>
-Tensors weight_gradients(const Gradients& gradients) {
-  return {{"x", from_xtensor(gradients.dx)},
-          {"wx", from_xtensor(gradients.dwx)},
-          {"wh", from_xtensor(gradients.dwh)},
-          {"b", from_xtensor(gradients.db)}};
+/// wx, wh and b of a recurrent layer whose `gates` parts lie side by side, after its other inputs.
+inline std::vector<InputSpec> with_weights(std::vector<InputSpec> inputs, std::size_t gates) {
+  const std::string width = gates == 1 ? "H" : std::to_string(gates) + "H";
+  for (InputSpec& weight :
+       std::vector<InputSpec>{{"wx", {"D", width}}, {"wh", {"H", width}}, {"b", {width}}}) {
+    inputs.push_back(std::move(weight));
+  }
+  return inputs;
 }
+
+/// One time step: x and prev_h to next_h.
+inline Layer recurrent_step(const std::string& summary, std::size_t gates) {
+  return {.summary = summary,
+          .inputs = with_weights({{"x", {"N", "D"}}, {"prev_h", {"N", "H"}}}, gates),
+          .outputs = {{"next_h", {"N", "H"}}}};
+}
+
+inline Probing step_probing(std::size_t gates, std::vector<KnownAnswer> known_answers) {
+  return {
+      .sample = [gates](backprop::Rng& rng, const Probe& probe) { return sample_step(rng, probe, gates); },
+      .known_answers = std::move(known_answers)};
+}
+
+/// A whole sequence: x and h0 to h.
+inline Layer recurrent_sequence(const std::string& summary, std::size_t gates) {
+  return {.summary = summary,
+          .inputs = with_weights({{"x", {"N", "T", "D"}}, {"h0", {"N", "H"}}}, gates),
+          .outputs = {{"h", {"N", "T", "H"}}},
+          .back_in_time = true};
+}
+
+inline Probing sequence_probing(std::size_t gates, std::vector<KnownAnswer> known_answers) {
+  return {.probes = recurrent_probes(),
+          .sample = [gates](backprop::Rng& rng,
+                            const Probe& probe) { return sample_sequence(rng, probe, gates); },
+          .shape_upstream = upstream_at_steps("h"),
+          .known_answers = std::move(known_answers)};
+}
+
+inline constexpr const char* kRnnNotebook = "Stanford CS231n, assignment 3, RNN_Captioning.ipynb";
+inline constexpr const char* kLstmNotebook = "Stanford CS231n, assignment 3, LSTM_Captioning.ipynb";
 
 }  // namespace grader

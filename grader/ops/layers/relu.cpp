@@ -1,39 +1,23 @@
 #include <backprop/relu.hpp>
 
-#include "grader/ops/layers/elementwise.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/layers/gate.hpp"
+
+BACKPROP_LAYER(relu)
 
 namespace grader {
-
 namespace {
 
-Op relu() {
-  return {
-      .name = "relu",
-      .summary = "out = max(0, x), elementwise",
-      .inputs = {{"x", {"N", "D"}}},
-      .attributes = {},
-      .outputs = {{"out", {"N", "D"}}},
-      .functions = {"relu_forward", "relu_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "out", [](Arguments& in) { return backprop::relu_forward(in.matrix("x")); },
-                [](Arguments& upstream, const backprop::ReluCache& cache) -> Tensors {
-                  return {{"x", from_xtensor(backprop::relu_backward(upstream.matrix("out"), cache))}};
-                });
-          },
-      .probes = kinked_probes(),
-      .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-        return {{{"x", sample_kinked(rng, probe)}}, {}, {}};
-      },
-      .switches = [](const Case& the_case) { return the_case.inputs.at("x").values; },
-      .nudges = nudged_off_zero,
-  };
+Layer layer() { return gate("out = max(0, x), elementwise", "out"); }
+
+Probing probing() {
+  return kinked(
+      {{.source = "Stanford CS231n, assignment 2, FullyConnectedNets.ipynb",
+        .inputs = {{"x", linspace(-0.5, 0.5, {3, 4})}},
+        .outputs = {{"out",
+                     {{3, 4},
+                      {0, 0, 0, 0, 0, 0, 0.04545455, 0.13636364, 0.22727273, 0.31818182, 0.40909091, 0.5}}}},
+        .tolerance = 1e-8}});
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(relu, grader::relu())

@@ -1,11 +1,17 @@
 #include <backprop/relu_in_place.hpp>
 
-#include "grader/ops/layers/elementwise.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/layers/gate.hpp"
+
+BACKPROP_LAYER(relu_in_place)
 
 namespace grader {
-
 namespace {
+
+Layer layer() {
+  return {.summary = "out = max(0, scale x), written over x",
+          .inputs = {{"x", {"N", "D"}}, {"scale", {"D"}}},
+          .outputs = {{"out", {"N", "D"}}}};
+}
 
 // Of either sign, and nowhere near 0, 1 or -1, so that no factor of scale can be left out unnoticed.
 Tensor sample_scale(backprop::Rng& rng, std::size_t features) {
@@ -21,37 +27,18 @@ std::vector<double> pre_activations(const Case& the_case) {
   return result;
 }
 
-Op relu_in_place() {
-  return {
-      .name = "relu_in_place",
-      .summary = "out = max(0, scale x), written over x",
-      .inputs = {{"x", {"N", "D"}}, {"scale", {"D"}}},
-      .attributes = {},
-      .outputs = {{"out", {"N", "D"}}},
-      .functions = {"relu_in_place_forward", "relu_in_place_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "out",
-                [](Arguments& in) {
-                  return backprop::relu_in_place_forward(in.matrix("x"), in.vector("scale"));
-                },
-                [](Arguments& upstream, const backprop::ReluInPlaceCache& cache) -> Tensors {
-                  const auto [dx, dscale] = backprop::relu_in_place_backward(upstream.matrix("out"), cache);
-                  return {{"x", from_xtensor(dx)}, {"scale", from_xtensor(dscale)}};
-                });
-          },
-      .probes = kinked_probes(),
-      .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-        return {{{"x", sample_kinked(rng, probe)}, {"scale", sample_scale(rng, probe.d)}}, {}, {}};
-      },
-      .switches = pre_activations,
-      .nudges = nudged_off_zero,
+Probing probing() {
+  Probing probing = kinked({{.source = "each element passes where scale x is positive",
+                             .inputs = {{"x", {{2, 2}, {2, -1, -2, 1}}}, {"scale", {{2}, {3, -2}}}},
+                             .outputs = {{"out", {{2, 2}, {6, 2, 0, 0}}}},
+                             .upstream = {{"out", {{2, 2}, {1, 10, 100, 1000}}}},
+                             .gradients = {{"x", {{2, 2}, {3, -20, 0, 0}}}, {"scale", {{2}, {2, -10}}}}}});
+  probing.sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
+    return {{{"x", sample_kinked(rng, probe)}, {"scale", sample_scale(rng, probe.d)}}};
   };
+  probing.switches = pre_activations;
+  return probing;
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(relu_in_place, grader::relu_in_place())

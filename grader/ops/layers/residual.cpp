@@ -1,11 +1,18 @@
 #include <backprop/residual.hpp>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
+
+BACKPROP_LAYER(residual)
 
 namespace grader {
-
 namespace {
+
+Layer layer() {
+  return {.summary = "out = x + relu(x w1 + b1) w2 + b2",
+          .inputs = {{"x", {"N", "D"}}, {"w1", {"D", "H"}}, {"b1", {"H"}}, {"w2", {"H", "D"}}, {"b2", {"D"}}},
+          .outputs = {{"out", {"N", "D"}}},
+          .chain = {{"w2", "b2"}, {"w1", "b1"}, {"x"}}};
+}
 
 // The hidden units' pre-activations x w1 + b1: their signs decide what the relu passes.
 std::vector<double> pre_activations(const Case& the_case) {
@@ -15,51 +22,22 @@ std::vector<double> pre_activations(const Case& the_case) {
   return {hidden.begin(), hidden.end()};
 }
 
-Tensors backward(Arguments& upstream, const backprop::ResidualCache& cache) {
-  const auto [dx, dw1, db1, dw2, db2] = backprop::residual_backward(upstream.matrix("out"), cache);
-  return {{"x", from_xtensor(dx)},
-          {"w1", from_xtensor(dw1)},
-          {"b1", from_xtensor(db1)},
-          {"w2", from_xtensor(dw2)},
-          {"b2", from_xtensor(db2)}};
-}
-
-Op residual() {
-  return {
-      .name = "residual",
-      .summary = "out = x + relu(x w1 + b1) w2 + b2",
-      .inputs = {{"x", {"N", "D"}}, {"w1", {"D", "H"}}, {"b1", {"H"}}, {"w2", {"H", "D"}}, {"b2", {"D"}}},
-      .attributes = {},
-      .outputs = {{"out", {"N", "D"}}},
-      .chain = {{"w2", "b2"}, {"w1", "b1"}, {"x"}},
-      .functions = {"residual_forward", "residual_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "out",
-                [](Arguments& in) {
-                  return backprop::residual_forward(in.matrix("x"), in.matrix("w1"), in.vector("b1"),
-                                                    in.matrix("w2"), in.vector("b2"));
-                },
-                backward);
-          },
-      .probes = standard_probes(),
-      .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-        return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
-                 {"w1", random_normal(rng, {probe.d, probe.m}, probe.scale)},
-                 {"b1", random_normal(rng, {probe.m}, probe.scale)},
-                 {"w2", random_normal(rng, {probe.m, probe.d}, probe.scale)},
-                 {"b2", random_normal(rng, {probe.d}, probe.scale)}},
-                {},
-                {}};
-      },
-      .switches = pre_activations,
-      .nudges = {},
-  };
+Probing probing() {
+  return {.switches = pre_activations,
+          .known_answers = {{.source = "2 + max(0, 2 * 3 - 1) * 4 + 5",
+                             .inputs = {{"x", {{1, 1}, {2}}},
+                                        {"w1", {{1, 1}, {3}}},
+                                        {"b1", {{1}, {-1}}},
+                                        {"w2", {{1, 1}, {4}}},
+                                        {"b2", {{1}, {5}}}},
+                             .outputs = {{"out", {{1, 1}, {27}}}},
+                             .upstream = {{"out", {{1, 1}, {10}}}},
+                             .gradients = {{"x", {{1, 1}, {130}}},
+                                           {"w1", {{1, 1}, {80}}},
+                                           {"b1", {{1}, {40}}},
+                                           {"w2", {{1, 1}, {50}}},
+                                           {"b2", {{1}, {10}}}}}}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(residual, grader::residual())

@@ -1,49 +1,30 @@
 #include <backprop/rnn.hpp>
 
 #include "grader/ops/layers/recurrent.hpp"
-#include "grader/ops/registry.hpp"
+
+BACKPROP_LAYER(rnn)
 
 namespace grader {
-
 namespace {
 
-constexpr std::size_t kGates = 1;
+Layer layer() { return recurrent_sequence("a vanilla recurrent net over a sequence", 1); }
 
-Op rnn() {
-  return {
-      .name = "rnn",
-      .summary = "a vanilla recurrent net over a sequence",
-      .inputs =
-          {{"x", {"N", "T", "D"}}, {"h0", {"N", "H"}}, {"wx", {"D", "H"}}, {"wh", {"H", "H"}}, {"b", {"H"}}},
-      .attributes = {},
-      .outputs = {{"h", {"N", "T", "H"}}},
-      .back_in_time = true,
-      .functions = {"rnn_forward", "rnn_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "h",
-                [](Arguments& in) {
-                  return backprop::rnn_forward(in.tensor3("x"), in.matrix("h0"), in.matrix("wx"),
-                                               in.matrix("wh"), in.vector("b"));
-                },
-                [](Arguments& upstream, const backprop::RnnCache& cache) {
-                  const auto gradients = backprop::rnn_backward(upstream.tensor3("h"), cache);
-                  Tensors result = weight_gradients(gradients);
-                  result["h0"] = from_xtensor(gradients.dh0);
-                  return result;
-                });
-          },
-      .probes = recurrent_probes(),
-      .sample = [](backprop::Rng& rng, const Probe& probe) { return sample_sequence(rng, probe, kGates); },
-      .shape_upstream = upstream_at_steps("h"),
-      .switches = {},
-      .nudges = {},
-  };
+Probing probing() {
+  return sequence_probing(
+      1, {{.source = kRnnNotebook,
+           .inputs = {{"x", linspace(-0.1, 0.3, {2, 3, 4})},
+                      {"h0", linspace(-0.3, 0.1, {2, 5})},
+                      {"wx", linspace(-0.2, 0.4, {4, 5})},
+                      {"wh", linspace(-0.4, 0.1, {5, 5})},
+                      {"b", linspace(-0.7, 0.1, {5})}},
+           .outputs = {{"h", {{2, 3, 5}, {-0.42070749, -0.27279261, -0.11074945, 0.05740409, 0.22236251,
+                                          -0.39525808, -0.22554661, -0.0409454,  0.14649412, 0.32397316,
+                                          -0.42305111, -0.24223728, -0.04287027, 0.15997045, 0.35014525,
+                                          -0.55857474, -0.39065825, -0.19198182, 0.02378408, 0.23735671,
+                                          -0.27150199, -0.07088804, 0.13562939,  0.33099728, 0.50158768,
+                                          -0.51014825, -0.30524429, -0.06755202, 0.17806392, 0.40333043}}}},
+           .tolerance = 0.51e-8}});
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(rnn, grader::rnn())

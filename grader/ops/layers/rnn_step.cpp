@@ -1,47 +1,28 @@
 #include <backprop/rnn_step.hpp>
 
 #include "grader/ops/layers/recurrent.hpp"
-#include "grader/ops/registry.hpp"
+
+BACKPROP_LAYER(rnn_step)
 
 namespace grader {
-
 namespace {
 
-constexpr std::size_t kGates = 1;
+Layer layer() { return recurrent_step("next_h = tanh(x wx + prev_h wh + b)", 1); }
 
-Op rnn_step() {
-  return {
-      .name = "rnn_step",
-      .summary = "next_h = tanh(x wx + prev_h wh + b)",
-      .inputs =
-          {{"x", {"N", "D"}}, {"prev_h", {"N", "H"}}, {"wx", {"D", "H"}}, {"wh", {"H", "H"}}, {"b", {"H"}}},
-      .attributes = {},
-      .outputs = {{"next_h", {"N", "H"}}},
-      .functions = {"rnn_step_forward", "rnn_step_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "next_h",
-                [](Arguments& in) {
-                  return backprop::rnn_step_forward(in.matrix("x"), in.matrix("prev_h"), in.matrix("wx"),
-                                                    in.matrix("wh"), in.vector("b"));
-                },
-                [](Arguments& upstream, const backprop::RnnStepCache& cache) {
-                  const auto gradients = backprop::rnn_step_backward(upstream.matrix("next_h"), cache);
-                  Tensors result = weight_gradients(gradients);
-                  result["prev_h"] = from_xtensor(gradients.dprev_h);
-                  return result;
-                });
-          },
-      .probes = standard_probes(),
-      .sample = [](backprop::Rng& rng, const Probe& probe) { return sample_step(rng, probe, kGates); },
-      .switches = {},
-      .nudges = {},
-  };
+Probing probing() {
+  return step_probing(
+      1, {{.source = kRnnNotebook,
+           .inputs = {{"x", linspace(-0.4, 0.7, {3, 10})},
+                      {"prev_h", linspace(-0.2, 0.5, {3, 4})},
+                      {"wx", linspace(-0.1, 0.9, {10, 4})},
+                      {"wh", linspace(-0.3, 0.7, {4, 4})},
+                      {"b", linspace(-0.2, 0.4, {4})}},
+           .outputs = {{"next_h",
+                        {{3, 4},
+                         {-0.58172089, -0.50182032, -0.41232771, -0.31410098, 0.66854692, 0.79562378,
+                          0.87755553, 0.92795967, 0.97934501, 0.99144213, 0.99646691, 0.99854353}}}},
+           .tolerance = 0.51e-8}});
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(rnn_step, grader::rnn_step())

@@ -1,39 +1,24 @@
 #include <backprop/sgd.hpp>
 
-#include "grader/ops/registry.hpp"
 #include "grader/ops/layers/update_rule.hpp"
 
-namespace grader {
+BACKPROP_FUNCTION(sgd)
 
+namespace grader {
 namespace {
 
-Op sgd() {
-  return {
-      .name = "sgd",
-      .summary = "next_w = w - learning_rate dw",
-      .inputs = {no_gradient("w"), no_gradient("dw")},
-      .attributes = {learning_rate()},
-      .outputs = {{"next_w", {"N", "D"}}},
-      .functions = {"sgd"},
-      .start =
-          [](const Case& the_case) {
-            return run_function(the_case, [&](Arguments& in) -> Tensors {
-              const backprop::SgdConfig config = {the_case.attributes.at("learning_rate")};
-              return {
-                  {"next_w", from_xtensor(backprop::sgd(in.matrix("w"), in.matrix("dw"), config).next_w)}};
-            });
+Layer layer() { return update_rule("next_w = w - learning_rate dw", {}, {}); }
+
+Probing probing() {
+  return {.probes = update_probes(),
+          .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
+            return {sample_update(rng, probe), {{"learning_rate", 0.001 + rng.uniform()}}};
           },
-      .probes = update_probes(),
-      .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-        return {sample_update(rng, probe), {{"learning_rate", 0.001 + rng.uniform()}}, {}};
-      },
-      .switches = {},
-      .nudges = {},
-  };
+          .known_answers = {{.source = "1 - 0.5 * 4, 2 - 0.5 * -2",
+                             .inputs = {{"w", {{1, 2}, {1, 2}}}, {"dw", {{1, 2}, {4, -2}}}},
+                             .attributes = {{"learning_rate", 0.5}},
+                             .outputs = {{"next_w", {{1, 2}, {-1, 3}}}}}}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(sgd, grader::sgd())

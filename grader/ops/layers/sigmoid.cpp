@@ -1,37 +1,22 @@
 #include <backprop/sigmoid.hpp>
+#include <cmath>
 
-#include "grader/ops/layers/elementwise.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/layers/gate.hpp"
+
+BACKPROP_LAYER(sigmoid)
 
 namespace grader {
-
 namespace {
 
-Op sigmoid() {
-  return {
-      .name = "sigmoid",
-      .summary = "z = 1 / (1 + e^-x), elementwise",
-      .inputs = {{"x", {"N", "D"}}},
-      .attributes = {},
-      .outputs = {{"z", {"N", "D"}}},
-      .functions = {"sigmoid_forward", "sigmoid_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "z", [](Arguments& in) { return backprop::sigmoid_forward(in.matrix("x")); },
-                [](Arguments& upstream, const backprop::SigmoidCache& cache) -> Tensors {
-                  return {{"x", from_xtensor(backprop::sigmoid_backward(upstream.matrix("z"), cache))}};
-                });
-          },
-      .probes = saturating_probes(),
-      .sample = sample_saturating,
-      .switches = {},
-      .nudges = {},
-  };
+Layer layer() { return gate("z = 1 / (1 + e^-x), elementwise", "z"); }
+
+Probing probing() {
+  return saturating({{.source = "1/4, 1/2 and 3/4 have the odds 1/3, 1 and 3; the slope is z (1 - z)",
+                      .inputs = {{"x", {{1, 3}, {-std::log(3.0), 0, std::log(3.0)}}}},
+                      .outputs = {{"z", {{1, 3}, {0.25, 0.5, 0.75}}}},
+                      .upstream = {{"z", {{1, 3}, {16, -4, 32}}}},
+                      .gradients = {{"x", {{1, 3}, {3, -1, 6}}}}}});
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(sigmoid, grader::sigmoid())

@@ -1,11 +1,18 @@
 #include <backprop/softmax_loss.hpp>
+#include <cmath>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
+
+BACKPROP_LAYER(softmax_loss)
 
 namespace grader {
-
 namespace {
+
+Layer layer() {
+  return {.summary = "softmax and cross-entropy, averaged over the batch",
+          .inputs = {{"x", {"N", "C"}}, integers("y", {"N"}, "C")},
+          .outputs = {{"loss", {}}}};
+}
 
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.m};
@@ -14,33 +21,16 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   return {{{"x", x}, {"y", random_labels(rng, probe.n, probe.m)}}, {}, {}};
 }
 
-Op softmax_loss() {
+Probing probing() {
   return {
-      .name = "softmax_loss",
-      .summary = "softmax and cross-entropy, averaged over the batch",
-      .inputs = {{"x", {"N", "C"}}, {"y", {"N"}, false, true, "C"}},
-      .attributes = {},
-      .outputs = {{"loss", {}}},
-      .functions = {"softmax_loss_forward", "softmax_loss_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "loss",
-                [](Arguments& in) { return backprop::softmax_loss_forward(in.matrix("x"), in.labels("y")); },
-                [](Arguments& upstream, const backprop::SoftmaxLossCache& cache) -> Tensors {
-                  return {
-                      {"x", from_xtensor(backprop::softmax_loss_backward(upstream.number("loss"), cache))}};
-                });
-          },
       .probes = standard_probes_and({{.id = "extreme", .n = 6, .d = 3, .m = 4}}),
       .sample = sample,
-      .switches = {},
-      .nudges = {},
-  };
+      .known_answers = {{.source = "the probabilities of (0, log 3) are 1/4 and 3/4; the label is the first",
+                         .inputs = {{"x", {{1, 2}, {0, std::log(3.0)}}}, {"y", {{1}, {0}}}},
+                         .outputs = {{"loss", Tensor::scalar(std::log(4.0))}},
+                         .upstream = {{"loss", Tensor::scalar(4)}},
+                         .gradients = {{"x", {{1, 2}, {-3, 3}}}}}}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(softmax_loss, grader::softmax_loss())

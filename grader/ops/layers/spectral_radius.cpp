@@ -1,12 +1,18 @@
 #include <backprop/spectral_radius.hpp>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
 #include "grader/ops/spectrum.hpp"
 
-namespace grader {
+BACKPROP_FUNCTION(spectral_radius)
 
+namespace grader {
 namespace {
+
+Layer layer() {
+  return {.summary = "magnitude of the largest eigenvalue, complex ones included",
+          .inputs = {fixed("w", {"H", "H"})},
+          .outputs = {{"radius", {}}}};
+}
 
 // What vector iterations can still separate within some hundred steps.
 constexpr double kOthers = 0.9;
@@ -50,29 +56,14 @@ std::vector<Probe> probes() {
   return result;
 }
 
-Op spectral_radius() {
-  return {
-      .name = "spectral_radius",
-      .summary = "magnitude of the largest eigenvalue, complex ones included",
-      .inputs = {{.name = "w", .shape = {"H", "H"}, .differentiable = false}},
-      .attributes = {},
-      .outputs = {{"radius", {}}},
-      .functions = {"spectral_radius"},
-      .start =
-          [](const Case& the_case) {
-            return run_function(the_case, [](Arguments& in) -> Tensors {
-              return {{"radius", from_xtensor(backprop::spectral_radius(in.matrix("w")))}};
-            });
-          },
-      .probes = probes(),
-      .sample = sample,
-      .switches = {},
-      .nudges = {},
-  };
+Probing probing() {
+  return {.probes = probes(),
+          .sample = sample,
+          .known_answers = {{.source = "a rotation by 90 degrees, times 3: the eigenvalues are 3i and -3i",
+                             .inputs = {{"w", {{2, 2}, {0, -3, 3, 0}}}},
+                             .outputs = {{"radius", Tensor::scalar(3)}},
+                             .tolerance = 1e-8}}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(spectral_radius, grader::spectral_radius())

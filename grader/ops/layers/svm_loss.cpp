@@ -1,11 +1,17 @@
 #include <backprop/svm_loss.hpp>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
+
+BACKPROP_LAYER(svm_loss)
 
 namespace grader {
-
 namespace {
+
+Layer layer() {
+  return {.summary = "multiclass hinge loss with margin 1, averaged over the batch",
+          .inputs = {{"x", {"N", "C"}}, integers("y", {"N"}, "C")},
+          .outputs = {{"loss", {}}}};
+}
 
 // "at-kink" takes whole numbers, so that a wrong class's score is often the right one's minus exactly 1.
 Case sample(backprop::Rng& rng, const Probe& probe) {
@@ -39,23 +45,8 @@ Case with_right_scores_moved(Case the_case, double by) {
   return the_case;
 }
 
-Op svm_loss() {
+Probing probing() {
   return {
-      .name = "svm_loss",
-      .summary = "multiclass hinge loss with margin 1, averaged over the batch",
-      .inputs = {{"x", {"N", "C"}}, {"y", {"N"}, false, true, "C"}},
-      .attributes = {},
-      .outputs = {{"loss", {}}},
-      .functions = {"svm_loss_forward", "svm_loss_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "loss",
-                [](Arguments& in) { return backprop::svm_loss_forward(in.matrix("x"), in.labels("y")); },
-                [](Arguments& upstream, const backprop::SvmLossCache& cache) -> Tensors {
-                  return {{"x", from_xtensor(backprop::svm_loss_backward(upstream.number("loss"), cache))}};
-                });
-          },
       .probes = standard_probes_and({{.id = "at-kink", .n = 6, .d = 3, .m = 5}}),
       .sample = sample,
       .switches = margins,
@@ -64,11 +55,13 @@ Op svm_loss() {
             return std::vector<Case>{with_right_scores_moved(the_case, 1e-12),
                                      with_right_scores_moved(the_case, -1e-12)};
           },
-  };
+      .known_answers = {{.source = "Stanford CS231n, notes on linear classification: max(0, -7 - 13 + 10) + "
+                                   "max(0, 11 - 13 + 10) is 8, there with a margin of 10",
+                         .inputs = {{"x", {{1, 3}, {1.3, -0.7, 1.1}}}, {"y", {{1}, {0}}}},
+                         .outputs = {{"loss", Tensor::scalar(0.8)}},
+                         .upstream = {{"loss", Tensor::scalar(2)}},
+                         .gradients = {{"x", {{1, 3}, {-2, 0, 2}}}}}}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(svm_loss, grader::svm_loss())

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "grader/ops/layer.hpp"
+#include "grader/ops/call.hpp"
 
 namespace grader {
 
@@ -27,8 +27,6 @@ inline std::vector<double> td_errors(const Case& the_case) {
 }
 
 /// The inputs of a loss of q and target, both (N).
-inline std::vector<InputSpec> td_error_inputs() {
-  return {{"q", {"N"}}, {.name = "target", .shape = {"N"}, .differentiable = false}};
-}
+inline std::vector<InputSpec> td_error_inputs() { return {{"q", {"N"}}, fixed("target", {"N"})}; }
 
 }  // namespace grader

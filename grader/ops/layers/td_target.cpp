@@ -1,12 +1,19 @@
 #include <backprop/td_target.hpp>
 #include <cmath>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
+
+BACKPROP_FUNCTION(td_target)
 
 namespace grader {
-
 namespace {
+
+Layer layer() {
+  return {.summary = "target = reward + gamma max_a q_next, and the reward alone after a last step",
+          .inputs = {fixed("reward", {"N"}), fixed("q_next", {"N", "A"}), integers("done", {"N"})},
+          .attributes = {{"gamma", "discount of what comes later", 0.0, 1.0}},
+          .outputs = {{"target", {"N"}}}};
+}
 
 Case sample(backprop::Rng& rng, const Probe& probe) {
   Tensor q_next = random_normal(rng, {probe.n, probe.m}, probe.scale);
@@ -22,36 +29,20 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
           {}};
 }
 
-Op td_target() {
-  return {
-      .name = "td_target",
-      .summary = "target = reward + gamma max_a q_next, and the reward alone after a last step",
-      .inputs = {{.name = "reward", .shape = {"N"}, .differentiable = false},
-                 {.name = "q_next", .shape = {"N", "A"}, .differentiable = false},
-                 {.name = "done", .shape = {"N"}, .differentiable = false, .integer = true}},
-      .attributes = {{"gamma", "discount of what comes later", 0.0, 1.0}},
-      .outputs = {{"target", {"N"}}},
-      .functions = {"td_target"},
-      .start =
-          [](const Case& the_case) {
-            return run_function(the_case, [&](Arguments& in) -> Tensors {
-              return {{"target", from_xtensor(backprop::td_target(in.vector("reward"), in.matrix("q_next"),
-                                                                  in.labels("done"),
-                                                                  the_case.attributes.at("gamma")))}};
-            });
-          },
-      .probes = standard_probes_and({{.id = "going-on", .n = 6, .d = 2, .m = 3},
-                                     {.id = "terminal", .n = 5, .d = 2, .m = 4},
-                                     {.id = "all-negative", .n = 8, .d = 2, .m = 3},
-                                     {.id = "ties", .n = 7, .d = 2, .m = 4}}),
-      .sample = sample,
-      .switches = {},
-      .nudges = {},
-  };
+Probing probing() {
+  return {.probes = standard_probes_and({{.id = "going-on", .n = 6, .d = 2, .m = 3},
+                                         {.id = "terminal", .n = 5, .d = 2, .m = 4},
+                                         {.id = "all-negative", .n = 8, .d = 2, .m = 3},
+                                         {.id = "ties", .n = 7, .d = 2, .m = 4}}),
+          .sample = sample,
+          .known_answers = {{.source = "C. J. C. H. Watkins, Learning from delayed rewards, 1989: "
+                                       "r + gamma max_a Q(s', a)",
+                             .inputs = {{"reward", {{3}, {1, -2, 3}}},
+                                        {"q_next", {{3, 2}, {0.5, 2, -4, -8, 100, 200}}},
+                                        {"done", {{3}, {0, 0, 1}}}},
+                             .attributes = {{"gamma", 0.5}},
+                             .outputs = {{"target", {{3}, {2, -4, 3}}}}}}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(td_target, grader::td_target())

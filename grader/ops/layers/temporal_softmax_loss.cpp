@@ -1,11 +1,20 @@
 #include <backprop/temporal_softmax_loss.hpp>
+#include <cmath>
 
 #include "grader/ops/layers/recurrent.hpp"
-#include "grader/ops/registry.hpp"
+
+BACKPROP_LAYER(temporal_softmax_loss)
 
 namespace grader {
-
 namespace {
+
+Layer layer() {
+  return {
+      .summary =
+          "softmax and cross-entropy at every time step that the mask lets count, averaged over the batch",
+      .inputs = {{"x", {"N", "T", "V"}}, integers("y", {"N", "T"}, "V"), fixed("mask", {"N", "T"})},
+      .outputs = {{"loss", {}}}};
+}
 
 // Where a step of a sequence counts. Sequences end at different times; in "silent-sequence" one has no step that counts, in
 // "silent-step" one step counts in no sequence. In "unit" and "one-step" every step counts.
@@ -31,42 +40,27 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
           {}};
 }
 
-Op temporal_softmax_loss() {
-  return {
-      .name = "temporal_softmax_loss",
-      .summary =
-          "softmax and cross-entropy at every time step that the mask lets count, averaged over the batch",
-      .inputs = {{"x", {"N", "T", "V"}},
-                 {"y", {"N", "T"}, false, true, "V"},
-                 {.name = "mask", .shape = {"N", "T"}, .differentiable = false}},
-      .attributes = {},
-      .outputs = {{"loss", {}}},
-      .functions = {"temporal_softmax_loss_forward", "temporal_softmax_loss_backward"},
-      .start =
-          [](const Case& the_case) {
-            return run_layer(
-                the_case, "loss",
-                [](Arguments& in) {
-                  return backprop::temporal_softmax_loss_forward(in.tensor3("x"), in.label_matrix("y"),
-                                                                 in.matrix("mask"));
-                },
-                [](Arguments& upstream, const backprop::TemporalSoftmaxLossCache& cache) -> Tensors {
-                  return {{"x", from_xtensor(backprop::temporal_softmax_loss_backward(upstream.number("loss"),
-                                                                                      cache))}};
-                });
-          },
-      .probes = sequence_probes_and({{.id = "padded", .n = 5, .d = 3, .m = 4, .t = 6},
-                                     {.id = "silent-sequence", .n = 3, .d = 2, .m = 4, .t = 5},
-                                     {.id = "silent-step", .n = 4, .d = 2, .m = 3, .t = 5},
-                                     {.id = "extreme", .n = 3, .d = 2, .m = 4, .t = 5}}),
-      .sample = sample,
-      .switches = {},
-      .nudges = {},
-  };
+// p = 1/4 everywhere, N = 2, and one step of four does not count; dloss = 3.
+KnownAnswer equal_scores() {
+  const double a = 3.0 * 0.125;
+  const double b = 3.0 * -0.375;
+  return {.source = "with equal scores the loss is log V for each step that counts",
+          .inputs = {{"x", Tensor::filled({2, 2, 4}, 0.0)},
+                     {"y", {{2, 2}, {0, 1, 2, 3}}},
+                     {"mask", {{2, 2}, {1, 0, 1, 1}}}},
+          .outputs = {{"loss", Tensor::scalar(1.5 * std::log(4.0))}},
+          .upstream = {{"loss", Tensor::scalar(3)}},
+          .gradients = {{"x", {{2, 2, 4}, {b, a, a, a, 0, 0, 0, 0, a, a, b, a, a, a, a, b}}}}};
+}
+
+Probing probing() {
+  return {.probes = sequence_probes_and({{.id = "padded", .n = 5, .d = 3, .m = 4, .t = 6},
+                                         {.id = "silent-sequence", .n = 3, .d = 2, .m = 4, .t = 5},
+                                         {.id = "silent-step", .n = 4, .d = 2, .m = 3, .t = 5},
+                                         {.id = "extreme", .n = 3, .d = 2, .m = 4, .t = 5}}),
+          .sample = sample,
+          .known_answers = {equal_scores()}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(temporal_softmax_loss, grader::temporal_softmax_loss())

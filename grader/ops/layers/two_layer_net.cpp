@@ -1,11 +1,24 @@
 #include <backprop/two_layer_net.hpp>
 
-#include "grader/ops/layer.hpp"
-#include "grader/ops/registry.hpp"
+#include "grader/ops/call.hpp"
+
+BACKPROP_LAYER(two_layer_net)
 
 namespace grader {
-
 namespace {
+
+Layer layer() {
+  return {.summary = "affine, relu, affine, softmax loss, and an L2 penalty on both weights",
+          .inputs = {fixed("x", {"N", "D"}),
+                     integers("y", {"N"}, "C"),
+                     {"w1", {"D", "H"}},
+                     {"b1", {"H"}},
+                     {"w2", {"H", "C"}},
+                     {"b2", {"C"}}},
+          .attributes = {{"reg", "strength of the penalty", 0.0, 1e6}},
+          .outputs = {{"loss", {}}},
+          .chain = {{"w2", "b2"}, {"w1", "b1"}}};
+}
 
 constexpr std::size_t kHidden = 8;
 
@@ -17,57 +30,40 @@ std::vector<double> pre_activations(const Case& the_case) {
   return {hidden.begin(), hidden.end()};
 }
 
-Op two_layer_net() {
-  return {
-      .name = "two_layer_net",
-      .summary = "affine, relu, affine, softmax loss, and an L2 penalty on both weights",
-      .inputs = {{.name = "x", .shape = {"N", "D"}, .differentiable = false},
-                 {"y", {"N"}, false, true, "C"},
-                 {"w1", {"D", "H"}},
-                 {"b1", {"H"}},
-                 {"w2", {"H", "C"}},
-                 {"b2", {"C"}}},
-      .attributes = {{"reg", "strength of the penalty", 0.0, 1e6}},
-      .outputs = {{"loss", {}}},
-      .chain = {{"w2", "b2"}, {"w1", "b1"}},
-      .functions = {"two_layer_net_forward", "two_layer_net_backward"},
-      .start =
-          [](const Case& the_case) {
-            const double reg = the_case.attributes.at("reg");
-            return run_layer(
-                the_case, "loss",
-                [reg](Arguments& in) {
-                  return backprop::two_layer_net_forward(
-                      in.matrix("x"), in.labels("y"),
-                      {in.matrix("w1"), in.vector("b1"), in.matrix("w2"), in.vector("b2")}, reg);
-                },
-                [](Arguments& upstream, const backprop::TwoLayerCache& cache) -> Tensors {
-                  const auto [dw1, db1, dw2, db2] =
-                      backprop::two_layer_net_backward(upstream.number("loss"), cache);
-                  return {{"w1", from_xtensor(dw1)},
-                          {"b1", from_xtensor(db1)},
-                          {"w2", from_xtensor(dw2)},
-                          {"b2", from_xtensor(db2)}};
-                });
-          },
-      .probes = standard_probes(),
-      .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-        return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
-                 {"y", random_labels(rng, probe.n, probe.m)},
-                 {"w1", random_normal(rng, {probe.d, kHidden}, probe.scale)},
-                 {"b1", random_normal(rng, {kHidden}, probe.scale)},
-                 {"w2", random_normal(rng, {kHidden, probe.m}, probe.scale)},
-                 {"b2", random_normal(rng, {probe.m}, probe.scale)}},
-                {{"reg", probe.id == "unit" ? 0.0 : 0.1 + rng.uniform()}},
-                {}};
-      },
-      .switches = pre_activations,
-      .nudges = {},
-  };
+Case sample(backprop::Rng& rng, const Probe& probe) {
+  return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
+           {"y", random_labels(rng, probe.n, probe.m)},
+           {"w1", random_normal(rng, {probe.d, kHidden}, probe.scale)},
+           {"b1", random_normal(rng, {kHidden}, probe.scale)},
+           {"w2", random_normal(rng, {kHidden, probe.m}, probe.scale)},
+           {"b2", random_normal(rng, {probe.m}, probe.scale)}},
+          {{"reg", probe.id == "unit" ? 0.0 : 0.1 + rng.uniform()}}};
+}
+
+// N = 3, D = 5, H = 50, C = 7. x is linspace over (D, N), transposed.
+KnownAnswer published(double reg, double loss) {
+  const Tensor columns = linspace(-5.5, 4.5, {5, 3});
+  Tensor x = Tensor::filled({3, 5}, 0.0);
+  for (std::size_t n = 0; n < 3; ++n) {
+    for (std::size_t d = 0; d < 5; ++d) x.values[n * 5 + d] = columns.values[d * 3 + n];
+  }
+  return {.source = "Stanford CS231n, assignment 1, two_layer_net.ipynb",
+          .inputs = {{"x", x},
+                     {"y", {{3}, {0, 5, 1}}},
+                     {"w1", linspace(-0.7, 0.3, {5, 50})},
+                     {"b1", linspace(-0.1, 0.9, {50})},
+                     {"w2", linspace(-0.3, 0.4, {50, 7})},
+                     {"b2", linspace(-0.9, 0.1, {7})}},
+          .attributes = {{"reg", reg}},
+          .outputs = {{"loss", Tensor::scalar(loss)}},
+          .tolerance = 1e-10};
+}
+
+Probing probing() {
+  return {.sample = sample,
+          .switches = pre_activations,
+          .known_answers = {published(0.0, 3.4702243556), published(1.0, 26.5948426952)}};
 }
 
 }  // namespace
-
 }  // namespace grader
-
-BACKPROP_REGISTER_OP(two_layer_net, grader::two_layer_net())

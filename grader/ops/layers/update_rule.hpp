@@ -1,15 +1,27 @@
-/// Inputs of the update rules: a parameter, its gradient, and the state of a rule that has been at work for a while.
+/// The update rules: a parameter, its gradient, and the state of a rule that has been at work for a while.
 #pragma once
 
-#include "grader/ops/layer.hpp"
+#include <string>
+
+#include "grader/ops/call.hpp"
 
 namespace grader {
 
-inline InputSpec no_gradient(const std::string& name) {
-  return {.name = name, .shape = {"N", "D"}, .differentiable = false};
+/// A rule that keeps one tensor of the shape of w for each name in `state`. `settings` come after the learning rate.
+inline Layer update_rule(const std::string& summary, const std::vector<std::string>& state,
+                         std::vector<AttributeSpec> settings) {
+  const std::vector<std::string> shape = {"N", "D"};
+  Layer layer{.summary = summary,
+              .inputs = {fixed("w", shape), fixed("dw", shape)},
+              .attributes = {{"learning_rate", "length of a step", 0.0, 1e3}},
+              .outputs = {{"next_w", shape}}};
+  for (const std::string& name : state) {
+    layer.inputs.push_back(fixed(name, shape));
+    layer.outputs.push_back({"next_" + name, shape});
+  }
+  for (AttributeSpec& setting : settings) layer.attributes.push_back(std::move(setting));
+  return layer;
 }
-
-inline AttributeSpec learning_rate() { return {"learning_rate", "length of a step", 0.0, 1e3}; }
 
 /// The standard sizes and scales; a first step, whose state is zeros; gradients so small that an epsilon of 1e-8 counts; large
 /// ones; and no gradient at all, where only the state moves.
@@ -35,5 +47,14 @@ inline Tensor sample_state(backprop::Rng& rng, const Probe& probe, bool of_squar
   for (double& value : state.values) value = of_squares ? value * value : 0.5 * value;
   return state;
 }
+
+/// The published values of CS231n start from w and dw like these, with `state` besides.
+inline Tensors published_update(Tensors state) {
+  state["w"] = linspace(-0.4, 0.6, {4, 5});
+  state["dw"] = linspace(-0.6, 0.4, {4, 5});
+  return state;
+}
+inline constexpr const char* kPublishedUpdates =
+    "Stanford CS231n, assignment 2, FullyConnectedNets.ipynb; eight digits after the point";
 
 }  // namespace grader
