@@ -133,7 +133,6 @@ const MistakeRegistration registration{
          .hint = "Ask the layer the same twice: what has the first call left behind?",
          .misconception = "Gradients are to accumulate, so they may live in a variable that outlasts the "
                           "call.",
-         .answer = {},
          .answer_with_memory = never_cleared},
     }};
 

@@ -123,7 +123,6 @@ const MistakeRegistration registration{
          .spoils = {"x"},
          .hint = "The gradient belongs to the forward pass that was run: which units did that one keep?",
          .misconception = "Any mask of the same distribution will do, so a new one can be drawn.",
-         .answer = {},
          .answer_with_memory = []() -> WrongAnswer {
            const auto rng = std::make_shared<Rng>(0);
            return [rng](Given& given) {

@@ -62,7 +62,6 @@ const MistakeRegistration registration{
          .spoils = {"x"},
          .hint = "What does your generator draw when backward is called a second time, or for another layer?",
          .misconception = "A static generator, set up at the first call, is set up at each call.",
-         .answer = {},
          .answer_with_memory =
              [] {
                auto rng = std::make_shared<std::optional<Rng>>();

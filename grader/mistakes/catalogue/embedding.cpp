@@ -192,7 +192,6 @@ const MistakeRegistration registration{
          .spoils = {"w"},
          .hint = "What does your table of gradients hold at the moment when the backward pass begins?",
          .misconception = "A gradient that is added up may live on from one call to the next.",
-         .answer = {},
          .answer_with_memory = with_leftover},
     }};
 

@@ -131,7 +131,6 @@ const MistakeRegistration registration{
          .spoils = {"x"},
          .hint = "Call your backward pass twice: what is in the cache the second time?",
          .misconception = "The cache is used once, so its tensors serve as scratch space.",
-         .answer = {},
          .answer_with_memory = overwritten_cache},
     }};
 

@@ -176,7 +176,6 @@ const MistakeRegistration registration{
          .hint = "What would a second backward pass over the same forward pass find in place of the "
                  "probabilities?",
          .misconception = "What the forward pass left behind is used once, and may be overwritten.",
-         .answer = {},
          .answer_with_memory = in_place},
     }};
 

@@ -114,7 +114,6 @@ std::vector<KnownMistake> wrong_carries(const Unroll& unroll) {
        .hint = "What comes back to the last step from the future, and is it so at the second call as well?",
        .misconception =
            "The carried gradient may live on from one call to the next, as the hidden state does.",
-       .answer = {},
        .answer_with_memory = [unroll] { return with_leftover(unroll); }},
   };
 }

@@ -1,7 +1,6 @@
-#include <backprop/rng.hpp>
 #include <cmath>
 
-#include "grader/mistakes/catalogue/one_tensor.hpp"
+#include "grader/mistakes/catalogue/initialiser.hpp"
 
 namespace grader {
 
@@ -10,22 +9,7 @@ namespace {
 using backprop::Matrix;
 using backprop::Rng;
 
-struct Fans {
-  std::size_t in;
-  std::size_t out;
-  double d = static_cast<double>(in);
-  double m = static_cast<double>(out);
-};
-
-// w, drawn from a generator in the state in which the right function finds it.
-WrongAnswer drawn(Matrix (*w)(const Fans& fans, Rng& rng)) {
-  return [w](Given& given) {
-    Rng rng(static_cast<std::uint64_t>(given.attributes.at("seed")));
-    const Fans fans = {static_cast<std::size_t>(given.attributes.at("fan_in")),
-                       static_cast<std::size_t>(given.attributes.at("fan_out"))};
-    return wrong_matrix("w", w(fans, rng));
-  };
-}
+double sum_of(const Fans& fans) { return static_cast<double>(fans.in + fans.out); }
 
 const MistakeRegistration registration{
     "xavier_init",
@@ -34,57 +18,47 @@ const MistakeRegistration registration{
          .spoils = {"w"},
          .hint = "By what does the variance of a random number grow when you multiply the number by 2?",
          .misconception = "A standard normal times the variance has that variance.",
-         .answer = drawn([](const Fans& fans, Rng& rng) -> Matrix {
-           return 2.0 / (fans.d + fans.m) * rng.normal(fans.in, fans.out);
-         })},
+         .answer = normals_times([](double fan_in, double fan_out) { return 2.0 / (fan_in + fan_out); })},
         {.id = "fan-in-only",
          .spoils = {"w"},
          .hint = "The variance is a compromise between two directions: which one have you left out?",
          .misconception = "Only the signal on the way forward has to keep its variance.",
-         .answer = drawn([](const Fans& fans, Rng& rng) -> Matrix {
-           return std::sqrt(1.0 / fans.d) * rng.normal(fans.in, fans.out);
-         })},
+         .answer = normals_times([](double fan_in, double) { return std::sqrt(1.0 / fan_in); })},
         {.id = "fan-out-only",
          .spoils = {"w"},
          .hint = "Is it only the gradient on its way back whose variance this initialisation minds?",
          .misconception = "The number of outputs decides how large the weights may be.",
-         .answer = drawn([](const Fans& fans, Rng& rng) -> Matrix {
-           return std::sqrt(1.0 / fans.m) * rng.normal(fans.in, fans.out);
-         })},
+         .answer = normals_times([](double, double fan_out) { return std::sqrt(1.0 / fan_out); })},
         {.id = "he-variance",
          .spoils = {"w"},
          .hint = "For which activation function was the initialisation made whose variance you take?",
          .misconception = "Xavier's and He's initialisations are the same.",
-         .answer = drawn([](const Fans& fans, Rng& rng) -> Matrix {
-           return std::sqrt(2.0 / fans.d) * rng.normal(fans.in, fans.out);
-         })},
+         .answer = normals_times([](double fan_in, double) { return std::sqrt(2.0 / fan_in); })},
         {.id = "sum-for-mean-of-fans",
          .spoils = {"w"},
          .hint = "If both fans are equal, do you get the variance that each of them alone asks for?",
          .misconception = "The variance is 1 over the number of all connections, those in and those out.",
-         .answer = drawn([](const Fans& fans, Rng& rng) -> Matrix {
-           return std::sqrt(1.0 / (fans.d + fans.m)) * rng.normal(fans.in, fans.out);
-         })},
+         .answer = normals_times(
+             [](double fan_in, double fan_out) { return std::sqrt(1.0 / (fan_in + fan_out)); })},
         {.id = "uniform-form",
          .spoils = {"w"},
          .hint = "From which of the two distributions of the paper does the header ask you to draw?",
          .misconception = "Any distribution with the right variance will do.",
          .answer = drawn([](const Fans& fans, Rng& rng) -> Matrix {
-           return std::sqrt(6.0 / (fans.d + fans.m)) * (2.0 * rng.uniform(fans.in, fans.out) - 1.0);
+           return std::sqrt(6.0 / sum_of(fans)) * (2.0 * rng.uniform(fans.in, fans.out) - 1.0);
          })},
         {.id = "small-constant",
          .spoils = {"w"},
          .hint = "Does the size of your weights depend on the size of the layer?",
          .misconception =
              "Small random numbers break the symmetry, and that is all an initialisation is for.",
-         .answer = drawn(
-             [](const Fans& fans, Rng& rng) -> Matrix { return 0.01 * rng.normal(fans.in, fans.out); })},
+         .answer = normals_times([](double, double) { return 0.01; })},
         {.id = "transposed",
          .spoils = {"w"},
          .hint = "In x w, does w have a row for each input or for each output?",
          .misconception = "Weights are stored with one row for each output unit.",
          .answer = drawn([](const Fans& fans, Rng& rng) -> Matrix {
-           return std::sqrt(2.0 / (fans.d + fans.m)) * rng.normal(fans.out, fans.in);
+           return std::sqrt(2.0 / sum_of(fans)) * rng.normal(fans.out, fans.in);
          })},
         {.id = "generator-of-its-own",
          .spoils = {"w"},
@@ -92,7 +66,7 @@ const MistakeRegistration registration{
          .misconception = "A function that needs random numbers makes its own generator.",
          .answer = drawn([](const Fans& fans, Rng&) -> Matrix {
            Rng own(42);
-           return std::sqrt(2.0 / (fans.d + fans.m)) * own.normal(fans.in, fans.out);
+           return std::sqrt(2.0 / sum_of(fans)) * own.normal(fans.in, fans.out);
          })},
     }};
 
