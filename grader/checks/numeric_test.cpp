@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "grader/checks/subject.hpp"
 #include "grader/checks/transcript.hpp"
 #include "grader/ops/registry.hpp"
@@ -35,6 +37,35 @@ TEST(AdjointTest, AFinerStepDecidesWhereTheCoarsestIsTooCoarse) {
 TEST(AdjointTest, AWrongGradientDisagreesAtEveryStep) {
   EXPECT_EQ(count_agreeing("lstm_step", "wh", 1.0 + 1e-6), 0u);
   EXPECT_EQ(count_agreeing("lstm_step", "wh", -1.0), 0u);
+}
+
+// x / (1 + |x|): its gradient is continuous, the slope of its gradient is not.
+Op softsign_without_switches() {
+  Op op = *find_op("sigmoid");
+  op.start = [](const Case& the_case) {
+    const Tensor& x = the_case.inputs.at("x");
+    Tensor z = x;
+    for (double& value : z.values) value /= 1.0 + std::abs(value);
+    return Instance{{{"z", z}}, {}, [] { return std::vector<std::string>(); }};
+  };
+  return op;
+}
+
+std::optional<AdjointTest> softsign_test(double x, double gradient) {
+  return adjoint_test(softsign_without_switches(), {{{"x", {{1, 1}, {x}}}}}, "x", {{"z", {{1, 1}, {1.0}}}},
+                      {{1, 1}, {gradient}}, 1);
+}
+
+TEST(AdjointTest, ASlopeThatDoesNotConvergeIsHeldAgainstNobody) {
+  EXPECT_FALSE(softsign_test(0.0, 1.0)) << "the right gradient, on the bend";
+  EXPECT_FALSE(softsign_test(1e-6, 1.0 / ((1.0 + 1e-6) * (1.0 + 1e-6)))) << "beside it";
+}
+
+TEST(AdjointTest, AwayFromTheBendTheSlopeDecides) {
+  ASSERT_TRUE(softsign_test(0.5, 1.0 / 2.25));
+  EXPECT_TRUE(softsign_test(0.5, 1.0 / 2.25)->agrees());
+  ASSERT_TRUE(softsign_test(0.5, 1.0 / 2.25 + 1e-7));
+  EXPECT_FALSE(softsign_test(0.5, 1.0 / 2.25 + 1e-7)->agrees());
 }
 
 }  // namespace

@@ -31,7 +31,8 @@ TEST_P(EveryOp, ReferenceGradientsAgreeWithTheSlopeOfTheForwardPass) {
         const auto test = adjoint_test(op(), entry.the_case, input, entry.u, gradients.at(input), entry.seed);
         if (!test) {
           EXPECT_TRUE(on_kink(op(), entry.the_case))
-              << entry.probe << ": off the kink, and yet no stencil fits";
+              << entry.probe << ": no difference quotient of d" << input
+              << " converges here. Does `switches` name each kink, those of the slope as well?";
           continue;
         }
         EXPECT_TRUE(test->agrees()) << GetParam() << " d" << input << ", probe " << entry.probe << ", seed "

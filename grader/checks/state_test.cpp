@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "grader/checks/contract.hpp"
-#include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/ops/testing/run_layer.hpp"
 
 namespace grader {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "grader/checks/contract.hpp"
 #include "grader/checks/gradient.hpp"
-#include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/ops/testing/run_layer.hpp"
 
 namespace grader {
 namespace {

@@ -60,14 +60,14 @@ TEST_F(KitTest, HoldsWhatStudentsNeedAndNothingElse) {
   for (const fs::path& file : files_below(options_.out)) files.push_back(file.string());
   for (const char* file :
        {"submission/relu.cpp", "submission/residual.cpp", "earlier/affine.cpp", "starter/a1-gates/relu.cpp",
-        "starter/include/backprop/relu.hpp", "grader/ops/relu.cpp", "assignments/own/golden/residual.json",
+        "starter/include/backprop/relu.hpp", "grader/ops/layers/relu.cpp", "assignments/own/golden/residual.json",
         "Makefile", "README.md", "CMakeLists.txt", "datasets/digits/digits.csv.gz"}) {
     EXPECT_THAT(files, Contains(file));
   }
   for (const std::string& file : files) {
     EXPECT_THAT(file,
                 AllOf(Not(HasSubstr("_test.")), Not(HasSubstr("mistakes")), Not(HasSubstr("grader/batch")),
-                      Not(HasSubstr("grader/kit")), Not(HasSubstr("grader/ops/sigmoid"))));
+                      Not(HasSubstr("grader/kit")), Not(HasSubstr("grader/ops/layers/sigmoid"))));
     if (file.starts_with("solutions/")) {
       EXPECT_EQ(file, "solutions/CMakeLists.txt");
     }

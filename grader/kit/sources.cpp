@@ -34,7 +34,7 @@ bool is_wanted(const fs::path& file) {
   return std::ranges::none_of(file, [](const fs::path& part) { return among(kLeftOut, part.string()); });
 }
 
-// An op has no header; what the ops share is a .hpp or is named in their CMakeLists.txt.
+// What the ops share has a header, or registers none.
 bool is_other_op(const fs::path& project, const fs::path& file, const std::set<std::string>& ops) {
   return file.extension() == ".cpp" && !ops.contains(file.stem().string()) &&
          read_whole(project / "grader/ops" / file).find("BACKPROP_REGISTER_OP(") != std::string::npos;

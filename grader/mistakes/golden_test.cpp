@@ -65,12 +65,17 @@ TEST_P(Golden, ReportIsAsCommitted) {
   const std::string file = std::string(BACKPROP_GOLDEN) + "/" + GetParam() + ".txt";
   const std::string text = report_of(GetParam());
   if (std::getenv("BACKPROP_WRITE_GOLDEN")) std::ofstream(file) << text;
-  EXPECT_EQ(text, read(file)) << "the first mistake of grader/mistakes/" << GetParam() << ".cpp";
+  EXPECT_EQ(text, read(file)) << "the first mistake of grader/mistakes/catalogue/" << GetParam() << ".cpp";
 }
 
+// Those that an assignment asks for.
 std::vector<std::string> op_names() {
   std::vector<std::string> names;
-  for (const Op& op : all_ops()) names.push_back(op.name);
+  for (const std::string& id : course_assignments()) {
+    for (const ProblemSpec& problem : load_assignment(assignment_file(id)).problems) {
+      if (!problem.op.empty()) names.push_back(problem.op);
+    }
+  }
   return names;
 }
 

@@ -42,8 +42,8 @@ std::string confusions(const Kill& kill) {
 std::string catalogue_text(const std::vector<const KnownMistake*>& mistakes) {
   std::string text;
   for (const KnownMistake* mistake : mistakes) {
-    text += full_id(*mistake) + '\n' + paragraph("Hint: " + mistake->hint) +
-            paragraph("Behind it: " + mistake->misconception);
+    text += full_id(*mistake) + '\n' + paragraph("Hint: " + std::string(mistake->hint)) +
+            paragraph("Behind it: " + std::string(mistake->misconception));
   }
   return text + fmt::format("{} known mistakes.\n", mistakes.size());
 }

@@ -136,7 +136,7 @@ std::optional<Mistake> name_mistake(const Op& op, const Transcript& answers, Kin
       break;
   }
   if (found.empty()) return std::nullopt;
-  return Mistake{full_id(*found.front()), found.front()->hint};
+  return Mistake{full_id(*found.front()), std::string(found.front()->hint)};
 }
 
 }  // namespace grader

@@ -13,9 +13,11 @@ std::vector<KnownMistake>& registered() {
 
 }  // namespace
 
-std::string full_id(const KnownMistake& mistake) { return mistake.op + "/" + mistake.id; }
+std::string full_id(const KnownMistake& mistake) {
+  return std::string(mistake.op) + '/' + std::string(mistake.id);
+}
 
-MistakeRegistration::MistakeRegistration(const std::string& op, std::vector<KnownMistake> mistakes) {
+MistakeRegistration::MistakeRegistration(std::string_view op, std::vector<KnownMistake> mistakes) {
   for (KnownMistake& mistake : mistakes) {
     mistake.op = op;
     registered().push_back(std::move(mistake));

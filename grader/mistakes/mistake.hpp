@@ -14,11 +14,14 @@ namespace grader {
 
 /// What a wrong backward pass is computed from.
 struct Given {
-  Arguments& in;  // the inputs of the call, typed: in.matrix("x")
-  Arguments&
-      upstream;  // the upstream gradients, by the output's name; none for a function without a backward pass
-  const Attributes& attributes;  // attributes.at("reg")
-  const Tensors& right;          // the right gradients (or outputs), for a mistake in one term of a sum
+  /// The inputs of the call, typed: in.matrix("x").
+  Arguments& in;
+  /// The upstream gradients, by the output's name; none for a function without a backward pass.
+  Arguments& upstream;
+  /// attributes.at("reg").
+  const Attributes& attributes;
+  /// The right gradients (or outputs), for a mistake in one term of a sum.
+  const Tensors& right;
 };
 
 /// The wrong tensors alone, by name: the others are right. Gradients by the name of their input or node, "w" for dw; for a
@@ -26,14 +29,19 @@ struct Given {
 using WrongAnswer = std::function<Tensors(Given&)>;
 
 struct KnownMistake {
-  std::string id;                   // "transposed-dw"; in a list of all, "affine/transposed-dw"
-  std::vector<std::string> spoils;  // what it gets wrong, wherever it differs at all: {"w"}
-  std::string hint;  // one sentence for the student: it points to the idea and does not give the line away
-  std::string misconception;  // what somebody who writes this believes, for the instructor
-  WrongAnswer answer;
+  /// "transposed-dw"; in a list of all, "affine/transposed-dw".
+  std::string_view id;
+  /// What it gets wrong, wherever it differs at all: {"w"}.
+  std::vector<std::string> spoils;
+  /// One sentence for the student. It points to the idea and does not give the line away.
+  std::string_view hint;
+  /// What somebody who writes this believes, for the instructor.
+  std::string_view misconception;
+  WrongAnswer answer = {};
   /// For a mistake that remembers something between calls: makes an answer with a memory of its own. In place of `answer`.
   std::function<WrongAnswer()> answer_with_memory = {};
-  std::string op = {};  // "affine"; set by the registration
+  /// "affine"; set by the registration.
+  std::string_view op = {};
 };
 
 /// "affine/transposed-dw".
@@ -50,7 +58,7 @@ const KnownMistake* find_mistake(std::string_view full_id);
 
 /// One in each file of mistakes: `const MistakeRegistration registration{"affine", {...}};`
 struct MistakeRegistration {
-  MistakeRegistration(const std::string& op, std::vector<KnownMistake> mistakes);
+  MistakeRegistration(std::string_view op, std::vector<KnownMistake> mistakes);
 };
 
 }  // namespace grader

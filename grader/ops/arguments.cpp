@@ -2,30 +2,45 @@
 
 namespace grader {
 
-template <class T, class Convert>
-const T& Arguments::typed(const std::string& name, Convert convert) {
+namespace {
+
+void convert(const Tensor& from, backprop::Vector& to) { to = to_vector(from); }
+void convert(const Tensor& from, backprop::Matrix& to) { to = to_matrix(from); }
+void convert(const Tensor& from, backprop::Tensor3& to) { to = to_tensor3(from); }
+void convert(const Tensor& from, backprop::Tensor4& to) { to = to_tensor4(from); }
+void convert(const Tensor& from, backprop::Labels& to) { to = to_labels(from); }
+void convert(const Tensor& from, backprop::LabelMatrix& to) { to = to_label_matrix(from); }
+
+}  // namespace
+
+Arguments::Arguments(Tensors originals) : originals_(std::move(originals)) {}
+Arguments::~Arguments() = default;
+
+template <class T>
+const T& Arguments::get(const std::string& name) {
   auto found = typed_.find(name);
-  if (found == typed_.end()) found = typed_.emplace(name, convert(originals_.at(name))).first;
+  if (found == typed_.end()) {
+    T value;
+    convert(originals_.at(name), value);
+    found = typed_.emplace(name, std::move(value)).first;
+  }
   return std::get<T>(found->second);
 }
 
-const backprop::Vector& Arguments::vector(const std::string& name) {
-  return typed<backprop::Vector>(name, to_vector);
-}
-const backprop::Matrix& Arguments::matrix(const std::string& name) {
-  return typed<backprop::Matrix>(name, to_matrix);
-}
-const backprop::Tensor3& Arguments::tensor3(const std::string& name) {
-  return typed<backprop::Tensor3>(name, to_tensor3);
-}
-const backprop::Tensor4& Arguments::tensor4(const std::string& name) {
-  return typed<backprop::Tensor4>(name, to_tensor4);
-}
-const backprop::Labels& Arguments::labels(const std::string& name) {
-  return typed<backprop::Labels>(name, to_labels);
-}
+template const backprop::Vector& Arguments::get(const std::string&);
+template const backprop::Matrix& Arguments::get(const std::string&);
+template const backprop::Tensor3& Arguments::get(const std::string&);
+template const backprop::Tensor4& Arguments::get(const std::string&);
+template const backprop::Labels& Arguments::get(const std::string&);
+template const backprop::LabelMatrix& Arguments::get(const std::string&);
+
+const backprop::Vector& Arguments::vector(const std::string& name) { return get<backprop::Vector>(name); }
+const backprop::Matrix& Arguments::matrix(const std::string& name) { return get<backprop::Matrix>(name); }
+const backprop::Tensor3& Arguments::tensor3(const std::string& name) { return get<backprop::Tensor3>(name); }
+const backprop::Tensor4& Arguments::tensor4(const std::string& name) { return get<backprop::Tensor4>(name); }
+const backprop::Labels& Arguments::labels(const std::string& name) { return get<backprop::Labels>(name); }
 const backprop::LabelMatrix& Arguments::label_matrix(const std::string& name) {
-  return typed<backprop::LabelMatrix>(name, to_label_matrix);
+  return get<backprop::LabelMatrix>(name);
 }
 
 double Arguments::number(const std::string& name) const { return originals_.at(name).values.at(0); }

@@ -13,10 +13,15 @@ namespace grader {
 
 class Arguments {
  public:
-  explicit Arguments(Tensors originals) : originals_(std::move(originals)) {}
+  explicit Arguments(Tensors originals);
+  ~Arguments();
+  Arguments(const Arguments&) = delete;
+  Arguments& operator=(const Arguments&) = delete;
 
   /// The typed tensor of that name; made at the first call, and at the same address ever after. Throws backprop::ShapeError
   /// when its rank differs, std::out_of_range when there is none of that name.
+  template <class T>
+  const T& get(const std::string& name);
   const backprop::Vector& vector(const std::string& name);
   const backprop::Matrix& matrix(const std::string& name);
   const backprop::Tensor3& tensor3(const std::string& name);
@@ -31,11 +36,16 @@ class Arguments {
  private:
   using Typed = std::variant<backprop::Vector, backprop::Matrix, backprop::Tensor3, backprop::Tensor4,
                              backprop::Labels, backprop::LabelMatrix>;
-  template <class T, class Convert>
-  const T& typed(const std::string& name, Convert convert);
-
   Tensors originals_;
   std::map<std::string, Typed> typed_;
 };
+
+// In arguments.cpp, so that each file that calls layers is spared them.
+extern template const backprop::Vector& Arguments::get(const std::string&);
+extern template const backprop::Matrix& Arguments::get(const std::string&);
+extern template const backprop::Tensor3& Arguments::get(const std::string&);
+extern template const backprop::Tensor4& Arguments::get(const std::string&);
+extern template const backprop::Labels& Arguments::get(const std::string&);
+extern template const backprop::LabelMatrix& Arguments::get(const std::string&);
 
 }  // namespace grader

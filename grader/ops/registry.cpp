@@ -2,54 +2,53 @@
 
 #include <algorithm>
 
+#include "grader/ops/entries.hpp"
+
+extern "C" {
+[[gnu::weak]] extern const grader::LayerEntry* const __start_backprop_layers[];
+[[gnu::weak]] extern const grader::LayerEntry* const __stop_backprop_layers[];
+[[gnu::weak]] extern const grader::ProbingEntry* const __start_backprop_probings[];
+[[gnu::weak]] extern const grader::ProbingEntry* const __stop_backprop_probings[];
+}
+
 namespace grader {
 
 namespace {
 
-// A function's static, since registrations run before main in no particular order.
-std::vector<Op>& mutable_ops() {
-  static std::vector<Op> ops;
+Probing probing_of(const std::string& name) {
+  const auto found = std::find_if(__start_backprop_probings, __stop_backprop_probings,
+                                  [&](const ProbingEntry* entry) { return entry->name == name; });
+  return (*found)->probing();
+}
+
+std::vector<Op> make_ops() {
+  std::vector<Op> ops;
+  for (auto entry = __start_backprop_layers; entry != __stop_backprop_layers; ++entry) {
+    const Layer layer = make_layer(**entry);
+    Op op{layer, probing_of(layer.name)};
+    if (!op.sample) {
+      op.sample = [layer](backprop::Rng& rng, const Probe& probe) {
+        return sample_normal(layer, rng, probe);
+      };
+    }
+    ops.push_back(std::move(op));
+  }
+  std::sort(ops.begin(), ops.end(), [](const Op& a, const Op& b) { return a.name < b.name; });
   return ops;
 }
 
 }  // namespace
 
-OpRegistration::OpRegistration(Op op) {
-  std::vector<Op>& ops = mutable_ops();
-  const auto place =
-      std::lower_bound(ops.begin(), ops.end(), op, [](const Op& a, const Op& b) { return a.name < b.name; });
-  ops.insert(place, std::move(op));
+const std::vector<Op>& all_ops() {
+  static const std::vector<Op> ops = make_ops();
+  return ops;
 }
-
-const std::vector<Op>& all_ops() { return mutable_ops(); }
 
 const Op* find_op(std::string_view name) {
   for (const Op& op : all_ops()) {
     if (op.name == name) return &op;
   }
   return nullptr;
-}
-
-std::vector<std::string> Op::gradients() const {
-  std::vector<std::string> names;
-  for (const InputSpec& input : inputs) {
-    if (input.differentiable && !input.integer) names.push_back(input.name);
-  }
-  return names;
-}
-
-std::vector<std::string> Op::differentiable_outputs() const {
-  std::vector<std::string> names;
-  for (const OutputSpec& output : outputs) {
-    if (output.differentiable) names.push_back(output.name);
-  }
-  return names;
-}
-
-bool Op::has_gradient(const std::string& name) const {
-  const std::vector<std::string> names = gradients();
-  return std::find(names.begin(), names.end(), name) != names.end() ||
-         std::any_of(nodes.begin(), nodes.end(), [&](const NodeSpec& node) { return node.name == name; });
 }
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-/// The ops that are linked into this program: all of them in the grader, those of one problem in a worker.
+/// The ops that are linked into this program: all of them in the grader, and in a worker the layers of one problem.
 #pragma once
 
 #include <string_view>
@@ -14,17 +14,7 @@ const std::vector<Op>& all_ops();
 /// nullptr when there is no such op.
 const Op* find_op(std::string_view name);
 
-struct OpRegistration {
-  explicit OpRegistration(Op op);
-};
+/// The half of an op that a worker has; nullptr when there is none.
+const Layer* find_layer(std::string_view name);
 
 }  // namespace grader
-
-/// Registers an op when its object file is part of the program. The C symbol is the handle by which a worker's link line asks
-/// for just the ops it needs: `-u backprop_op_affine`.
-#define BACKPROP_REGISTER_OP(name, op)                    \
-  extern "C" const int backprop_op_##name;                \
-  extern "C" const int backprop_op_##name = 1;            \
-  namespace {                                             \
-  const ::grader::OpRegistration registration_##name{op}; \
-  }

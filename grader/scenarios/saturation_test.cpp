@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "grader/checks/testing/overriding_subject.hpp"
-#include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/ops/testing/run_layer.hpp"
 #include "grader/scenarios/orthogonal.hpp"
 #include "grader/scenarios/saturation.hpp"
 

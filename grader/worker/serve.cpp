@@ -39,12 +39,12 @@ class Server {
   static std::uint64_t handle(const json& request) { return field(request, "handle").get<std::uint64_t>(); }
 
   json start(const json& request) {
-    const Op* op = find_op(text_field(request, "op"));
-    if (!op) throw ProtocolError("there is no such op here");
+    const Layer* layer = find_layer(text_field(request, "op"));
+    if (!layer) throw ProtocolError("there is no such op here");
     const Case the_case{
         parse_tensors_message(field(request, "inputs")), field(request, "attributes").get<Attributes>(), {}};
     count_forward_pass();
-    Instance& instance = instances_[handle(request)] = op->start(the_case);
+    Instance& instance = instances_[handle(request)] = layer->start(the_case);
     return {
         {"status", "ok"}, {"outputs", tensors_message(instance.outputs)}, {"modified", instance.modified()}};
   }

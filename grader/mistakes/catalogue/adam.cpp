@@ -1,0 +1,177 @@
+#include <cmath>
+#include <utility>
+
+#include "grader/mistakes/catalogue/update_rule.hpp"
+
+namespace grader {
+
+namespace {
+
+using namespace backprop;
+
+// A call, and the moments that it should lead to. A mistake changes the moments, their corrections or the step.
+struct Call {
+  explicit Call(Given& given)
+      : w(given.in.matrix("w")),
+        dw(given.in.matrix("dw")),
+        old_m(given.in.matrix("m")),
+        old_v(given.in.matrix("v")),
+        rate(given.attributes.at("learning_rate")),
+        beta1(given.attributes.at("beta1")),
+        beta2(given.attributes.at("beta2")),
+        epsilon(given.attributes.at("epsilon")),
+        t(given.attributes.at("t") + 1.0),
+        m(beta1 * old_m + (1.0 - beta1) * dw),
+        v(beta2 * old_v + (1.0 - beta2) * dw * dw) {}
+
+  double correction1() const { return 1.0 - std::pow(beta1, t); }
+  double correction2() const { return 1.0 - std::pow(beta2, t); }
+  Matrix mt() const { return m / correction1(); }
+  Matrix vt() const { return v / correction2(); }
+  /// From the corrected moments.
+  Matrix step(const Matrix& mean_gradient, const Matrix& mean_square) const {
+    return rate * mean_gradient / (backprop::sqrt(mean_square) + epsilon);
+  }
+
+  const Matrix& w;
+  const Matrix& dw;
+  const Matrix& old_m;
+  const Matrix& old_v;
+  double rate;
+  double beta1;
+  double beta2;
+  double epsilon;
+  double t;  // this step's number, from 1
+  Matrix m;
+  Matrix v;
+};
+
+// The right state is kept, but w moved wrongly.
+template <class Move>
+WrongAnswer moves(Move move) {
+  return [move](Given& given) { return moved_to(move(Call(given))); };
+}
+
+const MistakeRegistration registration{
+    "adam",
+    {
+        {.id = "without-bias-correction",
+         .spoils = {"next_w"},
+         .hint = "Both running means begin at 0: how far from the truth are they after the first step?",
+         .misconception = "The running means can be used as they are.",
+         .answer = moves([](const Call& call) -> Matrix { return call.w - call.step(call.m, call.v); })},
+        {.id = "second-moment-uncorrected",
+         .spoils = {"next_w"},
+         .hint = "Which of the running means have begun at 0, and which of them have you corrected?",
+         .misconception = "Only the mean of the gradients is biased.",
+         .answer = moves([](const Call& call) -> Matrix { return call.w - call.step(call.mt(), call.v); })},
+        {.id = "one-beta-for-both-corrections",
+         .spoils = {"next_w"},
+         .hint = "The two running means forget at different paces: does each have its own correction?",
+         .misconception = "There is one bias correction, that of beta1.",
+         .answer = moves([](const Call& call) -> Matrix {
+           return call.w - call.step(call.mt(), call.v / call.correction1());
+         })},
+        {.id = "correction-multiplied",
+         .spoils = {"next_w"},
+         .hint = "The running means are too small at the start: does your correction make them larger?",
+         .misconception = "The correction is a factor that fades in.",
+         .answer = moves([](const Call& call) -> Matrix {
+           return call.w - call.step(call.m * call.correction1(), call.v * call.correction2());
+         })},
+        {.id = "corrected-with-the-old-t",
+         .spoils = {"next_w"},
+         .hint = "What is the number of the first step, and what does your correction come to with it?",
+         .misconception = "t is raised when the step is done.",
+         .answer = moves([](Call call) -> Matrix {
+           call.t -= 1.0;
+           return call.w - call.step(call.mt(), call.vt());
+         })},
+        {.id = "epsilon-in-the-root",
+         .spoils = {"next_w"},
+         .hint = "Where does epsilon stand, and how large does it become when a root is taken of it?",
+         .misconception = "Inside or outside of the root, epsilon only guards against a division by 0.",
+         .answer = moves([](const Call& call) -> Matrix {
+           return call.w - call.rate * call.mt() / backprop::sqrt(call.vt() + call.epsilon);
+         })},
+        {.id = "epsilon-before-correction",
+         .spoils = {"next_w"},
+         .hint = "Is epsilon added to the root of the corrected mean, or of the one that is yet to be "
+                 "corrected?",
+         .misconception = "Both corrections can be drawn into the learning rate, and nothing else changes.",
+         .answer = moves([](const Call& call) -> Matrix {
+           const double rate = call.rate * std::sqrt(call.correction2()) / call.correction1();
+           return call.w - rate * call.m / (backprop::sqrt(call.v) + call.epsilon);
+         })},
+        {.id = "without-root",
+         .spoils = {"next_w"},
+         .hint = "In which unit is v kept, and in which one the gradient that it divides?",
+         .misconception = "The step is divided by the mean square.",
+         .answer = moves([](const Call& call) -> Matrix {
+           return call.w - call.rate * call.mt() / (call.vt() + call.epsilon);
+         })},
+        {.id = "gradient-for-its-mean",
+         .spoils = {"next_w"},
+         .hint = "Adam has momentum: along what does it step, this gradient or the mean of many?",
+         .misconception = "m is only kept; the step goes along dw, as in RMSProp.",
+         .answer = moves([](const Call& call) -> Matrix { return call.w - call.step(call.dw, call.vt()); })},
+        {.id = "uphill",
+         .spoils = {"next_w"},
+         .hint = "The gradient points to where the loss grows: which way do you want to go?",
+         .misconception = "One follows the gradient.",
+         .answer =
+             moves([](const Call& call) -> Matrix { return call.w + call.step(call.mt(), call.vt()); })},
+        {.id = "betas-swapped",
+         .spoils = {"next_w", "next_m", "next_v"},
+         .hint = "Which of the two means is to have the longer memory, and which beta gives it that?",
+         .misconception = "beta1 belongs to the squares.",
+         .answer = [](Given& given) -> Tensors {
+           Call call(given);
+           std::swap(call.beta1, call.beta2);
+           call.m = call.beta1 * call.old_m + (1.0 - call.beta1) * call.dw;
+           call.v = call.beta2 * call.old_v + (1.0 - call.beta2) * call.dw * call.dw;
+           const Matrix next_w = call.w - call.step(call.mt(), call.vt());
+           return {{"next_w", from_xtensor(next_w)},
+                   {"next_m", from_xtensor(call.m)},
+                   {"next_v", from_xtensor(call.v)}};
+         }},
+        {.id = "gradient-unweighted",
+         .spoils = {"next_w", "next_m"},
+         .hint = "In a running mean the weights of old and new sum to 1: do those of m?",
+         .misconception = "m is momentum's velocity, to which the gradient is added in full.",
+         .answer =
+             [](Given& given) {
+               Call call(given);
+               call.m = call.beta1 * call.old_m + call.dw;
+               return moved_to(call.w - call.step(call.mt(), call.vt()), "next_m", call.m);
+             }},
+        {.id = "not-squared",
+         .spoils = {"next_w", "next_v"},
+         .hint = "v is to hold a size: what becomes of the signs of the gradients?",
+         .misconception = "v is a second running mean of the gradients, with another beta.",
+         .answer =
+             [](Given& given) {
+               Call call(given);
+               call.v = call.beta2 * call.old_v + (1.0 - call.beta2) * call.dw;
+               return moved_to(call.w - call.step(call.mt(), call.vt()), "next_v", call.v);
+             }},
+        {.id = "corrected-moments-kept",
+         .spoils = {"next_m", "next_v"},
+         .hint = "The next step goes on from what you keep: is that the running mean, or the corrected one?",
+         .misconception = "The correction is a part of the running mean.",
+         .answer = [](Given& given) -> Tensors {
+           const Call call(given);
+           return {{"next_m", from_xtensor(call.mt())}, {"next_v", from_xtensor(call.vt())}};
+         }},
+        {.id = "t-not-kept",
+         .spoils = {"next_t"},
+         .hint = "How does the next step know that it is not the first?",
+         .misconception = "The step's number is a local variable.",
+         .answer = [](Given& given) -> Tensors {
+           return {{"next_t", Tensor::scalar(given.attributes.at("t"))}};
+         }},
+    }};
+
+}  // namespace
+
+}  // namespace grader

@@ -1,0 +1,221 @@
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "grader/mistakes/mistake.hpp"
+#include "grader/mistakes/catalogue/scaled.hpp"
+
+namespace grader {
+
+namespace {
+
+const std::vector<std::string> kGradients = {"dw1", "dw2", "db"};
+
+double max_norm(const Given& given) { return given.attributes.at("max_norm"); }
+
+// The gradients as they came in, under the names of the outputs.
+Tensors unclipped(Given& given) {
+  Tensors result;
+  for (const char* name : {"dw1", "dw2"}) {
+    result[std::string("clipped_") + name] = from_xtensor(given.in.matrix(name));
+  }
+  result["clipped_db"] = from_xtensor(given.in.vector("db"));
+  return result;
+}
+
+Tensors all_times(Given& given, double factor) {
+  return scaled(unclipped(given), {"clipped_dw1", "clipped_dw2", "clipped_db"}, factor);
+}
+
+double right_norm(const Given& given) { return given.right.at("norm").values.front(); }
+
+double euclidean(const Tensor& tensor) {
+  double result = 0.0;
+  for (const double value : tensor.values) result = std::hypot(result, value);
+  return result;
+}
+
+// Clips to a wrong norm, and returns it.
+Tensors clipped_by(Given& given, double wrong_norm) {
+  Tensors result = all_times(given, wrong_norm > max_norm(given) ? max_norm(given) / wrong_norm : 1.0);
+  result["norm"] = Tensor::scalar(wrong_norm);
+  return result;
+}
+
+// fold(so far, element) over all elements of all gradients, from 0.
+double over_elements(Given& given, const std::function<double(double, double)>& fold) {
+  double result = 0.0;
+  for (const auto& [name, tensor] : unclipped(given)) {
+    for (const double value : tensor.values) result = fold(result, value);
+  }
+  return result;
+}
+
+double sum_of_squares(Given& given) {
+  return over_elements(given, [](double so_far, double value) { return so_far + value * value; });
+}
+
+// Right where nothing is to be clipped; factor(norm) elsewhere.
+template <class Factor>
+Tensors with_factor(Given& given, Factor factor) {
+  return all_times(given, right_norm(given) > max_norm(given) ? factor(right_norm(given)) : 1.0);
+}
+
+Tensors one_by_one(Given& given) {
+  Tensors result = unclipped(given);
+  for (auto& [name, tensor] : result) {
+    const double own = euclidean(tensor);
+    if (own > max_norm(given)) tensor = scaled(result, {name}, max_norm(given) / own).at(name);
+  }
+  return result;
+}
+
+// The norm is gathered in the same loop that clips.
+Tensors inside_the_loop(Given& given) {
+  Tensors result = unclipped(given);
+  double so_far = 0.0;
+  for (const std::string& gradient : kGradients) {
+    const std::string name = "clipped_" + gradient;
+    so_far = std::hypot(so_far, euclidean(result.at(name)));
+    if (so_far > max_norm(given)) result[name] = scaled(result, {name}, max_norm(given) / so_far).at(name);
+  }
+  result.erase("clipped_db");  // the last: by then the norm is complete
+  return result;
+}
+
+Tensors element_by_element(Given& given) {
+  Tensors result = unclipped(given);
+  for (auto& [name, tensor] : result) {
+    for (double& value : tensor.values) value = std::clamp(value, -max_norm(given), max_norm(given));
+  }
+  return result;
+}
+
+// A norm over the weights, which alone are clipped.
+Tensors without_bias(Given& given) {
+  Tensors result = unclipped(given);
+  const double norm = std::hypot(euclidean(result.at("clipped_dw1")), euclidean(result.at("clipped_dw2")));
+  const double factor = norm > max_norm(given) ? max_norm(given) / norm : 1.0;
+  Tensors clipped = scaled(result, {"clipped_dw1", "clipped_dw2"}, factor);
+  clipped["clipped_db"] = result.at("clipped_db");
+  clipped["norm"] = Tensor::scalar(norm);
+  return clipped;
+}
+
+const std::vector<std::string> kClipped = {"clipped_dw1", "clipped_dw2", "clipped_db"};
+const std::vector<std::string> kAll = {"clipped_dw1", "clipped_dw2", "clipped_db", "norm"};
+
+const MistakeRegistration registration{
+    "clip_grad_norm",
+    {
+        {.id = "one-by-one",
+         .spoils = kClipped,
+         .hint = "Does the direction of the whole step stay the same when each parameter is shortened by a "
+                 "factor of its own?",
+         .misconception = "Each parameter has its own gradient, and so its own norm to be clipped.",
+         .answer = one_by_one},
+        {.id = "inside-the-loop",
+         .spoils = {"clipped_dw1", "clipped_dw2"},
+         .hint = "How much of the norm is known by the time the first gradient is shortened?",
+         .misconception = "Adding up the norm and shortening can share one loop over the parameters.",
+         .answer = inside_the_loop},
+        {.id = "element-by-element",
+         .spoils = kClipped,
+         .hint = "Is the limit one for the length of the whole gradient, or for each of its elements?",
+         .misconception = "Clipping by norm and clipping by value are the same.",
+         .answer = element_by_element},
+        {.id = "always-scaled",
+         .spoils = kClipped,
+         .hint = "What should happen to a gradient that is short enough already?",
+         .misconception = "Clipping sets the norm to max_norm.",
+         .answer = [](Given& given) { return all_times(given, max_norm(given) / right_norm(given)); }},
+        {.id = "overflow",
+         .spoils = kAll,
+         .hint = "What is the square of 1e200, in a double?",
+         .misconception = "A norm that fits into a double can be computed by way of the squares.",
+         .answer = [](Given& given) { return clipped_by(given, std::sqrt(sum_of_squares(given))); }},
+        {.id = "overflow-left-alone",
+         .spoils = kAll,
+         .hint = "Is the norm of elements near 1e200 really infinite, or is it something on the way to it?",
+         .misconception = "A norm that comes out infinite belongs to gradients that are.",
+         .answer =
+             [](Given& given) {
+               const double norm = std::sqrt(sum_of_squares(given));
+               if (std::isfinite(norm)) return clipped_by(given, norm);
+               Tensors result = unclipped(given);
+               result["norm"] = Tensor::scalar(norm);
+               return result;
+             }},
+        {.id = "root-forgotten",
+         .spoils = kAll,
+         .hint = "If all gradients are twice as large, how much larger should their norm be?",
+         .misconception = "The sum of squares is the norm.",
+         .answer = [](Given& given) { return clipped_by(given, sum_of_squares(given)); }},
+        {.id = "norm-after-clipping",
+         .spoils = {"norm"},
+         .hint = "Whoever watches the training wants to know how long the gradient was: when?",
+         .misconception = "The norm that is returned is that of the gradients that are returned.",
+         .answer = [](Given& given) -> Tensors {
+           return {{"norm", Tensor::scalar(std::min(right_norm(given), max_norm(given)))}};
+         }},
+        {.id = "eps-in-the-factor",
+         .spoils = kClipped,
+         .hint = "How long exactly should a gradient be after it was clipped, and is division by zero a "
+                 "danger where clipping takes place?",
+         .misconception = "Every division needs a small number added below, as in other libraries.",
+         .answer =
+             [](Given& given) {
+               return with_factor(given, [&](double norm) { return max_norm(given) / (norm + 1e-6); });
+             }},
+        {.id = "root-mean-square",
+         .spoils = kAll,
+         .hint = "Does the norm of a gradient depend on how many parameters there are to share it?",
+         .misconception = "The norm is a mean over the elements.",
+         .answer =
+             [](Given& given) {
+               const double count = over_elements(given, [](double so_far, double) { return so_far + 1.0; });
+               return clipped_by(given, right_norm(given) / std::sqrt(count));
+             }},
+        {.id = "sum-of-norms",
+         .spoils = kAll,
+         .hint = "Two sides of a right triangle: is the third as long as both together?",
+         .misconception = "The norms of several tensors add up to the norm of them all.",
+         .answer =
+             [](Given& given) {
+               double norm = 0.0;
+               for (const auto& [name, tensor] : unclipped(given)) norm += euclidean(tensor);
+               return clipped_by(given, norm);
+             }},
+        {.id = "largest-element",
+         .spoils = kAll,
+         .hint = "Which of the many norms does the definition mean, and which one did you take?",
+         .misconception = "A gradient is as long as its largest element.",
+         .answer =
+             [](Given& given) {
+               return clipped_by(given, over_elements(given, [](double so_far, double value) {
+                                   return std::max(so_far, std::abs(value));
+                                 }));
+             }},
+        {.id = "without-bias",
+         .spoils = kAll,
+         .hint = "Which of the gradients that were handed in belong to the step that is taken?",
+         .misconception = "Clipping, like weight decay, is for weights and leaves biases alone.",
+         .answer = without_bias},
+        {.id = "factor-upside-down",
+         .spoils = kClipped,
+         .hint = "Are the gradients shorter after your function than before?",
+         .misconception = "The factor is the norm in units of the largest that is allowed.",
+         .answer =
+             [](Given& given) {
+               return with_factor(given, [&](double norm) { return norm / max_norm(given); });
+             }},
+        {.id = "shortened-to-one",
+         .spoils = kClipped,
+         .hint = "How long is your result, and how long may it be?",
+         .misconception = "To clip is to normalise to length 1.",
+         .answer = [](Given& given) { return with_factor(given, [](double norm) { return 1.0 / norm; }); }},
+    }};
+
+}  // namespace
+
+}  // namespace grader

@@ -1,0 +1,77 @@
+/// What the mistakes of the losses of a TD error, target - q, are made of.
+#pragma once
+
+#include <functional>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "grader/mistakes/mistake.hpp"
+#include "grader/mistakes/catalogue/scaled.hpp"
+
+namespace grader {
+
+/// target - q, (N).
+inline backprop::Vector td_error(Given& given) { return given.in.vector("target") - given.in.vector("q"); }
+
+/// `from` with every element moved into [least, most].
+inline backprop::Vector clipped(const backprop::Vector& from, double least, double most) {
+  return xt::minimum(xt::maximum(from, least), most);
+}
+
+/// The number of examples.
+inline double batch_size(const backprop::Vector& error) { return static_cast<double>(error.size()); }
+
+/// The slope of one example's loss, element by element, from the errors: (N) -> (N).
+using Slope = std::function<backprop::Vector(Given&, const backprop::Vector& error)>;
+
+/// The answer of somebody who takes `slope` for that of the loss, and gets all the rest right.
+inline WrongAnswer dq_with_slope(Slope slope) {
+  return [slope](Given& given) -> Tensors {
+    const backprop::Vector error = td_error(given);
+    const backprop::Vector dq = -given.upstream.number("loss") * slope(given, error) / batch_size(error);
+    return {{"q", from_xtensor(dq)}};
+  };
+}
+
+/// The right dq times `factor(N)`.
+inline WrongAnswer dq_times(std::function<double(double)> factor) {
+  return [factor](Given& given) -> Tensors {
+    const auto N = static_cast<double>(given.right.at("q").values.size());
+    return scaled(given.right, {"q"}, factor(N));
+  };
+}
+
+/// The mistakes that any such loss invites, and `more`. `right`: its right slope.
+inline std::vector<KnownMistake> td_loss_mistakes_and(const Slope& right, std::vector<KnownMistake> more) {
+  std::vector<KnownMistake> mistakes = {
+      {.id = "sign",
+       .spoils = {"q"},
+       .hint = "If a prediction goes up, does its error go up as well?",
+       .misconception = "The error is the prediction minus the target, as in most other losses.",
+       .answer = dq_times([](double) { return -1.0; })},
+      {.id = "sum-for-mean",
+       .spoils = {"q"},
+       .hint = "The loss is a mean over the batch: how much of it is one example's?",
+       .misconception = "The mean has no derivative of its own.",
+       .answer = dq_times([](double N) { return N; })},
+      {.id = "averaged-twice",
+       .spoils = {"q"},
+       .hint = "How often does the forward pass divide by the number of examples?",
+       .misconception = "What the loss has averaged must be averaged once more in the backward pass.",
+       .answer = dq_times([](double N) { return 1.0 / N; })},
+      {.id = "upstream-ignored",
+       .spoils = {"q"},
+       .hint = "What if this loss is only one term of a larger one, with a weight of its own?",
+       .misconception = "A loss is the end of the graph, so nothing comes from upstream.",
+       .answer = [right](Given& given) -> Tensors {
+         const backprop::Vector error = td_error(given);
+         const backprop::Vector dq = -right(given, error) / batch_size(error);
+         return {{"q", from_xtensor(dq)}};
+       }},
+  };
+  mistakes.insert(mistakes.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  return mistakes;
+}
+
+}  // namespace grader

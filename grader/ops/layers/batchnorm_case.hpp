@@ -1,0 +1,74 @@
+/// Batch normalisation: its inputs, its cases, and the forward pass in both modes.
+#pragma once
+
+#include <backprop/batchnorm.hpp>
+
+#include "grader/ops/layers/normalisation.hpp"
+
+namespace grader {
+
+/// `out` is that of training; `test_out` what the layer makes of the same x in test mode afterwards, with the running statistics
+/// as they are then.
+inline Layer batch_normalisation(const std::string& summary) {
+  return {.summary = summary,
+          .inputs = {{"x", {"N", "D"}},
+                     {"gamma", {"D"}},
+                     {"beta", {"D"}},
+                     fixed("running_mean", {"D"}),
+                     fixed("running_var", {"D"})},
+          .attributes = {{"eps", "added to the variance", 1e-12, 1.0},
+                         {"momentum", "what the running statistics keep of themselves", 0.0, 1.0}},
+          .outputs = {{"out", {"N", "D"}},
+                      {"running_mean", {"D"}, false},
+                      {"running_var", {"D"}, false},
+                      {"test_out", {"N", "D"}, false}}};
+}
+
+inline Case sample_batchnorm(backprop::Rng& rng, const Probe& probe) {
+  Tensor running_var = random_normal(rng, {probe.d});
+  for (double& value : running_var.values) value = 0.5 + value * value;
+  return {{{"x", sample_spread(rng, probe, true)},
+           {"gamma", sample_gamma(rng, probe)},
+           {"beta", random_normal(rng, {probe.d})},
+           {"running_mean", random_normal(rng, {probe.d})},
+           {"running_var", std::move(running_var)}},
+          {{"eps", sample_eps(probe)}, {"momentum", probe.id == "tall" ? 0.5 : 0.9}}};
+}
+
+inline Probing batchnorm_probing() { return {.probes = normalisation_probes(), .sample = sample_batchnorm}; }
+
+/// The gradients of the step by step pass, by their inputs and nodes.
+inline Tensors batchnorm_gradients(const backprop::BatchnormSteps& steps) {
+  return {{"x", from_xtensor(steps.dx)},       {"gamma", from_xtensor(steps.dgamma)},
+          {"beta", from_xtensor(steps.dbeta)}, {"xhat", from_xtensor(steps.dxhat)},
+          {"ivar", from_xtensor(steps.divar)}, {"sqrtvar", from_xtensor(steps.dsqrtvar)},
+          {"var", from_xtensor(steps.dvar)},   {"sq", from_xtensor(steps.dsq)},
+          {"xmu", from_xtensor(steps.dxmu)},   {"mu", from_xtensor(steps.dmu)}};
+}
+
+/// Both modes of the forward pass, and a backward pass of either form.
+inline Instance run_batchnorm(const Case& the_case,
+                              Tensors (*backward)(const backprop::Matrix& dout,
+                                                  const backprop::BatchnormCache& cache)) {
+  auto inputs = std::make_shared<Arguments>(the_case.inputs);
+  backprop::BatchnormParam param;
+  param.eps = the_case.attributes.at("eps");
+  param.momentum = the_case.attributes.at("momentum");
+  param.running_mean = inputs->vector("running_mean");
+  param.running_var = inputs->vector("running_var");
+  const auto forward = [&] {
+    return backprop::batchnorm_forward(inputs->matrix("x"), inputs->vector("gamma"), inputs->vector("beta"),
+                                       param);
+  };
+  auto [out, cache] = forward();
+  Tensors outputs = {{"out", from_xtensor(out)},
+                     {"running_mean", from_xtensor(param.running_mean)},
+                     {"running_var", from_xtensor(param.running_var)}};
+  param.mode = backprop::Mode::test;
+  outputs["test_out"] = from_xtensor(forward().out);
+  return instance_of(std::move(inputs), std::move(outputs),
+                     [backward, kept = std::make_shared<const backprop::BatchnormCache>(std::move(cache))](
+                         Arguments& upstream) { return backward(upstream.matrix("out"), *kept); });
+}
+
+}  // namespace grader

@@ -1,0 +1,48 @@
+#include <backprop/dead_fraction.hpp>
+
+#include "grader/ops/call.hpp"
+
+BACKPROP_FUNCTION(dead_fraction)
+
+namespace grader {
+namespace {
+
+Layer layer() {
+  return {.summary = "fraction of units that are 0 on every example",
+          .inputs = {fixed("activations", {"N", "D"})},
+          .outputs = {{"fraction", {}}}};
+}
+
+// Outputs of a relu: most units fire on some examples. A third of them never does; one fires once, and hardly.
+Tensor activations(backprop::Rng& rng, const Probe& probe) {
+  Tensor a = random_normal(rng, {probe.n, probe.d}, probe.scale);
+  for (double& value : a.values) value = value > 0.0 ? value : 0.0;
+  for (std::size_t d = 0; d < probe.d; ++d) {
+    const bool dead = probe.id == "all-dead" || (probe.id != "none-dead" && rng.uniform() < 1.0 / 3.0);
+    for (std::size_t n = 0; n < probe.n; ++n) {
+      double& value = a.values[n * probe.d + d];
+      if (dead) value = 0.0;
+      if (probe.id == "none-dead" && n == d % probe.n) value = 1.0;
+    }
+  }
+  if (probe.id == "hardly") {
+    for (std::size_t n = 0; n < probe.n; ++n) a.values[n * probe.d] = n + 1 == probe.n ? 1e-300 : 0.0;
+  }
+  return a;
+}
+
+Probing probing() {
+  return {.probes = standard_probes_and({{.id = "many-examples", .n = 211, .d = 17, .m = 2},
+                                         {.id = "hardly", .n = 23, .d = 3, .m = 2},
+                                         {.id = "none-dead", .n = 6, .d = 8, .m = 2},
+                                         {.id = "all-dead", .n = 8, .d = 6, .m = 2}}),
+          .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
+            return {{{"activations", activations(rng, probe)}}};
+          },
+          .known_answers = {{.source = "the second of four units is 0 on both examples",
+                             .inputs = {{"activations", {{2, 4}, {1, 0, 0, 2, 3, 0, 4, 0}}}},
+                             .outputs = {{"fraction", Tensor::scalar(0.25)}}}}};
+}
+
+}  // namespace
+}  // namespace grader

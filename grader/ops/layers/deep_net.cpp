@@ -1,0 +1,168 @@
+#include <backprop/deep_net.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+#include "grader/ops/call.hpp"
+#include "grader/ops/layers/deep_net_case.hpp"
+
+BACKPROP_LAYER_BY_HAND(deep_net)
+
+namespace grader {
+namespace {
+
+Instance call(const Layer&, const Case& the_case) {
+  auto inputs = std::make_shared<Arguments>(the_case.inputs);
+  backprop::Rng rng(static_cast<std::uint64_t>(the_case.attributes.at("seed")));
+  std::vector<backprop::BatchnormParam> batchnorm(deep_net_layers(the_case.attributes));
+  const auto forward = [&](backprop::Mode mode) {
+    return backprop::deep_net_forward(inputs->matrix("x"), inputs->labels("y"),
+                                      deep_net_parameters(the_case.attributes, *inputs),
+                                      deep_net_settings(the_case.attributes), mode, batchnorm, rng);
+  };
+  auto [loss, cache] = forward(backprop::Mode::train);
+  const double test_loss = forward(backprop::Mode::test).out;
+  return instance_of(
+      std::move(inputs), {{"loss", Tensor::scalar(loss)}, {"test_loss", Tensor::scalar(test_loss)}},
+      [the_case,
+       kept = std::make_shared<const backprop::DeepNetCache>(std::move(cache))](Arguments& upstream) {
+        return deep_net_gradients(the_case.attributes, the_case.inputs,
+                                  backprop::deep_net_backward(upstream.number("loss"), *kept));
+      });
+}
+
+Layer layer() {
+  return {
+      .summary = "one to three hidden layers of affine, [batchnorm], relu, [dropout]; affine, softmax loss",
+      .inputs = {fixed("x", {"N", "D"}),
+                 integers("y", {"N"}, "C"),
+                 {"w1", {"D", "H1"}},
+                 {"b1", {"H1"}},
+                 {"gamma1", {"H1"}},
+                 {"beta1", {"H1"}},
+                 {"w2", {"H1", "H2"}},
+                 {"b2", {"H2"}},
+                 {"gamma2", {"H2"}},
+                 {"beta2", {"H2"}},
+                 {"w3", {"H2", "C"}},
+                 {"b3", {"C"}}},
+      .attributes = {{"batchnorm", "1 with, 0 without", 0, 1, true},
+                     {"layers", "hidden layers; a third shares the second's parameters", 1, 3, true},
+                     {"keep", "dropout's p; 1: without dropout", 1e-3, 1.0},
+                     {"seed", "of the masks' generator", 0, 0x1p53, true}},
+      .outputs = {{"loss", {}}, {"test_loss", {}, false}},
+      .chain = {{"w3", "b3"}, {"gamma2", "beta2"}, {"w2", "b2"}, {"gamma1", "beta1"}, {"w1", "b1"}}};
+}
+
+using backprop::Matrix;
+using backprop::Vector;
+
+// Sizes of the hidden layers whose parameters the op has; see deep_net_case.hpp.
+constexpr std::size_t kHidden1 = 6;
+constexpr std::size_t kHidden2 = 4;
+constexpr double kTooCloseToAKink = 1e-3;
+constexpr double kTooSteep = 0.3;
+constexpr int kDraws = 200;
+
+struct Inside {
+  /// What goes into the relus of all hidden layers: the signs decide what they pass.
+  std::vector<double> pre_activations;
+  /// Of what batchnorm normalises.
+  double least_variance = 1.0;
+};
+
+Inside look_inside(const Case& the_case) {
+  Arguments in(the_case.inputs);
+  const auto [hidden, w, b] = deep_net_parameters(the_case.attributes, in);
+  const auto [use_batchnorm, keep] = deep_net_settings(the_case.attributes);
+  backprop::Rng rng(static_cast<std::uint64_t>(the_case.attributes.at("seed")));
+  Inside result;
+  Matrix below = in.matrix("x");
+  for (const backprop::HiddenParameters& layer : hidden) {
+    Matrix pre = backprop::matmul(below, layer.w) + backprop::as_row(layer.b);
+    if (use_batchnorm) {
+      backprop::BatchnormParam param;
+      param.momentum = 0.0;  // the running variance is this batch's
+      pre = backprop::batchnorm_forward(pre, layer.gamma, layer.beta, param).out;
+      for (const double variance : param.running_var) {
+        result.least_variance = std::min(result.least_variance, variance);
+      }
+    }
+    result.pre_activations.insert(result.pre_activations.end(), pre.begin(), pre.end());
+    below = backprop::relu_forward(pre).out;
+    if (keep < 1.0) below = backprop::dropout_forward(below, keep, backprop::Mode::train, rng).out;
+  }
+  return result;
+}
+
+// Of a size that neither kills nor blows up: the scale of a probe is that of its inputs.
+Tensor weights(backprop::Rng& rng, std::size_t rows, std::size_t columns) {
+  return random_normal(rng, {rows, columns}, std::sqrt(2.0 / static_cast<double>(rows)));
+}
+
+Tensor around_one(backprop::Rng& rng, std::size_t size) {
+  Tensor result = random_normal(rng, {size}, 0.3);
+  for (double& value : result.values) value += 1.0;
+  return result;
+}
+
+Case draw(backprop::Rng& rng, const Probe& probe) {
+  const bool batchnorm = probe.id.starts_with("batchnorm") || probe.id == "everything";
+  const bool dropout = probe.id.starts_with("dropout") || probe.id == "everything";
+  const double layers = probe.id == "one-layer" ? 1.0 : probe.id == "three-layers" ? 3.0 : 2.0;
+  const std::size_t hidden2 = layers == 2.0 ? kHidden2 : kHidden1;
+  return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
+           {"y", random_labels(rng, probe.n, probe.m)},
+           {"w1", weights(rng, probe.d, kHidden1)},
+           {"b1", random_normal(rng, {kHidden1}, probe.scale)},
+           {"gamma1", around_one(rng, kHidden1)},
+           {"beta1", random_normal(rng, {kHidden1}, 0.5)},
+           {"w2", weights(rng, kHidden1, hidden2)},
+           {"b2", random_normal(rng, {hidden2}, probe.scale)},
+           {"gamma2", around_one(rng, hidden2)},
+           {"beta2", random_normal(rng, {hidden2}, 0.5)},
+           {"w3", weights(rng, hidden2, probe.m)},
+           {"b3", random_normal(rng, {probe.m}, probe.scale)}},
+          {{"batchnorm", batchnorm ? 1.0 : 0.0},
+           {"layers", layers},
+           {"keep", dropout ? 0.5 + 0.4 * rng.uniform() : 1.0},
+           {"seed", static_cast<double>(rng.index(1u << 20))}},
+          batchnorm && dropout ? "with batchnorm and dropout"
+          : batchnorm          ? "with batchnorm"
+          : dropout            ? "with dropout"
+                               : ""};
+}
+
+std::vector<double> pre_activations(const Case& the_case) { return look_inside(the_case).pre_activations; }
+
+// Drawn again while a relu is so close to its kink that no difference quotient would fit beside it, or batchnorm so steep that
+// one would be too coarse.
+Case sample(backprop::Rng& rng, const Probe& probe) {
+  Case the_case = draw(rng, probe);
+  for (int i = 0; i < kDraws; ++i) {
+    const Inside inside = look_inside(the_case);
+    const bool clear = std::all_of(inside.pre_activations.begin(), inside.pre_activations.end(),
+                                   [](double value) { return std::abs(value) > kTooCloseToAKink; });
+    if (clear && inside.least_variance > kTooSteep) break;
+    the_case = draw(rng, probe);
+  }
+  return the_case;
+}
+
+Probing probing() {  // a known answer: two_layer_net's, through its layers
+  return {.probes = {{.id = "unit", .n = 4, .d = 5, .m = 3, .cases = 1},
+                     {.id = "small", .scale = 0.05, .n = 3, .d = 7, .m = 4, .cases = 1},
+                     {.id = "large", .scale = 2.0, .n = 5, .d = 3, .m = 6, .cases = 1},
+                     {.id = "batch-of-one", .n = 1, .d = 4, .m = 3, .cases = 1},
+                     {.id = "batchnorm", .n = 7, .d = 5, .m = 3, .cases = 1},
+                     {.id = "batchnorm-tall", .n = 12, .d = 3, .m = 5, .cases = 1},
+                     {.id = "dropout", .n = 5, .d = 8, .m = 4, .cases = 1},
+                     {.id = "one-layer", .n = 5, .d = 4, .m = 3, .cases = 1},
+                     {.id = "three-layers", .n = 4, .d = 7, .m = 3, .cases = 1},
+                     {.id = "everything", .n = 10, .d = 7, .m = 3, .cases = 1}},
+          .sample = sample,
+          .switches = pre_activations};
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,63 @@
+#include "grader/ops/layers/deep_net_case.hpp"
+
+namespace grader {
+
+namespace {
+
+// Adds a hidden layer's gradients to those of the parameters with that number. What batchnorm does not use has no gradient, and
+// students may leave it empty.
+void add(Tensors& sum, const std::string& number, const backprop::HiddenParameters& gradients,
+         bool batchnorm) {
+  Tensors own = {{"w", from_xtensor(gradients.w)}, {"b", from_xtensor(gradients.b)}};
+  if (batchnorm) {
+    own["gamma"] = from_xtensor(gradients.gamma);
+    own["beta"] = from_xtensor(gradients.beta);
+  }
+  for (const auto& [name, gradient] : own) {
+    Tensor& total = sum.at(name + number);
+    if (total.shape != gradient.shape) {
+      throw backprop::ShapeError("deep_net_backward: d" + name + " of a hidden layer is " +
+                                 backprop::shape_text(gradient.shape) + ", expected " +
+                                 backprop::shape_text(total.shape));
+    }
+    for (std::size_t i = 0; i < total.values.size(); ++i) total.values[i] += gradient.values[i];
+  }
+}
+
+}  // namespace
+
+std::size_t deep_net_layers(const Attributes& attributes) {
+  return static_cast<std::size_t>(attributes.at("layers"));
+}
+
+backprop::DeepNetParameters deep_net_parameters(const Attributes& attributes, Arguments& in) {
+  std::vector<backprop::HiddenParameters> hidden = {
+      {in.matrix("w1"), in.vector("b1"), in.vector("gamma1"), in.vector("beta1")}};
+  while (hidden.size() < deep_net_layers(attributes)) {
+    hidden.push_back({in.matrix("w2"), in.vector("b2"), in.vector("gamma2"), in.vector("beta2")});
+  }
+  return {std::move(hidden), in.matrix("w3"), in.vector("b3")};
+}
+
+backprop::DeepNetSettings deep_net_settings(const Attributes& attributes) {
+  return {.batchnorm = attributes.at("batchnorm") != 0.0, .keep = attributes.at("keep")};
+}
+
+Tensors deep_net_gradients(const Attributes& attributes, const Tensors& shaped,
+                           const backprop::DeepNetGradients& gradients) {
+  const std::size_t layers = deep_net_layers(attributes);
+  if (gradients.hidden.size() != layers) {
+    throw backprop::ShapeError("deep_net_backward: " + std::to_string(gradients.hidden.size()) +
+                               " hidden layers have gradients, expected " + std::to_string(layers) + " = L");
+  }
+  Tensors result = {{"w3", from_xtensor(gradients.dw)}, {"b3", from_xtensor(gradients.db)}};
+  for (const char* name : {"w1", "b1", "gamma1", "beta1", "w2", "b2", "gamma2", "beta2"}) {
+    result[name] = Tensor::filled(shaped.at(name).shape, 0.0);
+  }
+  for (std::size_t l = 0; l < layers; ++l) {
+    add(result, l == 0 ? "1" : "2", gradients.hidden[l], deep_net_settings(attributes).batchnorm);
+  }
+  return result;
+}
+
+}  // namespace grader

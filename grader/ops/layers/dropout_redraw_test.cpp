@@ -1,0 +1,22 @@
+#include <gtest/gtest.h>
+
+#include <backprop/dropout_redraw.hpp>
+
+namespace backprop {
+namespace {
+
+// On ones, forward and backward are both mask / keep: whatever the mask, they must be equal, and equal again
+// when backward runs twice.
+TEST(DropoutRedraw, RedrawsTheSameMask) {
+  Rng rng(7);
+  const Matrix ones = zeros(20, 30) + 1.0;
+  const auto [out, cache] = dropout_redraw_forward(ones, 0.25, rng);
+  rng.uniform(3, 3);  // others draw from the same generator in between
+  EXPECT_EQ(dropout_redraw_backward(ones, cache), out);
+  EXPECT_EQ(dropout_redraw_backward(ones, cache), out);
+  EXPECT_NE(dropout_redraw_forward(ones, 0.25, rng).out, out) << "the generator must have moved on";
+  EXPECT_EQ(max(out), 4.0);
+}
+
+}  // namespace
+}  // namespace backprop

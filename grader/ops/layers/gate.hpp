@@ -1,0 +1,63 @@
+/// Elementwise layers: x to an output of the same shape.
+#pragma once
+
+#include <string>
+
+#include "grader/ops/call.hpp"
+
+namespace grader {
+
+inline Layer gate(const std::string& summary, const std::string& output) {
+  return {.summary = summary, .inputs = {{"x", {"N", "D"}}}, .outputs = {{output, {"N", "D"}}}};
+}
+
+inline Case sample_saturating(backprop::Rng& rng, const Probe& probe) {
+  const Shape shape = {probe.n, probe.d};
+  if (probe.id == "saturated") return {{{"x", random_choice(rng, shape, {-37, -20, -8, 0, 8, 20, 37})}}};
+  if (probe.id == "extreme") return {{{"x", random_choice(rng, shape, {-1000, -400, 0, 400, 1000})}}};
+  return {{{"x", random_normal(rng, shape, probe.scale)}}};
+}
+
+/// Of a smooth gate that saturates: the standard probes, and |x| up to 1e3, where e^|x| overflows.
+inline Probing saturating(std::vector<KnownAnswer> known_answers) {
+  return {.probes = standard_probes_and(
+              {{.id = "saturated", .n = 4, .d = 6, .m = 3}, {.id = "extreme", .n = 5, .d = 4, .m = 3}}),
+          .sample = sample_saturating,
+          .known_answers = std::move(known_answers)};
+}
+
+inline Tensor sample_kinked(backprop::Rng& rng, const Probe& probe) {
+  const Shape shape = {probe.n, probe.d};
+  if (probe.id == "near-kink") return random_choice(rng, shape, {-3, -0.2, -0.05, -1e-3, 1e-3, 0.05, 0.2, 3});
+  if (probe.id == "at-kink") return random_choice(rng, shape, {-1, 0, 1});
+  return random_normal(rng, shape, probe.scale);
+}
+
+/// x, with its exact zeros replaced by `value`.
+inline Case with_zeros_moved(Case the_case, double value) {
+  for (double& x : the_case.inputs.at("x").values) {
+    if (x == 0.0) x = value;
+  }
+  return the_case;
+}
+
+/// Off the kink by so little that nothing but the branch changes.
+inline std::vector<Case> nudged_off_zero(const Case& the_case) {
+  return {with_zeros_moved(the_case, 1e-13), with_zeros_moved(the_case, -1e-13)};
+}
+
+inline std::vector<double> values_of_x(const Case& the_case) { return the_case.inputs.at("x").values; }
+
+/// Of a gate with a kink at 0: the standard probes, inputs close to the kink on either side, and inputs on it.
+inline Probing kinked(std::vector<KnownAnswer> known_answers) {
+  return {.probes = standard_probes_and(
+              {{.id = "near-kink", .n = 5, .d = 6, .m = 3}, {.id = "at-kink", .n = 4, .d = 7, .m = 3}}),
+          .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
+            return {{{"x", sample_kinked(rng, probe)}}};
+          },
+          .switches = values_of_x,
+          .nudges = nudged_off_zero,
+          .known_answers = std::move(known_answers)};
+}
+
+}  // namespace grader

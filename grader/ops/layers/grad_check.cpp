@@ -1,0 +1,150 @@
+#include <backprop/grad_check.hpp>
+#include <cmath>
+#include <limits>
+
+#include "grader/ops/call.hpp"
+#include "grader/ops/layers/checked_functions.hpp"
+
+BACKPROP_LAYER_BY_HAND(grad_check)
+
+namespace grader {
+namespace {
+
+Instance call(const Layer&, const Case& the_case) {
+  const CheckedFunction& known = checked_functions().at(size_attribute(the_case, "function"));
+  auto inputs = std::make_shared<Arguments>(the_case.inputs);
+  const bool accepted =
+      backprop::grad_check(known.f, inputs->matrix("x"), inputs->matrix("dout"), inputs->matrix("dx"));
+  return instance_of(std::move(inputs), {{"accepted", Tensor::scalar(accepted ? 1.0 : 0.0)}});
+}
+
+Layer layer() {
+  return {
+      .summary = "accepts dx where it is the gradient of sum(dout * f(x)), rejects it elsewhere",
+      .inputs = {fixed("x", {"N", "D"}), fixed("dout", {"N", "M"}), fixed("dx", {"R", "S"})},
+      .attributes =
+          {{"function",
+            "which f: 0 cubic, 1 sigmoid, 2 relu, 3 abs, 4 squared norm of each row (M = 1), 5 cubic times "
+            "1e-6, 6 cubic times 1e6; M = D but for 4",
+            0, 6, true}},
+      .outputs = {{"accepted", {}}}};
+}
+
+using backprop::Matrix;
+
+constexpr std::size_t kRelu = 2;
+
+std::vector<std::size_t> functions_of(const std::string& probe) {
+  if (probe.starts_with("kink")) return {2, 3};
+  if (probe.starts_with("saturated")) return {1};
+  if (probe.starts_with("faint")) return {5};
+  if (probe.starts_with("steep")) return {6};
+  return {0, 1, 4};
+}
+
+Tensor sample_x(backprop::Rng& rng, const std::string& probe, const Shape& shape) {
+  Tensor x = probe.starts_with("saturated") ? random_choice(rng, shape, {-37, -20, -0.5, 0.3, 20, 37})
+             : probe.starts_with("kink")    ? random_choice(rng, shape, {-2, -0.5, 0, 0.5, 2})
+                                            : random_normal(rng, shape);
+  if (probe.starts_with("kink")) x.values[0] = 0.0;
+  if (probe.starts_with("saturated")) x.values[0] = 0.3;
+  return x;
+}
+
+// Puts the gradient at each kink, x = 0 of relu or abs, at share `t` of the way from the left slope to the right
+// one: right for t in [0, 1], wrong outside. At all of them alike, so that a checker that looks to one side only
+// can be told from one that takes the middle.
+void set_at_kinks(Tensor& dx, const Tensor& x, const Tensor& dout, bool is_relu, double t) {
+  for (std::size_t i = 0; i < x.values.size(); ++i) {
+    if (x.values[i] != 0.0) continue;
+    const double left = is_relu ? 0.0 : -dout.values[i];
+    const double right = dout.values[i];
+    dx.values[i] = left + t * (right - left);
+  }
+}
+
+// Makes a right dx wrong in one of the ways that backward passes go wrong; says which.
+std::string spoil(backprop::Rng& rng, const std::string& probe, Tensor& dx) {
+  const double off = 2e-3 * largest_magnitude(dx);
+  if (probe == "nan-wrong") {
+    dx.values[rng.index(dx.values.size())] = std::numeric_limits<double>::quiet_NaN();
+    return "one NaN in it";
+  }
+  if (probe == "last-wrong") {
+    dx.values.back() += off;
+    return "its last element off by 2e-3 of the largest";
+  }
+  if (probe == "shape-wrong") {
+    dx = {{dx.shape[1], dx.shape[0]}, dx.values};
+    return "the wrong shape";
+  }
+  switch (rng.index(4)) {
+    case 0:
+      for (double& value : dx.values) value = -value;
+      return "the sign turned";
+    case 1:
+      for (double& value : dx.values) value *= 2.0;
+      return "twice what is right";
+    case 2:
+      for (double& value : dx.values) value = 0.0;
+      return "all zero";
+    default:
+      dx.values[rng.index(dx.values.size())] += off;
+      return "one element off by 2e-3 of the largest";
+  }
+}
+
+Case sample(backprop::Rng& rng, const Probe& probe) {
+  const std::vector<std::size_t> candidates = functions_of(probe.id);
+  const std::size_t which = candidates[rng.index(candidates.size())];
+  const CheckedFunction& known = checked_functions()[which];
+
+  const Tensor x = sample_x(rng, probe.id, {probe.n, probe.d});
+  const Matrix out = known.f(to_matrix(x));
+  Tensor dout = random_normal(rng, {out.shape(0), out.shape(1)});
+  // What is wrong at the kink must be wrong by more than a checker may overlook.
+  if (probe.id.starts_with("kink")) {
+    dout.values[0] = std::copysign(0.5 + rng.uniform(), dout.values[0]);
+  }
+  Tensor dx = from_xtensor(known.vjp(to_matrix(x), to_matrix(dout)));
+
+  std::string note = "a right gradient of " + std::string(known.name) + " must be accepted";
+  if (probe.id == "kink-right") {
+    set_at_kinks(dx, x, dout, which == kRelu, 0.5 * static_cast<double>(rng.index(3)));
+  } else if (probe.id == "kink-wrong") {
+    set_at_kinks(dx, x, dout, which == kRelu, rng.uniform() < 0.5 ? -0.5 : 1.5);
+    note = "a wrong gradient of " + std::string(known.name) +
+           " (outside of both slopes at x = 0) must be rejected";
+  } else if (probe.id.ends_with("wrong")) {
+    note = "a wrong gradient of " + std::string(known.name) + " (" + spoil(rng, probe.id, dx) +
+           ") must be rejected";
+  }
+  return {{{"x", x}, {"dout", dout}, {"dx", dx}}, {{"function", static_cast<double>(which)}}, note};
+}
+
+std::vector<Probe> probes() {
+  std::vector<Probe> result;
+  const std::vector<std::pair<std::string, std::size_t>> regimes = {
+      {"smooth", 8}, {"saturated", 8}, {"faint", 4}, {"steep", 4}, {"kink", 8}};
+  for (const auto& [regime, cases] : regimes) {
+    for (const char* kind : {"-right", "-wrong"}) {
+      result.push_back({.id = regime + kind, .n = 3, .d = 4, .m = 2, .cases = cases});
+    }
+  }
+  for (const char* kind : {"nan-wrong", "last-wrong", "shape-wrong"}) {
+    result.push_back({.id = kind, .n = 3, .d = 4, .m = 2, .cases = 3});
+  }
+  return result;
+}
+
+Probing probing() {
+  return {.probes = probes(),
+          .sample = sample,
+          .known_answers = {{.source = "the slope of x^3 - 2 x at 1 is 1",
+                             .inputs = {{"x", {{1, 1}, {1}}}, {"dout", {{1, 1}, {3}}}, {"dx", {{1, 1}, {3}}}},
+                             .attributes = {{"function", 0}},
+                             .outputs = {{"accepted", Tensor::scalar(1)}}}}};
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,90 @@
+#include <backprop/huber_loss.hpp>
+#include <cmath>
+
+#include "grader/ops/layers/td_errors.hpp"
+
+BACKPROP_LAYER(huber_loss)
+
+namespace grader {
+namespace {
+
+Layer layer() {
+  return {.summary = "Huber loss of target - q, averaged over the batch",
+          .inputs = td_error_inputs(),
+          .attributes = {{"delta", "where the parabola ends", 1e-3, 1e6}},
+          .outputs = {{"loss", {}}}};
+}
+
+// Within 0.1 of delta on both sides, close to 0, and far out.
+std::vector<double> telling_errors(double delta) {
+  std::vector<double> result;
+  for (const double size : {0.1, 0.3, 0.5, 1.0, delta - 0.1, delta + 0.1, 3.0 * delta}) {
+    if (size == delta) continue;  // has a probe of its own
+    result.push_back(size);
+    result.push_back(-size);
+  }
+  return result;
+}
+
+Case sample(backprop::Rng& rng, const Probe& probe) {
+  double delta = std::vector<double>{0.5, 1.0, 2.0}[rng.index(3)];
+  if (probe.id == "delta-half") delta = 0.5;
+  if (probe.id == "delta-one") delta = 1.0;
+  if (probe.id == "delta-two") delta = 2.0;
+  const Shape shape = {probe.n};
+  const Tensor errors = probe.id.starts_with("delta-") ? random_choice(rng, shape, telling_errors(delta))
+                        : probe.id == "at-delta" ? random_choice(rng, shape, {-delta, delta, -3.0, 0.0, 0.25})
+                                                 : random_normal(rng, shape, 2.0 * probe.scale);
+  return {sample_errors(rng, errors), {{"delta", delta}}, {}};
+}
+
+// The gradient has no jump, but its slope has: no stencil may straddle |error| = delta.
+std::vector<double> beyond_delta(const Case& the_case) {
+  std::vector<double> result = td_errors(the_case);
+  for (double& error : result) error = std::abs(error) - the_case.attributes.at("delta");
+  return result;
+}
+
+KnownAnswer of_one_error(double error, double delta, double loss) {
+  return {.source =
+              "P. J. Huber, Robust estimation of a location parameter, 1964: rho(t) = 1/2 t^2 for |t| < k, "
+              "k |t| - 1/2 k^2 elsewhere",
+          .inputs = {{"q", {{1}, {0}}}, {"target", {{1}, {error}}}},
+          .attributes = {{"delta", delta}},
+          .outputs = {{"loss", Tensor::scalar(loss)}},
+          .tolerance = 0.0};
+}
+
+KnownAnswer clipped_error() {
+  return {.source = "the gradient is the error, clipped to [-delta, delta], times -dloss / N",
+          .inputs = {{"q", {{4}, {0, 1, 2, 3}}}, {"target", {{4}, {5, 1.25, -8, 2.5}}}},
+          .attributes = {{"delta", 0.5}},
+          .upstream = {{"loss", Tensor::scalar(2)}},
+          .gradients = {{"q", {{4}, {-0.25, -0.125, 0.25, 0.25}}}}};
+}
+
+// 1/2 x^2 where |x| < 1 and |x| - 1/2 elsewhere, for x = -2, -1.75, ..., 1.75.
+KnownAnswer sweep() {
+  double total = 0.0;
+  const Tensor errors = linspace(-2.0, 1.75, {16});
+  for (const double x : errors.values) total += std::abs(x) < 1.0 ? 0.5 * x * x : std::abs(x) - 0.5;
+  return {.source = "github.com/devsisters/DQN-tensorflow, issue 16",
+          .inputs = {{"q", Tensor::filled({16}, 0.0)}, {"target", errors}},
+          .attributes = {{"delta", 1.0}},
+          .outputs = {{"loss", Tensor::scalar(total / 16.0)}}};
+}
+
+Probing probing() {
+  return {.probes = standard_probes_and({{.id = "delta-half", .n = 12, .d = 2, .m = 3},
+                                         {.id = "delta-one", .n = 11, .d = 2, .m = 3},
+                                         {.id = "delta-two", .n = 13, .d = 2, .m = 3},
+                                         {.id = "at-delta", .n = 10, .d = 2, .m = 3}}),
+          .sample = sample,
+          .switches = beyond_delta,
+          .known_answers = {of_one_error(0.5, 1.0, 0.125), of_one_error(2.0, 1.0, 1.5),
+                            of_one_error(-3.0, 2.0, 4.0), of_one_error(-3.0, 0.5, 1.375),
+                            of_one_error(2.0, 2.0, 2.0), clipped_error(), sweep()}};
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,57 @@
+#include <backprop/mean_loss_accumulation.hpp>
+
+#include "grader/ops/call.hpp"
+
+BACKPROP_LAYER(mean_loss_accumulation)
+
+namespace grader {
+namespace {
+
+Layer layer() {
+  return {.summary = "half the mean squared error of x w - y, its gradient accumulated over micro-batches",
+          .inputs = {fixed("x", {"N", "D"}), fixed("y", {"N"}), {"w", {"D"}}, integers("counts", {"K"})},
+          .outputs = {{"loss", {}}}};
+}
+
+// How many examples each micro-batch has. "equal" is the one kind of cut that forgives a wrong weighting.
+Tensor sample_counts(backprop::Rng& rng, const Probe& probe) {
+  if (probe.id == "equal") return {{3}, {4, 4, 4}};
+  if (probe.id == "short-last") return {{4}, {5, 5, 5, 2}};
+  if (probe.id == "very-unequal") return {{3}, {1, 17, 2}};
+  std::vector<double> counts;
+  for (std::size_t rest = probe.n; rest > 0;) {
+    const std::size_t count = 1 + rng.index(rest);
+    counts.push_back(static_cast<double>(count));
+    rest -= count;
+  }
+  return {{counts.size()}, counts};
+}
+
+// The mean of the means of two micro-batches of 1 and 3 would be -(1 + 11/3) / 2.
+KnownAnswer cut_into(const Tensor& counts) {
+  return {.source = "with w = 0 and x = 1 the gradient is minus the mean of y: -(1 + 2 + 3 + 6) / 4",
+          .inputs = {{"x", {{4, 1}, {1, 1, 1, 1}}},
+                     {"y", {{4}, {1, 2, 3, 6}}},
+                     {"w", {{1}, {0}}},
+                     {"counts", counts}},
+          .outputs = {{"loss", Tensor::scalar(50.0 / 8.0)}},
+          .upstream = {{"loss", Tensor::scalar(1)}},
+          .gradients = {{"w", {{1}, {-3}}}}};
+}
+
+Probing probing() {
+  return {.probes = standard_probes_and({{.id = "equal", .n = 12, .d = 4, .m = 3},
+                                         {.id = "short-last", .n = 17, .d = 3, .m = 4},
+                                         {.id = "very-unequal", .n = 20, .d = 5, .m = 3}}),
+          .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
+            return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
+                     {"y", random_normal(rng, {probe.n}, probe.scale)},
+                     {"w", random_normal(rng, {probe.d}, probe.scale)},
+                     {"counts", sample_counts(rng, probe)}}};
+          },
+          .known_answers = {cut_into({{2}, {1, 3}}), cut_into({{2}, {2, 2}}), cut_into({{1}, {4}}),
+                            cut_into({{3}, {1, 1, 2}})}};
+}
+
+}  // namespace
+}  // namespace grader

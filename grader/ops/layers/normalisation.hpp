@@ -1,0 +1,57 @@
+/// Inputs of the layers that normalise. Their forward pass bends within sqrt(var + eps): cases in which nothing is spread wider
+/// than that would be too crooked for a difference quotient.
+#pragma once
+
+#include "grader/ops/call.hpp"
+
+namespace grader {
+
+inline constexpr double kUsualEps = 1e-5;
+/// Of the same size as the variance, or far above it.
+inline constexpr double kLargeEps = 0.1;
+
+/// The standard sizes; a variance as small as a large eps; a variance far below it, and one of 0; a mean far from 0.
+inline std::vector<Probe> normalisation_probes() {
+  return {
+      {.id = "unit", .scale = 1.0, .n = 4, .d = 5, .m = 3},
+      {.id = "small", .scale = 0.3, .n = 6, .d = 4, .m = 3},
+      {.id = "large", .scale = 4.0, .n = 5, .d = 3, .m = 3},
+      {.id = "batch-of-one", .scale = 1.0, .n = 1, .d = 4, .m = 3},
+      {.id = "tall", .scale = 1.0, .n = 9, .d = 2, .m = 3},
+      {.id = "wide", .scale = 1.0, .n = 2, .d = 7, .m = 3},
+      {.id = "large-eps", .scale = 0.3, .n = 5, .d = 6, .m = 3},
+      {.id = "near-constant", .scale = 0.01, .n = 7, .d = 5, .m = 3},
+      {.id = "far-mean", .scale = 1.0, .n = 6, .d = 5, .m = 3},
+  };
+}
+
+/// (n, d): deviations of size `scale` from the column's or row's own centre, of either sign in turn so that some spread is
+/// certain, along both axes. In "near-constant" the first column or row does not vary at all.
+inline Tensor sample_spread(backprop::Rng& rng, const Probe& probe, bool centre_by_column) {
+  const double far = probe.id == "far-mean" ? 50.0 : 1.0;
+  const Tensor centres = random_normal(rng, {centre_by_column ? probe.d : probe.n}, far * probe.scale);
+  Tensor x = random_normal(rng, {probe.n, probe.d}, 0.2 * probe.scale);
+  for (std::size_t n = 0; n < probe.n; ++n) {
+    for (std::size_t d = 0; d < probe.d; ++d) {
+      const double sign = (n + d) % 2 == 0 ? 1.0 : -1.0;
+      double& value = x.values[n * probe.d + d];
+      const std::size_t line = centre_by_column ? d : n;
+      value = (probe.id == "near-constant" && line == 0 ? 0.0 : value + sign * probe.scale) +
+              centres.values[line];
+    }
+  }
+  return x;
+}
+
+inline double sample_eps(const Probe& probe) {
+  return probe.id == "large-eps" || probe.id == "near-constant" ? kLargeEps : kUsualEps;
+}
+
+/// gamma away from 1 and of either sign, beta away from 0.
+inline Tensor sample_gamma(backprop::Rng& rng, const Probe& probe) {
+  Tensor gamma = random_normal(rng, {probe.d}, 0.5);
+  for (std::size_t d = 0; d < probe.d; ++d) gamma.values[d] += d % 3 == 2 ? -1.5 : 1.5;
+  return gamma;
+}
+
+}  // namespace grader

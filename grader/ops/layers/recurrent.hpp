@@ -1,0 +1,126 @@
+/// Layers over sequences and their single steps: probes with time steps, and upstream gradients that arrive at some of them only.
+#pragma once
+
+#include <cmath>
+
+#include "grader/ops/call.hpp"
+
+namespace grader {
+
+/// Sizes in which N, T, D and H (or M, V: `m`) all differ; T from 1 to 5.
+inline std::vector<Probe> sequence_probes_and(std::vector<Probe> more) {
+  std::vector<Probe> probes = {
+      {.id = "unit", .scale = 1.0, .n = 4, .d = 5, .m = 3, .t = 2},
+      {.id = "small", .scale = 0.05, .n = 3, .d = 7, .m = 4, .t = 5},
+      {.id = "large", .scale = 4.0, .n = 5, .d = 3, .m = 6, .t = 2},
+      {.id = "batch-of-one", .scale = 1.0, .n = 1, .d = 4, .m = 3, .t = 5},
+      {.id = "tall", .scale = 1.0, .n = 9, .d = 2, .m = 5, .t = 3},
+      {.id = "wide", .scale = 1.0, .n = 2, .d = 5, .m = 7, .t = 3},
+      {.id = "one-step", .scale = 1.0, .n = 3, .d = 4, .m = 5, .t = 1},
+  };
+  for (Probe& probe : more) probes.push_back(std::move(probe));
+  return probes;
+}
+
+/// For layers that hand a hidden state on: the loss may look at the last hidden state only, or at the first only; and
+/// the sequence may begin with a hidden state of zero.
+inline std::vector<Probe> recurrent_probes() {
+  return sequence_probes_and({{.id = "last-step-only", .n = 3, .d = 4, .m = 2, .t = 5},
+                              {.id = "first-step-only", .n = 3, .d = 2, .m = 4, .t = 5},
+                              {.id = "zero-start", .n = 3, .d = 5, .m = 4, .t = 2}});
+}
+
+/// Op::shape_upstream for an output `name`: (N, T, H), in the probes that look at one step only.
+inline auto upstream_at_steps(const std::string& name) {
+  return [name](const Probe& probe, Tensors& upstream) {
+    if (probe.id != "last-step-only" && probe.id != "first-step-only") return;
+    Tensor& tensor = upstream.at(name);
+    const std::size_t T = tensor.shape.at(1);
+    const std::size_t H = tensor.shape.at(2);
+    const std::size_t kept = probe.id == "last-step-only" ? T - 1 : 0;
+    for (std::size_t i = 0; i < tensor.values.size(); ++i) {
+      if (i / H % T != kept) tensor.values[i] = 0.0;
+    }
+  };
+}
+
+/// Integers in [0, below), (N, T).
+inline Tensor random_tokens(backprop::Rng& rng, std::size_t n, std::size_t t, std::size_t below) {
+  Tensor tokens = random_labels(rng, n * t, below);
+  tokens.shape = {n, t};
+  return tokens;
+}
+
+/// Weights and bias of a recurrent layer whose `gates` parts stand side by side. The recurrent ones are scaled so that
+/// their spectral radius is about the probe's scale, and at most 2: what is larger amplifies a step of the numeric check
+/// beyond its reach.
+inline void add_recurrent_weights(backprop::Rng& rng, const Probe& probe, std::size_t gates,
+                                  Tensors& inputs) {
+  const double root = std::sqrt(static_cast<double>(probe.m));
+  inputs["wx"] = random_normal(rng, {probe.d, gates * probe.m}, std::min(probe.scale, 1.0));
+  inputs["wh"] = random_normal(rng, {probe.m, gates * probe.m}, std::min(probe.scale, 2.0) / root);
+  inputs["b"] = random_normal(rng, {gates * probe.m}, probe.scale);
+}
+
+/// x, prev_h and the weights of one step.
+inline Case sample_step(backprop::Rng& rng, const Probe& probe, std::size_t gates) {
+  Case result;
+  result.inputs["x"] = random_normal(rng, {probe.n, probe.d}, probe.scale);
+  result.inputs["prev_h"] = random_normal(rng, {probe.n, probe.m}, probe.scale);
+  add_recurrent_weights(rng, probe, gates, result.inputs);
+  return result;
+}
+
+/// x, h0 and the weights of a whole sequence.
+inline Case sample_sequence(backprop::Rng& rng, const Probe& probe, std::size_t gates) {
+  Case result;
+  result.inputs["x"] = random_normal(rng, {probe.n, probe.t, probe.d}, probe.scale);
+  result.inputs["h0"] =
+      random_normal(rng, {probe.n, probe.m}, probe.id == "zero-start" ? 0.0 : std::min(probe.scale, 1.0));
+  add_recurrent_weights(rng, probe, gates, result.inputs);
+  return result;
+}
+
+/// wx, wh and b of a recurrent layer whose `gates` parts lie side by side, after its other inputs.
+inline std::vector<InputSpec> with_weights(std::vector<InputSpec> inputs, std::size_t gates) {
+  const std::string width = gates == 1 ? "H" : std::to_string(gates) + "H";
+  for (InputSpec& weight :
+       std::vector<InputSpec>{{"wx", {"D", width}}, {"wh", {"H", width}}, {"b", {width}}}) {
+    inputs.push_back(std::move(weight));
+  }
+  return inputs;
+}
+
+/// One time step: x and prev_h to next_h.
+inline Layer recurrent_step(const std::string& summary, std::size_t gates) {
+  return {.summary = summary,
+          .inputs = with_weights({{"x", {"N", "D"}}, {"prev_h", {"N", "H"}}}, gates),
+          .outputs = {{"next_h", {"N", "H"}}}};
+}
+
+inline Probing step_probing(std::size_t gates, std::vector<KnownAnswer> known_answers) {
+  return {
+      .sample = [gates](backprop::Rng& rng, const Probe& probe) { return sample_step(rng, probe, gates); },
+      .known_answers = std::move(known_answers)};
+}
+
+/// A whole sequence: x and h0 to h.
+inline Layer recurrent_sequence(const std::string& summary, std::size_t gates) {
+  return {.summary = summary,
+          .inputs = with_weights({{"x", {"N", "T", "D"}}, {"h0", {"N", "H"}}}, gates),
+          .outputs = {{"h", {"N", "T", "H"}}},
+          .back_in_time = true};
+}
+
+inline Probing sequence_probing(std::size_t gates, std::vector<KnownAnswer> known_answers) {
+  return {.probes = recurrent_probes(),
+          .sample = [gates](backprop::Rng& rng,
+                            const Probe& probe) { return sample_sequence(rng, probe, gates); },
+          .shape_upstream = upstream_at_steps("h"),
+          .known_answers = std::move(known_answers)};
+}
+
+inline constexpr const char* kRnnNotebook = "Stanford CS231n, assignment 3, RNN_Captioning.ipynb";
+inline constexpr const char* kLstmNotebook = "Stanford CS231n, assignment 3, LSTM_Captioning.ipynb";
+
+}  // namespace grader

@@ -1,0 +1,44 @@
+#include <backprop/saturated_fraction.hpp>
+
+#include "grader/ops/call.hpp"
+
+BACKPROP_FUNCTION(saturated_fraction)
+
+namespace grader {
+namespace {
+
+Layer layer() {
+  return {
+      .summary = "fraction of units with z (1 - z) < threshold on at least `share` of the batch",
+      .inputs = {fixed("z", {"N", "D"})},
+      .attributes = {{"threshold", "of the local gradient", 0.0, 1.0}, {"share", "of the batch", 0.0, 1.0}},
+      .outputs = {{"fraction", {}}}};
+}
+
+// Outputs of sigmoid gates: about a third deep in saturation, on either side, one column saturated throughout.
+Tensor gate_outputs(backprop::Rng& rng, const Probe& probe) {
+  Tensor z = random_choice(rng, {probe.n, probe.d}, {0.001, 0.005, 0.02, 0.3, 0.5, 0.9, 0.99, 0.995, 0.9999});
+  for (std::size_t n = 0; n < probe.n; ++n) z.values[n * probe.d] = n % 2 == 0 ? 0.002 : 0.998;
+  return z;
+}
+
+Case sample(backprop::Rng& rng, const Probe& probe) {
+  // 1/4 is what z = 0.5 gives exactly: below the threshold means strictly below.
+  const double threshold = std::vector<double>{0.01, 0.05, 0.25}[rng.index(3)];
+  const double share = probe.id == "half-the-batch" ? 0.5 : probe.id == "whole-batch" ? 1.0 : 0.9;
+  return {{{"z", gate_outputs(rng, probe)}}, {{"threshold", threshold}, {"share", share}}};
+}
+
+Probing probing() {
+  return {
+      .probes = standard_probes_and({{.id = "half-the-batch", .n = 8, .d = 40, .m = 3},
+                                     {.id = "whole-batch", .n = 5, .d = 12, .m = 3}}),
+      .sample = sample,
+      .known_answers = {{.source = "of three units the first is saturated always, the second half the time",
+                         .inputs = {{"z", {{2, 3}, {0.001, 0.5, 0.5, 0.999, 0.999, 0.5}}}},
+                         .attributes = {{"threshold", 0.01}, {"share", 0.5}},
+                         .outputs = {{"fraction", Tensor::scalar(2.0 / 3.0)}}}}};
+}
+
+}  // namespace
+}  // namespace grader

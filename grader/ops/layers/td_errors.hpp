@@ -1,0 +1,32 @@
+/// Inputs of the losses of a TD error: predictions q and targets with the errors, target - q, that a probe
+/// asks for.
+#pragma once
+
+#include <vector>
+
+#include "grader/ops/call.hpp"
+
+namespace grader {
+
+/// q: multiples of 1/8 in [-4, 4), so that target - q is `errors` to the last bit where those are such
+/// multiples, too.
+inline Tensors sample_errors(backprop::Rng& rng, const Tensor& errors) {
+  Tensor q = Tensor::filled(errors.shape, 0.0);
+  for (double& value : q.values) value = static_cast<double>(rng.index(64)) / 8.0 - 4.0;
+  Tensor target = q;
+  for (std::size_t n = 0; n < q.values.size(); ++n) target.values[n] += errors.values[n];
+  return {{"q", std::move(q)}, {"target", std::move(target)}};
+}
+
+/// target - q.
+inline std::vector<double> td_errors(const Case& the_case) {
+  std::vector<double> errors = the_case.inputs.at("target").values;
+  const std::vector<double>& q = the_case.inputs.at("q").values;
+  for (std::size_t n = 0; n < errors.size(); ++n) errors[n] -= q[n];
+  return errors;
+}
+
+/// The inputs of a loss of q and target, both (N).
+inline std::vector<InputSpec> td_error_inputs() { return {{"q", {"N"}}, fixed("target", {"N"})}; }
+
+}  // namespace grader

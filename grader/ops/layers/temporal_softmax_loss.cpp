@@ -1,0 +1,66 @@
+#include <backprop/temporal_softmax_loss.hpp>
+#include <cmath>
+
+#include "grader/ops/layers/recurrent.hpp"
+
+BACKPROP_LAYER(temporal_softmax_loss)
+
+namespace grader {
+namespace {
+
+Layer layer() {
+  return {
+      .summary =
+          "softmax and cross-entropy at every time step that the mask lets count, averaged over the batch",
+      .inputs = {{"x", {"N", "T", "V"}}, integers("y", {"N", "T"}, "V"), fixed("mask", {"N", "T"})},
+      .outputs = {{"loss", {}}}};
+}
+
+// Where a step of a sequence counts. Sequences end at different times; in "silent-sequence" one has no step that counts, in
+// "silent-step" one step counts in no sequence. In "unit" and "one-step" every step counts.
+Tensor sample_mask(backprop::Rng& rng, const Probe& probe) {
+  Tensor mask = Tensor::filled({probe.n, probe.t}, 1.0);
+  if (probe.id == "unit" || probe.id == "one-step") return mask;
+  for (std::size_t n = 0; n < probe.n; ++n) {
+    const std::size_t length = 1 + rng.index(probe.t);
+    for (std::size_t t = 0; t < probe.t; ++t) {
+      const bool silent = (probe.id == "silent-sequence" && n == 1) || (probe.id == "silent-step" && t == 1);
+      mask.values[n * probe.t + t] = t < length && !silent ? 1.0 : 0.0;
+    }
+  }
+  return mask;
+}
+
+Case sample(backprop::Rng& rng, const Probe& probe) {
+  const Shape shape = {probe.n, probe.t, probe.m};
+  const Tensor x = probe.id == "extreme" ? random_choice(rng, shape, {-1000, -300, 0, 300, 1000})
+                                         : random_normal(rng, shape, probe.scale);
+  return {{{"x", x}, {"y", random_tokens(rng, probe.n, probe.t, probe.m)}, {"mask", sample_mask(rng, probe)}},
+          {},
+          {}};
+}
+
+// p = 1/4 everywhere, N = 2, and one step of four does not count; dloss = 3.
+KnownAnswer equal_scores() {
+  const double a = 3.0 * 0.125;
+  const double b = 3.0 * -0.375;
+  return {.source = "with equal scores the loss is log V for each step that counts",
+          .inputs = {{"x", Tensor::filled({2, 2, 4}, 0.0)},
+                     {"y", {{2, 2}, {0, 1, 2, 3}}},
+                     {"mask", {{2, 2}, {1, 0, 1, 1}}}},
+          .outputs = {{"loss", Tensor::scalar(1.5 * std::log(4.0))}},
+          .upstream = {{"loss", Tensor::scalar(3)}},
+          .gradients = {{"x", {{2, 2, 4}, {b, a, a, a, 0, 0, 0, 0, a, a, b, a, a, a, a, b}}}}};
+}
+
+Probing probing() {
+  return {.probes = sequence_probes_and({{.id = "padded", .n = 5, .d = 3, .m = 4, .t = 6},
+                                         {.id = "silent-sequence", .n = 3, .d = 2, .m = 4, .t = 5},
+                                         {.id = "silent-step", .n = 4, .d = 2, .m = 3, .t = 5},
+                                         {.id = "extreme", .n = 3, .d = 2, .m = 4, .t = 5}}),
+          .sample = sample,
+          .known_answers = {equal_scores()}};
+}
+
+}  // namespace
+}  // namespace grader

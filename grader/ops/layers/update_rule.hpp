@@ -1,0 +1,60 @@
+/// The update rules: a parameter, its gradient, and the state of a rule that has been at work for a while.
+#pragma once
+
+#include <string>
+
+#include "grader/ops/call.hpp"
+
+namespace grader {
+
+/// A rule that keeps one tensor of the shape of w for each name in `state`. `settings` come after the learning rate.
+inline Layer update_rule(const std::string& summary, const std::vector<std::string>& state,
+                         std::vector<AttributeSpec> settings) {
+  const std::vector<std::string> shape = {"N", "D"};
+  Layer layer{.summary = summary,
+              .inputs = {fixed("w", shape), fixed("dw", shape)},
+              .attributes = {{"learning_rate", "length of a step", 0.0, 1e3}},
+              .outputs = {{"next_w", shape}}};
+  for (const std::string& name : state) {
+    layer.inputs.push_back(fixed(name, shape));
+    layer.outputs.push_back({"next_" + name, shape});
+  }
+  for (AttributeSpec& setting : settings) layer.attributes.push_back(std::move(setting));
+  return layer;
+}
+
+/// The standard sizes and scales; a first step, whose state is zeros; gradients so small that an epsilon of 1e-8 counts; large
+/// ones; and no gradient at all, where only the state moves.
+inline std::vector<Probe> update_probes() {
+  return standard_probes_and({{.id = "first-step", .n = 3, .d = 4, .m = 2},
+                              {.id = "tiny-gradient", .scale = 1e-7, .n = 4, .d = 6, .m = 2},
+                              {.id = "huge-gradient", .scale = 1e3, .n = 5, .d = 2, .m = 2},
+                              {.id = "no-gradient", .scale = 0.0, .n = 3, .d = 5, .m = 2}});
+}
+
+/// w and dw.
+inline Tensors sample_update(backprop::Rng& rng, const Probe& probe) {
+  const Shape shape = {probe.n, probe.d};
+  return {{"w", random_normal(rng, shape)}, {"dw", random_normal(rng, shape, probe.scale)}};
+}
+
+/// A running mean of gradients, or of their squares, as it may have become; zeros before the first step. Where the gradient is
+/// tiny the state is, too: it has been so for a while.
+inline Tensor sample_state(backprop::Rng& rng, const Probe& probe, bool of_squares) {
+  const bool fresh = probe.id == "first-step";
+  const double size = fresh ? 0.0 : probe.id == "no-gradient" ? 1.0 : probe.scale;
+  Tensor state = random_normal(rng, {probe.n, probe.d}, size);
+  for (double& value : state.values) value = of_squares ? value * value : 0.5 * value;
+  return state;
+}
+
+/// The published values of CS231n start from w and dw like these, with `state` besides.
+inline Tensors published_update(Tensors state) {
+  state["w"] = linspace(-0.4, 0.6, {4, 5});
+  state["dw"] = linspace(-0.6, 0.4, {4, 5});
+  return state;
+}
+inline constexpr const char* kPublishedUpdates =
+    "Stanford CS231n, assignment 2, FullyConnectedNets.ipynb; eight digits after the point";
+
+}  // namespace grader

@@ -1,0 +1,30 @@
+// The update rules' first step. Published values of later ones are beside each rule.
+#include <gtest/gtest.h>
+
+#include <backprop/adam.hpp>
+#include <backprop/rmsprop.hpp>
+#include <backprop/sgd_momentum.hpp>
+#include <cmath>
+
+#include "grader/ops/testing/linspace.hpp"
+
+namespace backprop {
+namespace {
+
+TEST(UpdateRules, AFreshStateIsZeros) {
+  const Matrix w = linspace(-0.4, 0.6, 4, 5);
+  const Matrix dw = linspace(-0.6, 0.4, 4, 5);
+  // By hand: the first step of Adam has the length of the learning rate, whatever the gradient is.
+  const Matrix step = w - adam(w, dw, {.learning_rate = 1e-2, .m = zeros(0, 0), .v = zeros(0, 0)}).next_w;
+  for (std::size_t i = 0; i < w.size(); ++i) EXPECT_NEAR(std::abs(step.flat(i)), 1e-2, 1e-8);
+  const Matrix first = sgd_momentum(w, dw, {.learning_rate = 1e-3, .velocity = zeros(0, 0)}).next_w;
+  for (std::size_t i = 0; i < w.size(); ++i) {
+    EXPECT_NEAR(first.flat(i), w.flat(i) - 1e-3 * dw.flat(i), 1e-15);
+  }
+  // sqrt(0.01 dw^2) = |dw| / 10.
+  const Matrix pace = (w - rmsprop(w, dw, {.learning_rate = 1e-2, .cache = zeros(0, 0)}).next_w) / 0.1;
+  for (std::size_t i = 0; i < w.size(); ++i) EXPECT_NEAR(std::abs(pace.flat(i)), 1.0, 1e-5);
+}
+
+}  // namespace
+}  // namespace backprop
