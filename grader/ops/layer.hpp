@@ -1,6 +1,7 @@
 /// Makes an Instance from a layer's forward and backward functions: the part that all ops share.
 #pragma once
 
+#include <backprop/rng.hpp>
 #include <concepts>
 #include <memory>
 #include <utility>

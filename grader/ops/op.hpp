@@ -2,7 +2,6 @@
 /// student's files it is what the worker runs.
 #pragma once
 
-#include <backprop/rng.hpp>
 #include <functional>
 #include <string>
 #include <vector>
