@@ -1,6 +1,7 @@
 #include "grader/checks/comparison.hpp"
 
 #include <algorithm>
+#include <backprop/rng.hpp>
 #include <cmath>
 
 #include "grader/checks/subject.hpp"

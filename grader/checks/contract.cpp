@@ -32,7 +32,7 @@ Finding check_output(const OutputSpec& spec, const CaseTranscript& entry, const 
   if (found == entry.outputs.end()) return fail("shape", spec.name + " is missing");
   const Tensor& actual = found->second;
   if (actual.shape != expected.shape) {
-    return fail("shape", fmt::format("{} is {}, expected {}", spec.name, backprop::shape_text(actual.shape),
+    return fail("shape", fmt::format("{} is {}, expected {}", spec.name, shape_text(actual.shape),
                                      shape_with_symbols(expected.shape, spec.shape)));
   }
   if (const auto problem = first_not_finite(actual)) {

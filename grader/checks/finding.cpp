@@ -7,7 +7,7 @@ namespace grader {
 std::string gradient_name(const std::string& input) { return "d" + input; }
 
 std::string place_text(const Shape& shape, std::size_t offset) {
-  return backprop::shape_text(coordinates(shape, offset));
+  return shape_text(coordinates(shape, offset));
 }
 
 std::map<std::string, std::size_t> symbol_sizes(const Op& op, const Case& the_case) {
@@ -20,7 +20,7 @@ std::map<std::string, std::size_t> symbol_sizes(const Op& op, const Case& the_ca
 }
 
 std::string shape_with_symbols(const Shape& shape, const std::vector<std::string>& symbols) {
-  std::string text = backprop::shape_text(shape);
+  std::string text = shape_text(shape);
   if (symbols.empty()) return text;
   text += " = (";
   for (std::size_t i = 0; i < symbols.size(); ++i) text += (i ? ", " : "") + symbols[i];

@@ -40,7 +40,7 @@ std::optional<Finding> check_shape(const JudgedGradient& gradient) {
       if (tensor.shape == right && tensor.values.size() == judged.expected.lower.values.size()) continue;
       Finding finding =
           failed(gradient, judged, "shape",
-                 fmt::format("{} is {}, expected {}.", gradient.name, backprop::shape_text(tensor.shape),
+                 fmt::format("{} is {}, expected {}.", gradient.name, shape_text(tensor.shape),
                              shape_with_symbols(right, gradient.shape)));
       if (right.size() == 2 && tensor.shape == Shape{right[1], right[0]}) {
         finding.explanation = " That is the shape of its transpose.";

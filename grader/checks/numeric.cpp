@@ -1,6 +1,7 @@
 #include "grader/checks/numeric.hpp"
 
 #include <algorithm>
+#include <backprop/rng.hpp>
 #include <cmath>
 #include <limits>
 

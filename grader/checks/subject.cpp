@@ -1,5 +1,6 @@
 #include "grader/checks/subject.hpp"
 
+#include <backprop/tensor.hpp>
 #include <new>
 
 namespace grader {

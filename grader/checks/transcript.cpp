@@ -1,5 +1,7 @@
 #include "grader/checks/transcript.hpp"
 
+#include <backprop/rng.hpp>
+
 namespace grader {
 
 Tensors random_upstream(backprop::Rng& rng, const Op& op, const Tensors& outputs) {

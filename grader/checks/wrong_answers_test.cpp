@@ -9,6 +9,7 @@
 #include "grader/checks/gradient.hpp"
 #include "grader/checks/testing/spoiled_subject.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/ops/xtensor_bridge.hpp"
 
 namespace grader {
 namespace {

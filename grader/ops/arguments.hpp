@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "grader/ops/tensor.hpp"
+#include "grader/ops/xtensor_bridge.hpp"
 
 namespace grader {
 

@@ -34,14 +34,14 @@ void bind_shape(const JsonReader& json, const Shape& shape, const std::vector<st
                 Sizes& sizes) {
   const std::string form = symbols_text(symbols);
   if (shape.size() != symbols.size()) {
-    json["shape"].fail(fmt::format("is {}, expected the form {}", backprop::shape_text(shape), form));
+    json["shape"].fail(fmt::format("is {}, expected the form {}", shape_text(shape), form));
   }
   for (std::size_t i = 0; i < shape.size(); ++i) {
     if (shape[i] == 0)
-      json["shape"].fail(fmt::format("is {}: a tensor here is never empty", backprop::shape_text(shape)));
+      json["shape"].fail(fmt::format("is {}: a tensor here is never empty", shape_text(shape)));
     const std::size_t known = sizes.emplace(symbols[i], shape[i]).first->second;
     if (known != shape[i]) {
-      json["shape"].fail(fmt::format("is {} = {}, but {} is {} elsewhere", backprop::shape_text(shape), form,
+      json["shape"].fail(fmt::format("is {} = {}, but {} is {} elsewhere", shape_text(shape), form,
                                      symbols[i], known));
     }
   }
@@ -181,7 +181,7 @@ Tensor tensor_from_json(const JsonReader& value) {
   const std::vector<JsonReader> data = value["data"].elements();
   if (data.size() != expected) {
     value["data"].fail(fmt::format("has {} numbers, but the shape {} needs {}", data.size(),
-                                   backprop::shape_text(shape), expected));
+                                   shape_text(shape), expected));
   }
   Tensor tensor{std::move(shape), {}};
   tensor.values.reserve(data.size());

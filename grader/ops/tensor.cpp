@@ -1,38 +1,13 @@
 #include "grader/ops/tensor.hpp"
 
 #include <algorithm>
+#include <backprop/tensor.hpp>
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <stdexcept>
 
 namespace grader {
-
-namespace {
-
-template <class X>
-Tensor copy_out(const X& x) {
-  Tensor result{Shape(x.shape().begin(), x.shape().end()), {}};
-  result.values.reserve(x.size());
-  for (const auto value : x) result.values.push_back(static_cast<double>(value));
-  return result;
-}
-
-template <class X>
-X copy_in(const Tensor& tensor) {
-  constexpr std::size_t rank = std::tuple_size_v<typename X::shape_type>;
-  if (tensor.shape.size() != rank) {
-    throw backprop::ShapeError("a tensor of rank " + std::to_string(rank) + " is needed, not " +
-                               backprop::shape_text(tensor.shape));
-  }
-  typename X::shape_type shape{};
-  std::copy(tensor.shape.begin(), tensor.shape.end(), shape.begin());
-  X result(shape);
-  std::transform(tensor.values.begin(), tensor.values.end(), result.begin(),
-                 [](double value) { return static_cast<typename X::value_type>(value); });
-  return result;
-}
-
-}  // namespace
 
 Tensor Tensor::filled(Shape shape, double value) {
   const std::size_t count = element_count(shape);
@@ -46,6 +21,8 @@ std::size_t element_count(const Shape& shape) {
   }
   return count;
 }
+
+std::string shape_text(const Shape& shape) { return backprop::shape_text(shape); }
 
 Shape coordinates(const Shape& shape, std::size_t offset) {
   Shape result(shape.size());
@@ -75,20 +52,5 @@ double norm(const Tensor& tensor) {
   for (const double value : tensor.values) squares += value * value;
   return std::sqrt(squares);
 }
-
-Tensor from_xtensor(double value) { return Tensor::scalar(value); }
-Tensor from_xtensor(const backprop::Vector& tensor) { return copy_out(tensor); }
-Tensor from_xtensor(const backprop::Matrix& tensor) { return copy_out(tensor); }
-Tensor from_xtensor(const backprop::Tensor3& tensor) { return copy_out(tensor); }
-Tensor from_xtensor(const backprop::Tensor4& tensor) { return copy_out(tensor); }
-Tensor from_xtensor(const backprop::Labels& tensor) { return copy_out(tensor); }
-Tensor from_xtensor(const backprop::LabelMatrix& tensor) { return copy_out(tensor); }
-
-backprop::Vector to_vector(const Tensor& tensor) { return copy_in<backprop::Vector>(tensor); }
-backprop::Matrix to_matrix(const Tensor& tensor) { return copy_in<backprop::Matrix>(tensor); }
-backprop::Tensor3 to_tensor3(const Tensor& tensor) { return copy_in<backprop::Tensor3>(tensor); }
-backprop::Tensor4 to_tensor4(const Tensor& tensor) { return copy_in<backprop::Tensor4>(tensor); }
-backprop::Labels to_labels(const Tensor& tensor) { return copy_in<backprop::Labels>(tensor); }
-backprop::LabelMatrix to_label_matrix(const Tensor& tensor) { return copy_in<backprop::LabelMatrix>(tensor); }
 
 }  // namespace grader

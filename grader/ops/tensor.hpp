@@ -1,7 +1,7 @@
 /// A tensor of any rank: what crosses the border between the grader and a worker, and what JSON holds.
 #pragma once
 
-#include <backprop/tensor.hpp>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,6 +30,9 @@ using Attributes = std::map<std::string, double>;
 /// The number of elements; throws std::length_error where it exceeds what a size_t holds.
 std::size_t element_count(const Shape& shape);
 
+/// "(3, 5)".
+std::string shape_text(const Shape& shape);
+
 /// The coordinates of the element at `offset` in row-major order.
 Shape coordinates(const Shape& shape, std::size_t offset);
 
@@ -39,21 +42,5 @@ bool same_bits(const Tensor& a, const Tensor& b);
 double largest_magnitude(const Tensor& tensor);
 /// The Euclidean norm of all elements (Frobenius).
 double norm(const Tensor& tensor);
-
-Tensor from_xtensor(double value);
-Tensor from_xtensor(const backprop::Vector& tensor);
-Tensor from_xtensor(const backprop::Matrix& tensor);
-Tensor from_xtensor(const backprop::Tensor3& tensor);
-Tensor from_xtensor(const backprop::Tensor4& tensor);
-Tensor from_xtensor(const backprop::Labels& tensor);
-Tensor from_xtensor(const backprop::LabelMatrix& tensor);
-
-/// Throws backprop::ShapeError when the rank differs.
-backprop::Vector to_vector(const Tensor& tensor);
-backprop::Matrix to_matrix(const Tensor& tensor);
-backprop::Tensor3 to_tensor3(const Tensor& tensor);
-backprop::Tensor4 to_tensor4(const Tensor& tensor);
-backprop::Labels to_labels(const Tensor& tensor);
-backprop::LabelMatrix to_label_matrix(const Tensor& tensor);
 
 }  // namespace grader

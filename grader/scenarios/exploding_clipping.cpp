@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <backprop/affine.hpp>
+#include <backprop/rng.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <backprop/rng.hpp>
 
 #include <cmath>
 

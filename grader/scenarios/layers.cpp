@@ -8,8 +8,8 @@ namespace {
 
 void require_shape(const std::string& op, const std::string& name, const Tensor& tensor, const Shape& shape) {
   if (tensor.shape == shape) return;
-  throw Failure(Status::fail, op + ": " + name + " is " + backprop::shape_text(tensor.shape) + ", expected " +
-                                  backprop::shape_text(shape) + ".");
+  throw Failure(Status::fail, op + ": " + name + " is " + shape_text(tensor.shape) + ", expected " +
+                                  shape_text(shape) + ".");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "grader/checks/subject.hpp"
+#include "grader/ops/xtensor_bridge.hpp"
 
 namespace grader {
 

@@ -69,7 +69,7 @@ Tensor parse_tensor_message(const json& tensor) {
     throw ProtocolError("a shape is too large");
   }
   if (bytes.size() % sizeof(double) != 0 || bytes.size() / sizeof(double) != count) {
-    throw ProtocolError("a tensor of shape " + backprop::shape_text(shape) + " comes with " +
+    throw ProtocolError("a tensor of shape " + shape_text(shape) + " comes with " +
                         std::to_string(bytes.size()) + " bytes");
   }
   Tensor result{std::move(shape), std::vector<double>(count)};

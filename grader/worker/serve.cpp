@@ -1,5 +1,6 @@
 #include "grader/worker/serve.hpp"
 
+#include <backprop/tensor.hpp>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
