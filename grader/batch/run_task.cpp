@@ -107,9 +107,9 @@ class TaskRun {
         folder_.twin(fingerprint(conditions, content_fingerprint(FilesFolder{files}, assignment_.files())));
     if (auto graded = read_report(twin)) return keep(std::move(*graded));
     GradeOptions options;
-    options.workshop.isolation = plan_.isolation;
-    options.workshop.jobs = 1;
-    options.workshop.cache_directory = plan_.cache;
+    options.build.isolation = plan_.isolation;
+    options.build.jobs = 1;
+    options.build.cache_directory = plan_.cache;
     options.seed = plan_.seed;
     options.name_mistake = name_mistake;
     Report report = grade(assignment_, files, options);

@@ -81,7 +81,7 @@ void changed_file(const Assignment& assignment, const char* problem, const char*
       if (std::system(bare.c_str()) != 0) throw std::runtime_error(bare);
     });
     GradeOptions options;
-    options.workshop = {.isolation = isolation, .jobs = 2, .cache_directory = folder / "cache"};
+    options.build = {.isolation = isolation, .jobs = 2, .cache_directory = folder / "cache"};
     options.problem = problem;
     const double verdict = timed(wall_seconds, [&] { grade(assignment, folder, options); });
     if (turn == 0) continue;  // warm-up
@@ -95,22 +95,23 @@ void changed_file(const Assignment& assignment, const char* problem, const char*
 }
 
 // Links what grading links, and nothing else.
-void link_all(const Assignment& assignment, const Workshop& workshop) {
-  for (const ProblemSpec& problem : assignment.problems) {
+void link_all(const Grading& grading) {
+  const auto link = [&](const std::vector<const ProblemSpec*>& asked) {
+    grading.build.worker(worker_layers(grading.assignment, asked, grading.statuses), grading.key);
+  };
+  for (const ProblemSpec& problem : grading.assignment.problems) {
     if (problem.scenario.empty()) {
-      std::vector<const ProblemSpec*> own;
-      for (const std::string& used : problem.uses) own.push_back(assignment.find(used));
-      workshop.worker({&problem}, {.own = own, .borrowed = {}});
+      link({&problem});
       continue;
     }
     for (const CheckSpec& check : problem.checks) {
       std::vector<const ProblemSpec*> own;
       for (const std::string& op : find_scenario(problem.scenario)->find(check.id)->ops) {
-        for (const ProblemSpec& candidate : assignment.problems) {
+        for (const ProblemSpec& candidate : grading.assignment.problems) {
           if (candidate.op == op) own.push_back(&candidate);
         }
       }
-      workshop.worker(own);
+      link(own);
     }
   }
 }
@@ -118,26 +119,28 @@ void link_all(const Assignment& assignment, const Workshop& workshop) {
 // All checks and scenarios of an assignment on the solutions: the grader and its workers, linked beforehand. Returns
 // seconds of CPU.
 double checks(const Assignment& assignment, Isolation isolation) {
-  WorkshopOptions options{.isolation = isolation, .jobs = 2, .cache_directory = std::nullopt};
-  Workshop workshop(assignment, fs::path(BACKPROP_SOURCE_DIR) / "solutions", options);
+  BuildOptions options{.isolation = isolation, .jobs = 2, .cache_directory = std::nullopt};
+  SubmissionBuild build(assignment, fs::path(BACKPROP_SOURCE_DIR) / "solutions", options);
   std::vector<const ProblemSpec*> problems;
   Statuses statuses;
   for (const ProblemSpec& problem : assignment.problems) {
     problems.push_back(&problem);
     statuses[problem.id] = Status::pass;
   }
-  workshop.compile(problems, [](const std::string&) {});
+  build.compile(problems, [](const std::string&) {});
+  const auto key = answer_key_of(assignment);
+  const Grading grading{assignment, build, *key, 1, statuses};
   std::vector<double> totals;
   std::vector<double> building;
   for (int turn = 0; turn < 3; ++turn) {
-    const double links = timed(cpu_seconds, [&] { link_all(assignment, workshop); });
+    const double links = timed(cpu_seconds, [&] { link_all(grading); });
     const double start = cpu_seconds();
     for (const ProblemSpec& problem : assignment.problems) {
       std::vector<Figure> figures;
       if (problem.scenario.empty()) {
-        grade_layer(assignment, problem, workshop, 1, statuses);
+        grade_layer(grading, problem);
       } else {
-        grade_scenario(assignment, problem, workshop, 1, statuses, figures, silent);
+        grade_scenario(grading, problem, figures, silent);
       }
     }
     totals.push_back(cpu_seconds() - start - links);

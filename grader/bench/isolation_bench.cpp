@@ -38,11 +38,15 @@ Cost cost(const Assignment& assignment, Isolation isolation) {
   for (const ProblemSpec& problem : assignment.problems) statuses[problem.id] = Status::pass;
   for (const ProblemSpec& problem : assignment.problems) {
     if (!problem.scenario.empty() || !problem.uses.empty() || !problem.library.empty()) continue;
-    Workshop workshop(assignment, std::filesystem::path(BACKPROP_SOURCE_DIR) / "solutions",
-                      {.isolation = isolation, .jobs = 1, .cache_directory = std::nullopt});
-    compile.push_back(milliseconds([&] { workshop.compile({&problem}, [](const std::string&) {}); }));
-    link.push_back(milliseconds([&] { workshop.worker({&problem}); }));
-    check.push_back(milliseconds([&] { grade_layer(assignment, problem, workshop, 1, statuses); }) -
+    SubmissionBuild build(assignment, std::filesystem::path(BACKPROP_SOURCE_DIR) / "solutions",
+                          {.isolation = isolation, .jobs = 1, .cache_directory = std::nullopt});
+    const auto key = answer_key_of(assignment);
+    compile.push_back(milliseconds([&] { build.compile({&problem}, [](const std::string&) {}); }));
+    link.push_back(
+        milliseconds([&] { build.worker(worker_layers(assignment, {&problem}, statuses), *key); }));
+    check.push_back(milliseconds([&] {
+                      grade_layer({assignment, build, *key, 1, statuses}, problem);
+                    }) -
                     link.back());
   }
   return {median(compile), median(link), median(check)};

@@ -29,8 +29,7 @@ Comparison compare(const Tensor& actual, const Expected& expected) {
     const double nearest = std::clamp(value, expected.lower.values[i], expected.upper.values[i]);
     const double right = std::isnan(value) ? expected.lower.values[i] : nearest;
     const double error = std::abs(value - right);
-    const double tolerance =
-        expected.tolerance.relative * expected.scale.values[i] + expected.tolerance.absolute;
+    const double tolerance = expected.allowed(i);
     if (!(error <= tolerance)) ++result.wrong;
     const double excess = std::isnan(error) ? std::numeric_limits<double>::infinity() : error / tolerance;
     if (excess > worst_excess) {

@@ -8,15 +8,17 @@
 
 namespace grader {
 
-/// |actual - expected| <= kRelativeTolerance * scale + kAbsoluteTolerance, with `scale` the magnitude of the terms that were
-/// summed. A purely relative error would fail right answers where the terms cancel or a gate is saturated.
 inline constexpr double kRelativeTolerance = 1e-9;
 inline constexpr double kAbsoluteTolerance = 1e-12;
 
-/// Of a course that wants others than these.
+/// How far an answer may be from what is right; an assignment may set its own.
 struct Tolerance {
   double relative = kRelativeTolerance;
   double absolute = kAbsoluteTolerance;
+
+  /// The largest error that is allowed, with `scale` the magnitude of the terms that were summed. A purely relative error would
+  /// fail right answers where the terms cancel or a gate is saturated.
+  double allowed(double scale) const { return relative * scale + absolute; }
 };
 
 /// The right gradient: one value, or at a kink an interval, for each element.
@@ -25,6 +27,9 @@ struct Expected {
   Tensor upper;
   Tensor scale;
   Tolerance tolerance = {};
+
+  /// The largest error of element `i` that is allowed.
+  double allowed(std::size_t i) const { return tolerance.allowed(scale.values[i]); }
 };
 
 /// The element that is furthest outside of its tolerance.

@@ -6,7 +6,7 @@
 
 #include "grader/checks/comparison.hpp"
 #include "grader/checks/evidence.hpp"
-#include "grader/checks/expected.hpp"
+#include "grader/checks/right_answers.hpp"
 
 namespace grader {
 
@@ -99,7 +99,7 @@ Finding check_outputs(const Op& op, const Transcript& transcript, const std::vec
   for (const CaseTranscript& entry : transcript) {
     if (!wanted(entry, probes)) continue;
     if (entry.failure) return Finding::from(*entry.failure);
-    const Tensors expected = expected_outputs(op, entry);
+    const Tensors expected = entry.right->outputs(op, entry);
     for (const OutputSpec& spec : op.outputs) {
       Finding finding = check_output(spec, entry, expected.at(spec.name));
       if (finding.status != Status::pass) return finding;

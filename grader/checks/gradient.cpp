@@ -8,10 +8,10 @@
 #include "grader/checks/chain.hpp"
 #include "grader/checks/comparison.hpp"
 #include "grader/checks/evidence.hpp"
-#include "grader/checks/expected.hpp"
 #include "grader/checks/judged.hpp"
 #include "grader/checks/localise.hpp"
 #include "grader/checks/numeric.hpp"
+#include "grader/checks/right_answers.hpp"
 
 namespace grader {
 
@@ -31,6 +31,40 @@ Finding failed(const JudgedGradient& gradient, const JudgedCase& judged, const c
       {}};
 }
 
+// Whether these values agree with the slope of the forward pass, as far as that can be told.
+bool agrees_with_slope(const JudgedGradient& gradient, const CaseTranscript& entry, const Tensor& values) {
+  if (!gradient.has_slope || !entry.right->has_slope(gradient.op, entry)) return true;
+  const auto test = adjoint_test(gradient.op, entry.the_case, gradient.of, entry.u, values,
+                                 seed_for(entry.seed, "direction of " + gradient.of), entry.tolerance);
+  return !test || test->agrees();
+}
+
+// What is wrong with the gradient that is held to be right, as far as that can be told; empty when an answer may be blamed for
+// being different.
+std::optional<std::string> fault_of_reference(const JudgedGradient& gradient, const JudgedCase& judged) {
+  const Tensor& right = judged.expected.lower;
+  const auto input = judged.entry->the_case.inputs.find(gradient.of);
+  if (input != judged.entry->the_case.inputs.end() && input->second.shape != right.shape)
+    return "has the shape " + backprop::shape_text(right.shape);
+  if (const auto problem = first_not_finite(right)) return "is " + *problem;
+  if (!agrees_with_slope(gradient, *judged.entry, right))
+    return "disagrees with the slope of the forward pass";
+  return std::nullopt;
+}
+
+std::optional<Finding> reference_is_wrong(const JudgedGradient& gradient, const JudgedCase& judged) {
+  const auto fault = fault_of_reference(gradient, judged);
+  if (!fault) return std::nullopt;
+  return Finding{
+      Status::grader_error,
+      fmt::format(
+          "{0} is not judged: for inputs of kind \"{1}\" (case seed {2}) the {0} that the grader holds to "
+          "be right {3}. That is an error of the grader.",
+          gradient.name, judged.entry->probe, judged.entry->seed, *fault),
+      {},
+      {}};
+}
+
 std::optional<Finding> check_shape(const JudgedGradient& gradient) {
   for (const JudgedCase& judged : gradient.cases) {
     const Shape& right = judged.expected.lower.shape;
@@ -38,6 +72,7 @@ std::optional<Finding> check_shape(const JudgedGradient& gradient) {
          {&judged.entry->b_u, &judged.entry->b_v, &judged.entry->b_combined, &judged.entry->b_zero}) {
       const Tensor tensor = find(*answer, gradient.of);
       if (tensor.shape == right && tensor.values.size() == judged.expected.lower.values.size()) continue;
+      if (auto ours = reference_is_wrong(gradient, judged)) return ours;
       Finding finding =
           failed(gradient, judged, "shape",
                  fmt::format("{} is {}, expected {}.", gradient.name, shape_text(tensor.shape),
@@ -79,7 +114,7 @@ std::optional<Finding> check_linearity(const JudgedGradient& gradient) {
     const CaseTranscript& entry = *judged.entry;
     const std::string& input = gradient.of;
     const Tensor zero = Tensor::filled(judged.expected.lower.shape, 0.0);
-    if (!compare(entry.b_zero.at(input), {zero, zero, zero}).right()) {
+    if (!compare(entry.b_zero.at(input), {zero, zero, zero, entry.tolerance}).right()) {
       return failed(gradient, judged, "linearity",
                     fmt::format("{} is not 0 where the upstream gradient is 0: it must be a product with it.",
                                 gradient.name));
@@ -89,6 +124,7 @@ std::optional<Finding> check_linearity(const JudgedGradient& gradient) {
     const Tensor sum = combine(entry.a, {{input, b_u}}, entry.c, {{input, b_v}}).at(input);
     const Expected expected = {sum, sum, combined_scale(entry, judged.expected, b_u, b_v), entry.tolerance};
     if (!compare(entry.b_combined.at(input), expected).right()) {
+      if (auto ours = reference_is_wrong(gradient, judged)) return ours;  // the scale is the reference's
       return failed(
           gradient, judged, "linearity",
           fmt::format(
@@ -112,19 +148,12 @@ Finding wrong_elements(const JudgedGradient& gradient, const JudgedCase& judged,
 }
 
 std::optional<Finding> check_numeric(const JudgedGradient& gradient) {
-  if (!gradient.has_slope) return std::nullopt;
   for (const JudgedCase& judged : gradient.cases) {
-    const CaseTranscript& entry = *judged.entry;
-    if (!forward_is_given(gradient.op, entry)) continue;
-    const auto test = adjoint_test(gradient.op, entry.the_case, gradient.of, entry.u, judged.actual,
-                                   seed_for(entry.seed, "direction of " + gradient.of), entry.tolerance);
-    if (!test || test->agrees()) continue;
+    if (agrees_with_slope(gradient, *judged.entry, judged.actual)) continue;
+    if (auto ours = reference_is_wrong(gradient, judged)) return ours;
     const Comparison comparison = compare(judged.actual, judged.expected);
-    if (comparison.right()) {
-      return failed(gradient, judged, "numeric",
-                    fmt::format("{} disagrees with the slope of the forward pass.", gradient.name),
-                    &comparison);
-    }
+    // Rounding: it is further from the slope than from a reference that agrees with the slope.
+    if (comparison.right()) continue;
     return wrong_elements(gradient, judged, "numeric", comparison);
   }
   return std::nullopt;
@@ -134,6 +163,7 @@ std::optional<Finding> check_reference(const JudgedGradient& gradient) {
   for (const JudgedCase& judged : gradient.cases) {
     const Comparison comparison = compare(judged.actual, judged.expected);
     if (comparison.right()) continue;
+    if (auto ours = reference_is_wrong(gradient, judged)) return ours;
     return wrong_elements(gradient, judged, "reference", comparison);
   }
   return std::nullopt;
@@ -191,8 +221,13 @@ const Finding& GradientChecks::alone(const std::string& name, const std::vector<
 
 std::string GradientChecks::place_on_the_way(const std::string& wrong,
                                              const std::vector<std::string>& probes) {
-  std::string sentence = chain_sentence(
-      op_, wrong, [&](const std::string& name) { return alone(name, probes).status == Status::pass; });
+  bool judged = true;  // what is not judged is neither right nor wrong
+  std::string sentence = chain_sentence(op_, wrong, [&](const std::string& name) {
+    const Status status = alone(name, probes).status;
+    judged = judged && status != Status::grader_error;
+    return status == Status::pass;
+  });
+  if (!judged) return {};
   if (op_.back_in_time) {
     const JudgedGradient along = gradient(op_.inputs.front().name, probes);
     if (!check_shape(along) && !check_finite(along)) sentence += time_sentence(op_, wrong, along);

@@ -28,16 +28,12 @@ bool in_all(const Cases& cases, const std::function<bool(const JudgedCase&)>& ho
   return std::all_of(cases.begin(), cases.end(), [&](const JudgedCase* judged) { return holds(*judged); });
 }
 
-double noise(const JudgedCase& judged, std::size_t i) {
-  return kRelativeTolerance * judged.expected.scale.values[i] + kAbsoluteTolerance;
-}
-
 bool expects_zero(const JudgedCase& judged, std::size_t i) {
-  return std::abs(judged.expected.lower.values[i]) <= noise(judged, i);
+  return std::abs(judged.expected.lower.values[i]) <= judged.expected.allowed(i);
 }
 
 bool is_zero(const JudgedCase& judged, std::size_t i) {
-  return std::abs(judged.actual.values[i]) <= noise(judged, i);
+  return std::abs(judged.actual.values[i]) <= judged.expected.allowed(i);
 }
 
 // Whether every wrong element of a case is of that sort.
@@ -73,7 +69,8 @@ std::string constant_factor(const JudgedGradient& gradient, const Cases&, const 
 std::string turned_signs(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
   const bool holds = in_all(cases, [](const JudgedCase& judged) {
     return all_wrong_elements(judged, [&](std::size_t i) {
-      return std::abs(judged.actual.values[i] + judged.expected.lower.values[i]) <= noise(judged, i);
+      return std::abs(judged.actual.values[i] + judged.expected.lower.values[i]) <=
+             judged.expected.allowed(i);
     });
   });
   return holds

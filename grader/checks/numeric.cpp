@@ -81,7 +81,7 @@ AdjointTest test_with_step(const Op& op, const Case& the_case, const std::string
   const double epsilon = std::numeric_limits<double>::epsilon();
   const double rounding =
       epsilon * (forward_terms + scale * largest_magnitude(the_case.inputs.at(input))) / h;
-  test.tolerance = tolerance.relative * scale + tolerance.absolute + rounding;
+  test.tolerance = tolerance.allowed(scale) + rounding;
   return test;
 }
 

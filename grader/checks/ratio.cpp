@@ -47,7 +47,7 @@ std::optional<double> constant_ratio(const Tensor& actual, const Expected& expec
     const double right = expected.lower.values[i];
     if (right != expected.upper.values[i]) return std::nullopt;
     // What lies below the noise of rounding has no ratio of its own.
-    const double noise = kRelativeTolerance * expected.scale.values[i] + kAbsoluteTolerance;
+    const double noise = expected.allowed(i);
     if (std::abs(right) <= noise && std::abs(actual.values[i]) <= noise) continue;
     if (std::abs(right) <= noise) return std::nullopt;
     const double here = actual.values[i] / right;

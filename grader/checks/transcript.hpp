@@ -13,13 +13,12 @@
 
 namespace grader {
 
-/// What is right for a case, worked out beforehand.
-struct Golden {
-  Tensors outputs;
-  std::map<std::string, Expected> gradients;  // by input or node
-};
+class RightAnswers;
 
-/// One case, what is asked about it, and what its answers are held to.
+/// Those that the reference, as it is linked into this program, works out.
+std::shared_ptr<const RightAnswers> reference_answers();
+
+/// One case, what is asked about it, and what its answers are held to. A subject is shown the case and upstream gradients only.
 struct CaseQuestion {
   std::string probe;
   std::uint64_t seed = 0;  // of the case
@@ -28,8 +27,8 @@ struct CaseQuestion {
   Tensors v;
   double a = 0.0;
   double c = 0.0;
-  Tolerance tolerance = {};                        // what answers are held to
-  std::shared_ptr<const Golden> golden = nullptr;  // nullptr: the reference is asked
+  Tolerance tolerance = {};
+  std::shared_ptr<const RightAnswers> right = reference_answers();  // never nullptr
 };
 
 /// What was answered. `b(u)` is the backward pass for the upstream gradient u.

@@ -9,9 +9,8 @@ std::vector<bool> wrong_places(const Tensor& actual, const Expected& expected) {
   std::vector<bool> wrong(actual.values.size());
   for (std::size_t i = 0; i < wrong.size(); ++i) {
     const double value = actual.values[i];
-    const double tolerance = kRelativeTolerance * expected.scale.values[i] + kAbsoluteTolerance;
     const double right = std::clamp(value, expected.lower.values[i], expected.upper.values[i]);
-    wrong[i] = !(std::abs(value - right) <= tolerance);
+    wrong[i] = !(std::abs(value - right) <= expected.allowed(i));
   }
   return wrong;
 }

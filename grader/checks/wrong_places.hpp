@@ -14,7 +14,7 @@ std::vector<bool> wrong_places(const Tensor& actual, const Expected& expected);
 /// Index by index along `axis`: is any element of that slice wrong?
 std::vector<bool> wrong_slices(const JudgedCase& judged, std::size_t axis);
 
-/// The largest magnitude of what is wrong in a case: its noise is that of rounding, no pattern.
+/// Whether any element is wrong.
 bool is_wrong(const JudgedCase& judged);
 
 /// Index by index along `axis`: the values of an integer input that the axis counts (tokens, rows of a table) which occur more than

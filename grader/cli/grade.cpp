@@ -46,9 +46,9 @@ struct GradeCommand {
 
 GradeOptions options_for(const GradeCommand& command) {
   GradeOptions options;
-  options.workshop.isolation = choose_isolation(command.isolation);
-  options.workshop.jobs = command.jobs;
-  if (!command.no_cache) options.workshop.cache_directory = BACKPROP_CACHE;
+  options.build.isolation = choose_isolation(command.isolation);
+  options.build.jobs = command.jobs;
+  if (!command.no_cache) options.build.cache_directory = BACKPROP_CACHE;
   options.seed = command.seed;
   options.name_mistake = hints();
   if (!command.problem.empty()) options.problem = command.problem;
@@ -69,8 +69,7 @@ Report grade_with_progress(const Assignment& assignment, const GradeCommand& com
     const std::lock_guard lock(mutex);
     progress.detail(what);
   };
-  const SubmissionFolder folder =
-      submission_folder(command.submission, assignment, options.workshop.isolation);
+  const SubmissionFolder folder = submission_folder(command.submission, assignment, options.build.isolation);
   Report report = grade(assignment, folder.path, options);
   report.submission.id = std::filesystem::absolute(command.submission).lexically_normal().filename().string();
   progress.clear();
@@ -176,7 +175,7 @@ std::vector<std::filesystem::path> folders_to_watch(const Assignment& assignment
       submission_folder(command.submission, assignment, choose_isolation(command.isolation));
   std::vector<std::filesystem::path> folders{folder.unpacked ? std::filesystem::path(command.submission)
                                                              : resolve(folder.path, assignment.id)};
-  if (assignment.kit && !assignment.kit->layers.empty()) folders.push_back(assignment.kit->earlier);
+  if (!assignment.own_library.empty()) folders.push_back(assignment.own_library_folder);
   return folders;
 }
 

@@ -44,10 +44,6 @@ int run_kit(const KitCommand& command) {
   fmt::print("Kit: {}\n", command.out);
   if (!left_out.hidden.empty())
     fmt::print("Without the hidden checks {}\n", fmt::join(left_out.hidden, ", "));
-  if (!left_out.scenarios.empty()) {
-    fmt::print("Without {}, which only a grader with solutions can run\n",
-               fmt::join(left_out.scenarios, ", "));
-  }
   if (command.archive) {
     const std::filesystem::path kit = plain_path(command.out);
     pack(kit, kit.string() + ".tar.gz");

@@ -6,7 +6,7 @@
 #include "grader/cli/isolation_option.hpp"
 #include "grader/cli/read_text.hpp"
 #include "grader/grading/course.hpp"
-#include "grader/grading/workshop.hpp"
+#include "grader/grading/submission_build.hpp"
 #include "grader/ops/op_json.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/report/input_error.hpp"
@@ -44,21 +44,23 @@ nlohmann::json answer_of_submission(const VjpCommand& command, const Op& op, con
     if (candidate.op == op.name) problem = &candidate;
   }
   if (!problem) throw InputError(assignment.id + " has no problem for the op " + op.name);
-  std::vector<const ProblemSpec*> used;
-  for (const std::string& id : problem->uses) used.push_back(assignment.find(id));
-  needed = used;
+  Statuses trusted;  // what the problem uses is the student's own, whatever it is worth
+  for (const std::string& id : problem->uses) {
+    needed.push_back(assignment.find(id));
+    trusted[id] = Status::pass;
+  }
   needed.push_back(problem);
 
-  WorkshopOptions options;
+  BuildOptions options;
   options.isolation = choose_isolation(command.isolation);
   options.cache_directory = BACKPROP_CACHE;
-  Workshop workshop(assignment, command.submission, options);
-  workshop.compile(needed, [](const std::string&) {});
-  const auto worker = workshop.worker({problem}, {.own = used, .borrowed = {}});
+  SubmissionBuild build(assignment, command.submission, options);
+  build.compile(needed, [](const std::string&) {});
+  const auto worker = build.worker(worker_layers(assignment, {problem}, trusted), *answer_key_of(assignment));
   if (const auto* none = std::get_if<NoWorker>(&worker)) refuse(command, none->message);
   nlohmann::json result;
   const auto broken =
-      workshop.ask(std::get<Worker>(worker), [&](Subject& subject) { result = answer(subject, op, call); });
+      build.ask(std::get<Worker>(worker), [&](Subject& subject) { result = answer(subject, op, call); });
   if (broken) refuse(command, broken->what());
   return result;
 }

@@ -60,19 +60,20 @@ std::string false_alarms(const fs::path& folder, const std::string& file, const 
   const Assignment assignment = patient_assignment(assignment_id);
   const ProblemSpec& problem = problem_of_file(assignment, file);
   const Op& op = *find_op(problem.op);
-  Workshop workshop(
+  SubmissionBuild build(
       assignment, folder,
       {.isolation = best_available(), .jobs = 1, .cache_directory = fs::path(BACKPROP_ACCEPTED_CACHE)});
-  workshop.compile({&problem}, [](const std::string&) {});
+  build.compile({&problem}, [](const std::string&) {});
   Statuses not_graded;
   for (const ProblemSpec& other : assignment.problems) not_graded[other.id] = Status::skipped;
-  const auto built = workshop.worker({&problem}, helpers_of(assignment, {&problem}, not_graded));
+  const auto built =
+      build.worker(worker_layers(assignment, {&problem}, not_graded), *answer_key_of(assignment));
   if (const auto* none = std::get_if<NoWorker>(&built)) return none->message;
 
   std::vector<Transcript> values, transcripts;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) transcripts.push_back(plan(op, seed));
   values = transcripts;
-  const auto broken = workshop.ask(std::get<Worker>(built), [&](Subject& subject) {
+  const auto broken = build.ask(std::get<Worker>(built), [&](Subject& subject) {
     for (Transcript& each : values) ask(op, subject, each, Questions::outputs_only);
     if (op.gradients().empty()) return;
     for (Transcript& each : transcripts) ask(op, subject, each);

@@ -7,7 +7,7 @@
 #include <set>
 #include <sstream>
 
-#include "grader/grading/kit_layers.hpp"
+#include "grader/grading/library.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/json_reader.hpp"
@@ -156,7 +156,7 @@ ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far, const
   return problem;
 }
 
-void require_foreign_libraries(const JsonReader& json, const Assignment& assignment) {
+void require_libraries(const JsonReader& json, const Assignment& assignment) {
   for (const JsonReader& problem : json.elements()) {
     for (const std::string& layer : strings(problem, "library")) {
       if (assignment.problem_of_op(layer)) {
@@ -236,11 +236,9 @@ const ProblemSpec* Assignment::problem_of_op(const std::string& op) const {
   return found == problems.end() ? nullptr : &*found;
 }
 
-const ProblemSpec* Assignment::earlier_layer(const std::string& op) const {
-  if (!kit) return nullptr;
-  const auto found =
-      std::ranges::find_if(kit->layers, [&](const ProblemSpec& layer) { return layer.op == op; });
-  return found == kit->layers.end() ? nullptr : &*found;
+const ProblemSpec* Assignment::own_library_layer(const std::string& op) const {
+  const auto found = std::ranges::find(own_library, op, &ProblemSpec::op);
+  return found == own_library.end() ? nullptr : &*found;
 }
 
 std::vector<std::string> Assignment::files() const {
@@ -279,16 +277,17 @@ Assignment load_assignment(const std::filesystem::path& file) {
     assignment.problems.push_back(read_problem(problem, assignment, tolerance));
   }
   if (assignment.problems.empty()) json["problems"].fail("is empty");
-  require_foreign_libraries(json["problems"], assignment);
+  require_libraries(json["problems"], assignment);
   for (std::size_t i = 0; i < assignment.problems.size(); ++i) {
     if (!assignment.problems[i].scenario.empty())
       require_layers(json["problems"].elements()[i], assignment, assignment.problems[i]);
   }
   if (const auto kit = json.find("kit")) {
-    kit->expect_object({"golden", "earlier"});
+    kit->expect_object({"golden", "library"});
     const std::filesystem::path folder = file.parent_path();
-    assignment.kit = {folder / (*kit)["golden"].string(), folder / (*kit)["earlier"].string(),
-                      earlier_layers(assignment)};
+    assignment.golden = folder / (*kit)["golden"].string();
+    assignment.own_library_folder = folder / (*kit)["library"].string();
+    assignment.own_library = library_layers(assignment);
   }
   return assignment;
 }

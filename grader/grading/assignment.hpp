@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "grader/grading/knobs.hpp"
+#include "grader/grading/settings.hpp"
 #include "grader/report/status.hpp"
 #include "grader/sandbox/limits.hpp"
 #include "grader/submission/build_limits.hpp"
@@ -31,17 +31,10 @@ struct ProblemSpec {
   std::string file;                  // what the student hands in; empty for a scenario
   std::string op;                    // empty for a scenario
   std::string scenario;              // empty for a layer
-  std::vector<std::string> uses;     // earlier problems whose layers this one runs
-  std::vector<std::string> library;  // layers of earlier assignments that it runs: the reference's
+  std::vector<std::string> uses;     // problems of this assignment, before this one, whose layers it runs
+  std::vector<std::string> library;  // layers that it runs and that are no problem of this assignment
   Tolerance tolerance;               // of its checks; a scenario has its own
   std::vector<CheckSpec> checks;
-};
-
-/// Of an assignment in a kit, where there are no solutions.
-struct Kit {
-  std::filesystem::path golden;     // folder: the right answers, see golden.hpp
-  std::filesystem::path earlier;    // folder: the student's files of the layers of earlier assignments
-  std::vector<ProblemSpec> layers;  // these layers: all that a library or scenario here runs
 };
 
 struct Assignment {
@@ -53,14 +46,18 @@ struct Assignment {
   double numerical_differentiation = 0.0;  // of checks that do not say it themselves
   Seeds seeds;
   std::vector<ProblemSpec> problems;
-  std::optional<Kit> kit;
+  /// In a kit, where there is no reference: the folder with the right answers, and the student's own layers of the library, with
+  /// the folder of their files. Elsewhere: nothing.
+  std::optional<std::filesystem::path> golden;
+  std::filesystem::path own_library_folder;
+  std::vector<ProblemSpec> own_library;
 
   /// nullptr when there is none of that id.
   const ProblemSpec* find(const std::string& problem) const;
   /// The problem in which the student writes that layer; nullptr when it is none of this assignment's.
   const ProblemSpec* problem_of_op(const std::string& op) const;
-  /// In a kit: the layer of an earlier assignment, which is the student's own. nullptr where there is none.
-  const ProblemSpec* earlier_layer(const std::string& op) const;
+  /// The student's own layer of the library; nullptr when it has none for that op.
+  const ProblemSpec* own_library_layer(const std::string& op) const;
   std::vector<std::string> files() const;
   /// What a submission that is right in everything gets.
   double max_points() const;

@@ -6,8 +6,8 @@
 #include <mutex>
 #include <set>
 
-#include "grader/grading/kit_layers.hpp"
 #include "grader/grading/layer_problem.hpp"
+#include "grader/grading/library.hpp"
 #include "grader/grading/parallel.hpp"
 #include "grader/grading/scenario_problem.hpp"
 #include "grader/report/input_error.hpp"
@@ -52,14 +52,11 @@ struct Graded {
   std::vector<Figure> figures;
 };
 
-Graded grade_problem(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
-                     std::uint64_t seed, const Statuses& statuses, const GradeOptions& options) {
+Graded grade_problem(const Grading& grading, const ProblemSpec& spec, const GradeOptions& options) {
   Graded result;
   try {
-    result.problem =
-        spec.scenario.empty()
-            ? grade_layer(assignment, spec, workshop, seed, statuses, options.name_mistake)
-            : grade_scenario(assignment, spec, workshop, seed, statuses, result.figures, options.detail);
+    result.problem = spec.scenario.empty() ? grade_layer(grading, spec, options.name_mistake)
+                                           : grade_scenario(grading, spec, result.figures, options.detail);
   } catch (const std::exception& error) {  // ours: this problem gets no points and says why, the others go on
     result.problem.checks = all_checks(spec, Status::grader_error, error.what());
   }
@@ -81,23 +78,25 @@ Report grade(const Assignment& assignment, const std::filesystem::path& submissi
              const GradeOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   const auto problems = problems_to_grade(assignment, options.problem);
-  Workshop workshop(assignment, submission, options.workshop);
+  SubmissionBuild build(assignment, submission, options.build);
+  const auto key = answer_key_of(assignment);
 
   Report report;
-  report.grader = {BACKPROP_VERSION, workshop.compiler(), std::string(to_string(options.workshop.isolation))};
+  report.grader = {BACKPROP_VERSION, build.compiler(), std::string(to_string(options.build.isolation))};
   report.assignment = assignment.id;
   report.submission = {std::filesystem::absolute(submission).lexically_normal().filename().string(),
-                       workshop.sha256()};
-  report.seed = options.seed ? *options.seed : assignment.seeds.master_seed(workshop.sha256());
+                       build.sha256()};
+  report.seed = options.seed ? *options.seed : assignment.seeds.master_seed(build.sha256());
 
-  workshop.compile(with_earlier_layers(assignment, problems), options.step);
+  build.compile(with_own_library(assignment, problems), options.step);
   std::map<std::string, Graded> graded;
   Statuses statuses;
+  const Grading grading{assignment, build, *key, report.seed, statuses};
   for (const auto& wave : waves(problems)) {
     std::mutex mutex;
-    for_each_parallel(wave.size(), options.workshop.jobs, [&](std::size_t i) {
+    for_each_parallel(wave.size(), options.build.jobs, [&](std::size_t i) {
       options.step("checking " + wave[i]->id);
-      Graded result = grade_problem(assignment, *wave[i], workshop, report.seed, statuses, options);
+      Graded result = grade_problem(grading, *wave[i], options);
       const std::lock_guard lock(mutex);
       graded[wave[i]->id] = std::move(result);
     });

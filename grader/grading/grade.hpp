@@ -9,13 +9,13 @@
 
 #include "grader/grading/assignment.hpp"
 #include "grader/grading/judge.hpp"
-#include "grader/grading/workshop.hpp"
+#include "grader/grading/submission_build.hpp"
 #include "grader/report/report.hpp"
 
 namespace grader {
 
 struct GradeOptions {
-  WorkshopOptions workshop;
+  BuildOptions build;
   // The master seed, at most kMaxSeed; without it, what the assignment's policy says.
   std::optional<std::uint64_t> seed;
   // Only this problem.

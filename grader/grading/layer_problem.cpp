@@ -1,9 +1,7 @@
 #include "grader/grading/layer_problem.hpp"
 
 #include <algorithm>
-#include <set>
 
-#include "grader/grading/golden.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/report/text.hpp"
 #include "grader/submission/source_lines.hpp"
@@ -14,9 +12,12 @@ namespace {
 
 constexpr std::size_t kMaxBuildMessage = 1000;
 
-std::string join(const std::vector<const ProblemSpec*>& problems) {
+// The problems of this assignment whose layers are not the student's.
+std::string stood_in_for(const WorkerLayers& layers) {
   std::string text;
-  for (const ProblemSpec* problem : problems) text += (text.empty() ? "" : ", ") + problem->id;
+  for (const StandIn& stand_in : layers.stand_ins) {
+    if (stand_in.problem) text += (text.empty() ? "" : ", ") + stand_in.problem->id;
+  }
   return text;
 }
 
@@ -29,10 +30,10 @@ std::string place_of_death(const Transcript& transcript) {
 }
 
 // The compiler's line; otherwise the function that the points are for, which comes last.
-SourceLocation location_of(const ProblemSpec& spec, const Workshop& workshop,
+SourceLocation location_of(const ProblemSpec& spec, const SubmissionBuild& build,
                            std::string_view build_message) {
   SourceLocation location{spec.file, described_line(build_message, spec.file)};
-  const SourceFile* source = workshop.source(spec.file);
+  const SourceFile* source = build.source(spec.file);
   if (!location.line && source)
     location.line = line_of_function(source->bytes, find_op(spec.op)->functions.back());
   return location;
@@ -45,37 +46,22 @@ bool has_value_check(const ProblemSpec& spec) {
 
 }  // namespace
 
-Helpers helpers_of(const Assignment& assignment, const std::vector<const ProblemSpec*>& problems,
-                   const Statuses& statuses) {
-  Helpers helpers;
-  std::set<const ProblemSpec*> known(problems.begin(), problems.end());
-  for (const ProblemSpec* problem : problems) {
-    for (const std::string& id : problem->uses) {
-      const ProblemSpec* used = assignment.find(id);
-      if (!known.insert(used).second) continue;
-      (statuses.at(id) == Status::pass ? helpers.own : helpers.borrowed).push_back(used);
-    }
-  }
-  return helpers;
-}
-
-Problem grade_layer(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
-                    std::uint64_t seed, const Statuses& statuses, const NameMistake& name_mistake) {
-  const Helpers helpers = helpers_of(assignment, {&spec}, statuses);
+Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameMistake& name_mistake) {
+  const WorkerLayers layers = worker_layers(grading.assignment, {&spec}, grading.statuses);
   Problem problem;
-  auto worker = workshop.worker({&spec}, helpers);
+  auto worker = grading.build.worker(layers, grading.key);
   if (const auto* none = std::get_if<NoWorker>(&worker)) {
     problem.message = clean(none->message, kMaxBuildMessage);
     problem.checks = all_checks(spec, none->status, {});
-    problem.location = location_of(spec, workshop, none->message);
+    problem.location = location_of(spec, grading.build, none->message);
     return problem;
   }
-  problem.location = location_of(spec, workshop, {});
+  problem.location = location_of(spec, grading.build, {});
   const Op& op = *find_op(spec.op);
-  Transcript outputs_only = assignment.kit ? read_golden_cases(assignment.kit->golden, op) : plan(op, seed);
+  Transcript outputs_only = grading.key.cases(op, grading.seed);
   for (CaseTranscript& entry : outputs_only) entry.tolerance = spec.tolerance;
   Transcript transcript = outputs_only;
-  std::optional<Failure> broken = workshop.ask(std::get<Worker>(worker), [&](Subject& subject) {
+  std::optional<Failure> broken = grading.build.ask(std::get<Worker>(worker), [&](Subject& subject) {
     if (has_value_check(spec)) ask(op, subject, outputs_only, Questions::outputs_only);
     if (!op.gradients().empty()) ask(op, subject, transcript);
   });
@@ -85,9 +71,10 @@ Problem grade_layer(const Assignment& assignment, const ProblemSpec& spec, const
                                          (place.empty() ? "." : " (inputs of kind \"" + place + "\")."));
   }
   problem.checks = judge_layer(spec, op, outputs_only, transcript, broken, name_mistake);
-  if (!helpers.borrowed.empty() && status_of(problem.checks) != Status::not_implemented) {
-    problem.message = "Graded with the reference's " + join(helpers.borrowed) +
-                      " in place of yours, so that a mistake costs points once.";
+  const std::string others = stood_in_for(layers);
+  if (!others.empty() && status_of(problem.checks) != Status::not_implemented) {
+    problem.message =
+        "Graded with the reference's " + others + " in place of yours, so that a mistake costs points once.";
   }
   return problem;
 }

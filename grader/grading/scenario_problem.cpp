@@ -1,30 +1,65 @@
 #include "grader/grading/scenario_problem.hpp"
 
-#include <algorithm>
-#include <set>
+#include <fmt/format.h>
 
-#include "grader/grading/golden.hpp"
-#include "grader/ops/probe.hpp"
+#include <algorithm>
+
+#include "grader/grading/judge.hpp"
 
 namespace grader {
 
 namespace {
 
-// The student's layers, but for those that are replaced.
+// The student's layers, but for those that `stand_in` answers for.
 class MixedSubject : public Subject {
  public:
-  MixedSubject(Subject& student, const std::set<std::string>& replaced)
-      : student_(student), replaced_(replaced) {}
+  MixedSubject(Subject& student, Subject* stand_in, const std::vector<std::string>& replaced)
+      : student_(student), stand_in_(stand_in), replaced_(replaced) {}
 
   std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {
-    return replaced_.contains(op.name) ? reference_.start(op, the_case) : student_.start(op, the_case);
+    const bool replaced = std::ranges::find(replaced_, op.name) != replaced_.end();
+    return (replaced ? *stand_in_ : student_).start(op, the_case);
   }
 
  private:
   Subject& student_;
-  const std::set<std::string>& replaced_;
-  LinkedSubject reference_;
+  Subject* stand_in_;  // nullptr when nothing is replaced
+  const std::vector<std::string>& replaced_;
 };
+
+// Whose the layers of a part are.
+struct PartLayers {
+  std::vector<const ProblemSpec*> own;          // the student's, graded in this assignment
+  std::vector<const ProblemSpec*> own_library;  // the student's, graded nowhere here
+  std::vector<std::string> replaced;            // ops that a stand-in answers for
+};
+
+PartLayers layers_of(const Grading& grading, const ScenarioPart& part) {
+  PartLayers layers;
+  for (const std::string& op : part.ops) {
+    const ProblemSpec* problem = grading.assignment.problem_of_op(op);
+    const bool is_subject = std::ranges::find(part.subjects, op) != part.subjects.end();
+    if (is_subject || (problem && grading.statuses.at(problem->id) == Status::pass)) {
+      layers.own.push_back(problem);
+    } else if (const ProblemSpec* own = grading.assignment.own_library_layer(op)) {
+      layers.own_library.push_back(own);
+    } else {
+      layers.replaced.push_back(op);
+    }
+  }
+  return layers;
+}
+
+// What a failing part says in a kit: the mistake may be in what nobody has checked there.
+std::string not_checked_here(const PartLayers& layers) {
+  std::string names;
+  for (const ProblemSpec* layer : layers.own_library) names += (names.empty() ? "" : ", ") + layer->op;
+  if (names.empty()) return {};
+  return fmt::format(
+      " It runs layers of earlier assignments too ({}), which are not checked here: make sure that they are "
+      "right.",
+      names);
+}
 
 // A layer that this part is about and that cannot be run at all; empty where there is none.
 std::optional<Finding> missing_subject(const Assignment& assignment, const ScenarioPart& part,
@@ -42,59 +77,46 @@ std::optional<Finding> missing_subject(const Assignment& assignment, const Scena
   return std::nullopt;
 }
 
-PartVerdict run_part(const Assignment& assignment, const ScenarioPart& part, const Workshop& workshop,
-                     std::uint64_t seed, const std::optional<GoldenPart>& golden, const Statuses& statuses,
-                     const Tell& tell) {
-  if (auto finding = missing_subject(assignment, part, statuses)) return {*finding, {}};
-  std::vector<const ProblemSpec*> own;
-  std::set<std::string> replaced;
-  for (const std::string& op : part.ops) {
-    const ProblemSpec* problem =
-        assignment.problem_of_op(op);  // nullptr for a layer of an earlier assignment
-    const bool subject = std::find(part.subjects.begin(), part.subjects.end(), op) != part.subjects.end();
-    if (subject || (problem && statuses.at(problem->id) == Status::pass)) {
-      own.push_back(problem);
-    } else if (const ProblemSpec* earlier = assignment.earlier_layer(op)) {
-      own.push_back(earlier);
-    } else if (assignment.kit) {  // no reference to put in its place
-      return {{Status::skipped, "Not run: this part runs your " + op + ", which must be right first.", {}},
-              {}};
-    } else {
-      replaced.insert(op);
-    }
-  }
+// A layer that is nobody's; empty when the part can be run.
+std::optional<Finding> missing_stand_in(const PartLayers& layers, const Subject* stand_in) {
+  if (stand_in || layers.replaced.empty()) return std::nullopt;
+  return Finding{Status::skipped,
+                 "Not run: this part runs your " + layers.replaced.front() + ", which must be right first.",
+                 {}};
+}
 
-  auto worker = workshop.worker(own, helpers_of(assignment, own, statuses));
+PartVerdict run_part(const Grading& grading, const Scenario& scenario, const ScenarioPart& part,
+                     const Tell& tell) {
+  const PartKey key = grading.key.part(scenario, part, grading.seed);
+  if (auto finding = missing_subject(grading.assignment, part, grading.statuses)) return {*finding, {}};
+  const PartLayers layers = layers_of(grading, part);
+  const std::unique_ptr<Subject> stand_in = grading.key.stand_in();
+  if (auto finding = missing_stand_in(layers, stand_in.get())) return {*finding, {}};
+
+  std::vector<const ProblemSpec*> asked = layers.own;
+  asked.insert(asked.end(), layers.own_library.begin(), layers.own_library.end());
+  auto worker = grading.build.worker(worker_layers(grading.assignment, asked, grading.statuses), grading.key);
   if (const auto* none = std::get_if<NoWorker>(&worker)) return {{none->status, none->message, {}}, {}};
   Measurements student;
-  const auto broken = workshop.ask(std::get<Worker>(worker), [&](Subject& subject) {
-    MixedSubject mixed(subject, replaced);
-    student = part.run(mixed, seed, tell);
+  const auto broken = grading.build.ask(std::get<Worker>(worker), [&](Subject& subject) {
+    MixedSubject mixed(subject, stand_in.get(), layers.replaced);
+    student = part.run(mixed, key.seed, tell);
   });
   if (broken) return {Finding::from(*broken), {}};
-  if (golden) return part.judge(student, golden->measurements);
-  LinkedSubject reference;
-  return part.judge(student,
-                    part.run(reference, seed, [&](const std::string& what) { tell("reference, " + what); }));
+  PartVerdict verdict =
+      part.judge(student, key.measurements([&](const std::string& what) { tell("reference, " + what); }));
+  if (verdict.finding.status == Status::fail) verdict.finding.message += not_checked_here(layers);
+  return verdict;
 }
 
 }  // namespace
 
-std::uint64_t scenario_seed(std::uint64_t seed, const Scenario& scenario, const ScenarioPart& part) {
-  return seed_for(seed, scenario.name + "/" + part.id);
-}
-
-Problem grade_scenario(const Assignment& assignment, const ProblemSpec& spec, const Workshop& workshop,
-                       std::uint64_t seed, const Statuses& statuses, std::vector<Figure>& figures,
+Problem grade_scenario(const Grading& grading, const ProblemSpec& spec, std::vector<Figure>& figures,
                        const Tell& tell) {
   Problem problem;
   const Scenario& scenario = *find_scenario(spec.scenario);
   for (const CheckSpec& check : spec.checks) {
-    const ScenarioPart& part = *scenario.find(check.id);
-    std::optional<GoldenPart> golden;
-    if (assignment.kit) golden = read_golden_part(assignment.kit->golden, scenario.name, part.id);
-    const std::uint64_t part_seed = golden ? golden->seed : scenario_seed(seed, scenario, part);
-    PartVerdict verdict = run_part(assignment, part, workshop, part_seed, golden, statuses, tell);
+    PartVerdict verdict = run_part(grading, scenario, *scenario.find(check.id), tell);
     problem.checks.push_back(make_check(check, verdict.finding));
     // What a part that passes has to say, the words that a model writes, say, stands with the problem.
     if (verdict.finding.status == Status::pass && !verdict.finding.message.empty()) {

@@ -1,7 +1,7 @@
 #include "grader/kit/golden_folder.hpp"
 
-#include "grader/grading/golden.hpp"
-#include "grader/grading/scenario_problem.hpp"
+#include "grader/grading/answer_key.hpp"
+#include "grader/grading/golden_file.hpp"
 #include "grader/kit/public_assignment.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/report/write.hpp"
@@ -10,23 +10,22 @@ namespace grader {
 
 namespace {
 
-std::string cases_of(const ProblemSpec& problem, std::uint64_t seed) {
+std::string cases_of(const AnswerKey& key, const ProblemSpec& problem, std::uint64_t seed) {
   const Op& op = *find_op(problem.op);
   const std::set<std::string> hidden = hidden_probes(problem);
-  Transcript planned = plan(op, seed);
-  std::erase_if(planned, [&](const CaseTranscript& entry) { return hidden.contains(entry.probe); });
-  return golden_text(op, planned);
+  Transcript cases = key.cases(op, seed);
+  std::erase_if(cases, [&](const CaseTranscript& entry) { return hidden.contains(entry.probe); });
+  return golden_text(op, cases);
 }
 
-std::string parts_of(const ProblemSpec& problem, std::uint64_t seed) {
+std::string parts_of(const AnswerKey& key, const ProblemSpec& problem, std::uint64_t seed) {
   const Scenario& scenario = *find_scenario(problem.scenario);
-  LinkedSubject reference;
   std::vector<GoldenPart> parts;
   for (const CheckSpec& check : problem.checks) {
     const ScenarioPart& part = *scenario.find(check.id);
-    if (check.visibility == Visibility::hidden || part.calls_solutions) continue;
-    const std::uint64_t part_seed = scenario_seed(seed, scenario, part);
-    parts.push_back({part.id, part_seed, part.run(reference, part_seed, silent)});
+    if (check.visibility == Visibility::hidden) continue;
+    const PartKey right = key.part(scenario, part, seed);
+    parts.push_back({part.id, right.seed, right.measurements(silent)});
   }
   return golden_text(scenario, parts);
 }
@@ -36,11 +35,12 @@ std::string parts_of(const ProblemSpec& problem, std::uint64_t seed) {
 void write_golden(const Assignment& assignment, std::uint64_t seed, const std::filesystem::path& folder,
                   const std::function<void(const std::string&)>& step) {
   std::filesystem::create_directories(folder);
+  const auto key = reference_key();
   for (const ProblemSpec& problem : assignment.problems) {
     step("golden answers: " + problem.id);
     const bool layer = problem.scenario.empty();
     write_atomically(folder / ((layer ? problem.op : problem.scenario) + ".json"),
-                     layer ? cases_of(problem, seed) : parts_of(problem, seed));
+                     layer ? cases_of(*key, problem, seed) : parts_of(*key, problem, seed));
   }
 }
 

@@ -80,17 +80,13 @@ std::string left_out_text(const LeftOut& left_out, double points) {
       points);
   if (!left_out.hidden.empty()) text += ", and has hidden checks";
   text += ".";
-  if (!left_out.scenarios.empty()) {
-    text += fmt::format(" Only there are run: {}; they need layers that are no part of this kit.",
-                        joined(left_out.scenarios, ", "));
-  }
   return text;
 }
 
-std::string earlier_text(const Assignment& kit) {
-  if (kit.kit->layers.empty()) return "";
+std::string library_text(const Assignment& kit) {
+  if (kit.own_library.empty()) return "";
   std::vector<std::string> files;
-  for (const ProblemSpec& layer : kit.kit->layers) files.push_back(layer.file);
+  for (const ProblemSpec& layer : kit.own_library) files.push_back(layer.file);
   return fmt::format(
       "| `earlier/` | layers of earlier assignments that run here ({}): put your own in their place, or what "
       "needs "
@@ -122,7 +118,7 @@ class KitMaker {
 
     options_.step("sources");
     std::set<std::string> ops;
-    for (const auto* specs : {&assignment.problems, &assignment.kit->layers}) {
+    for (const auto* specs : {&assignment.problems, &assignment.own_library}) {
       for (const ProblemSpec& spec : *specs) ops.insert(spec.op);
     }
     ops.erase("");
@@ -172,7 +168,7 @@ class KitMaker {
     for (const ProblemSpec& problem : assignment.problems) {
       if (!problem.op.empty()) write(kit_ / "submission" / problem.file, starter_of_op(problem.op));
     }
-    for (const ProblemSpec& layer : assignment.kit->layers)
+    for (const ProblemSpec& layer : assignment.own_library)
       write(kit_ / "earlier" / layer.file, starter_of_op(layer.op));
   }
 
@@ -186,7 +182,7 @@ class KitMaker {
         {"@FIRST_PROBLEM@", ids.front()},
         {"@PROBLEMS@", joined(ids, ", ")},
         {"@LEFT_OUT@", left_out_text(left_out, assignment.max_points())},
-        {"@EARLIER@\n", earlier_text(assignment)}};
+        {"@LIBRARY@\n", library_text(assignment)}};
     const fs::path templates = options_.project / "grader/kit/template";
     for (const fs::path& file : files_below(templates)) {
       std::string text = read_whole(templates / file);

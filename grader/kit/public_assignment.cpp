@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "grader/report/input_error.hpp"
-#include "grader/scenarios/scenario.hpp"
 
 namespace grader {
 
@@ -11,19 +10,12 @@ namespace {
 
 using nlohmann::ordered_json;
 
-bool calls_solutions(const ProblemSpec& problem, const CheckSpec& check) {
-  return check.kind == Kind::scenario && find_scenario(problem.scenario)->find(check.id)->calls_solutions;
-}
-
 ordered_json public_checks(const ordered_json& checks, const ProblemSpec& problem, LeftOut& left_out) {
   ordered_json kept = ordered_json::array();
   for (std::size_t i = 0; i < checks.size(); ++i) {
     const CheckSpec& check = problem.checks[i];
-    const std::string id = problem.id + "/" + check.id;
     if (check.visibility == Visibility::hidden) {
-      left_out.hidden.push_back(id);
-    } else if (calls_solutions(problem, check)) {
-      left_out.scenarios.push_back(id);
+      left_out.hidden.push_back(problem.id + "/" + check.id);
     } else {
       kept.push_back(checks[i]);
     }
@@ -61,7 +53,7 @@ PublicAssignment public_assignment(const ordered_json& document, const Assignmen
     kept.push_back(std::move(problem));
   }
   problems = std::move(kept);
-  result.document["kit"] = {{"golden", "golden"}, {"earlier", "../../earlier"}};
+  result.document["kit"] = {{"golden", "golden"}, {"library", "../../earlier"}};
   return result;
 }
 

@@ -10,11 +10,9 @@
 
 namespace grader {
 
-/// What is left out of a kit's checks, in words for its README: "exploding_gradients: clipping".
+/// What is left out of a kit's checks, for its README.
 struct LeftOut {
   std::vector<std::string> hidden;  // ids of hidden checks, "sigmoid/dx-saturated"
-  std::vector<std::string>
-      scenarios;  // parts that only a grader with solutions can run, "exploding_gradients/clipping"
 };
 
 struct PublicAssignment {
@@ -22,9 +20,8 @@ struct PublicAssignment {
   LeftOut left_out;
 };
 
-/// From an assignment.json: hidden checks go, and parts that call solutions, and problems that have no check left, and the course's
-/// seeds. The folders of golden answers and of earlier layers are named in it. Throws InputError where a problem that stays uses one that
-/// goes.
+/// From an assignment.json: hidden checks go, and problems that have no check left, and the course's seeds. The folders of golden
+/// answers and of the student's own library are named in it. Throws InputError when a problem that stays uses one that goes.
 PublicAssignment public_assignment(const nlohmann::ordered_json& document, const Assignment& assignment);
 
 /// The probes that only hidden checks of a problem try: a kit has no golden case of them.

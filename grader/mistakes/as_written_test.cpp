@@ -62,13 +62,13 @@ Problem grade(const std::string& assignment_id, const std::string& file, const s
   submission.write(file, text);
   const Assignment assignment = load_assignment(assignment_file(assignment_id));
   const auto problem = std::ranges::find(assignment.problems, file, &ProblemSpec::file);
-  Workshop workshop(
+  SubmissionBuild build(
       assignment, submission.path(),
       {.isolation = best_available(), .jobs = 1, .cache_directory = fs::path(BACKPROP_TEST_CACHE)});
-  workshop.compile({&*problem}, [](const std::string&) {});
+  build.compile({&*problem}, [](const std::string&) {});
   Statuses others;
   for (const ProblemSpec& each : assignment.problems) others[each.id] = Status::skipped;
-  return grade_layer(assignment, *problem, workshop, kSeed, others, name_mistake);
+  return grade_layer({assignment, build, *answer_key_of(assignment), kSeed, others}, *problem, name_mistake);
 }
 
 std::string solution_of(const HandedIn& wrong) {

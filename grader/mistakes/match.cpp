@@ -31,8 +31,7 @@ bool same_tensor(const Tensors& a, const Tensors& b, const std::string& name) {
   const Tensor& x = left->second;
   const Tensor& y = right->second;
   if (x.shape != y.shape || x.values.size() != y.values.size()) return false;
-  const double tolerance =
-      kRelativeTolerance * std::max(largest_finite(x), largest_finite(y)) + kAbsoluteTolerance;
+  const double tolerance = Tolerance{}.allowed(std::max(largest_finite(x), largest_finite(y)));
   return std::equal(
       x.values.begin(), x.values.end(), y.values.begin(),
       [&](double left_value, double right_value) { return same_value(left_value, right_value, tolerance); });

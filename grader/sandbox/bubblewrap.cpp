@@ -14,7 +14,7 @@
 
 #include "grader/sandbox/bubblewrap_arguments.hpp"
 #include "grader/sandbox/confinement.hpp"
-#include "grader/sandbox/give.hpp"
+#include "grader/sandbox/ownership.hpp"
 #include "grader/sandbox/path_mapping.hpp"
 #include "grader/sandbox/resource_limits.hpp"
 #include "grader/sandbox/seccomp_filter.hpp"
@@ -64,7 +64,7 @@ class Bubblewrap : public Confinement {
     launch.before_exec = [] { return static_cast<const char*>(nullptr); };
     if (grader_is_root_) {
       for (const Mount& mount : program_.mounts) {
-        if (mount.writable) give_tree(fs::canonical(mount.source), kBoxUser);
+        if (mount.writable) chown_tree(fs::canonical(mount.source), kBoxUser);
       }
       // The kernel exempts the host's root from the limit on processes, whatever it is called inside.
       launch.before_exec = [] { return enter_user_namespace_with(kBoxUser); };

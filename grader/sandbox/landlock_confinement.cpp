@@ -13,8 +13,8 @@
 
 #include "grader/sandbox/confinement.hpp"
 #include "grader/sandbox/descriptors.hpp"
-#include "grader/sandbox/give.hpp"
 #include "grader/sandbox/landlock.hpp"
+#include "grader/sandbox/ownership.hpp"
 #include "grader/sandbox/path_mapping.hpp"
 #include "grader/sandbox/private_directory.hpp"
 #include "grader/sandbox/resource_limits.hpp"
@@ -102,7 +102,7 @@ class Landlock : public Confinement {
 
   void give_mounts() const {
     for (const Mount& mount : mounts_) {
-      if (mount.writable) give_tree(mount.source, user_->id());
+      if (mount.writable) chown_tree(mount.source, user_->id());
     }
   }
 

@@ -123,8 +123,10 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
 }  // namespace
 
 Scenario character_model_scenario() {
-  const std::vector<std::string> layers = {"embedding", "rnn", "temporal_affine", "temporal_softmax_loss"};
-  return {"character-model", {{"training", layers, layers, run, judge, true}}};
+  const std::vector<std::string> subjects = {"embedding", "rnn", "temporal_affine", "temporal_softmax_loss"};
+  std::vector<std::string> ops = subjects;
+  ops.push_back("adam");
+  return {"character-model", {{"training", ops, subjects, run, judge}}};
 }
 
 }  // namespace grader

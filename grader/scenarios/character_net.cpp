@@ -15,7 +15,11 @@ namespace {
 constexpr std::size_t kTime = kLongestWord + 1;
 constexpr std::size_t kFeatures = 8;
 constexpr std::size_t kUnits = 24;
+// Of adam: what a step is multiplied by, what the running means keep, and what keeps the root from 0.
 constexpr double kLearningRate = 0.02;
+constexpr double kBeta1 = 0.9;
+constexpr double kBeta2 = 0.999;
+constexpr double kEpsilon = 1e-8;
 
 // A character drawn from the probabilities that scores stand for; 0 where they are not finite.
 std::size_t draw(Rng& rng, const double* scores) {
@@ -59,7 +63,9 @@ CharacterBatch draw_words(Rng& rng, const std::vector<std::string>& words, std::
 
 CharacterNet::Parameter CharacterNet::parameter(Rng& rng, Shape shape, double scale) {
   const std::size_t rows = shape.size() == 1 ? 1 : shape.front();
-  return {shape, scale * rng.normal(rows, shape.back()), {.learning_rate = kLearningRate}};
+  const Matrix value = scale * rng.normal(rows, shape.back());
+  const Tensor none = Tensor::filled({rows, shape.back()}, 0.0);
+  return {{std::move(shape), {value.begin(), value.end()}}, none, none};
 }
 
 CharacterNet::CharacterNet(Rng& rng)
@@ -70,12 +76,20 @@ CharacterNet::CharacterNet(Rng& rng)
       out_w_(parameter(rng, {kUnits, kCharacters}, 0.3 / std::sqrt(kUnits))),
       out_b_(parameter(rng, {kCharacters}, 0.0)) {}
 
-void CharacterNet::Parameter::descend(const Tensor& gradient) {
-  Matrix dw = value;
-  std::copy(gradient.values.begin(), gradient.values.end(), dw.begin());
-  auto [next, config] = backprop::adam(value, dw, adam);
-  value = std::move(next);
-  adam = std::move(config);
+// adam takes matrices: a vector goes as a row.
+void CharacterNet::Parameter::descend(Subject& subject, const Tensor& gradient) {
+  const Shape& rows = m.shape;
+  LayerCall adam(subject, "adam",
+                 {{"w", {rows, value.values}}, {"dw", {rows, gradient.values}}, {"m", m}, {"v", v}},
+                 {{"learning_rate", kLearningRate},
+                  {"beta1", kBeta1},
+                  {"beta2", kBeta2},
+                  {"epsilon", kEpsilon},
+                  {"t", t}});
+  value.values = adam.output("next_w", rows).values;
+  m = adam.output("next_m", rows);
+  v = adam.output("next_v", rows);
+  t = adam.number("next_t");
 }
 
 // The layers below the loss, run.
@@ -89,16 +103,15 @@ struct CharacterNet::Calls {
 CharacterNet::Calls CharacterNet::forward(Subject& subject, const Tensor& x, const Tensor& h0) const {
   const std::size_t batch = x.shape[0];
   const std::size_t time = x.shape[1];
-  LayerCall embedding(subject, "embedding", {{"x", x}, {"w", table_.tensor()}});
+  LayerCall embedding(subject, "embedding", {{"x", x}, {"w", table_.value}});
   LayerCall rnn(subject, "rnn",
                 {{"x", embedding.output("out", {batch, time, kFeatures})},
                  {"h0", h0},
-                 {"wx", wx_.tensor()},
-                 {"wh", wh_.tensor()},
-                 {"b", b_.tensor()}});
-  LayerCall affine(
-      subject, "temporal_affine",
-      {{"x", rnn.output("h", {batch, time, kUnits})}, {"w", out_w_.tensor()}, {"b", out_b_.tensor()}});
+                 {"wx", wx_.value},
+                 {"wh", wh_.value},
+                 {"b", b_.value}});
+  LayerCall affine(subject, "temporal_affine",
+                   {{"x", rnn.output("h", {batch, time, kUnits})}, {"w", out_w_.value}, {"b", out_b_.value}});
   Tensor scores = affine.output("out", {batch, time, kCharacters});
   return {std::move(embedding), std::move(rnn), std::move(affine), std::move(scores)};
 }
@@ -133,12 +146,12 @@ CharacterNet::Step CharacterNet::train(Subject& subject, const CharacterBatch& b
   const Tensors d_embedding = calls.embedding.backward({{"out", d_rnn.at("x")}});
   record("embedding", d_embedding, {"w"});
 
-  out_b_.descend(d_affine.at("b"));
-  out_w_.descend(d_affine.at("w"));
-  b_.descend(d_rnn.at("b"));
-  wx_.descend(d_rnn.at("wx"));
-  wh_.descend(d_rnn.at("wh"));
-  table_.descend(d_embedding.at("w"));
+  out_b_.descend(subject, d_affine.at("b"));
+  out_w_.descend(subject, d_affine.at("w"));
+  b_.descend(subject, d_rnn.at("b"));
+  wx_.descend(subject, d_rnn.at("wx"));
+  wh_.descend(subject, d_rnn.at("wh"));
+  table_.descend(subject, d_embedding.at("w"));
   return step;
 }
 

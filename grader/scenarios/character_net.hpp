@@ -1,8 +1,7 @@
-/// A net that writes words one character at a time: embedding, rnn, temporal_affine, temporal_softmax_loss, all of them a subject's,
-/// trained by the reference's adam.
+/// A net that writes words one character at a time: embedding, rnn, temporal_affine, temporal_softmax_loss, and the adam that trains
+/// it, all of them a subject's.
 #pragma once
 
-#include <backprop/adam.hpp>
 #include <backprop/rng.hpp>
 #include <string>
 #include <vector>
@@ -48,12 +47,13 @@ class CharacterNet {
 
  private:
   struct Parameter {
-    Shape shape;  // of the tensor that layers get: one with one dimension is kept as a row
-    backprop::Matrix value;
-    backprop::AdamConfig adam;
+    Tensor value;
+    // What adam keeps from step to step.
+    Tensor m;
+    Tensor v;
+    double t = 0.0;
 
-    Tensor tensor() const { return {shape, {value.begin(), value.end()}}; }
-    void descend(const Tensor& gradient);
+    void descend(Subject& subject, const Tensor& gradient);
   };
   struct Calls;
   Calls forward(Subject& subject, const Tensor& x, const Tensor& h0) const;

@@ -31,13 +31,12 @@ struct PartVerdict {
 /// A part of a scenario: its own check, with its own worker.
 struct ScenarioPart {
   std::string id;
-  std::vector<std::string> ops;       // the layers that it runs
+  std::vector<std::string> ops;       // the layers that it runs, all of them through the subject
   std::vector<std::string> subjects;  // those that it is about: without them there is nothing to judge
   /// Runs it. A training says how far it has come. Throws what Subject::start throws.
   std::function<Measurements(Subject&, std::uint64_t seed, const Tell&)> run;
   /// Judges the measurements against those of the reference.
   std::function<PartVerdict(const Measurements& student, const Measurements& reference)> judge;
-  bool calls_solutions = false;  // besides its ops, so that it cannot be run where there are none
 };
 
 struct Scenario {

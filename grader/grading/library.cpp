@@ -1,4 +1,4 @@
-#include "grader/grading/kit_layers.hpp"
+#include "grader/grading/library.hpp"
 
 #include <set>
 
@@ -8,8 +8,8 @@ namespace grader {
 
 namespace {
 
-// The layers that a problem runs besides its own and those of its `uses`.
-std::set<std::string> foreign_layers(const Assignment& assignment, const ProblemSpec& problem) {
+// The layers that a problem runs besides its own and those that it uses.
+std::set<std::string> library_of(const Assignment& assignment, const ProblemSpec& problem) {
   std::set<std::string> layers(problem.library.begin(), problem.library.end());
   for (const CheckSpec& check : problem.checks) {
     if (check.kind != Kind::scenario) continue;
@@ -22,9 +22,9 @@ std::set<std::string> foreign_layers(const Assignment& assignment, const Problem
 
 }  // namespace
 
-std::vector<ProblemSpec> earlier_layers(const Assignment& assignment) {
+std::vector<ProblemSpec> library_layers(const Assignment& assignment) {
   std::set<std::string> all;
-  for (const ProblemSpec& problem : assignment.problems) all.merge(foreign_layers(assignment, problem));
+  for (const ProblemSpec& problem : assignment.problems) all.merge(library_of(assignment, problem));
   std::vector<ProblemSpec> result;
   for (const std::string& op : all) {
     ProblemSpec layer;
@@ -35,12 +35,11 @@ std::vector<ProblemSpec> earlier_layers(const Assignment& assignment) {
   return result;
 }
 
-std::vector<const ProblemSpec*> with_earlier_layers(const Assignment& assignment,
-                                                    std::vector<const ProblemSpec*> problems) {
-  if (!assignment.kit) return problems;
+std::vector<const ProblemSpec*> with_own_library(const Assignment& assignment,
+                                                 std::vector<const ProblemSpec*> problems) {
   std::set<std::string> needed;
-  for (const ProblemSpec* problem : problems) needed.merge(foreign_layers(assignment, *problem));
-  for (const ProblemSpec& layer : assignment.kit->layers) {
+  for (const ProblemSpec* problem : problems) needed.merge(library_of(assignment, *problem));
+  for (const ProblemSpec& layer : assignment.own_library) {
     if (needed.contains(layer.op)) problems.push_back(&layer);
   }
   return problems;

@@ -1,4 +1,4 @@
-#include "grader/grading/knobs.hpp"
+#include "grader/grading/settings.hpp"
 
 #include <nlohmann/json.hpp>
 #include <random>

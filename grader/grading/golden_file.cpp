@@ -1,10 +1,10 @@
-#include "grader/grading/golden.hpp"
+#include "grader/grading/golden_file.hpp"
 
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "grader/checks/expected.hpp"
+#include "grader/checks/right_answers.hpp"
 #include "grader/ops/op_json.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/json_reader.hpp"
@@ -18,6 +18,32 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 constexpr const char* kSchema = "backprop-golden/1";
+
+class GoldenAnswers : public RightAnswers {
+ public:
+  GoldenAnswers(Tensors outputs, std::map<std::string, Expected> gradients)
+      : outputs_(std::move(outputs)), gradients_(std::move(gradients)) {}
+
+  Tensors outputs(const Op&, const CaseQuestion&) const override { return outputs_; }
+  std::map<std::string, Expected> gradients(const Op&, const CaseQuestion&) const override {
+    return gradients_;
+  }
+
+  // A kit's grader is linked with what students are given. A forward pass that is theirs to write is not in it.
+  bool has_slope(const Op& op, const CaseQuestion& question) const override {
+    try {
+      LinkedSubject().start(op, question.the_case);
+      return true;
+    } catch (const Failure& failure) {
+      if (failure.status == Status::not_implemented) return false;
+      throw;
+    }
+  }
+
+ private:
+  Tensors outputs_;
+  std::map<std::string, Expected> gradients_;
+};
 
 std::string read_text(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -44,19 +70,19 @@ Expected expected_from_json(const JsonReader& json) {
 }
 
 json case_to_json(const Op& op, const CaseTranscript& entry) {
-  const Golden golden = golden_answers(op, entry);
   json call = {{"inputs", to_json(entry.the_case.inputs)}};
   if (!entry.the_case.attributes.empty()) call["attributes"] = entry.the_case.attributes;
   json result = {{"probe", entry.probe},
                  {"seed", entry.seed},
                  {"note", entry.the_case.note},
-                 {"outputs", to_json(golden.outputs)}};
+                 {"outputs", to_json(entry.right->outputs(op, entry))}};
   if (!op.gradients().empty()) {
     call["upstream"] = to_json(entry.u);
     result["other_upstream"] = to_json(entry.v);
     result["a"] = entry.a;
     result["c"] = entry.c;
-    for (const auto& [name, expected] : golden.gradients) result["gradients"][name] = to_json(expected);
+    for (const auto& [name, expected] : entry.right->gradients(op, entry))
+      result["gradients"][name] = to_json(expected);
   }
   result["call"] = std::move(call);
   return result;
@@ -70,32 +96,30 @@ CaseTranscript case_from_json(const Op& op, const JsonReader& json, const std::s
   Call call = parse_call(op, json["call"].json(), what);
   entry.the_case = std::move(call.the_case);
   entry.the_case.note = json["note"].string();
-  Golden golden;
-  golden.outputs = tensors_from_json(json["outputs"]);
+  Tensors outputs = tensors_from_json(json["outputs"]);
   for (const OutputSpec& output : op.outputs) {
-    if (!golden.outputs.contains(output.name)) json["outputs"].fail("has no " + output.name);
+    if (!outputs.contains(output.name)) json["outputs"].fail("has no " + output.name);
   }
+  std::map<std::string, Expected> right;
   if (!op.gradients().empty()) {
     entry.u = std::move(call.upstream);
     entry.v = tensors_from_json(json["other_upstream"]);
     entry.a = json["a"].number();
     entry.c = json["c"].number();
     const JsonReader gradients = json["gradients"];
-    for (const std::string& name : op.gradients())
-      golden.gradients[name] = expected_from_json(gradients[name]);
-    for (const NodeSpec& node : op.nodes)
-      golden.gradients[node.name] = expected_from_json(gradients[node.name]);
+    for (const std::string& name : op.gradients()) right[name] = expected_from_json(gradients[name]);
+    for (const NodeSpec& node : op.nodes) right[node.name] = expected_from_json(gradients[node.name]);
   }
-  entry.golden = std::make_shared<const Golden>(std::move(golden));
+  entry.right = std::make_shared<const GoldenAnswers>(std::move(outputs), std::move(right));
   return entry;
 }
 
 }  // namespace
 
-std::string golden_text(const Op& op, const Transcript& planned) {
-  json cases = json::array();
-  for (const CaseTranscript& entry : planned) cases.push_back(case_to_json(op, entry));
-  return json{{"schema", kSchema}, {"op", op.name}, {"cases", std::move(cases)}}.dump() + "\n";
+std::string golden_text(const Op& op, const Transcript& cases) {
+  json all = json::array();
+  for (const CaseTranscript& entry : cases) all.push_back(case_to_json(op, entry));
+  return json{{"schema", kSchema}, {"op", op.name}, {"cases", std::move(all)}}.dump() + "\n";
 }
 
 std::string golden_text(const Scenario& scenario, const std::vector<GoldenPart>& parts) {

@@ -1,4 +1,4 @@
-#include "grader/sandbox/give.hpp"
+#include "grader/sandbox/ownership.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void give(const fs::path& path, unsigned user) {
+void chown_one(const fs::path& path, unsigned user) {
   if (lchown(path.c_str(), user, user) != 0) {
     throw std::runtime_error(fmt::format("cannot give {} to the program's user", path.string()));
   }
@@ -18,10 +18,10 @@ void give(const fs::path& path, unsigned user) {
 
 }  // namespace
 
-void give_tree(const fs::path& root, unsigned user) {
-  give(root, user);
+void chown_tree(const fs::path& root, unsigned user) {
+  chown_one(root, user);
   if (!fs::is_directory(root)) return;
-  for (const auto& entry : fs::recursive_directory_iterator(root)) give(entry.path(), user);
+  for (const auto& entry : fs::recursive_directory_iterator(root)) chown_one(entry.path(), user);
 }
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-/// A submission while it is graded: its files, what the compiler made of them, and workers on demand.
+/// A submission while it is built: its files, what the compiler made of them, and workers linked from these.
 #pragma once
 
 #include <filesystem>
@@ -10,12 +10,13 @@
 #include <vector>
 
 #include "grader/checks/subject.hpp"
-#include "grader/grading/assignment.hpp"
+#include "grader/grading/answer_key.hpp"
+#include "grader/grading/worker_layers.hpp"
 #include "grader/submission/link.hpp"
 
 namespace grader {
 
-struct WorkshopOptions {
+struct BuildOptions {
   Isolation isolation = Isolation::none;
   std::size_t jobs = 1;                                  // compilations at the same time
   std::optional<std::filesystem::path> cache_directory;  // of compiled files; empty: none
@@ -27,18 +28,12 @@ struct NoWorker {
   std::string message;
 };
 
-/// Problems whose layers others run: in the student's version, or in the reference's.
-struct Helpers {
-  std::vector<const ProblemSpec*> own;
-  std::vector<const ProblemSpec*> borrowed;
-};
-
-class Workshop {
+class SubmissionBuild {
  public:
   /// Collects the assignment's files from `submission`. Throws InputError when there is nothing to collect from, and
   /// std::runtime_error when the toolkit is missing.
-  Workshop(const Assignment& assignment, const std::filesystem::path& submission,
-           const WorkshopOptions& options);
+  SubmissionBuild(const Assignment& assignment, const std::filesystem::path& submission,
+                  const BuildOptions& options);
 
   const std::string& sha256() const { return files_.sha256; }
   /// The compiler's name and version, for the report.
@@ -52,21 +47,20 @@ class Workshop {
   /// What the student handed in under that name; nullptr when nothing could be taken.
   const SourceFile* source(const std::string& file) const { return files_.find(file); }
 
-  /// A worker with the ops of `problems`, linked with the student's files of these and of `helpers.own`, and with the
-  /// reference's objects of `helpers.borrowed` and of everybody's library; none where one of these is a layer of `problems`.
-  std::variant<Worker, NoWorker> worker(const std::vector<const ProblemSpec*>& problems,
-                                        const Helpers& helpers = {}) const;
+  /// A worker with these layers: the student's as compiled here, the stand-ins from `key`. No worker is linked in which the
+  /// reference's layer would stand in for one that is asked.
+  std::variant<Worker, NoWorker> worker(const WorkerLayers& layers, const AnswerKey& key) const;
 
   /// Asks questions of a worker, under the assignment's limits. See run_worker.
   std::optional<Failure> ask(const Worker& worker, const std::function<void(Subject&)>& questions) const;
 
  private:
   std::variant<Object, NoWorker> object(const ProblemSpec& problem) const;
-  std::variant<Worker, NoWorker> link_objects(const std::vector<Object>& objects,
-                                              const std::vector<OpFile>& ops, const std::string& file) const;
+  std::variant<Object, NoWorker> stand_in(const StandIn& stand_in, const AnswerKey& key) const;
+  std::variant<std::vector<Object>, NoWorker> objects(const WorkerLayers& layers, const AnswerKey& key) const;
 
   const Assignment& assignment_;
-  WorkshopOptions options_;
+  BuildOptions options_;
   Toolkit toolkit_;
   std::optional<ObjectCache> cache_;
   SourceFiles files_;

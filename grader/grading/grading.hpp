@@ -1,0 +1,22 @@
+/// One submission's grading, as each of its problems sees it.
+#pragma once
+
+#include <cstdint>
+
+#include "grader/grading/answer_key.hpp"
+#include "grader/grading/assignment.hpp"
+#include "grader/grading/submission_build.hpp"
+#include "grader/grading/worker_layers.hpp"
+
+namespace grader {
+
+/// Everything that it refers to must outlive it.
+struct Grading {
+  const Assignment& assignment;
+  const SubmissionBuild& build;  // what the student wrote
+  const AnswerKey& key;          // what is right
+  std::uint64_t seed = 0;        // the master seed
+  const Statuses& statuses;      // of the problems that were graded before
+};
+
+}  // namespace grader

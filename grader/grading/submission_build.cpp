@@ -1,0 +1,131 @@
+#include "grader/grading/submission_build.hpp"
+
+#include <algorithm>
+#include <mutex>
+
+#include "grader/grading/parallel.hpp"
+#include "grader/grading/worker_run.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+
+namespace {
+
+NoWorker why_not_taken(const CollectedFile& file) {
+  if (file.missing) return {Status::not_implemented, file.name + " is not in the submission."};
+  return {Status::compile_error, file.problem};
+}
+
+std::vector<OpFile> op_files(const std::vector<const ProblemSpec*>& problems) {
+  std::vector<OpFile> files;
+  for (const ProblemSpec* problem : problems)
+    files.push_back({problem->op, problem->file, find_op(problem->op)->functions});
+  return files;
+}
+
+// Of several files the one that is being graded says most.
+NoWorker why_not_linked(const std::vector<BuildFailure>& failures, const std::vector<OpFile>& asked) {
+  const BuildFailure* failure = &failures.front();
+  if (asked.size() == 1) {
+    const auto own = std::ranges::find(failures, asked.front().file, &BuildFailure::file);
+    if (own != failures.end()) failure = &*own;
+  }
+  return {failure->status, failure->message};
+}
+
+}  // namespace
+
+SubmissionBuild::SubmissionBuild(const Assignment& assignment, const std::filesystem::path& submission,
+                                 const BuildOptions& options)
+    : assignment_(assignment),
+      options_(options),
+      toolkit_(find_toolkit()),
+      files_(collect(resolve(submission, assignment.id), assignment.files())) {
+  if (options.cache_directory) cache_.emplace(*options.cache_directory);
+  if (assignment.own_library.empty()) return;
+  std::vector<std::string> library;
+  for (const ProblemSpec& layer : assignment.own_library) library.push_back(layer.file);
+  std::ranges::move(collect(assignment.own_library_folder, library).files, std::back_inserter(files_.files));
+}
+
+std::string SubmissionBuild::compiler() const { return BACKPROP_STUDENT_COMPILER_VERSION; }
+
+void SubmissionBuild::compile(const std::vector<const ProblemSpec*>& problems,
+                              const std::function<void(const std::string&)>& step) {
+  std::vector<const SourceFile*> sources;
+  for (const ProblemSpec* problem : problems) {
+    const SourceFile* source = files_.find(problem->file);
+    if (source && !compiled_.contains(source->name)) sources.push_back(source);
+  }
+  std::mutex mutex;
+  for_each_parallel(sources.size(), options_.jobs, [&](std::size_t i) {
+    step("compiling " + sources[i]->name);
+    Compiled result = grader::compile(toolkit_, options_.isolation, *sources[i], assignment_.build_limits,
+                                      cache_ ? &*cache_ : nullptr);
+    const std::lock_guard lock(mutex);
+    compiled_.emplace(sources[i]->name, std::move(result));
+  });
+}
+
+std::variant<Object, NoWorker> SubmissionBuild::object(const ProblemSpec& problem) const {
+  const auto found = compiled_.find(problem.file);
+  if (found == compiled_.end()) {
+    const auto file = std::find_if(files_.files.begin(), files_.files.end(),
+                                   [&](const CollectedFile& f) { return f.name == problem.file; });
+    if (file == files_.files.end())
+      return NoWorker{Status::grader_error, problem.file + " has not been collected."};
+    return why_not_taken(*file);
+  }
+  if (const auto* failure = std::get_if<BuildFailure>(&found->second))
+    return NoWorker{failure->status, failure->message};
+  return std::get<Object>(found->second);
+}
+
+std::variant<Object, NoWorker> SubmissionBuild::stand_in(const StandIn& stand_in,
+                                                         const AnswerKey& key) const {
+  if (auto object = key.stand_in_object(stand_in.layer)) return std::move(*object);
+  if (stand_in.problem)
+    return NoWorker{Status::skipped,
+                    "Not graded: it runs your " + stand_in.problem->id + ", which must be right first."};
+  return NoWorker{Status::skipped, "Not graded: it runs the " + stand_in.layer +
+                                       " of an earlier assignment, whose solution is not here."};
+}
+
+std::variant<std::vector<Object>, NoWorker> SubmissionBuild::objects(const WorkerLayers& layers,
+                                                                     const AnswerKey& key) const {
+  std::vector<Object> objects;
+  std::optional<NoWorker> none;
+  const auto add = [&](std::variant<Object, NoWorker> made) {
+    if (auto* object = std::get_if<Object>(&made)) {
+      objects.push_back(std::move(*object));
+    } else if (!none) {
+      none = std::move(std::get<NoWorker>(made));
+    }
+  };
+  for (const ProblemSpec* problem : layers.asked) add(object(*problem));
+  for (const ProblemSpec* problem : layers.own) add(object(*problem));
+  for (const StandIn& each : layers.stand_ins) add(stand_in(each, key));
+  if (none) return std::move(*none);
+  return objects;
+}
+
+std::variant<Worker, NoWorker> SubmissionBuild::worker(const WorkerLayers& layers,
+                                                       const AnswerKey& key) const {
+  if (layers.stand_in_for_asked()) {
+    return NoWorker{Status::grader_error, "A layer that is being graded would be the reference's."};
+  }
+  auto made = objects(layers, key);
+  if (auto* none = std::get_if<NoWorker>(&made)) return std::move(*none);
+  const std::vector<OpFile> asked = op_files(layers.asked);
+  Linked linked = link(toolkit_, options_.isolation, std::get<std::vector<Object>>(made), asked,
+                       assignment_.build_limits);
+  if (auto* worker = std::get_if<Worker>(&linked)) return std::move(*worker);
+  return why_not_linked(std::get<std::vector<BuildFailure>>(linked), asked);
+}
+
+std::optional<Failure> SubmissionBuild::ask(const Worker& worker,
+                                            const std::function<void(Subject&)>& questions) const {
+  return run_worker(options_.isolation, worker_program(worker), assignment_.worker_limits, questions);
+}
+
+}  // namespace grader

@@ -1,0 +1,96 @@
+#include "grader/grading/worker_layers.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "grader/grading/library.hpp"
+#include "grader/grading/submission_build.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Assignment assignment(const std::string& id) {
+  return load_assignment(fs::path(BACKPROP_ASSIGNMENTS) / id / "assignment.json");
+}
+
+std::vector<Assignment> assignments() {
+  std::vector<Assignment> result;
+  for (const auto& entry : fs::directory_iterator(BACKPROP_ASSIGNMENTS)) {
+    if (fs::exists(entry.path() / "assignment.json")) result.push_back(assignment(entry.path().filename()));
+  }
+  return result;
+}
+
+Statuses all_with(const Assignment& assignment, Status status) {
+  Statuses statuses;
+  for (const ProblemSpec& problem : assignment.problems) statuses[problem.id] = status;
+  return statuses;
+}
+
+std::vector<std::string> names(const std::vector<StandIn>& stand_ins) {
+  std::vector<std::string> result;
+  for (const StandIn& each : stand_ins) result.push_back(each.layer);
+  return result;
+}
+
+TEST(WorkerLayersTest, UseTheStudentsOwnWhereItPassed) {
+  const Assignment a3 = assignment("a3-time");
+  const ProblemSpec* rnn = a3.find("rnn");
+  const WorkerLayers passed = worker_layers(a3, {rnn}, all_with(a3, Status::pass));
+  EXPECT_THAT(passed.own, ElementsAre(a3.find("rnn_step")));
+  EXPECT_THAT(passed.stand_ins, IsEmpty());
+  const WorkerLayers failed = worker_layers(a3, {rnn}, all_with(a3, Status::fail));
+  EXPECT_THAT(failed.own, IsEmpty());
+  EXPECT_THAT(names(failed.stand_ins), ElementsAre("rnn_step"));
+}
+
+TEST(WorkerLayersTest, TakeTheLibraryFromTheReferenceAndInAKitFromTheStudent) {
+  Assignment a2 = assignment("a2-depth");
+  const std::vector<const ProblemSpec*> asked = {a2.find("residual")};
+  EXPECT_THAT(names(worker_layers(a2, asked, all_with(a2, Status::pass)).stand_ins),
+              ElementsAre("affine", "relu"));
+  a2.own_library = library_layers(a2);
+  const WorkerLayers in_a_kit = worker_layers(a2, asked, all_with(a2, Status::pass));
+  EXPECT_THAT(in_a_kit.stand_ins, IsEmpty());
+  EXPECT_THAT(in_a_kit.own, ElementsAre(a2.own_library_layer("affine"), a2.own_library_layer("relu")));
+}
+
+// Whatever passed or failed before.
+TEST(WorkerLayersTest, HaveNoStandInForWhatIsGraded) {
+  for (const Assignment& each : assignments()) {
+    for (const Status status : {Status::pass, Status::fail, Status::compile_error, Status::not_implemented}) {
+      for (const ProblemSpec& problem : each.problems) {
+        if (!problem.scenario.empty()) continue;
+        EXPECT_FALSE(worker_layers(each, {&problem}, all_with(each, status)).stand_in_for_asked())
+            << each.id << " " << problem.id;
+      }
+    }
+  }
+}
+
+TEST(SubmissionBuildTest, RefusesTheReferenceInPlaceOfWhatIsGraded) {
+  const Assignment a1 = assignment("a1-gates");
+  const SubmissionBuild build(a1, fs::path(BACKPROP_ASSIGNMENTS).parent_path() / "solutions", {});
+  const auto key = answer_key_of(a1);
+  ProblemSpec relu = *a1.find("relu");
+  const auto refused = [&](const WorkerLayers& layers) {
+    const auto worker = build.worker(layers, *key);
+    const auto* none = std::get_if<NoWorker>(&worker);
+    return none && none->status == Status::grader_error &&
+           none->message.find("reference") != std::string::npos;
+  };
+  EXPECT_FALSE(refused({.asked = {&relu}, .own = {}, .stand_ins = {}}));
+  EXPECT_TRUE(refused({.asked = {&relu}, .own = {}, .stand_ins = {{"relu", a1.find("relu")}}}));
+  relu.library = {"relu"};
+  EXPECT_TRUE(refused(worker_layers(a1, {&relu}, {})));
+}
+
+}  // namespace
+}  // namespace grader
