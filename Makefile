@@ -12,7 +12,7 @@ REPORTS := build/reports/$(notdir $(abspath $(SUBMISSION)))
 REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(ASSIGNMENT).json)
 PAGE := $(REPORT:.json=.html)
 
-.PHONY: all build grade grader test test-all test-kits bench bench-batch accepted mistakes fuzz deps starter drawings gradescope autolab format format-check clean \
+.PHONY: all build grade grader test test-all test-kits bench bench-layers bench-batch accepted mistakes fuzz deps starter drawings gradescope autolab format format-check clean \
 	help
 
 all: build
@@ -56,6 +56,11 @@ test-kits: build
 ## make bench           how long things take: figures, not verdicts
 bench: build
 	@grader/bench/run $(BUILD)
+
+## make bench-layers    the time of ten layers; beside PyTorch's, where Debian's python3-torch is installed
+bench-layers: TARGET = grader_layer_bench
+bench-layers: build
+	@grader/bench/layers $(BUILD)/grader/bench/grader_layer_bench
 
 ## make bench-batch     the same for a class of CLASS=200 submissions, OWN=30 % of their files nobody else's
 CLASS ?= 200

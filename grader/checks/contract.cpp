@@ -35,7 +35,7 @@ Finding check_output(const OutputSpec& spec, const CaseTranscript& entry, const 
     return fail("shape", fmt::format("{} is {}, expected {}", spec.name, shape_text(actual.shape),
                                      shape_with_symbols(expected.shape, spec.shape)));
   }
-  if (const auto problem = first_not_finite(actual)) {
+  if (const auto problem = first_not_finite(actual, spec.shape)) {
     return fail("finite", fmt::format("{} is {}", spec.name, *problem));
   }
   const Comparison comparison = compare(actual, expect_value(expected, entry.tolerance));

@@ -1,6 +1,11 @@
 #include "grader/checks/finding.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
 namespace grader {
 
@@ -27,12 +32,31 @@ std::string shape_with_symbols(const Shape& shape, const std::vector<std::string
   return text + ")";
 }
 
-std::optional<std::string> first_not_finite(const Tensor& tensor) {
+namespace {
+
+// Whether these are the bits that memory begins with in a worker (see grader/worker/unwritten_memory.cpp), as they come through sums
+// and products too.
+bool is_unwritten(double value) { return std::bit_cast<std::uint64_t>(value) == ~std::uint64_t{0}; }
+
+std::string hint_at_unwritten(const std::vector<std::string>& symbols) {
+  constexpr const char* kTypes[] = {"", "", "Matrix", "Tensor3", "Tensor4"};
+  if (symbols.empty()) return ": was it ever written? `double x;` does not start at zero, `double x = 0.0;` does";
+  std::string sizes;
+  for (const std::string& symbol : symbols) sizes += (sizes.empty() ? "" : ", ") + symbol;
+  if (symbols.size() == 1) return ": was it ever written? A new tensor does not start at zero, `zeros(" + sizes + ")` does";
+  return fmt::format(": was it ever written? `{} x({{{}}})` does not start at zero, `zeros({})` does",
+                     kTypes[std::min<std::size_t>(symbols.size(), 4)], sizes, sizes);
+}
+
+}  // namespace
+
+std::optional<std::string> first_not_finite(const Tensor& tensor, const std::vector<std::string>& symbols) {
   for (std::size_t i = 0; i < tensor.values.size(); ++i) {
     const double value = tensor.values[i];
     if (std::isfinite(value)) continue;
     const std::string what = std::isnan(value) ? "NaN" : value > 0 ? "infinity" : "-infinity";
-    return tensor.shape.empty() ? what : what + " at " + place_text(tensor.shape, i);
+    const std::string where = tensor.shape.empty() ? what : what + " at " + place_text(tensor.shape, i);
+    return where + (is_unwritten(value) ? hint_at_unwritten(symbols) : std::string());
   }
   return std::nullopt;
 }

@@ -32,8 +32,9 @@ std::map<std::string, std::size_t> symbol_sizes(const Op& op, const Case& the_ca
 /// "(5, 3) = (D, M)".
 std::string shape_with_symbols(const Shape& shape, const std::vector<std::string>& symbols);
 
-/// Empty where all is finite; else "NaN at (0, 3)" for the first element that is not.
-std::optional<std::string> first_not_finite(const Tensor& tensor);
+/// Nothing if all is finite; else "NaN at (0, 3)" for the first element that is not. For memory that was never written a hint follows,
+/// with the symbols of the tensor's shape.
+std::optional<std::string> first_not_finite(const Tensor& tensor, const std::vector<std::string>& symbols = {});
 
 /// The first failure in a transcript; nullptr when every case was answered.
 const Failure* first_failure(const Transcript& transcript);

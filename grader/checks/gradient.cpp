@@ -90,7 +90,7 @@ std::optional<Finding> check_finite(const JudgedGradient& gradient) {
   for (const JudgedCase& judged : gradient.cases) {
     for (const Tensors* answer :
          {&judged.entry->b_u, &judged.entry->b_v, &judged.entry->b_combined, &judged.entry->b_zero}) {
-      if (const auto problem = first_not_finite(find(*answer, gradient.of))) {
+      if (const auto problem = first_not_finite(find(*answer, gradient.of), gradient.shape)) {
         return failed(gradient, judged, "finite", fmt::format("{} is {}.", gradient.name, *problem));
       }
     }

@@ -6,6 +6,7 @@
 #include "grader/report/input_error.hpp"
 #include "grader/report/text.hpp"
 #include "grader/report/write.hpp"
+#include "grader/worker/memory.hpp"
 
 extern "C" void openblas_set_num_threads(int count);
 
@@ -21,6 +22,7 @@ int complain(const std::string& message, int exit_code) {
 int main(int argc, char** argv) {
   // Matrices here are small: threads cost more than they bring, and would make sums depend on the machine.
   openblas_set_num_threads(1);
+  grader::keep_freed_memory();
 
   CLI::App app{"Grades hand-written backward passes. `grader COMMAND --help` explains a command."};
   app.name("grader");

@@ -6,6 +6,7 @@
 #include "grader/grading/parallel.hpp"
 #include "grader/grading/worker_run.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/submission/source_line.hpp"
 
 namespace grader {
 
@@ -125,7 +126,10 @@ std::variant<Worker, NoWorker> SubmissionBuild::worker(const WorkerLayers& layer
 
 std::optional<Failure> SubmissionBuild::ask(const Worker& worker,
                                             const std::function<void(Subject&)>& questions) const {
-  return run_worker(options_.isolation, worker_program(worker), assignment_.worker_limits, questions);
+  const auto find_line = [&](const std::vector<std::uint64_t>& site) {
+    return source_line(options_.isolation, worker, site, assignment_.files(), assignment_.build_limits.link);
+  };
+  return run_worker(options_.isolation, worker_program(worker), assignment_.worker_limits, questions, find_line);
 }
 
 }  // namespace grader

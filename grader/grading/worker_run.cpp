@@ -55,12 +55,12 @@ Failure describe(const Outcome& outcome, const Limits& limits) {
 }
 
 std::optional<Failure> run_worker(Isolation isolation, const Program& program, const Limits& limits,
-                                  const std::function<void(Subject&)>& questions) {
+                                  const std::function<void(Subject&)>& questions, const FindLine& find_line) {
   bool complete = false;
   std::optional<Failure> failure;
   const Outcome outcome = run(isolation, program, limits, [&](Channel& channel) {
     try {
-      RemoteSubject subject(channel);
+      RemoteSubject subject(channel, find_line);
       questions(subject);
       subject.end();
       complete = true;

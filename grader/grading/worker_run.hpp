@@ -6,14 +6,15 @@
 
 #include "grader/checks/subject.hpp"
 #include "grader/sandbox/run.hpp"
+#include "grader/worker/remote_subject.hpp"
 
 namespace grader {
 
 /// Runs the worker, lets `questions` talk to it, and asks for the closing frame. Empty when all was answered; otherwise why
 /// not, in the student's words: crashed, too slow, out of memory...
-/// A Failure that `questions` lets through is returned as well.
+/// A Failure that `questions` lets through is returned as well. Exceptions name their line if `find_line` knows it.
 std::optional<Failure> run_worker(Isolation isolation, const Program& program, const Limits& limits,
-                                  const std::function<void(Subject&)>& questions);
+                                  const std::function<void(Subject&)>& questions, const FindLine& find_line = {});
 
 /// What an outcome means for whoever was running, in one sentence.
 Failure describe(const Outcome& outcome, const Limits& limits);

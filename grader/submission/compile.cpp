@@ -26,6 +26,7 @@ const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
                                                "-ftemplate-depth=256",
                                                "-ftemplate-backtrace-limit=6",
                                                "-Werror=return-type",
+                                               "-Werror=narrowing",
                                                "-finstrument-functions",
                                                "-finstrument-functions-exclude-file-list=/include/"};
 

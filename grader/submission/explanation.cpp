@@ -31,12 +31,10 @@ std::string before(std::string_view text, std::string_view part) {
   return std::string(text.substr(0, text.find(part)));
 }
 
-/// The helper whose class this is: "AsColumn" is as_column, "Reduce<MaxReduction>" is max.
+/// The helper whose class this is: "AsColumn" is as_column, "detail::Reduce<detail::Reduction::max>" is max.
 std::string helper_name(std::string type) {
-  for (const char* kind : {"Reduce<", "Elementwise<"}) {
-    if (type.starts_with(kind)) type = after(type, "<");
-  }
-  for (const char* ending : {"Reduction>", "Function>"}) type = before(type, ending);
+  if (const auto place = type.rfind("::"); place != type.npos) type.erase(0, place + 2);
+  type = before(type, ">");
   std::string name;
   for (const char c : type) {
     if (std::isupper(static_cast<unsigned char>(c)) != 0 && !name.empty()) name += '_';
@@ -54,6 +52,28 @@ std::string about_helper(const std::string& call, std::string_view note) {
     words += fmt::format(": it takes {}", before(after(expected, "operator()"), " const'"));
   }
   return words;
+}
+
+/// "narrowing conversion of 'N' from 'std::size_t' {aka 'long unsigned int'} to 'double'"
+std::string about_narrowing(const std::string& message) {
+  const std::string value = quoted(message);
+  if (has(message, "to 'double'")) {
+    return fmt::format(
+        "braces make a list of elements, and the whole number '{0}' is one here: write zeros({0}) for {0} zeros, and "
+        "static_cast<double>({0}) for the element",
+        value);
+  }
+  const std::string type = quoted(message.substr(message.rfind(" to '")));
+  return fmt::format("'{0}' might not fit into a '{1}', and braces refuse that: write static_cast<{1}>({0})", value, type);
+}
+
+/// "use of deleted function '...'"
+std::string about_deleted(const std::string& message) {
+  if (has(message, "row_at(")) return "row_at of a tensor that is gone at the end of the line: give the tensor a name first";
+  if (has(message, "Reduce<")) {
+    return "an axis is a whole number, 0 or 1: for the larger or smaller of two values write maximum or minimum";
+  }
+  return message;
 }
 
 /// "no matching function for call to 'exp(const Matrix&)'"
@@ -98,6 +118,8 @@ std::string in_plain_words(const std::string& message, std::string_view note) {
   if (starts("assignment of read-only location") || has(message, "discards qualifiers")) {
     return "this changes a tensor that is const; inputs and caches must stay as they are, so change a copy";
   }
+  if (starts("narrowing conversion of ")) return about_narrowing(message);
+  if (starts("use of deleted function")) return about_deleted(message);
   if (starts("no match for call to '(const ")) return about_helper(quoted(message), note);
   if (starts("no matching function for call to")) return about_function(message);
   if (starts("ambiguating new declaration of")) {

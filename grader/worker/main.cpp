@@ -3,8 +3,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
 
+#include "grader/worker/memory.hpp"
 #include "grader/worker/serve.hpp"
+#include "grader/worker/throw_site.hpp"
 
 namespace {
 
@@ -35,12 +38,28 @@ class DescriptorChannel : public grader::Channel {
   int out_;
 };
 
+DescriptorChannel channel(3, 4);
+
 }  // namespace
 
-int main() {
-  DescriptorChannel channel(3, 4);
+// What the standard library calls when one of its checks fails (_GLIBCXX_ASSERTIONS), by the name that the linker knows. It must not
+// return or throw, since its callers promise not to throw: it answers and ends the process.
+[[noreturn]] void assertion_failed(const char* file, int line, const char* function, const char* condition)
+    __asm__("_ZSt20__glibcxx_assert_failPKciS0_S0_");
+
+void assertion_failed(const char*, int, const char* function, const char* condition) {
   try {
-    grader::serve(channel);
+    grader::answer_last(channel, std::string(function ? function : "?") + ": " + (condition ? condition : "?"),
+                        grader::callers());
+  } catch (...) {  // the grader is gone
+  }
+  ::_exit(3);
+}
+
+int main() {
+  grader::keep_freed_memory();
+  try {
+    grader::serve(channel, grader::last_throw);
   } catch (
       ...) {  // a call that makes no sense: only code in this very process can have changed what the grader said
     return 2;

@@ -45,6 +45,19 @@ std::uint64_t count_field(const json& object, const char* key) {
   return value.get<std::uint64_t>();
 }
 
+std::vector<std::uint64_t> addresses_field(const json& object, const char* key) {
+  if (!object.is_object() || !object.contains(key)) return {};
+  const json& list = field(object, key);
+  if (!list.is_array() || list.size() > 64)
+    throw ProtocolError(std::string("\"") + key + "\" is not an array of at most 64");
+  std::vector<std::uint64_t> addresses;
+  for (const json& address : list) {
+    if (!address.is_number_unsigned()) throw ProtocolError(std::string("\"") + key + "\" holds no address");
+    addresses.push_back(address.get<std::uint64_t>());
+  }
+  return addresses;
+}
+
 Shape claimed_shape(const json& tensor) {
   const json& shape = field(tensor, "shape");
   if (!shape.is_array() || shape.size() > 8)

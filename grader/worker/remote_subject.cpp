@@ -1,7 +1,9 @@
 #include "grader/worker/remote_subject.hpp"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "grader/worker/frame.hpp"
@@ -28,6 +30,20 @@ std::string in_plain_words(const std::string& what) {
   return what;
 }
 
+/// "std::vector<_Tp, _Alloc>::reference std::vector<_Tp, _Alloc>::operator[](size_type) [with ...]: __n < this->size()", in words.
+std::string failed_assertion(const std::string& what) {
+  for (const char* container : {"vector", "array", "span", "deque", "basic_string"}) {
+    const std::string index = std::string(container) + "<";
+    if (what.find("std::" + index) != std::string::npos && what.find("::operator[]") != std::string::npos) {
+      return std::string("an index lies outside of a std::") + container;
+    }
+  }
+  for (const char* end : {"front()", "back()", "pop_back()"}) {
+    if (what.find(std::string("::") + end) != std::string::npos) return std::string(end) + " of an empty container was called";
+  }
+  return "a check of the standard library failed: " + what.substr(what.rfind(": ") == std::string::npos ? 0 : what.rfind(": ") + 2);
+}
+
 std::vector<std::string> names(const json& answer) {
   const json& list = field(answer, "modified");
   if (!list.is_array() || list.size() > 64) throw ProtocolError("\"modified\" is not an array of at most 64");
@@ -50,9 +66,10 @@ std::size_t most_of_an_answer(std::size_t question) {
 // The requests on one channel. What is dropped is told with the next request: a message of its own would cost as much as a call.
 class RemoteCalls {
  public:
-  explicit RemoteCalls(Channel& channel) : channel_(channel) {}
+  RemoteCalls(Channel& channel, FindLine find_line) : channel_(channel), find_line_(std::move(find_line)) {}
 
   json ask(json request) {
+    if (last_) throw Failure(*last_);
     if (!dropped_.empty()) request["drop"] = std::exchange(dropped_, {});
     const std::size_t size = send_frame(channel_, request);
     json answer = receive_frame(channel_, most_of_an_answer(size));
@@ -60,17 +77,41 @@ class RemoteCalls {
     if (status == "ok" || status == "end") return answer;
     if (status == "not_implemented") throw Failure(Status::not_implemented, failure_message(answer));
     if (status == "exception") {
-      throw Failure(Status::crash, "an exception was thrown: " + in_plain_words(failure_message(answer)));
+      throw Failure(Status::crash, "an exception was thrown: " + in_plain_words(failure_message(answer)) + place_of(answer));
+    }
+    if (status == "assertion") {
+      last_.emplace(Status::crash, failed_assertion(failure_message(answer)) + place_of(answer));
+      throw Failure(*last_);
     }
     if (status == "memory") throw Failure(Status::memory_limit, "it ran out of memory");
     throw ProtocolError("an answer has an unknown status");
   }
 
+  // Whether the worker has said that it cannot go on.
+  bool has_ended() const { return last_.has_value(); }
+
   std::uint64_t new_handle() { return next_handle_++; }
   void drop(std::uint64_t handle) { dropped_.push_back(handle); }
 
  private:
+  // " (affine.cpp, line 12)"; the same site is looked up once.
+  std::string place_of(const json& answer) {
+    const std::vector<std::uint64_t> site = addresses_field(answer, "site");
+    if (!find_line_ || site.empty()) return {};
+    const auto [known, is_new] = places_.try_emplace(site);
+    if (is_new && places_.size() <= kMostPlaces) {
+      const std::string line = find_line_(site);
+      if (!line.empty()) known->second = " (" + line + ")";
+    }
+    return known->second;
+  }
+
+  static constexpr std::size_t kMostPlaces = 8;  // a look-up costs a process
+
   Channel& channel_;
+  FindLine find_line_;
+  std::map<std::vector<std::uint64_t>, std::string> places_;
+  std::optional<Failure> last_;
   std::uint64_t next_handle_ = 1;
   std::vector<std::uint64_t> dropped_;
 };
@@ -107,13 +148,15 @@ class RemoteRunning : public Running {
 
 }  // namespace
 
-RemoteSubject::RemoteSubject(Channel& channel) : calls_(std::make_shared<RemoteCalls>(channel)) {}
+RemoteSubject::RemoteSubject(Channel& channel, FindLine find_line)
+    : calls_(std::make_shared<RemoteCalls>(channel, std::move(find_line))) {}
 
 std::unique_ptr<Running> RemoteSubject::start(const Op& op, const Case& the_case) {
   return std::make_unique<RemoteRunning>(calls_, op, the_case);
 }
 
 void RemoteSubject::end() {
+  if (calls_->has_ended()) return;
   if (text_field(calls_->ask({{"call", "end"}}), "status") != "end")
     throw ProtocolError("the closing frame is missing");
 }

@@ -17,11 +17,9 @@ namespace {
 
 constexpr std::size_t kMaxMessageText = 2000;
 
-json failure(const char* status, const std::string& message) {
-  return {
-      {"status", status},
-      {"message", json::binary({message.begin(), message.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                                                       message.size(), kMaxMessageText))})}};
+json failure(const char* status, const std::string& message, const std::vector<std::uint64_t>& site = {}) {
+  const auto end = message.begin() + static_cast<std::ptrdiff_t>(std::min(message.size(), kMaxMessageText));
+  return {{"status", status}, {"message", json::binary({message.begin(), end})}, {"site", site}};
 }
 
 class Server {
@@ -64,7 +62,8 @@ class Server {
   std::unordered_map<std::uint64_t, Instance> instances_;
 };
 
-json guarded_answer(Server& server, const json& request) {
+json guarded_answer(Server& server, const json& request, const ThrowSite& site) {
+  const auto thrown_at = [&] { return site ? site() : std::vector<std::uint64_t>{}; };
   try {
     return server.answer(request);
   } catch (const backprop::NotImplemented& error) {
@@ -72,15 +71,15 @@ json guarded_answer(Server& server, const json& request) {
   } catch (const std::bad_alloc&) {
     return failure("memory", "out of memory");
   } catch (const std::exception& error) {
-    return failure("exception", error.what());
+    return failure("exception", error.what(), thrown_at());
   } catch (...) {
-    return failure("exception", "something that is not a std::exception was thrown");
+    return failure("exception", "something that is not a std::exception was thrown", thrown_at());
   }
 }
 
 }  // namespace
 
-void serve(Channel& channel) {
+void serve(Channel& channel, const ThrowSite& site) {
   Server server;
   try {
     for (;;) {
@@ -89,10 +88,14 @@ void serve(Channel& channel) {
         send_frame(channel, {{"status", "end"}});
         return;
       }
-      send_frame(channel, guarded_answer(server, request));
+      send_frame(channel, guarded_answer(server, request, site));
     }
   } catch (const ChannelClosed&) {  // the grader has heard enough
   }
+}
+
+void answer_last(Channel& channel, const std::string& message, const std::vector<std::uint64_t>& site) {
+  send_frame(channel, failure("assertion", message, site));
 }
 
 }  // namespace grader

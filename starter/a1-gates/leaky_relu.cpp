@@ -3,7 +3,7 @@
 namespace backprop {
 
 Forward<Matrix, LeakyReluCache> leaky_relu_forward(const Matrix& x, double alpha) {
-  return {xt::where(x > 0.0, x, alpha * x), {x, alpha}};
+  return {where(x > 0.0, x, alpha * x), {x, alpha}};
 }
 
 Matrix leaky_relu_backward(const Matrix& dout, const LeakyReluCache& cache) {

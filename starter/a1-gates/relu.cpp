@@ -3,7 +3,7 @@
 namespace backprop {
 
 Forward<Matrix, ReluCache> relu_forward(const Matrix& x) {
-  return {xt::maximum(x, 0.0), {x}};
+  return {maximum(x, 0.0), {x}};
 }
 
 Matrix relu_backward(const Matrix& dout, const ReluCache& cache) {

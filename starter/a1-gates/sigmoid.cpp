@@ -4,7 +4,7 @@ namespace backprop {
 
 Forward<Matrix, SigmoidCache> sigmoid_forward(const Matrix& x) {
   const Matrix e = exp(-abs(x));  // in (0, 1]
-  const Matrix z = xt::where(x >= 0.0, 1.0 / (1.0 + e), e / (1.0 + e));
+  const Matrix z = where(x >= 0.0, 1.0, e) / (1.0 + e);
   return {z, {z}};
 }
 

@@ -8,7 +8,7 @@ Forward<double, SvmLossCache> svm_loss_forward(const Matrix& x, const Labels& y)
   require_labels("svm_loss_forward", y, x.shape(1));
   Vector right = zeros(N);
   for (std::size_t n = 0; n < N; ++n) right(n) = x(n, static_cast<std::size_t>(y(n)));
-  Matrix margins = xt::maximum(x - as_column(right) + 1.0, 0.0);
+  Matrix margins = maximum(x - as_column(right) + 1.0, 0.0);
   for (std::size_t n = 0; n < N; ++n) margins(n, static_cast<std::size_t>(y(n))) = 0.0;
   return {sum(margins) / static_cast<double>(N), {margins, y}};
 }

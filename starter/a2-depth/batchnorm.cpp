@@ -17,14 +17,14 @@ Forward<Matrix, BatchnormCache> batchnorm_forward(const Matrix& x, const Vector&
             {zeros(0, 0), zeros(0), zeros(0), zeros(0, 0), zeros(0)}};
   }
   const Vector mu = mean(x, 0);
-  const Matrix xmu = x - as_row(mu);
+  Matrix xmu = x - as_row(mu);
   const Vector var = mean(xmu * xmu, 0);
   const Vector sqrtvar = sqrt(var + param.eps);
   const Vector ivar = 1.0 / sqrtvar;
-  const Matrix xhat = xmu * as_row(ivar);
+  Matrix xhat = xmu * as_row(ivar);
   param.running_mean = param.momentum * param.running_mean + (1.0 - param.momentum) * mu;
   param.running_var = param.momentum * param.running_var + (1.0 - param.momentum) * var;
-  return {xhat * as_row(gamma) + as_row(beta), {xmu, sqrtvar, ivar, xhat, gamma}};
+  return {xhat * as_row(gamma) + as_row(beta), {std::move(xmu), sqrtvar, ivar, std::move(xhat), gamma}};
 }
 
 BatchnormSteps batchnorm_backward(const Matrix& dout, const BatchnormCache& cache) {

@@ -5,7 +5,7 @@ namespace backprop {
 Forward<Matrix, DropoutCache> dropout_forward(const Matrix& x, double p, Mode mode, Rng& rng) {
   if (!(p > 0.0 && p <= 1.0)) throw std::invalid_argument("dropout_forward: p is not in (0, 1]");
   if (mode == Mode::test) return {x, {mode, zeros(0, 0)}};
-  const Matrix mask = xt::cast<double>(rng.uniform(x.shape(0), x.shape(1)) < p) / p;
+  const Matrix mask = (rng.uniform(x.shape(0), x.shape(1)) < p) / p;
   return {x * mask, {mode, mask}};
 }
 

@@ -9,8 +9,8 @@ Forward<Matrix, LayernormCache> layernorm_forward(const Matrix& x, const Vector&
   require_shape("layernorm_forward", "beta", beta.shape(), {D}, "(D)");
   const Matrix xmu = x - as_column(mean(x, 1));
   const Vector ivar = 1.0 / sqrt(mean(xmu * xmu, 1) + eps);
-  const Matrix xhat = xmu * as_column(ivar);
-  return {xhat * as_row(gamma) + as_row(beta), {xhat, ivar, gamma}};
+  Matrix xhat = xmu * as_column(ivar);
+  return {xhat * as_row(gamma) + as_row(beta), {std::move(xhat), ivar, gamma}};
 }
 
 LayernormGradients layernorm_backward(const Matrix& dout, const LayernormCache& cache) {

@@ -8,7 +8,7 @@ Forward<Tensor3, EmbeddingCache> embedding_forward(const LabelMatrix& x, const M
   Tensor3 out = zeros(x.shape(0), x.shape(1), D);
   for (std::size_t n = 0; n < x.shape(0); ++n) {
     for (std::size_t t = 0; t < x.shape(1); ++t) {
-      for (std::size_t d = 0; d < D; ++d) out(n, t, d) = w(static_cast<std::size_t>(x(n, t)), d);
+      row_at(out, n, t) = row_at(w, x(n, t));
     }
   }
   return {out, {x, w.shape(0), D}};

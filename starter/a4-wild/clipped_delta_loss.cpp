@@ -8,7 +8,7 @@ Forward<double, ClippedDeltaLossCache> clipped_delta_loss_forward(const Vector& 
   if (!(min_delta <= max_delta))
     throw std::invalid_argument("clipped_delta_loss_forward: min_delta > max_delta");
   const Vector delta = target - q;
-  const Vector clipped = xt::minimum(xt::maximum(delta, min_delta), max_delta);
+  const Vector clipped = clip(delta, min_delta, max_delta);
   return {mean(clipped * clipped), {delta, min_delta, max_delta}};
 }
 

@@ -5,9 +5,7 @@ namespace backprop {
 Forward<Matrix, GatherRowsCache> gather_rows_forward(const Matrix& table, const Labels& r) {
   require_labels("gather_rows_forward", r, table.shape(0));
   Matrix out = zeros(r.size(), table.shape(1));
-  for (std::size_t n = 0; n < r.size(); ++n) {
-    for (std::size_t d = 0; d < table.shape(1); ++d) out(n, d) = table(static_cast<std::size_t>(r(n)), d);
-  }
+  for (std::size_t n = 0; n < r.size(); ++n) row_at(out, n) = row_at(table, r(n));
   return {out, {r, table.shape(0), table.shape(1)}};
 }
 

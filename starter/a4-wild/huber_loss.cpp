@@ -7,7 +7,7 @@ Forward<double, HuberLossCache> huber_loss_forward(const Vector& q, const Vector
   if (!(delta > 0.0)) throw std::invalid_argument("huber_loss_forward: delta must be positive");
   const Vector error = target - q;
   const Vector size = abs(error);
-  const Vector loss = xt::where(size <= delta, 0.5 * error * error, delta * (size - 0.5 * delta));
+  const Vector loss = where(size <= delta, 0.5 * error * error, delta * (size - 0.5 * delta));
   return {mean(loss), {error, delta}};
 }
 

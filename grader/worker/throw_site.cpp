@@ -1,0 +1,66 @@
+#include "grader/worker/throw_site.hpp"
+
+#include <dlfcn.h>
+#include <unwind.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdlib>
+#include <typeinfo>
+
+// The linker's bounds of the program's code.
+extern "C" const char __executable_start;
+extern "C" const char etext;
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t kMostFrames = 32;
+
+// Neither allocates: memory may be what has run out.
+struct Frames {
+  std::array<std::uint64_t, kMostFrames> addresses;
+  std::size_t count = 0;
+};
+
+constinit Frames thrown{};
+
+bool is_in_program(std::uint64_t address) {
+  return address >= reinterpret_cast<std::uint64_t>(&__executable_start) &&
+         address < reinterpret_cast<std::uint64_t>(&etext);
+}
+
+_Unwind_Reason_Code add_frame(_Unwind_Context* context, void* into) {
+  auto& frames = *static_cast<Frames*>(into);
+  const std::uint64_t address = _Unwind_GetIP(context);
+  if (is_in_program(address)) frames.addresses[frames.count++] = address;
+  return frames.count == kMostFrames ? _URC_END_OF_STACK : _URC_NO_REASON;
+}
+
+std::vector<std::uint64_t> listed(const Frames& frames) {
+  return {frames.addresses.begin(), frames.addresses.begin() + static_cast<std::ptrdiff_t>(frames.count)};
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> last_throw() { return listed(thrown); }
+
+std::vector<std::uint64_t> callers() {
+  Frames frames{};
+  _Unwind_Backtrace(add_frame, &frames);
+  return listed(frames);
+}
+
+}  // namespace grader
+
+// Every `throw` calls this. A program's own definition comes before the library's, for the library's throws too.
+extern "C" [[noreturn]] void __cxa_throw(void* exception, std::type_info* type, void (*destroy)(void*)) {
+  grader::thrown.count = 0;
+  _Unwind_Backtrace(grader::add_frame, &grader::thrown);
+  using Throw = void (*)(void*, std::type_info*, void (*)(void*));
+  static const auto really = reinterpret_cast<Throw>(dlsym(RTLD_NEXT, "__cxa_throw"));
+  if (really) really(exception, type, destroy);
+  std::abort();
+}
