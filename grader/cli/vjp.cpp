@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "grader/cli/archives.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/isolation_option.hpp"
 #include "grader/cli/read_text.hpp"
@@ -52,7 +53,9 @@ nlohmann::json answer_of_submission(const VjpCommand& command, const Op& op, con
   WorkshopOptions options;
   options.isolation = choose_isolation(command.isolation);
   options.cache_directory = BACKPROP_CACHE;
-  Workshop workshop(assignment, command.submission, options);
+  const Gathered gathered =
+      gather({command.submission}, assignment.files(), {.open = archives(options.isolation)});
+  Workshop workshop(assignment, gathered.files, options);
   workshop.compile(needed, [](const std::string&) {});
   const auto worker = workshop.worker({problem}, {.own = used, .borrowed = {}});
   if (const auto* none = std::get_if<NoWorker>(&worker)) refuse(command, none->message);

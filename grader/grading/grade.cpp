@@ -79,15 +79,20 @@ void require_problem(const Assignment& assignment, const std::string& id) {
 
 Report grade(const Assignment& assignment, const std::filesystem::path& submission,
              const GradeOptions& options) {
+  Report report = grade(assignment, files_in(submission, assignment), options);
+  report.submission.id = std::filesystem::absolute(submission).lexically_normal().filename().string();
+  return report;
+}
+
+Report grade(const Assignment& assignment, const SourceFiles& files, const GradeOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   const auto problems = problems_to_grade(assignment, options.problem);
-  Workshop workshop(assignment, submission, options.workshop);
+  Workshop workshop(assignment, files, options.workshop);
 
   Report report;
   report.grader = {BACKPROP_VERSION, workshop.compiler(), std::string(to_string(options.workshop.isolation))};
   report.assignment = assignment.id;
-  report.submission = {std::filesystem::absolute(submission).lexically_normal().filename().string(),
-                       workshop.sha256()};
+  report.submission.sha256 = workshop.sha256();
   report.seed = options.seed ? *options.seed : assignment.seeds.master_seed(workshop.sha256());
 
   workshop.compile(with_earlier_layers(assignment, problems), options.step);

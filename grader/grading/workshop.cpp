@@ -38,18 +38,22 @@ bool replaces_what_is_graded(const std::vector<const ProblemSpec*>& graded, cons
 }
 
 NoWorker why_not_taken(const CollectedFile& file) {
-  if (file.missing) return {Status::not_implemented, file.name + " is not in the submission."};
-  return {Status::compile_error, file.problem};
+  return {file.missing ? Status::not_implemented : Status::compile_error, file.problem};
 }
 
 }  // namespace
 
+SourceFiles files_in(const std::filesystem::path& folder, const Assignment& assignment) {
+  const std::filesystem::path inner = folder / assignment.id;
+  return collect(std::filesystem::is_directory(inner) ? inner : folder, assignment.files());
+}
+
 Workshop::Workshop(const Assignment& assignment, const std::filesystem::path& submission,
                    const WorkshopOptions& options)
-    : assignment_(assignment),
-      options_(options),
-      toolkit_(find_toolkit()),
-      files_(collect(resolve(submission, assignment.id), assignment.files())) {
+    : Workshop(assignment, files_in(submission, assignment), options) {}
+
+Workshop::Workshop(const Assignment& assignment, SourceFiles files, const WorkshopOptions& options)
+    : assignment_(assignment), options_(options), toolkit_(find_toolkit()), files_(std::move(files)) {
   if (options.cache_directory) cache_.emplace(*options.cache_directory);
   if (!assignment.kit || assignment.kit->layers.empty()) return;
   std::vector<std::string> earlier;

@@ -33,10 +33,15 @@ struct Helpers {
   std::vector<const ProblemSpec*> borrowed;
 };
 
+/// The assignment's files that lie in `folder`, or in the folder of the assignment's name in it. Throws InputError when
+/// there are none. What a student handed in is searched by `gather`.
+SourceFiles files_in(const std::filesystem::path& folder, const Assignment& assignment);
+
 class Workshop {
  public:
-  /// Collects the assignment's files from `submission`. Throws InputError when there is nothing to collect from, and
-  /// std::runtime_error when the toolkit is missing.
+  /// Throws std::runtime_error when the toolkit is missing.
+  Workshop(const Assignment& assignment, SourceFiles files, const WorkshopOptions& options);
+  /// With the `files_in` a folder.
   Workshop(const Assignment& assignment, const std::filesystem::path& submission,
            const WorkshopOptions& options);
 
