@@ -40,8 +40,10 @@ struct Refusal : std::runtime_error {
 using Archive = std::unique_ptr<archive, int (*)(archive*)>;
 
 [[noreturn]] void refuse_damaged(archive* from) {
-  const char* why = archive_error_string(from);
-  throw Refusal(std::string("it cannot be unpacked: ") + (why ? why : "it is damaged") +
+  const char* said = archive_error_string(from);
+  std::string why = said ? said : "";
+  std::erase(why, '\n');
+  throw Refusal("it cannot be unpacked: it is damaged" + (why.empty() ? "" : " (" + why + ')') +
                 "; pack it and upload it again");
 }
 
@@ -91,10 +93,17 @@ class Unpacking {
       if (++entries > kMaxEntries) throw Refusal("it has more than 100000 entries");
       take(entry);
     }
-    if (entries == 0) throw Refusal("it is empty");
+    if (entries == 0) throw Refusal(why_nothing());
   }
 
  private:
+  // Of a damaged rar or 7z libarchive may say that it ends before it begins.
+  std::string why_nothing() const {
+    const int format = archive_format(from_) & ARCHIVE_FORMAT_BASE_MASK;
+    const bool sure = format == ARCHIVE_FORMAT_ZIP || format == ARCHIVE_FORMAT_TAR || format == 0;
+    return sure ? "it is empty" : "it cannot be unpacked: nothing is found in it; pack it as a .zip";
+  }
+
   void take(archive_entry* entry) {
     if (archive_entry_is_encrypted(entry) != 0) throw Refusal("it is encrypted: pack it without a password");
     const bool raw = archive_format(from_) == ARCHIVE_FORMAT_RAW;

@@ -46,11 +46,19 @@ bool is_padded(const std::string& bytes) {
   return end != std::string::npos && bytes.find('\0') == end + 1;
 }
 
+// What git and some unpackers on Windows make of a symbolic link.
+bool is_path(std::string_view bytes) {
+  while (bytes.ends_with('\n') || bytes.ends_with('\r')) bytes.remove_suffix(1);
+  return bytes.size() < 300 && bytes.ends_with(".cpp") &&
+         bytes.find_first_of(std::string_view(" \t\r\n;{}#\"\0", 9)) == std::string_view::npos;
+}
+
 // "is empty", "is in UTF-16: save it as UTF-8"; empty for text that a compiler can read.
 std::string problem_of(const std::string& bytes) {
   if (bytes.empty()) return "is empty";
   if (bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF") == std::string::npos)
     return "has nothing but white space in it";
+  if (is_path(bytes)) return "holds nothing but a path, as a link does where links cannot be kept";
   if (from_utf16(bytes)) return "is in UTF-16: save it as UTF-8";
   const std::size_t zero = bytes.find('\0');
   if (zero == std::string::npos) return {};

@@ -116,6 +116,8 @@ TEST_F(Collect, WhatNoCompilerCanRead) {
   EXPECT_EQ(problem(), "affine.cpp has nothing but white space in it.");
   folder_.write("affine.cpp", std::string_view("i\0n\0t\0 \0a\0;\0", 12));
   EXPECT_EQ(problem(), "affine.cpp is in UTF-16: save it as UTF-8.");
+  folder_.write("affine.cpp", "../real/affine.cpp\n");
+  EXPECT_EQ(problem(), "affine.cpp holds nothing but a path, as a link does where links cannot be kept.");
   folder_.write("affine.cpp", std::string("int a;") + std::string(512, '\0'));
   EXPECT_EQ(problem(), "affine.cpp ends in 512 zero bytes: save it again.");
 }
