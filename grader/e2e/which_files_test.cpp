@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -27,7 +28,7 @@ class WhichFiles : public ::testing::Test {
     json own = json::parse(read_file(project() / "assignments/a1-gates/assignment.json"));
     json kept = json::array();
     for (const json& problem : own["problems"]) {
-      if (std::ranges::find(ids, problem["id"]) != ids.end()) kept.push_back(problem);
+      if (std::ranges::find(ids, problem["id"].get<std::string>()) != ids.end()) kept.push_back(problem);
     }
     own["problems"] = kept;
     return folder_.write("few.json", own.dump());

@@ -179,10 +179,10 @@ class Gathering {
 
   std::string subject() const {
     if (!handed_in_.files.empty()) return "What was handed in has none";
-    const std::string name =
-        fs::absolute(handed_in_.path / "").lexically_normal().parent_path().filename().string();
-    if (is_single_file()) return name + " is none";
-    return (opened_.empty() ? "The folder " + name : name + ": it") + " has none";
+    const std::string path = handed_in_.path.string();
+    if (is_single_file()) return path + " is none";
+    return opened_.empty() ? "The folder " + path + " has none"
+                           : handed_in_.path.filename().string() + ": it has none";
   }
 
   // A starter that lies elsewhere says nothing about where the work is.
