@@ -127,8 +127,8 @@ TEST_F(WhichFiles, SeveralVersionsAreSaidFirstAndInTheClass) {
 
 TEST_F(WhichFiles, AnAssignmentOverSeveralFolders) {
   json own = json::parse(read_file(assignment()));
-  for (const json& problem :
-       json::parse(read_file(project() / "assignments/a2-depth/assignment.json"))["problems"]) {
+  const json a2 = json::parse(read_file(project() / "assignments/a2-depth/assignment.json"));
+  for (const json& problem : a2["problems"]) {
     if (problem["id"] == "batchnorm" || problem["id"] == "sgd") own["problems"].push_back(problem);
   }
   own["id"] = "mine";

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -89,7 +90,7 @@ void require_probes(const JsonReader& json, const CheckSpec& check, const Op& op
 
 std::vector<std::string> gradients_of(const Op& op) {
   std::vector<std::string> names = op.gradients();
-  for (const NodeSpec& node : op.nodes) names.push_back(node.name);
+  std::ranges::transform(op.nodes, std::back_inserter(names), &NodeSpec::name);
   return names;
 }
 

@@ -190,10 +190,10 @@ class Gathering {
     const bool work = std::ranges::any_of(choices_.files, [](const Choice& choice) {
       return choice.version && choice.version->kind != Version::Kind::untouched;
     });
-    std::vector<std::pair<std::string, std::string>> files;  // name, folder
+    std::multimap<std::string, std::string> files;  // by name, the folder
     for (const Choice& choice : choices_.files) {
       if (choice.version && (!work || choice.version->kind != Version::Kind::untouched))
-        files.emplace_back(choice.name, survey_.places[choice.version->place].shown);
+        files.emplace(choice.name, survey_.places[choice.version->place].shown);
     }
     std::vector<std::string> folders;
     for (const auto& [name, folder] : files) folders.push_back(folder);
