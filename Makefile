@@ -8,9 +8,9 @@ JOBS ?= $(shell nproc)
 BUILD := build/$(PRESET)
 GRADER := $(BUILD)/grader/cli/grader
 # A report for one assignment; for all of them a folder of reports.
-REPORTS := build/reports/$(notdir $(abspath $(SUBMISSION)))
-REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(ASSIGNMENT).json)
-PAGE := $(REPORT:.json=.html)
+REPORTS := build/reports/$(shell basename "$$(realpath -ms "$(SUBMISSION)")")
+REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).json)
+PAGE := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).html)
 
 .PHONY: all build grade grader test test-all test-kits bench bench-layers bench-batch accepted mistakes fuzz deps starter drawings gradescope autolab format format-check clean \
 	help
@@ -30,9 +30,9 @@ $(BUILD)/build.ninja: CMakePresets.json | deps
 ##   PROBLEM=ID           ... of this problem only
 grade: TARGET = grader_program
 grade: build
-	@mkdir -p $(REPORTS)
-	@$(GRADER) grade $(SUBMISSION) --assignment $(ASSIGNMENT) $(if $(PROBLEM),--problem $(PROBLEM)) --json $(REPORT) \
-		--html $(PAGE)
+	@mkdir -p "$(REPORTS)"
+	@$(GRADER) grade "$(SUBMISSION)" --assignment "$(ASSIGNMENT)" $(if $(PROBLEM),--problem $(PROBLEM)) \
+		--json "$(REPORT)" --html "$(PAGE)"
 
 ## make grader          install what grading needs, and build the grader only
 grader: TARGET = grader_program

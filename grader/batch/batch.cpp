@@ -7,7 +7,6 @@
 #include "grader/batch/discover.hpp"
 #include "grader/batch/fingerprint.hpp"
 #include "grader/batch/gradebook.hpp"
-#include "grader/batch/locate.hpp"
 #include "grader/batch/run_state.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/json.hpp"
@@ -45,19 +44,21 @@ class Batch {
     BatchResult result;
     result.assignment = load_assignment(options_.assignment);
     require_apart(options_.grades, options_.submissions);
-    Discovery discovery = discover(fs::absolute(options_.submissions).lexically_normal());
+    const std::vector<Submission> submissions =
+        discover(fs::absolute(options_.submissions).lexically_normal());
     folder_.prepare();
     const UniqueFd lock = lock_folder(folder_);
     plan_.assignment = fs::absolute(options_.assignment).lexically_normal();
-    plan_.conditions = conditions_fingerprint(plan_.assignment, options_.isolation, options_.seed);
+    plan_.take_similar = options_.take_similar;
+    plan_.conditions =
+        conditions_fingerprint(plan_.assignment, {options_.isolation, options_.seed, options_.take_similar});
     const RunState state = begin_run(folder_, result.assignment.id, plan_.conditions, options_.regrade);
-    make_plan(result.assignment, state, discovery.submissions);
+    make_plan(result.assignment, state, submissions);
     const std::size_t kept = plan_.tasks.size() - todo_.size();
     options_.started({plan_.tasks.size(), kept, state.conditions_changed});
     if (!todo_.empty()) grade_all();
-    result.rows = rows(discovery.submissions);
+    result.rows = rows(submissions);
     write_atomically(folder_.grades(), gradebook(result.assignment, result.rows));
-    result.left_alone = discovery.left_alone;
     result.generation = state.generation;
     result.regrade = state.regrade;
     options_.results(result);
@@ -75,10 +76,9 @@ class Batch {
     plan_.generation = state.generation;
     plan_.regrade = state.regrade;
     for (const Submission& submission : submissions) {
-      const Located located = locate(submission, assignment.id, assignment.files());
       Task task{
           .submission = submission,
-          .fingerprint = fingerprint(plan_.conditions, content_fingerprint(located, assignment.files())),
+          .fingerprint = fingerprint(plan_.conditions, content_fingerprint(submission, assignment.files())),
           .earlier = {}};
       if (const auto known = read_record(folder_.record(submission.file_name))) {
         if (is_still_valid(*known, task)) {

@@ -25,7 +25,6 @@ struct BatchStart {
 struct BatchResult {
   Assignment assignment;
   std::vector<Row> rows;
-  std::vector<std::string> left_alone;
   std::int64_t generation = 0;
   bool regrade = false;
 };
@@ -38,6 +37,7 @@ struct BatchOptions {
   Isolation isolation = Isolation::none;
   std::optional<std::uint64_t> seed;  ///< Without one, each submission's is made from its content.
   bool regrade = false;
+  bool take_similar = false;  ///< As GatherOptions.
   std::function<void(const BatchStart&)> started = [](const BatchStart&) {};
   std::function<void()> ended = [] {};  ///< One more is done.
   std::function<void()> tick = [] {};

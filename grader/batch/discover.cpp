@@ -1,14 +1,16 @@
 #include "grader/batch/discover.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
 #include "grader/batch/gradescope_export.hpp"
+#include "grader/batch/names_of_systems.hpp"
 #include "grader/batch/safe_name.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/text.hpp"
+#include "grader/submission/file_kind.hpp"
+#include "grader/submission/names.hpp"
 
 namespace grader {
 
@@ -16,26 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Form = Submission::Form;
-
-constexpr std::array kArchives = {".zip", ".tar.gz", ".tgz", ".tar"};
-constexpr std::array kOtherArchives = {".rar", ".7z", ".tar.bz2", ".tar.xz", ".tbz2",
-                                       ".txz", ".gz", ".bz2",     ".xz"};
-
-std::string lower_case(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  return text;
-}
-
-template <typename Endings>
-std::string stem_of(const std::string& name, const Endings& endings) {
-  const std::string lower = lower_case(name);
-  for (const std::string ending : endings) {
-    if (lower.ends_with(ending) && lower.size() > ending.size()) {
-      return name.substr(0, name.size() - ending.size());
-    }
-  }
-  return {};
-}
 
 std::vector<fs::directory_entry> entries_of(const fs::path& folder) {
   std::error_code error;
@@ -51,32 +33,84 @@ std::vector<fs::directory_entry> entries_of(const fs::path& folder) {
   return entries;
 }
 
-Submission refused(const std::string& id, const fs::path& source, const std::string& problem) {
-  return {
-      .id = id, .file_name = {}, .form = Form::refused, .source = source, .problem = problem, .students = {}};
+Submission submission_of(const std::string& id, Form form, const fs::path& source,
+                         const std::string& problem = {}) {
+  return {.id = id, .file_name = {}, .form = form, .source = source, .problem = problem, .students = {}};
 }
 
-// Whether it is a submission; adds it if so.
-bool take(const fs::directory_entry& entry, std::vector<Submission>& to) {
-  const std::string name = entry.path().filename().string();
-  std::error_code ignored;
-  const fs::file_status status = entry.symlink_status(ignored);
-  if (fs::is_symlink(status)) {
-    to.push_back(
-        refused(name, entry.path(), clean(name, 100) + " is a symbolic link, which is not followed."));
-  } else if (fs::is_directory(status)) {
-    to.push_back({name, {}, Form::folder, entry.path(), {}, {}});
-  } else if (!fs::is_regular_file(status)) {
-    return false;
-  } else if (const std::string stem = archive_stem(name); !stem.empty()) {
-    to.push_back({stem, {}, Form::archive, entry.path(), {}, {}});
-  } else if (const std::string other = stem_of(name, kOtherArchives); !other.empty()) {
-    to.push_back(refused(other, entry.path(), clean(name, 100) + " is no .zip, .tar.gz or .tar."));
-  } else {
-    return false;
+// All that one student has handed in through a system that names each file after its student.
+struct Group {
+  NameOfSystem student;
+  std::vector<fs::path> folders;
+  std::vector<fs::path> online_texts;
+  std::vector<LooseFile> files;
+};
+
+class Discoverer {
+ public:
+  void add(const fs::directory_entry& entry) {
+    const std::string name = entry.path().filename().string();
+    std::error_code ignored;
+    const fs::file_status status = entry.symlink_status(ignored);
+    const auto understood = name_of_system(name);
+    if (fs::is_symlink(status)) {
+      add(name, Form::refused, entry, " is a symbolic link, which is not followed.");
+    } else if (understood && fs::is_directory(status) && understood->file.empty()) {
+      Group& group = group_of(*understood);
+      (understood->online_text ? group.online_texts : group.folders).push_back(entry.path());
+    } else if (fs::is_directory(status)) {
+      add(name, Form::folder, entry);
+    } else if (!fs::is_regular_file(status)) {
+      add(name, Form::left_alone, entry, " is neither a folder nor a file: it was left alone.");
+    } else if (understood && !understood->file.empty()) {
+      group_of(*understood).files.push_back({entry.path(), understood->file});
+    } else if (const std::string stem = archive_stem(name); !stem.empty()) {
+      add(stem, Form::archive, entry);
+    } else if (is_packed(kind_of_file(entry.path()))) {
+      add(name, Form::archive, entry);
+    } else {
+      add(name, Form::left_alone, entry, " is neither a folder nor an archive: it was left alone.");
+    }
   }
-  return true;
-}
+
+  std::vector<Submission> submissions() {
+    for (const auto& [key, group] : groups_) add(group);
+    return std::move(submissions_);
+  }
+
+ private:
+  void add(const std::string& id, Form form, const fs::directory_entry& entry,
+           const std::string& problem = {}) {
+    const std::string name = clean(entry.path().filename().string(), 100);
+    submissions_.push_back(submission_of(id, form, entry.path(), problem.empty() ? "" : name + problem));
+  }
+
+  Group& group_of(const NameOfSystem& name) {
+    Group& group = groups_[name.submission];
+    group.student = name;
+    return group;
+  }
+
+  // Text typed beside an upload is for a person to read; alone it is what was handed in.
+  void add(const Group& group) {
+    const auto keep = [&](Submission submission) {
+      submission.students = {{.id = group.student.id, .name = group.student.name, .email = {}}};
+      submissions_.push_back(std::move(submission));
+    };
+    const std::string& id = group.student.submission;
+    for (const fs::path& folder : group.folders) keep(submission_of(id, Form::folder, folder));
+    if (!group.files.empty()) {
+      Submission files = submission_of(id, Form::files, group.files.front().path);
+      files.files = group.files;
+      keep(std::move(files));
+    }
+    if (!group.folders.empty() || !group.files.empty()) return;
+    for (const fs::path& folder : group.online_texts) keep(submission_of(id, Form::folder, folder));
+  }
+
+  std::vector<Submission> submissions_;
+  std::map<std::string, Group> groups_;
+};
 
 // "alice" the folder and "alice.zip" would have one report between them.
 void make_distinct(std::vector<Submission>& submissions) {
@@ -96,40 +130,41 @@ void make_distinct(std::vector<Submission>& submissions) {
 
 }  // namespace
 
-std::string archive_stem(const std::string& name) { return stem_of(name, kArchives); }
-
-Discovery discover(const fs::path& folder) {
-  Discovery result;
+std::vector<Submission> discover(const fs::path& folder) {
   std::map<std::string, std::vector<Student>> known;
   bool export_of_gradescope = false;
+  Discoverer discoverer;
   for (const fs::directory_entry& entry : entries_of(folder)) {
     const std::string name = entry.path().filename().string();
     if (name == kGradescopeMetadata) {
       known = read_gradescope_metadata(entry.path());
       export_of_gradescope = true;
-    } else if (!name.starts_with('.') && name != "__MACOSX" && !take(entry, result.submissions)) {
-      result.left_alone.push_back(name);
+    } else if (!is_left_by_a_tool(name)) {
+      discoverer.add(entry);
     }
   }
+  std::vector<Submission> result = discoverer.submissions();
   std::set<std::string> there;
-  for (const Submission& each : result.submissions) there.insert(each.source.filename().string());
+  for (const Submission& each : result) there.insert(each.source.filename().string());
   for (const auto& [name, students] : known) {
     if (there.contains(name)) continue;
-    result.submissions.push_back(
-        refused(name, folder / name, "It is in submission_metadata.yml, but there is no such folder."));
+    result.push_back(submission_of(name, Form::refused, folder / name,
+                                   "It is in submission_metadata.yml, but there is no such folder."));
   }
-  make_distinct(result.submissions);
-  for (Submission& submission : result.submissions) {
+  make_distinct(result);
+  for (Submission& submission : result) {
     auto students = known.extract(submission.source.filename().string());
-    submission.students = {{.id = submission.id, .name = {}, .email = {}}};
+    if (submission.students.empty()) submission.students = {{.id = submission.id, .name = {}, .email = {}}};
     if (students) submission.students = std::move(students.mapped());
   }
-  if (result.submissions.empty()) {
+  const bool none = std::ranges::all_of(
+      result, [](const Submission& submission) { return submission.form == Form::left_alone; });
+  if (none) {
     throw InputError("There is no submission in " + folder.string() +
-                     ": a folder, .zip or .tar.gz for each student is expected" +
+                     ": a folder or an archive for each student is expected" +
                      (export_of_gradescope ? ", beside submission_metadata.yml." : "."));
   }
-  std::ranges::sort(result.submissions, {}, &Submission::id);
+  std::ranges::sort(result, {}, &Submission::id);
   return result;
 }
 

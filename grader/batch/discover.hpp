@@ -8,19 +8,11 @@
 
 namespace grader {
 
-struct Discovery {
-  std::vector<Submission> submissions;  ///< Sorted by id.
-  std::vector<std::string> left_alone;  ///< Names of files that are nobody's submission, such as roster.csv.
-};
-
-/// Every folder and every .zip, .tar.gz, .tgz and .tar is a submission. So are archives of other kinds and
-/// symbolic links, which are refused: somebody handed them in. Names that begin with '.' or "__MACOSX" are
-/// passed over. With a submission_metadata.yml the folder is a Gradescope export: the students come from there,
-/// and a submission that it lists and that is not there is refused.
-/// Throws InputError when `folder` cannot be read, or has no submission.
-Discovery discover(const std::filesystem::path& folder);
-
-/// "alice" for "alice.tar.gz"; empty for what is no archive that can be unpacked.
-std::string archive_stem(const std::string& name);
+/// Every folder and every archive is a submission, and so is a symbolic link, which is refused: somebody handed it in. Files
+/// that Canvas, Moodle or Blackboard have named after students are gathered per student. Other files are rows of their own,
+/// of the form `left_alone`. Only what tools leave behind, such as __MACOSX, is passed over. With a submission_metadata.yml
+/// the folder is a Gradescope export: the students come from there, and a submission that it lists and that is not there
+/// is refused. Sorted by id. Throws InputError when `folder` cannot be read, or has no submission.
+std::vector<Submission> discover(const std::filesystem::path& folder);
 
 }  // namespace grader

@@ -16,9 +16,9 @@ using Form = Submission::Form;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-std::vector<std::string> ids(const Discovery& discovery) {
+std::vector<std::string> ids(const std::vector<Submission>& submissions) {
   std::vector<std::string> result;
-  for (const Submission& each : discovery.submissions) result.push_back(each.id);
+  for (const Submission& each : submissions) result.push_back(each.id);
   return result;
 }
 
@@ -38,14 +38,55 @@ TEST(Discover, FoldersArchivesAndWhatIsRefused) {
     folder.write(name, "");
   fs::create_symlink("/etc", folder.path() / "mallory");
   fs::create_directory(folder.path() / "__MACOSX");
-  const Discovery found = discover(folder.path());
-  EXPECT_THAT(ids(found), ElementsAre("alice", "bob", "carol", "dan", "eve", "mallory"));
-  EXPECT_THAT(found.left_alone, ElementsAre("roster.csv"));
-  EXPECT_EQ(found.submissions[0].form, Form::archive);
-  EXPECT_EQ(found.submissions[1].form, Form::folder);
-  EXPECT_EQ(found.submissions[4].form, Form::refused);
-  EXPECT_THAT(found.submissions[5].problem, HasSubstr("symbolic link"));
-  EXPECT_EQ(found.submissions[1].students.at(0).id, "bob");
+  const std::vector<Submission> found = discover(folder.path());
+  EXPECT_THAT(ids(found), ElementsAre("alice", "bob", "carol", "dan", "eve", "mallory", "roster.csv"));
+  EXPECT_EQ(found[0].form, Form::archive);
+  EXPECT_EQ(found[1].form, Form::folder);
+  EXPECT_EQ(found[4].form, Form::archive);
+  EXPECT_EQ(found[5].form, Form::refused);
+  EXPECT_EQ(found[6].form, Form::left_alone);
+  EXPECT_EQ(found[6].problem, "roster.csv is neither a folder nor an archive: it was left alone.");
+  EXPECT_THAT(found[5].problem, HasSubstr("symbolic link"));
+  EXPECT_EQ(found[1].students.at(0).id, "bob");
+}
+
+TEST(Discover, CanvasFilesAreGatheredPerStudent) {
+  const testing::Folder folder;
+  for (const char* name : {"smithjohn_12347_1_affine.cpp", "smithjohn_12347_2_relu-1.cpp",
+                           "doejane_LATE_99_3_hw.zip", "doejane_LATE_99_4_affine.cpp"})
+    folder.write(name, "x");
+  const std::vector<Submission> found = discover(folder.path());
+  ASSERT_THAT(ids(found), ElementsAre("doejane_99", "smithjohn_12347"));
+  EXPECT_EQ(found[1].form, Form::files);
+  ASSERT_EQ(found[1].files.size(), 2u);
+  EXPECT_EQ(found[1].files[1].name, "relu-1.cpp");
+  EXPECT_EQ(found[1].students.at(0).id, "12347");
+  EXPECT_EQ(found[1].students.at(0).name, "smithjohn");
+  EXPECT_EQ(found[0].files.size(), 2u);
+}
+
+TEST(Discover, MoodlesFoldersAreOneRowAStudent) {
+  const testing::Folder folder;
+  for (const char* name : {"Ada_1_assignsubmission_file_", "Ada_1_assignsubmission_onlinetext_",
+                           "Bob_2_assignsubmission_onlinetext_"})
+    fs::create_directory(folder.path() / name);
+  folder.write("Cay_3_assignsubmission_file_affine.cpp", "x");
+  const std::vector<Submission> found = discover(folder.path());
+  ASSERT_THAT(ids(found), ElementsAre("Ada_1", "Bob_2", "Cay_3"));
+  EXPECT_EQ(found[0].source.filename(), "Ada_1_assignsubmission_file_");
+  EXPECT_EQ(found[0].students.at(0).id, "Participant 1");
+  EXPECT_EQ(found[1].form, Form::folder);
+  EXPECT_EQ(found[2].form, Form::files);
+}
+
+TEST(Discover, AnArchiveIsKnownByItsContent) {
+  const testing::Folder folder;
+  folder.write("alice", "PK\x03\x04");
+  folder.write("bob.txt", "no archive");
+  const std::vector<Submission> found = discover(folder.path());
+  ASSERT_THAT(ids(found), ElementsAre("alice", "bob.txt"));
+  EXPECT_EQ(found[0].form, Form::archive);
+  EXPECT_EQ(found[1].form, Form::left_alone);
 }
 
 TEST(Discover, EachHasAReportOfItsOwn) {
@@ -53,7 +94,7 @@ TEST(Discover, EachHasAReportOfItsOwn) {
   for (const char* name : {"bob", "Bob", "b\nob"}) fs::create_directory(folder.path() / name);
   for (const char* name : {"bob.zip", "bob.tar.gz", "=1+1.zip"}) folder.write(name, "");
   std::set<std::string> names;
-  for (const Submission& each : discover(folder.path()).submissions) {
+  for (const Submission& each : discover(folder.path())) {
     std::string lower = each.file_name;
     for (char& c : lower) c = static_cast<char>(std::tolower(c));
     EXPECT_TRUE(names.insert(lower).second) << lower;
@@ -100,14 +141,14 @@ TEST(Discover, GradescopeExport) {
   const testing::Folder folder;
   folder.write(kGradescopeMetadata, kMetadata);
   fs::create_directory(folder.path() / "submission_12");
-  const Discovery found = discover(folder.path());
+  const std::vector<Submission> found = discover(folder.path());
   ASSERT_THAT(ids(found), ElementsAre("submission_12", "submission_13"));
-  ASSERT_EQ(found.submissions[0].students.size(), 2u);
-  EXPECT_EQ(found.submissions[0].students[0].id, "007");
-  EXPECT_EQ(found.submissions[0].students[0].name, "Ada Lovelace");
-  EXPECT_EQ(found.submissions[0].students[1].id, "charles@example.edu");
-  EXPECT_EQ(found.submissions[1].form, Form::refused);
-  EXPECT_THAT(found.submissions[1].problem, HasSubstr("no such folder"));
+  ASSERT_EQ(found[0].students.size(), 2u);
+  EXPECT_EQ(found[0].students[0].id, "007");
+  EXPECT_EQ(found[0].students[0].name, "Ada Lovelace");
+  EXPECT_EQ(found[0].students[1].id, "charles@example.edu");
+  EXPECT_EQ(found[1].form, Form::refused);
+  EXPECT_THAT(found[1].problem, HasSubstr("no such folder"));
 }
 
 // A folder that is missing, and an archive of its name that somebody has put there: two submissions, two reports.
@@ -116,9 +157,9 @@ TEST(Discover, AMissingFolderSharesNoReport) {
   folder.write(kGradescopeMetadata, kMetadata);
   fs::create_directory(folder.path() / "submission_12");
   folder.write("submission_13.zip", "");
-  const Discovery found = discover(folder.path());
-  ASSERT_EQ(found.submissions.size(), 3u);
-  EXPECT_NE(found.submissions[1].file_name, found.submissions[2].file_name);
+  const std::vector<Submission> found = discover(folder.path());
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_NE(found[1].file_name, found[2].file_name);
 }
 
 TEST(GradescopeMetadata, ErrorsNameTheLine) {

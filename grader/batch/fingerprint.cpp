@@ -6,11 +6,7 @@
 #include <fstream>
 #include <vector>
 
-#include "grader/batch/unpack.hpp"
 #include "grader/grading/reference_objects.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/submission/collect.hpp"
-#include "grader/submission/regular_file.hpp"
 #include "grader/submission/sha256.hpp"
 #include "grader/submission/toolkit.hpp"
 
@@ -45,31 +41,6 @@ void add_files(Sha256& hash, const fs::path& folder) {
   }
 }
 
-struct ContentHash {
-  const std::vector<std::string>& names;
-
-  std::string operator()(const FilesFolder& folder) const {
-    try {
-      const SourceFiles files = collect(folder.path, names);
-      Sha256 hash;
-      hash.add_field("files");
-      hash.add_field(files.sha256);
-      for (const CollectedFile& each : files.files) hash.add_field(each.problem);
-      return hash.hex();
-    } catch (const InputError& error) {
-      return (*this)(NoFiles{error.what()});
-    }
-  }
-  std::string operator()(const PackedFiles& packed) const {
-    const UniqueFd folder = open_directory(packed.archive.parent_path());
-    const FileContents contents =
-        folder ? read_regular_file(folder.get(), packed.archive.filename().string(), kMaxArchiveBytes)
-               : FileContents{};
-    return sha256("archive " + contents.bytes.value_or(contents.problem));
-  }
-  std::string operator()(const NoFiles& none) const { return sha256("none " + none.why); }
-};
-
 }  // namespace
 
 std::string grader_fingerprint() {
@@ -86,17 +57,25 @@ std::string grader_fingerprint() {
 
 std::string assignment_fingerprint(const fs::path& file) { return file_hash(file); }
 
-std::string content_fingerprint(const Located& located, const std::vector<std::string>& names) {
-  return std::visit(ContentHash{names}, located);
+std::string content_fingerprint(const Submission& submission, const std::vector<std::string>& names) {
+  if (!submission.problem.empty()) return sha256("none " + submission.problem);
+  return fingerprint_of(handed_in(submission), names);
 }
 
-std::string conditions_fingerprint(const fs::path& assignment, Isolation isolation,
-                                   const std::optional<std::uint64_t>& seed) {
+std::string files_fingerprint(const SourceFiles& files) {
+  Sha256 hash;
+  hash.add_field(files.sha256);
+  for (const CollectedFile& each : files.files) hash.add_field(each.problem);
+  return hash.hex();
+}
+
+std::string conditions_fingerprint(const fs::path& assignment, const Conditions& conditions) {
   Sha256 hash;
   hash.add_field(grader_fingerprint());
   hash.add_field(assignment_fingerprint(assignment));
-  hash.add_field(to_string(isolation));
-  hash.add_field(seed ? fmt::format("seed {}", *seed) : "seed from content");
+  hash.add_field(to_string(conditions.isolation));
+  hash.add_field(conditions.seed ? fmt::format("seed {}", *conditions.seed) : "seed from content");
+  hash.add_field(conditions.take_similar ? "similar names taken" : "exact names");
   return hash.hex();
 }
 

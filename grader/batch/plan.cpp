@@ -13,8 +13,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* kSchema = "backprop-batch-plan/1";
-constexpr std::array kForms = {"folder", "archive", "refused"};
+constexpr const char* kSchema = "backprop-batch-plan/2";
+constexpr std::array kForms = {"folder", "archive", "files", "refused", "left_alone"};
 
 // File names are bytes, and JSON is UTF-8: whatever a name is, it comes back.
 Json bytes(const std::string& text) {
@@ -42,6 +42,8 @@ Json to_json(const Task& task) {
                {"source", bytes(task.submission.source.string())},
                {"problem", task.submission.problem},
                {"fingerprint", task.fingerprint}};
+  for (const LooseFile& file : task.submission.files)
+    json["files"].push_back({{"path", bytes(file.path.string())}, {"name", bytes(file.name)}});
   if (task.earlier) {
     json["earlier"] = {{"status", to_string(task.earlier->status)}, {"score", task.earlier->score}};
   }
@@ -53,6 +55,10 @@ Task task_from_json(const Json& json) {
   task.submission.id = json.at("id").get<std::string>();
   task.submission.file_name = json.at("file_name").get<std::string>();
   task.submission.source = text_of(json.at("source"));
+  if (json.contains("files")) {
+    for (const Json& file : json.at("files"))
+      task.submission.files.push_back({text_of(file.at("path")), text_of(file.at("name"))});
+  }
   task.submission.problem = json.at("problem").get<std::string>();
   for (std::size_t i = 0; i < kForms.size(); ++i) {
     if (json.at("form") == kForms[i]) task.submission.form = static_cast<Submission::Form>(i);
@@ -77,6 +83,7 @@ void write_plan(const std::filesystem::path& file, const Plan& plan) {
                {"conditions", plan.conditions},
                {"generation", plan.generation},
                {"regrade", plan.regrade},
+               {"take_similar", plan.take_similar},
                {"tasks", Json::array()}};
   if (plan.seed) json["seed"] = *plan.seed;
   for (const Task& task : plan.tasks) json["tasks"].push_back(to_json(task));
@@ -97,6 +104,7 @@ Plan read_plan(const std::filesystem::path& file) {
     plan.conditions = json.at("conditions").get<std::string>();
     plan.generation = json.at("generation").get<std::int64_t>();
     plan.regrade = json.at("regrade").get<bool>();
+    plan.take_similar = json.at("take_similar").get<bool>();
     if (json.contains("seed")) plan.seed = json.at("seed").get<std::uint64_t>();
     for (const Json& task : json.at("tasks")) plan.tasks.push_back(task_from_json(task));
     return plan;

@@ -24,7 +24,8 @@ struct Plan {
   std::filesystem::path cache;       ///< Of compiled files.
   Isolation isolation = Isolation::none;
   std::optional<std::uint64_t> seed;
-  std::string conditions;  ///< Fingerprint of all that the tasks have in common.
+  bool take_similar = false;  ///< As GatherOptions.
+  std::string conditions;     ///< Fingerprint of all that the tasks have in common.
   std::int64_t generation = 0;
   bool regrade = false;
   std::vector<Task> tasks;

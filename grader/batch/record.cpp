@@ -13,10 +13,11 @@ namespace {
 
 constexpr const char* kSchema = "backprop-batch-record/1";
 
-constexpr std::array<std::pair<BatchStatus, std::string_view>, 4> kWords = {{
+constexpr std::array<std::pair<BatchStatus, std::string_view>, 5> kWords = {{
     {BatchStatus::graded, "graded"},
     {BatchStatus::empty, "empty"},
     {BatchStatus::unreadable, "unreadable"},
+    {BatchStatus::left_alone, "left_alone"},
     {BatchStatus::grader_error, "grader_error"},
 }};
 

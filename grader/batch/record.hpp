@@ -13,6 +13,7 @@ enum class BatchStatus {
   graded,
   empty,         ///< None of the expected files.
   unreadable,    ///< An archive that cannot be unpacked, a link, a folder that cannot be opened.
+  left_alone,    ///< Nobody's submission, such as roster.csv.
   grader_error,  ///< Ours; graded anew the next time.
 };
 
@@ -30,7 +31,7 @@ struct Record {
   std::string fingerprint;
   std::int64_t generation = 0;  ///< The run of the batch that it was made in; see Run.
   BatchStatus status = BatchStatus::grader_error;
-  std::string message;  ///< One sentence, unless graded.
+  std::string message;  ///< Why it was not graded; or, graded, what a person should look at. Often empty.
   double score = 0;
   std::string report_sha256;  ///< Of report.json; empty without one.
   std::optional<Earlier> earlier;

@@ -1,6 +1,7 @@
 #include "grader/batch/run_task.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <fstream>
@@ -8,7 +9,7 @@
 
 #include "grader/batch/fingerprint.hpp"
 #include "grader/batch/grades_folder.hpp"
-#include "grader/batch/unpack_files.hpp"
+#include "grader/batch/unpack.hpp"
 #include "grader/grading/grade.hpp"
 #include "grader/mistakes/match.hpp"
 #include "grader/report/input_error.hpp"
@@ -22,8 +23,6 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string shown_name(const fs::path& path) { return clean(path.filename().string(), 100); }
 
 // Ends in a sentence, whoever wrote it.
 std::string sentence(std::string text) {
@@ -59,17 +58,20 @@ class TaskRun {
   }
 
   Record run() {
-    const Located located = locate(task_.submission, assignment_.id, assignment_.files());
-    record_.fingerprint = fingerprint(plan_.conditions, content_fingerprint(located, assignment_.files()));
+    const Submission& submission = task_.submission;
+    const std::vector<std::string> names = assignment_.files();
+    record_.fingerprint = fingerprint(plan_.conditions, content_fingerprint(submission, names));
     try {
-      if (const auto* packed = std::get_if<PackedFiles>(&located)) {
-        grade_archive(*packed);
-      } else if (const auto* files = std::get_if<FilesFolder>(&located)) {
-        grade_folder(files->path);
+      if (submission.form == Submission::Form::left_alone) {
+        set(BatchStatus::left_alone, submission.problem);
+      } else if (submission.form == Submission::Form::refused) {
+        set(BatchStatus::unreadable, submission.problem);
       } else {
-        const bool refused = task_.submission.form == Submission::Form::refused;
-        set(refused ? BatchStatus::unreadable : BatchStatus::empty, std::get<NoFiles>(located).why);
+        grade_files(gather(handed_in(submission), names,
+                           {.open = archive_opener(plan_.isolation), .take_similar = plan_.take_similar}));
       }
+    } catch (const NothingToGrade& error) {
+      set(BatchStatus::empty, error.what());
     } catch (const InputError& error) {
       set(BatchStatus::unreadable, error.what());
     } catch (const WriteError&) {
@@ -88,35 +90,22 @@ class TaskRun {
     record_.message = sentence(clean(message, 500));
   }
 
-  void grade_archive(const PackedFiles& packed) {
-    const std::string name = shown_name(packed.archive);
-    const auto result = unpack_files(plan_.isolation, packed.archive, assignment_.id, assignment_.files());
-    if (const auto* refused = std::get_if<NotUnpacked>(&result)) {
-      return set(refused->ours ? BatchStatus::grader_error : BatchStatus::unreadable,
-                 name + ": " + refused->why);
-    }
-    if (const auto* none = std::get_if<NoFiles>(&result))
-      return set(BatchStatus::empty, name + ": " + none->why);
-    grade_folder(std::get<UnpackedFiles>(result).folder);
-  }
-
-  void grade_folder(const fs::path& files) {
+  void grade_files(const Gathered& gathered) {
     std::string conditions = plan_.conditions;
     if (plan_.regrade) conditions += fmt::format(" generation {}", plan_.generation);
-    const fs::path twin =
-        folder_.twin(fingerprint(conditions, content_fingerprint(FilesFolder{files}, assignment_.files())));
-    if (auto graded = read_report(twin)) return keep(std::move(*graded));
+    const fs::path twin = folder_.twin(fingerprint(conditions, files_fingerprint(gathered.files)));
+    if (auto graded = read_report(twin)) return keep(std::move(*graded), gathered);
     GradeOptions options;
     options.build.isolation = plan_.isolation;
     options.build.jobs = 1;
     options.build.cache_directory = plan_.cache;
     options.seed = plan_.seed;
     options.name_mistake = name_mistake;
-    Report report = grade(assignment_, files, options);
+    Report report = grade(assignment_, gathered.files, options);
     // A copy and no link: who edits a report by hand edits nobody else's.
     if (!has_status(report, {Status::grader_error, Status::timeout, Status::memory_limit}))
       write_atomically(twin, json_text(report));
-    keep(std::move(report));
+    keep(std::move(report), gathered);
   }
 
   static std::optional<Report> read_report(const fs::path& file) {
@@ -129,8 +118,9 @@ class TaskRun {
     }
   }
 
-  void keep(Report report) {
+  void keep(Report report, const Gathered& gathered) {
     report.submission.id = record_.id;
+    describe(gathered, report);
     const std::string text = json_text(report);
     write_atomically(folder_.report(task_.submission.file_name), text);
     record_.report_sha256 = sha256(text);
@@ -140,6 +130,7 @@ class TaskRun {
       return;
     }
     record_.status = BatchStatus::graded;
+    record_.message = clean(fmt::format("{}", fmt::join(gathered.notes, " ")), 1000);
   }
 
   const Plan& plan_;
@@ -152,7 +143,8 @@ class TaskRun {
 }  // namespace
 
 bool run_task(const Plan& plan, const Task& task) {
-  if (conditions_fingerprint(plan.assignment, plan.isolation, plan.seed) != plan.conditions) {
+  if (conditions_fingerprint(plan.assignment, {plan.isolation, plan.seed, plan.take_similar}) !=
+      plan.conditions) {
     throw InputError("The grader or the assignment has been changed since the batch was started.");
   }
   const Record record = TaskRun(plan, task).run();

@@ -5,8 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "grader/batch/locate.hpp"
-#include "grader/batch/unpack_files.hpp"
+#include "grader/batch/unpack.hpp"
 #include "grader/report/csv_text.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/layout.hpp"
@@ -42,16 +41,11 @@ std::string joined(const SourceFiles& files) {
 // Nothing where there is nothing to read: that has been said when it was graded.
 std::optional<std::string> source_of(const Submission& submission, const Assignment& assignment,
                                      Isolation isolation) {
+  if (!submission.problem.empty()) return std::nullopt;
   try {
-    const Located located = locate(submission, assignment.id, assignment.files());
-    if (const auto* files = std::get_if<FilesFolder>(&located))
-      return joined(collect(files->path, assignment.files()));
-    const auto* packed = std::get_if<PackedFiles>(&located);
-    if (!packed) return std::nullopt;
-    const auto unpacked = unpack_files(isolation, packed->archive, assignment.id, assignment.files());
-    if (const auto* files = std::get_if<UnpackedFiles>(&unpacked))
-      return joined(collect(files->folder, assignment.files()));
-  } catch (const InputError&) {
+    return joined(
+        gather(handed_in(submission), assignment.files(), {.open = archive_opener(isolation)}).files);
+  } catch (const std::exception&) {
   }
   return std::nullopt;
 }

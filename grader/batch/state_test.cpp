@@ -50,11 +50,18 @@ TEST(Plan, ComesBackWhateverNamesAre) {
                      .problem = "",
                      .students = {}};
   task.fingerprint = "f";
-  plan.tasks = {task};
+  Task renamed;
+  renamed.submission.form = Submission::Form::files;
+  renamed.submission.files = {{"/a/ada_1_2_affine.cpp", "affine\xff.cpp"}};
+  plan.tasks = {task, renamed};
+  plan.take_similar = true;
   write_plan(folder.path() / "p.json", plan);
   const Plan back = read_plan(folder.path() / "p.json");
   EXPECT_EQ(back.tasks.at(0).submission.source, task.submission.source);
   EXPECT_EQ(back.tasks.at(0).submission.form, Submission::Form::archive);
+  EXPECT_EQ(back.tasks.at(1).submission.form, Submission::Form::files);
+  EXPECT_EQ(back.tasks.at(1).submission.files.at(0).name, "affine\xff.cpp");
+  EXPECT_TRUE(back.take_similar);
   EXPECT_EQ(back.seed, plan.seed);
   EXPECT_EQ(back.generation, 4);
   folder.write("p.json", "{}");

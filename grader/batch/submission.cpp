@@ -2,6 +2,8 @@
 
 namespace grader {
 
+HandedIn handed_in(const Submission& submission) { return {submission.source, submission.files}; }
+
 std::string label_of(const Submission& submission) {
   std::string names;
   for (const Student& student : submission.students) {

@@ -50,15 +50,22 @@ class Summary {
 
   void head() {
     std::size_t kept = 0;
-    for (const Row& row : rows_) kept += row.kept ? 1 : 0;
-    const std::size_t now = rows_.size() - kept;
-    std::string did = fmt::format("{}: {}", assignment_.id, plural(rows_.size(), "submission"));
+    std::size_t left_alone = 0;
+    for (const Row& row : rows_) {
+      const bool submission = row.record.status != BatchStatus::left_alone;
+      left_alone += submission ? 0 : 1;
+      kept += row.kept && submission ? 1 : 0;
+    }
+    const std::size_t all = rows_.size() - left_alone;
+    const std::size_t now = all - kept;
+    std::string did = fmt::format("{}: {}", assignment_.id, plural(all, "submission"));
     if (now > 0) {
       did += fmt::format(", {} graded in {}", now, duration_words(options_.seconds));
       if (options_.seconds > 0)
         did += fmt::format(" ({:.3g} a minute)", 60.0 * double(now) / options_.seconds);
     }
     if (kept > 0) did += fmt::format(", {} kept from before", kept);
+    if (left_alone > 0) did += fmt::format("; {} left alone", plural(left_alone, "file"));
     line(did);
   }
 
@@ -183,24 +190,16 @@ class Summary {
   void attention() {
     std::vector<const Row*> bad;
     for (const Row& row : rows_) {
-      if (row.record.status != BatchStatus::graded) bad.push_back(&row);
+      if (row.record.status != BatchStatus::graded || !row.record.message.empty()) bad.push_back(&row);
     }
-    if (!bad.empty()) section(fmt::format("Look at these yourself: {}", plural(bad.size(), "submission")));
+    if (!bad.empty()) section(fmt::format("Look at these yourself: {}", bad.size()));
     for (std::size_t i = 0; i < std::min(kMaxListed, bad.size()); ++i) {
       line(
           fmt::format("  {}: {}", shown(label_of(bad[i]->submission), 60), to_string(bad[i]->record.status)));
-      paragraph("    ", clean(bad[i]->record.message, 300));
+      paragraph("    ", clean(bad[i]->record.message, 500));
     }
     if (bad.size() > kMaxListed)
       line(fmt::format("  ... and {} more: see grades.csv", bad.size() - kMaxListed));
-    if (!options_.left_alone.empty()) {
-      std::string names;
-      for (const std::string& name : options_.left_alone)
-        names += (names.empty() ? "" : ", ") + clean(name, 60);
-      section("");
-      text_.pop_back();
-      paragraph("", "Left alone, since they are neither folders nor archives: " + shortened(names, 300));
-    }
   }
 
   const Assignment& assignment_;

@@ -13,8 +13,7 @@ struct SummaryOptions {
   std::size_t width = 80;  ///< in columns
   double seconds = 0;      ///< that the run took
   bool regrade = false;
-  std::int64_t generation = 0;            ///< of this run: what it changed is listed
-  std::vector<std::string> left_alone{};  ///< files that are no submission
+  std::int64_t generation = 0;  ///< of this run: what it changed is listed
 };
 
 /// How many were graded and kept; the distribution of scores; each problem's mean and verdicts; the commonest findings; what has

@@ -52,26 +52,32 @@ std::vector<Row> small_class() {
   bad.submission.students = {{"7", "Dan", ""}, {"8", "Eve", ""}};
   bad.kept = true;
   rows.push_back(bad);
+  rows[2].record.message = "Graded: new/. Other versions of relu.cpp are in old/ and were not graded.";
+  Row other;
+  other.submission.id = "roster.csv";
+  other.record.status = BatchStatus::left_alone;
+  other.record.message = "roster.csv is neither a folder nor an archive.";
+  rows.push_back(other);
   return rows;
 }
 
 TEST(Summary, SaysWhatAnInstructorAsks) {
-  const std::string text = render_summary(one_problem(), small_class(),
-                                          {.seconds = 90, .generation = 2, .left_alone = {"roster.csv"}});
-  EXPECT_THAT(text,
-              HasSubstr("a1-gates: 4 submissions, 3 graded in 1 min 30 s (2 a minute), 1 kept from before"));
+  const std::string text = render_summary(one_problem(), small_class(), {.seconds = 90, .generation = 2});
+  EXPECT_THAT(text, HasSubstr("a1-gates: 4 submissions, 3 graded in 1 min 30 s (2 a minute), 1 kept from "
+                              "before; 1 file left alone"));
   EXPECT_THAT(text, HasSubstr("Scores, of 10: mean 4.7, median 4, lowest 0, highest 10"));
   EXPECT_THAT(text, HasSubstr("  relu                    4.7 / 10        1      2"));
   EXPECT_THAT(text, HasSubstr("     2 relu dx: dx is wrong in 3 of 20 elements."));
   EXPECT_THAT(text, HasSubstr("Changed: 1 of 2 graded again\n  bob                            5 -> 0\n"));
-  EXPECT_THAT(text, HasSubstr("Look at these yourself: 1 submission\n"));
+  EXPECT_THAT(text, HasSubstr("Look at these yourself: 3\n"));
   EXPECT_THAT(text, HasSubstr("\n  Dan, Eve (dan"));
-  EXPECT_THAT(text, HasSubstr("roster.csv"));
+  EXPECT_THAT(text, HasSubstr("\n  cay: graded\n    Graded: new/. Other versions"));
+  EXPECT_THAT(text, HasSubstr("\n  roster.csv: left_alone\n"));
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
 }
 
 TEST(Summary, AClassWithoutAReport) {
-  const std::string text = render_summary(one_problem(), {small_class().back()}, {});
+  const std::string text = render_summary(one_problem(), {small_class().at(3)}, {});
   EXPECT_THAT(text, HasSubstr("1 submission, 1 kept"));
   EXPECT_THAT(text, Not(HasSubstr("Scores")));
   EXPECT_THAT(text, Not(HasSubstr("nan")));

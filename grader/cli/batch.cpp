@@ -38,6 +38,7 @@ struct BatchCommand {
   std::string cache = BACKPROP_CACHE;
   bool regrade = false;
   bool similarity = false;
+  bool take_similar = false;
 };
 
 std::unique_ptr<Engine> make_engine(const BatchCommand& command) {
@@ -53,7 +54,10 @@ std::unique_ptr<Engine> make_engine(const BatchCommand& command) {
 int exit_code(const BatchResult& result) {
   const bool ours = std::ranges::any_of(
       result.rows, [](const Row& row) { return row.record.status == BatchStatus::grader_error; });
-  return ours ? 3 : 0;
+  if (ours) return 3;
+  const bool left_alone = std::ranges::any_of(
+      result.rows, [](const Row& row) { return row.record.status == BatchStatus::left_alone; });
+  return left_alone ? 1 : 0;
 }
 
 // Pages, comparison and summary. False when the comparison failed; all else is there nevertheless.
@@ -79,10 +83,7 @@ bool write_results(const BatchCommand& command, Isolation isolation, const Batch
   write_pages(folder, result.assignment, result.rows, pairs);
   fmt::print("{}{}\nGrades:  {}\nReports: {}\nPage:    {}\n",
              render_summary(result.assignment, result.rows,
-                            {.seconds = seconds,
-                             .regrade = result.regrade,
-                             .generation = result.generation,
-                             .left_alone = result.left_alone}),
+                            {.seconds = seconds, .regrade = result.regrade, .generation = result.generation}),
              similar, folder.grades().string(), folder.reports().string(), folder.class_page().string());
   return compared;
 }
@@ -94,7 +95,8 @@ int run_batch_command(const BatchCommand& command) {
                        .cache = command.cache,
                        .isolation = choose_isolation(command.isolation),
                        .seed = command.seed,
-                       .regrade = command.regrade};
+                       .regrade = command.regrade,
+                       .take_similar = command.take_similar};
   if (command.similarity) require_similarity();
   std::optional<ProgressBar> bar;
   options.started = [&](const BatchStart& start) {
@@ -150,10 +152,10 @@ int run_task_command(const TaskCommand& command) {
 
 void add_batch(CLI::App& app, Action& action) {
   auto command = std::make_shared<BatchCommand>();
-  CLI::App* batch =
-      app.add_subcommand("batch",
-                         "Grade a class: a folder with a folder, .zip or .tar.gz for each student, or "
-                         "a Gradescope export. Stopped at any moment, the same command goes on.");
+  CLI::App* batch = app.add_subcommand(
+      "batch",
+      "Grade a class: a folder with a folder or archive for each student, or what Gradescope, Canvas, "
+      "Moodle or Blackboard let one download. Stopped at any moment, the same command goes on.");
   batch->add_option("submissions", command->submissions, "The folder")->required();
   batch->add_option("--out", command->out, "The folder for grades.csv and reports")->required();
   batch->add_option("--assignment", command->assignment, "Its id, or the path of an assignment.json")
@@ -172,6 +174,9 @@ void add_batch(CLI::App& app, Action& action) {
   batch->add_option("--isolation", command->isolation, kIsolationHelp);
   batch->add_option("--cache", command->cache, "Folder of compiled files, so that none is compiled twice");
   batch->add_flag("--regrade", command->regrade, "Grade again what is graded, and say what has changed");
+  batch->add_flag(
+      "--take-similar-names", command->take_similar,
+      "Take affine-1.cpp, Affine.cpp or affine.cc for a missing affine.cpp, and UTF-16; the report says so");
   batch->add_flag("--similarity", command->similarity,
                   "Compare the submissions with each other (Dolos), without the starter's code");
   batch->callback([&action, command] { action = [command] { return run_batch_command(*command); }; });

@@ -16,6 +16,7 @@ void add_subcommands(CLI::App& app, Action& action);
 void add_grade(CLI::App& app, Action& action);
 void add_batch(CLI::App& app, Action& action);
 void add_vjp(CLI::App& app, Action& action);
+void add_check(CLI::App& app, Action& action);
 void add_ops(CLI::App& app, Action& action);
 void add_render(CLI::App& app, Action& action);
 void add_starter(CLI::App& app, Action& action);

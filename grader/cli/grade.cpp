@@ -7,10 +7,10 @@
 #include <mutex>
 #include <thread>
 
+#include "grader/cli/archives.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/hints.hpp"
 #include "grader/cli/isolation_option.hpp"
-#include "grader/cli/submission_folder.hpp"
 #include "grader/cli/watch.hpp"
 #include "grader/cli/writable_place.hpp"
 #include "grader/grading/course.hpp"
@@ -23,7 +23,7 @@
 #include "grader/report/terminal.hpp"
 #include "grader/report/text.hpp"
 #include "grader/report/write.hpp"
-#include "grader/submission/collect.hpp"
+#include "grader/submission/gather.hpp"
 
 namespace grader {
 
@@ -55,6 +55,15 @@ GradeOptions options_for(const GradeCommand& command) {
   return options;
 }
 
+// "my-gates" for "my-gates/" as well.
+std::string name_of(const std::filesystem::path& submission) {
+  return std::filesystem::absolute(submission / "").lexically_normal().parent_path().filename().string();
+}
+
+Gathered gather_files(const GradeCommand& command, const Assignment& assignment, Isolation isolation) {
+  return gather({command.submission}, assignment.files(), {.open = archives(isolation)});
+}
+
 Report grade_with_progress(const Assignment& assignment, const GradeCommand& command) {
   GradeOptions options = options_for(command);
   const std::size_t steps = 2 * assignment.problems.size();
@@ -69,9 +78,10 @@ Report grade_with_progress(const Assignment& assignment, const GradeCommand& com
     const std::lock_guard lock(mutex);
     progress.detail(what);
   };
-  const SubmissionFolder folder = submission_folder(command.submission, assignment, options.build.isolation);
-  Report report = grade(assignment, folder.path, options);
-  report.submission.id = std::filesystem::absolute(command.submission).lexically_normal().filename().string();
+  const Gathered gathered = gather_files(command, assignment, options.build.isolation);
+  Report report = grade(assignment, gathered.files, options);
+  report.submission.id = name_of(command.submission);
+  describe(gathered, report);
   progress.clear();
   return report;
 }
@@ -107,6 +117,9 @@ void require_places(const GradeCommand& command) {
   require_writable_place(command.json);
   if (command.html == "-") throw InputError("--html names a file; - is none");
   require_writable_place(command.html);
+  if (!command.json.empty() && !command.html.empty() && command.json != "-" &&
+      std::filesystem::weakly_canonical(command.json) == std::filesystem::weakly_canonical(command.html))
+    throw InputError("--json and --html name the same file, " + command.json);
 }
 
 int grade_one(const GradeCommand& command) {
@@ -126,7 +139,7 @@ void require_folder(const std::string& option, const std::string& folder) {
   throw InputError(fmt::format("with --assignment all, {} names a folder; {} is none", option, folder));
 }
 
-// Every assignment of the course. One of which nothing was handed in counts with no points and stops nothing.
+// Every assignment of the course. A missing assignment scores 0 and does not stop the others.
 int grade_all(const GradeCommand& command) {
   if (!command.problem.empty())
     throw InputError("--problem needs the assignment that it belongs to, not all");
@@ -152,7 +165,7 @@ int grade_all(const GradeCommand& command) {
     }
   }
   if (graded == 0) {
-    if (!std::filesystem::is_directory(command.submission))
+    if (!std::filesystem::exists(command.submission))
       throw InputError("there is no folder " + command.submission);
     throw InputError(fmt::format("there is no file of any assignment to grade in {}", command.submission));
   }
@@ -168,13 +181,28 @@ int run_grade(const GradeCommand& command) {
   return command.assignment == "all" ? grade_all(command) : grade_one(command);
 }
 
-// What is in an archive is not saved in place: then it is the folder with the archive.
+// The folders of the files that are graded; for an archive the folder that it lies in.
 std::vector<std::filesystem::path> folders_to_watch(const Assignment& assignment,
                                                     const GradeCommand& command) {
-  const SubmissionFolder folder =
-      submission_folder(command.submission, assignment, choose_isolation(command.isolation));
-  std::vector<std::filesystem::path> folders{folder.unpacked ? std::filesystem::path(command.submission)
-                                                             : resolve(folder.path, assignment.id)};
+  const std::filesystem::path submission = command.submission;
+  std::vector<std::filesystem::path> folders;
+  const auto add = [&](const std::filesystem::path& folder) {
+    if (std::filesystem::is_directory(folder) && std::ranges::find(folders, folder) == folders.end())
+      folders.push_back(folder);
+  };
+  try {
+    const Gathered gathered = gather_files(command, assignment, choose_isolation(command.isolation));
+    for (const CollectedFile& file : gathered.files.files) {
+      const auto inner = gathered.in_subfolders.find(file.name);
+      const std::string path = inner == gathered.in_subfolders.end() ? file.name : inner->second;
+      if (!file.missing) add((submission / gathered.folder / path).lexically_normal().parent_path());
+    }
+  } catch (const InputError&) {  // said when it is graded
+  }
+  if (folders.empty())
+    folders.push_back(std::filesystem::is_regular_file(submission)
+                          ? std::filesystem::absolute(submission).parent_path()
+                          : submission);
   if (!assignment.own_library.empty()) folders.push_back(assignment.own_library_folder);
   return folders;
 }
@@ -203,9 +231,9 @@ int run_watch(const GradeCommand& command) {
 
 void add_grade(CLI::App& app, Action& action) {
   auto command = std::make_shared<GradeCommand>();
-  CLI::App* grade =
-      app.add_subcommand("grade", "Grade a submission: a folder with the files of an assignment.");
-  grade->add_option("submission", command->submission, "The folder")->required();
+  CLI::App* grade = app.add_subcommand(
+      "grade", "Grade a submission: the files of an assignment, in a folder or an archive.");
+  grade->add_option("submission", command->submission, "The folder, archive or file")->required();
   grade->add_option("--assignment", command->assignment, "Its id, the path of an assignment.json, or all")
       ->capture_default_str();
   grade->add_option("--problem", command->problem, "Grade only this problem");

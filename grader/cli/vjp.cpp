@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "grader/cli/archives.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/isolation_option.hpp"
 #include "grader/cli/read_text.hpp"
@@ -54,7 +55,9 @@ nlohmann::json answer_of_submission(const VjpCommand& command, const Op& op, con
   BuildOptions options;
   options.isolation = choose_isolation(command.isolation);
   options.cache_directory = BACKPROP_CACHE;
-  SubmissionBuild build(assignment, command.submission, options);
+  const Gathered gathered =
+      gather({command.submission}, assignment.files(), {.open = archives(options.isolation)});
+  SubmissionBuild build(assignment, gathered.files, options);
   build.compile(needed, [](const std::string&) {});
   const auto worker = build.worker(worker_layers(assignment, {problem}, trusted), *answer_key_of(assignment));
   if (const auto* none = std::get_if<NoWorker>(&worker)) refuse(command, none->message);

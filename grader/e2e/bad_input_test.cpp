@@ -67,7 +67,7 @@ TEST_F(BadInput, OwnAssignments) {
                 R"({"schema": "backprop-assignment/1", "id": "own", "title": "Own", "problems": [
     {"id": "affine", "title": "Affine", "file": "affine.cpp", "checks": [{"kind": "gradient", "gradient": "z"}]}]})");
   expect_refusal({"grade", sample(), "--assignment", in_folder("unknown.json")},
-                 "/problems/0/checks/0/gradient");
+                 "/problems/affine/checks/dz/gradient is no input or node of affine");
 }
 
 TEST_F(BadInput, AReportThatCannotBeWrittenIsRefusedBeforeGrading) {

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
+#include <functional>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
+#include "grader/grading/called_layers.hpp"
 #include "grader/grading/library.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/report/input_error.hpp"
@@ -24,6 +27,30 @@ std::string read_file(const std::filesystem::path& file) {
   if (!stream || !(text << stream.rdbuf())) throw InputError(file.string() + " cannot be read");
   return text.str();
 }
+
+// "affine, relu, tanh".
+template <class Range, class Name>
+std::string names_of(const Range& range, const Name& name) {
+  std::string list;
+  for (const auto& each : range) list += (list.empty() ? "" : ", ") + std::string(std::invoke(name, each));
+  return list.empty() ? "none" : list;
+}
+
+std::string known_ops() { return names_of(all_ops(), &Op::name); }
+
+std::string member_of(const nlohmann::ordered_json& object, const char* member) {
+  const auto found = object.is_object() ? object.find(member) : object.end();
+  return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+// How messages call a check: by its id, also where that follows from its kind.
+std::string name_of_check(const nlohmann::ordered_json& check) {
+  if (std::string id = member_of(check, "id"); !id.empty()) return id;
+  const std::string gradient = member_of(check, "gradient");
+  return gradient.empty() ? member_of(check, "kind") : "d" + gradient;
+}
+
+std::string name_of_problem(const nlohmann::ordered_json& problem) { return member_of(problem, "id"); }
 
 template <class Range>
 bool contains(const Range& range, const std::string& value) {
@@ -54,21 +81,35 @@ void require_probes(const JsonReader& json, const CheckSpec& check, const Op& op
   for (const std::string& probe : check.probes) {
     const bool known =
         std::any_of(op.probes.begin(), op.probes.end(), [&](const Probe& p) { return p.id == probe; });
-    if (!known) json["probes"].fail("names \"" + probe + "\", which is no probe of " + op.name);
+    if (!known) {
+      json["probes"].fail("names \"" + probe + "\", which is no probe of " + op.name + "; there is " +
+                          names_of(op.probes, &Probe::id));
+    }
   }
+}
+
+std::vector<std::string> gradients_of(const Op& op) {
+  std::vector<std::string> names = op.gradients();
+  std::ranges::transform(op.nodes, std::back_inserter(names), &NodeSpec::name);
+  return names;
 }
 
 void require_fit(const JsonReader& json, const CheckSpec& check, const ProblemSpec& problem) {
   if (check.kind == Kind::scenario) {
     const Scenario* scenario = find_scenario(problem.scenario);
-    if (!scenario || !scenario->find(check.id)) json["id"].fail("is no part of a scenario of this problem");
+    if (!scenario) json["kind"].fail("needs a scenario, and this problem has none");
+    if (!scenario->find(check.id)) {
+      json["id"].fail("is no part of " + scenario->name + "; there is " +
+                      names_of(scenario->parts, &ScenarioPart::id));
+    }
     if (!check.probes.empty()) json["probes"].fail("is for checks of a layer: a part has its own inputs");
     return;
   }
   const Op* op = find_op(problem.op);
   if (!op) json["kind"].fail("needs an op, and this problem has none");
   if (check.kind == Kind::gradient && !op->has_gradient(check.gradient)) {
-    json["gradient"].fail("is no input or node of " + op->name + " that has a gradient");
+    json["gradient"].fail("is no input or node of " + op->name + " that has a gradient; there is " +
+                          names_of(gradients_of(*op), std::identity()));
   }
   require_probes(json, check, *op);
 }
@@ -129,11 +170,14 @@ ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far, const
     if (std::filesystem::path(problem.file).filename() != problem.file || !problem.file.ends_with(".cpp")) {
       json["file"].fail("is not a plain file name that ends in .cpp");
     }
+    for (const ProblemSpec& other : so_far.problems) {
+      if (other.file == problem.file) json["file"].fail("is the file of " + other.id + " already");
+    }
     const auto op = json.find("op");
     problem.op = op ? op->string() : problem.id;
-    if (!find_op(problem.op)) (op ? *op : json["id"]).fail("names no op");
+    if (!find_op(problem.op)) (op ? *op : json["id"]).fail("names no op; there is " + known_ops());
   } else if (!find_scenario(problem.scenario)) {
-    json["scenario"].fail("names no scenario");
+    json["scenario"].fail("names no scenario; there is " + names_of(all_scenarios(), &Scenario::name));
   }
   problem.uses = strings(json, "uses");
   for (const std::string& used : problem.uses) {
@@ -141,11 +185,13 @@ ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far, const
   }
   problem.library = strings(json, "library");
   for (const std::string& layer : problem.library) {
-    if (!find_op(layer)) json["library"].fail("names \"" + layer + "\", which is no op");
+    if (!find_op(layer)) {
+      json["library"].fail("names \"" + layer + "\", which is no op; there is " + known_ops());
+    }
   }
   problem.tolerance = read_tolerance(json, tolerance);
   std::set<std::string> ids;
-  for (const JsonReader& check : json["checks"].elements()) {
+  for (const JsonReader& check : json["checks"].elements(name_of_check)) {
     problem.checks.push_back(read_check(check, problem, so_far));
     if (!ids.insert(problem.checks.back().id).second) {
       check.fail("has the id \"" + problem.checks.back().id +
@@ -157,13 +203,25 @@ ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far, const
 }
 
 void require_libraries(const JsonReader& json, const Assignment& assignment) {
-  for (const JsonReader& problem : json.elements()) {
+  for (const JsonReader& problem : json.elements(name_of_problem)) {
     for (const std::string& layer : strings(problem, "library")) {
       if (assignment.problem_of_op(layer)) {
         problem["library"].fail("names \"" + layer +
                                 "\", which is of this assignment: it belongs in \"uses\"");
       }
     }
+  }
+}
+
+// A right answer to the problem calls these layers: without them it would not link, through no fault of the student's.
+void require_called_layers(const JsonReader& json, const Assignment& assignment, const ProblemSpec& problem) {
+  for (const std::string& op : called_layers(problem.op)) {
+    const ProblemSpec* layer = assignment.problem_of_op(op);
+    if (layer && !contains(problem.uses, layer->id)) {
+      json.fail("runs " + layer->id + ": it belongs in \"uses\", and " + layer->id + " before " + problem.id);
+    }
+    if (!layer && !contains(problem.library, op))
+      json.fail("runs " + op + ", which is no problem here: it belongs in \"library\"");
   }
 }
 
@@ -273,15 +331,19 @@ Assignment load_assignment(const std::filesystem::path& file) {
   assignment.numerical_differentiation = read_numerical_differentiation(json, 0.0);
   assignment.seeds = read_seeds(json);
   const Tolerance tolerance = read_tolerance(json, {});
-  for (const JsonReader& problem : json["problems"].elements()) {
+  for (const JsonReader& problem : json["problems"].elements(name_of_problem)) {
     assignment.problems.push_back(read_problem(problem, assignment, tolerance));
   }
   if (assignment.problems.empty()) json["problems"].fail("is empty");
   require_libraries(json["problems"], assignment);
   for (std::size_t i = 0; i < assignment.problems.size(); ++i) {
-    if (!assignment.problems[i].scenario.empty())
-      require_layers(json["problems"].elements()[i], assignment, assignment.problems[i]);
+    const JsonReader problem = json["problems"].elements(name_of_problem)[i];
+    const ProblemSpec& spec = assignment.problems[i];
+    spec.scenario.empty() ? require_called_layers(problem, assignment, spec)
+                          : require_layers(problem, assignment, spec);
   }
+  if (!(assignment.max_points() > 0.0) && !json.find("kit"))
+    json["problems"].fail("are worth no points: give \"points\" to their checks");
   if (const auto kit = json.find("kit")) {
     kit->expect_object({"golden", "library"});
     const std::filesystem::path folder = file.parent_path();

@@ -75,17 +75,24 @@ TEST_F(LoadAssignment, NamesFileAndPlaceOfWhatIsWrong) {
   EXPECT_THAT(complaint(with("/schema", "other")), HasSubstr("/schema"));
   EXPECT_THAT(complaint(with("/colour", "red")), HasSubstr("colour"));
   EXPECT_THAT(complaint(with("/problems", json::array())), HasSubstr("/problems is empty"));
-  EXPECT_THAT(complaint(with("/problems/0/file", "../relu.cpp")), HasSubstr("/problems/0/file"));
-  EXPECT_THAT(complaint(with("/problems/0/op", "rely")), HasSubstr("/problems/0/op names no op"));
-  EXPECT_THAT(complaint(with("/problems/0/uses", {"later"})), HasSubstr("/problems/0/uses"));
+  EXPECT_THAT(complaint(with("/problems/0/file", "../relu.cpp")), HasSubstr("/problems/relu/file"));
+  EXPECT_THAT(complaint(with("/problems/0/op", "rely")),
+              HasSubstr("/problems/relu/op names no op; there is adam, affine, "));
+  EXPECT_THAT(complaint(with("/problems/0/uses", {"later"})), HasSubstr("/problems/relu/uses"));
   EXPECT_THAT(complaint(with("/problems/0/library", {"unheard_of"})),
-              HasSubstr("/problems/0/library names \"unheard_of\", which is no op"));
+              HasSubstr("/problems/relu/library names \"unheard_of\", which is no op"));
   EXPECT_THAT(complaint(with("/problems/0/library", {"relu"})), HasSubstr("which is of this assignment"));
-  EXPECT_THAT(complaint(with("/problems/0/checks/0/kind", "magic")), HasSubstr("/problems/0/checks/0/kind"));
-  EXPECT_THAT(complaint(with("/problems/0/checks/1/gradient", "w")),
-              HasSubstr("/problems/0/checks/1/gradient"));
-  EXPECT_THAT(complaint(with("/problems/0/checks/1/probes", {"moon"})), HasSubstr("moon"));
-  EXPECT_THAT(complaint(with("/problems/0/checks/1/points", -1)), HasSubstr("/problems/0/checks/1/points"));
+  EXPECT_THAT(complaint(with("/problems/0/checks/0/kind", "magic")),
+              HasSubstr("/problems/relu/checks/magic/kind"));
+  EXPECT_THAT(
+      complaint(with("/problems/0/checks/1/gradient", "w")),
+      HasSubstr(
+          "/problems/relu/checks/dw/gradient is no input or node of relu that has a gradient; there is x"));
+  EXPECT_THAT(
+      complaint(with("/problems/0/checks/1/probes", {"moon"})),
+      HasSubstr("/problems/relu/checks/dx/probes names \"moon\", which is no probe of relu; there is "));
+  EXPECT_THAT(complaint(with("/problems/0/checks/1/points", -1)),
+              HasSubstr("/problems/relu/checks/dx/points"));
   EXPECT_THAT(complaint(with("/problems/0/checks/1/visibility", "secret")), HasSubstr("visibility"));
   EXPECT_THAT(complaint(with("/limits", {{"wall_seconds", 0}})), HasSubstr("/limits/wall_seconds"));
   EXPECT_THAT(complaint(with("/limits", {{"errors", 3}})), HasSubstr("errors"));
@@ -94,10 +101,51 @@ TEST_F(LoadAssignment, NamesFileAndPlaceOfWhatIsWrong) {
               HasSubstr("/compile_limits/memory_mb"));
   json twice = minimal();
   twice["problems"].push_back(twice["problems"][0]);
-  EXPECT_THAT(complaint(twice), HasSubstr("/problems/1/id occurs twice"));
+  EXPECT_THAT(complaint(twice), HasSubstr("/problems/relu/id occurs twice"));
   json same_check = minimal();
   same_check["problems"][0]["checks"].push_back(same_check["problems"][0]["checks"][1]);
   EXPECT_THAT(complaint(same_check), HasSubstr("\"dx\" a second time"));
+}
+
+TEST_F(LoadAssignment, WantsTheLayersThatARightAnswerCalls) {
+  json text = minimal();
+  const json checks = {{{"kind", "contract"}, {"points", 1}}};
+  const json lstm = {{"id", "lstm"}, {"title", "LSTM"}, {"file", "lstm.cpp"}, {"checks", checks}};
+  text["problems"].push_back(lstm);
+  EXPECT_THAT(complaint(text),
+              HasSubstr("/problems/lstm runs lstm_step, which is no problem here: it belongs in "
+                        "\"library\""));
+  text["problems"][1]["library"] = {"lstm_step"};
+  EXPECT_EQ(complaint(text), "accepted");
+  text["problems"][1] = {
+      {"id", "step"}, {"title", "Step"}, {"file", "s.cpp"}, {"op", "lstm_step"}, {"checks", checks}};
+  text["problems"].push_back(lstm);
+  EXPECT_THAT(complaint(text), HasSubstr("/problems/lstm runs step: it belongs in \"uses\""));
+  text["problems"][2]["uses"] = {"step"};
+  EXPECT_EQ(complaint(text), "accepted");
+}
+
+TEST_F(LoadAssignment, RefusesOneFileForTwoProblemsAndNoPoints) {
+  json text = minimal();
+  text["problems"].push_back(text["problems"][0]);
+  text["problems"][1]["id"] = "twin";
+  text["problems"][1]["op"] = "tanh";
+  EXPECT_THAT(complaint(text), HasSubstr("/problems/twin/file is the file of relu already"));
+  text = minimal();
+  text["problems"][0]["checks"][1]["points"] = 0;
+  EXPECT_THAT(complaint(text), HasSubstr("/problems are worth no points"));
+}
+
+TEST_F(LoadAssignment, RefusesAMemberThatOccursTwice) {
+  std::string text = minimal().dump();
+  text.replace(text.find("\"points\":3"), 10, "\"points\":3,\"points\":4");
+  std::ofstream(file_) << text;
+  try {
+    load_assignment(file_);
+    ADD_FAILURE() << "accepted";
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("/problems/0/checks/1/points occurs twice."));
+  }
 }
 
 TEST_F(LoadAssignment, AProblemsToleranceComesBeforeTheAssignments) {
@@ -118,12 +166,13 @@ TEST_F(LoadAssignment, AScenarioHasNoneOfALayersKeys) {
     json text = minimal();
     text["problems"].push_back(scenario);
     text["problems"][1][key] = "x";
-    EXPECT_THAT(complaint(text), AllOf(HasSubstr("/problems/1"), HasSubstr(key)));
+    EXPECT_THAT(complaint(text), AllOf(HasSubstr("/problems/saturation"), HasSubstr(key)));
   }
   json text = minimal();
   text["problems"].push_back(scenario);
   text["problems"][1]["checks"][0]["probes"] = {"unit"};
-  EXPECT_THAT(complaint(text), HasSubstr("/problems/1/checks/0/probes is for checks of a layer"));
+  EXPECT_THAT(complaint(text),
+              HasSubstr("/problems/saturation/checks/closed-form/probes is for checks of a layer"));
 }
 
 // An own selection of problems that leaves out what a scenario is about.
@@ -134,7 +183,7 @@ TEST_F(LoadAssignment, AScenarioNeedsItsLayers) {
                               {"scenario", "saturation"},
                               {"checks", {{{"kind", "scenario"}, {"id", "closed-form"}}}}});
   EXPECT_THAT(complaint(text),
-              HasSubstr("/problems/1/scenario has the part \"closed-form\", which is about"));
+              HasSubstr("/problems/saturation/scenario has the part \"closed-form\", which is about"));
   for (const char* op : {"sigmoid", "tanh", "affine", "mse_loss", "xavier_init", "saturated_fraction"}) {
     json layer = minimal()["problems"][0];
     layer["id"] = op;
@@ -188,13 +237,14 @@ TEST_F(LoadAssignment, TakesWhatNumericalDifferentiationIsWorth) {
     EXPECT_THAT(complaint(text), HasSubstr("/numerical_differentiation is none of \"fail\", \"pass\" and a"));
     text = minimal();
     text["problems"][0]["checks"][1]["numerical_differentiation"] = wrong;
-    EXPECT_THAT(complaint(text), HasSubstr("/problems/0/checks/1/numerical_differentiation is none of"));
+    EXPECT_THAT(complaint(text), HasSubstr("/problems/relu/checks/dx/numerical_differentiation is none of"));
   }
   json contract = minimal();
   contract["problems"][0]["checks"][0]["numerical_differentiation"] = "pass";
   EXPECT_THAT(
       complaint(contract),
-      HasSubstr("/problems/0/checks/0/numerical_differentiation is for checks of kind gradient only"));
+      HasSubstr(
+          "/problems/relu/checks/contract/numerical_differentiation is for checks of kind gradient only"));
 }
 
 TEST(CommittedAssignments, SumToAHundredPoints) {

@@ -76,16 +76,21 @@ void require_problem(const Assignment& assignment, const std::string& id) {
 
 Report grade(const Assignment& assignment, const std::filesystem::path& submission,
              const GradeOptions& options) {
+  Report report = grade(assignment, files_in(submission, assignment), options);
+  report.submission.id = std::filesystem::absolute(submission).lexically_normal().filename().string();
+  return report;
+}
+
+Report grade(const Assignment& assignment, const SourceFiles& files, const GradeOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   const auto problems = problems_to_grade(assignment, options.problem);
-  SubmissionBuild build(assignment, submission, options.build);
+  SubmissionBuild build(assignment, files, options.build);
   const auto key = answer_key_of(assignment);
 
   Report report;
   report.grader = {BACKPROP_VERSION, build.compiler(), std::string(to_string(options.build.isolation))};
   report.assignment = assignment.id;
-  report.submission = {std::filesystem::absolute(submission).lexically_normal().filename().string(),
-                       build.sha256()};
+  report.submission.sha256 = build.sha256();
   report.seed = options.seed ? *options.seed : assignment.seeds.master_seed(build.sha256());
 
   build.compile(with_own_library(assignment, problems), options.step);

@@ -13,8 +13,7 @@ namespace grader {
 namespace {
 
 NoWorker why_not_taken(const CollectedFile& file) {
-  if (file.missing) return {Status::not_implemented, file.name + " is not in the submission."};
-  return {Status::compile_error, file.problem};
+  return {file.missing ? Status::not_implemented : Status::compile_error, file.problem};
 }
 
 std::vector<OpFile> op_files(const std::vector<const ProblemSpec*>& problems) {
@@ -36,12 +35,17 @@ NoWorker why_not_linked(const std::vector<BuildFailure>& failures, const std::ve
 
 }  // namespace
 
+SourceFiles files_in(const std::filesystem::path& folder, const Assignment& assignment) {
+  const std::filesystem::path inner = folder / assignment.id;
+  return collect(std::filesystem::is_directory(inner) ? inner : folder, assignment.files());
+}
+
 SubmissionBuild::SubmissionBuild(const Assignment& assignment, const std::filesystem::path& submission,
                                  const BuildOptions& options)
-    : assignment_(assignment),
-      options_(options),
-      toolkit_(find_toolkit()),
-      files_(collect(resolve(submission, assignment.id), assignment.files())) {
+    : SubmissionBuild(assignment, files_in(submission, assignment), options) {}
+
+SubmissionBuild::SubmissionBuild(const Assignment& assignment, SourceFiles files, const BuildOptions& options)
+    : assignment_(assignment), options_(options), toolkit_(find_toolkit()), files_(std::move(files)) {
   if (options.cache_directory) cache_.emplace(*options.cache_directory);
   if (assignment.own_library.empty()) return;
   std::vector<std::string> library;

@@ -28,10 +28,15 @@ struct NoWorker {
   std::string message;
 };
 
+/// The assignment's files that lie in `folder`, or in the folder of the assignment's name in it. Throws InputError when
+/// there are none. What a student handed in is searched by `gather`.
+SourceFiles files_in(const std::filesystem::path& folder, const Assignment& assignment);
+
 class SubmissionBuild {
  public:
-  /// Collects the assignment's files from `submission`. Throws InputError when there is nothing to collect from, and
-  /// std::runtime_error when the toolkit is missing.
+  /// Throws std::runtime_error when the toolkit is missing.
+  SubmissionBuild(const Assignment& assignment, SourceFiles files, const BuildOptions& options);
+  /// With the `files_in` a folder.
   SubmissionBuild(const Assignment& assignment, const std::filesystem::path& submission,
                   const BuildOptions& options);
 

@@ -85,6 +85,21 @@ TEST_F(Workflow, AnnotatesTheStudentsFiles) {
   EXPECT_EQ(grade("10").exit_code, 0);
 }
 
+// The template repository is a kit.
+TEST_F(Workflow, GradesAWholeKit) {
+  const std::string kit = folder_.path() / "submission";
+  ASSERT_EQ(run_grader({"kit", "a1-gates", "--out", kit}).exit_code, 0);
+  fs::remove_all(kit + "/submission");
+  copy_solutions("a1-gates", kit + "/submission");
+  EXPECT_EQ(grade("100").exit_code, 0);
+  EXPECT_THAT(read_file(folder_.path() / "summary"), HasSubstr("<h2>a1-gates: 100 / 100 points"));
+
+  replace_in_file(kit + "/submission/relu.cpp", "x > 0.0", "x > 0.0 +");
+  const Ran wrong = grade("100");
+  EXPECT_EQ(wrong.exit_code, 1);
+  EXPECT_THAT(wrong.out, HasSubstr("::error file=submission/relu.cpp,line="));
+}
+
 TEST_F(Workflow, AnEmptyRepositoryIsRedAndSaysWhy) {
   fs::create_directory(folder_.path() / "submission");
   const Ran ran = grade("10");

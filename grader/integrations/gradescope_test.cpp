@@ -106,6 +106,25 @@ TEST_F(RunAutograder, GivesTheGradersScore) {
   EXPECT_GT(json["score"], 0);
 }
 
+TEST_F(RunAutograder, TakesAWholeKit) {
+  const std::string kit = folder_.path() / "submission/kit";
+  ASSERT_EQ(run_grader({"kit", "a1-gates", "--out", kit}).exit_code, 0);
+  fs::remove_all(kit + "/submission");
+  copy_solutions("a1-gates", kit + "/submission");
+  const Json json = results();
+  EXPECT_EQ(json["score"], 100.0) << ran_.out;
+}
+
+TEST_F(RunAutograder, SaysWhichOfSeveralVersionsItGraded) {
+  for (const char* name : {"one", "two"}) {
+    copy_solutions("a1-gates", folder_.path() / "submission" / name);
+    replace_in_file(folder_.path() / "submission" / name / "relu.cpp", "x > 0.0",
+                    std::string("x > 0.0 /* */ + 0 * ") + (name[0] == 'o' ? "1" : "2"));
+  }
+  EXPECT_THAT(results()["output"].get<std::string>(),
+              HasSubstr("Graded: one/. Other versions of relu.cpp are in two/ and were not graded."));
+}
+
 TEST_F(RunAutograder, SaysWhatIsMissingInAnEmptySubmission) {
   EXPECT_THAT(words_without_points(), AllOf(HasSubstr("Nothing could be graded."),
                                             HasSubstr("none of the expected files: affine.cpp")));

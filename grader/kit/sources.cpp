@@ -21,8 +21,9 @@ constexpr std::string_view kFiles[] = {"LICENSE", "CMakeLists.txt", "starter/CMa
 // Folders within these that are for tests, or for pages that need a network to be built. Those of `accepted` are right solutions.
 constexpr std::string_view kLeftOut[] = {"accepted", "testing", "browser", "figures", "schemas"};
 // Commands of an instructor. The list of commands has another one in its place, the student's.
-constexpr std::string_view kInstructors[] = {"batch.cpp",  "kit.cpp",     "mistakes.cpp",    "ops.cpp",
-                                             "render.cpp", "starter.cpp", "subcommands.cpp", "vjp.cpp"};
+constexpr std::string_view kInstructors[] = {"batch.cpp",    "check.cpp",       "kit.cpp",
+                                             "mistakes.cpp", "ops.cpp",         "render.cpp",
+                                             "starter.cpp",  "subcommands.cpp", "vjp.cpp"};
 
 template <class Names>
 bool among(const Names& names, const std::string& name) {

@@ -152,8 +152,10 @@ json describe(const Op& op) {
     if (!output.differentiable) entry["differentiable"] = false;
     outputs.push_back(std::move(entry));
   }
-  return {{"name", op.name},          {"summary", op.summary}, {"inputs", inputs},
-          {"attributes", attributes}, {"outputs", outputs},    {"gradients", op.gradients()}};
+  json probes = json::array();
+  for (const Probe& probe : op.probes) probes.push_back(probe.id);
+  return {{"name", op.name},    {"summary", op.summary},       {"inputs", inputs}, {"attributes", attributes},
+          {"outputs", outputs}, {"gradients", op.gradients()}, {"probes", probes}};
 }
 
 json to_json(const Tensor& tensor) {

@@ -9,7 +9,7 @@ namespace grader {
 
 class JsonReader;
 
-/// {"name", "summary", "inputs": [{"name", "shape", "type"}], "attributes", "outputs", "gradients"}.
+/// {"name", "summary", "inputs": [{"name", "shape", "type"}], "attributes", "outputs", "gradients", "probes"}.
 nlohmann::json describe(const Op& op);
 
 /// A number that JSON does not know becomes "NaN", "Infinity" or "-Infinity".

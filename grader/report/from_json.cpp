@@ -41,6 +41,14 @@ double points(const JsonReader& reader) {
   return value;
 }
 
+std::vector<std::string> strings(const JsonReader& object, std::string_view member) {
+  std::vector<std::string> values;
+  if (const auto list = object.find(member)) {
+    for (const JsonReader& element : list->elements()) values.push_back(element.string());
+  }
+  return values;
+}
+
 std::vector<std::size_t> sizes(const JsonReader& reader) {
   std::vector<std::size_t> values;
   for (const JsonReader& element : reader.elements()) values.push_back(element.integer(kMaxInteger));
@@ -200,8 +208,11 @@ Report from_json(const nlohmann::ordered_json& document, const std::string& what
   report.grader = {grader["version"].string(), grader["compiler"].string(), grader["isolation"].string()};
   report.assignment = identifier(reader["assignment"]);
   const JsonReader submission = reader["submission"];
-  submission.expect_object({"id", "sha256"});
+  submission.expect_object({"id", "sha256", "folder", "not_graded", "notes"});
   report.submission = {submission["id"].string(), read_sha256(submission["sha256"])};
+  if (const auto folder = submission.find("folder")) report.submission.folder = identifier(*folder);
+  report.submission.not_graded = strings(submission, "not_graded");
+  report.submission.notes = strings(submission, "notes");
   report.seed = reader["seed"].integer(kMaxSeed);
   report.score = points(reader["score"]);
   report.max_score = points(reader["max_score"]);

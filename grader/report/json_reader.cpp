@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "grader/report/input_error.hpp"
 #include "grader/report/text.hpp"
@@ -47,6 +48,56 @@ std::string_view type_with_article(const nlohmann::ordered_json& value) {
   }
 }
 
+/// What has been seen of each object that the parser is in: it keeps the last of two members of one name.
+class Members {
+ public:
+  /// The place of a member that its object has already.
+  std::optional<std::string> twice(nlohmann::ordered_json::parse_event_t event,
+                                   const nlohmann::ordered_json& value) {
+    using Event = nlohmann::ordered_json::parse_event_t;
+    switch (event) {
+      case Event::object_start:
+      case Event::array_start:
+        next_element();
+        levels_.push_back({.array = event == Event::array_start});
+        break;
+      case Event::object_end:
+      case Event::array_end:
+        levels_.pop_back();
+        break;
+      case Event::value:
+        next_element();
+        break;
+      case Event::key:
+        levels_.back().member = value.get<std::string>();
+        if (!levels_.back().members.insert(levels_.back().member).second) return place();
+        break;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  struct Level {
+    bool array = false;
+    std::size_t elements = 0;
+    std::string member = {};
+    std::set<std::string> members = {};
+  };
+
+  void next_element() {
+    if (!levels_.empty() && levels_.back().array) ++levels_.back().elements;
+  }
+
+  std::string place() const {
+    std::string text;
+    for (const Level& level : levels_)
+      text += "/" + (level.array ? std::to_string(level.elements - 1) : pointer_token(level.member));
+    return text;
+  }
+
+  std::vector<Level> levels_;
+};
+
 }  // namespace
 
 JsonReader::JsonReader(const nlohmann::ordered_json& document, std::string what)
@@ -81,6 +132,16 @@ std::vector<JsonReader> JsonReader::elements() const {
   std::vector<JsonReader> readers;
   for (const auto& element : *value_) {
     readers.push_back(JsonReader(element, what_, fmt::format("{}/{}", place_, readers.size())));
+  }
+  return readers;
+}
+
+std::vector<JsonReader> JsonReader::elements(
+    const std::function<std::string(const nlohmann::ordered_json&)>& name_of) const {
+  std::vector<JsonReader> readers = elements();
+  for (JsonReader& reader : readers) {
+    const std::string name = name_of(*reader.value_);
+    if (!name.empty()) reader.place_ = place_ + "/" + pointer_token(name);
   }
   return readers;
 }
@@ -130,9 +191,13 @@ void JsonReader::fail_type(std::string_view expected) const {
 }
 
 nlohmann::ordered_json parse_json(std::string_view text, const std::string& what) {
-  const auto bounded = [&what](int depth, nlohmann::ordered_json::parse_event_t, nlohmann::ordered_json&) {
+  Members members;
+  const auto bounded = [&](int depth, nlohmann::ordered_json::parse_event_t event,
+                           nlohmann::ordered_json& value) {
     if (depth > kMaxDepth)
       throw InputError(fmt::format("{}: nested deeper than {} levels.", what, kMaxDepth));
+    if (const auto place = members.twice(event, value))
+      throw InputError(fmt::format("{}: {} occurs twice.", what, *place));
     return true;
   };
   try {

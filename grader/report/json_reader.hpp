@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -25,6 +26,9 @@ class JsonReader {
   JsonReader operator[](std::string_view member) const;
   std::optional<JsonReader> find(std::string_view member) const;
   std::vector<JsonReader> elements() const;
+  /// The same, called in messages by what `name_of` says of each; by their numbers where it says nothing.
+  std::vector<JsonReader> elements(
+      const std::function<std::string(const nlohmann::ordered_json&)>& name_of) const;
 
   const nlohmann::ordered_json& json() const { return *value_; }
   std::string string() const;
@@ -49,7 +53,7 @@ class JsonReader {
 };
 
 /// Parses JSON text of no more than 64 levels. Throws `InputError` with the line and column of the first
-/// error.
+/// error, or with the place of an object that has a member twice.
 nlohmann::ordered_json parse_json(std::string_view text, const std::string& what);
 
 }  // namespace grader

@@ -92,6 +92,10 @@ struct GraderInfo {
 struct SubmissionInfo {
   std::string id;
   std::string sha256;  ///< 64 lower-case hexadecimal digits
+  std::string folder =
+      {};  ///< where the graded files were, relative to what was handed in: "."; empty when unknown
+  std::vector<std::string> not_graded = {};  ///< folders with other versions of these files
+  std::vector<std::string> notes = {};       ///< sentences on which files were graded and which were not
 };
 
 struct Report {

@@ -48,12 +48,22 @@ void append(std::string& out, const std::vector<std::string>& lines) {
   for (const std::string& line : lines) out += line + "\n";
 }
 
+// First of all: a verdict on the wrong files is no verdict.
+std::string notes(const Report& report, std::size_t width) {
+  std::string out;
+  for (const std::string& note : report.submission.notes)
+    append(out, wrapped("Note: " + clean(note, 600), width));
+  return out.empty() ? out : out + "\n";
+}
+
 std::string header(const Report& report, std::size_t width) {
   std::string out;
-  append(out,
-         wrapped(fmt::format("{}, submission {}, seed {}, isolation {}", one_line(report.assignment),
-                             one_line(report.submission.id), report.seed, one_line(report.grader.isolation)),
-                 width));
+  const std::string& folder = report.submission.folder;
+  const std::string files = folder.empty() || folder == "." ? "" : ", files in " + one_line(folder) + '/';
+  append(out, wrapped(fmt::format("{}, submission {}{}, seed {}, isolation {}", one_line(report.assignment),
+                                  one_line(report.submission.id), files, report.seed,
+                                  one_line(report.grader.isolation)),
+                      width));
   return out;
 }
 
@@ -88,7 +98,7 @@ std::string table(const Report& report, const TerminalOptions& options, std::siz
 std::string render_terminal(const Report& full_report, const TerminalOptions& options) {
   const Report report = student_view(full_report);
   const std::size_t width = static_cast<std::size_t>(std::max(options.width, static_cast<int>(kMinWidth)));
-  std::string out = header(report, width) + "\n" + table(report, options, width);
+  std::string out = notes(report, width) + header(report, width) + "\n" + table(report, options, width);
   for (const Problem& problem : report.problems) {
     if (problem.status == Status::pass && !problem.message) continue;
     const std::string words = plain_words(problem);

@@ -100,6 +100,14 @@ Json to_json(const Problem& problem) {
   return json;
 }
 
+Json to_json(const SubmissionInfo& submission) {
+  Json json = {{"id", submission.id}, {"sha256", submission.sha256}};
+  if (!submission.folder.empty()) json["folder"] = submission.folder;
+  if (!submission.not_graded.empty()) json["not_graded"] = submission.not_graded;
+  if (!submission.notes.empty()) json["notes"] = submission.notes;
+  return json;
+}
+
 }  // namespace
 
 nlohmann::ordered_json to_json(const Report& report) {
@@ -109,7 +117,7 @@ nlohmann::ordered_json to_json(const Report& report) {
                     {"compiler", report.grader.compiler},
                     {"isolation", report.grader.isolation}};
   json["assignment"] = report.assignment;
-  json["submission"] = {{"id", report.submission.id}, {"sha256", report.submission.sha256}};
+  json["submission"] = to_json(report.submission);
   json["seed"] = seed(report.seed);
   json["score"] = points(report.score);
   json["max_score"] = points(report.max_score);

@@ -13,6 +13,7 @@
 #include "grader/report/text.hpp"
 #include "grader/submission/regular_file.hpp"
 #include "grader/submission/sha256.hpp"
+#include "grader/submission/text_encoding.hpp"
 
 namespace grader {
 
@@ -39,13 +40,40 @@ UniqueFd open_folder(const fs::path& folder) {
   }
 }
 
-CollectedFile take(int directory, const std::string& name, std::size_t max_bytes) {
-  FileContents contents = read_regular_file(directory, name, max_bytes);
-  CollectedFile result{.name = name, .file = {}, .problem = {}, .missing = contents.missing};
-  if (!contents.bytes) {
+// Bytes that a crashed editor or a network drive has left at the end.
+bool is_padded(const std::string& bytes) {
+  const std::size_t end = bytes.find_last_not_of('\0');
+  return end != std::string::npos && bytes.find('\0') == end + 1;
+}
+
+// What git and some unpackers on Windows make of a symbolic link.
+bool is_path(std::string_view bytes) {
+  while (bytes.ends_with('\n') || bytes.ends_with('\r')) bytes.remove_suffix(1);
+  return bytes.size() < 300 && bytes.ends_with(".cpp") &&
+         bytes.find_first_of(std::string_view(" \t\r\n;{}#\"\0", 9)) == std::string_view::npos;
+}
+
+// "is empty", "is in UTF-16: save it as UTF-8"; empty for text that a compiler can read.
+std::string problem_of(const std::string& bytes) {
+  if (bytes.empty()) return "is empty";
+  if (bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF") == std::string::npos)
+    return "has nothing but white space in it";
+  if (is_path(bytes)) return "holds nothing but a path, as a link does where links cannot be kept";
+  if (from_utf16(bytes)) return "is in UTF-16: save it as UTF-8";
+  const std::size_t zero = bytes.find('\0');
+  if (zero == std::string::npos) return {};
+  if (is_padded(bytes)) return fmt::format("ends in {} zero bytes: save it again", bytes.size() - zero);
+  return fmt::format("is not text: byte {} is zero", zero + 1);
+}
+
+CollectedFile take(int directory, const std::string& own_name, const std::string& name,
+                   std::size_t max_bytes) {
+  FileContents contents = read_regular_file(directory, own_name, max_bytes);
+  if (contents.missing) return missing_file(name);
+  CollectedFile result{.name = name, .file = {}, .problem = {}};
+  if (contents.bytes) contents.problem = problem_of(*contents.bytes);
+  if (!contents.problem.empty()) {
     result.problem = fmt::format("{} {}.", name, contents.problem);
-  } else if (const auto at = contents.bytes->find('\0'); at != std::string::npos) {
-    result.problem = fmt::format("{} is not text: byte {} is zero.", name, at + 1);
   } else {
     std::string hash = sha256(*contents.bytes);
     result.file = SourceFile{name, std::move(*contents.bytes), std::move(hash)};
@@ -62,31 +90,38 @@ const SourceFile* SourceFiles::find(std::string_view name) const {
   return nullptr;
 }
 
+CollectedFile take_file(const fs::path& path, const std::string& name, std::size_t max_bytes) {
+  const UniqueFd directory = open_directory(path.parent_path());
+  if (!directory) return missing_file(name);
+  return take(directory.get(), path.filename().string(), name, max_bytes);
+}
+
+CollectedFile missing_file(const std::string& name) {
+  return {.name = name, .file = {}, .problem = name + " is not in the submission.", .missing = true};
+}
+
+std::string hash_of(const std::vector<CollectedFile>& files) {
+  Sha256 hash;
+  for (const CollectedFile& each : files) {
+    if (!each.file) continue;
+    hash.add_field(each.name);
+    hash.add_field(each.file->bytes);
+  }
+  return hash.hex();
+}
+
 SourceFiles collect(const fs::path& folder, const std::vector<std::string>& expected_names,
                     std::size_t max_bytes) {
   const UniqueFd directory = open_folder(folder);
   SourceFiles result;
   for (const std::string& name : expected_names)
-    result.files.push_back(take(directory.get(), name, max_bytes));
+    result.files.push_back(take(directory.get(), name, name, max_bytes));
   if (std::ranges::all_of(result.files, &CollectedFile::missing)) {
     throw InputError(fmt::format("The folder {} has none of the expected files: {}.", shown(folder),
                                  fmt::join(expected_names, ", ")));
   }
-
-  Sha256 hash;
-  for (const CollectedFile& each : result.files) {
-    if (!each.file) continue;
-    hash.add_field(each.name);
-    hash.add_field(each.file->bytes);
-  }
-  result.sha256 = hash.hex();
+  result.sha256 = hash_of(result.files);
   return result;
-}
-
-fs::path resolve(const fs::path& folder, const std::string& assignment_id) {
-  std::error_code ignored;
-  const fs::path inner = folder / assignment_id;
-  return fs::is_directory(fs::symlink_status(inner, ignored)) ? inner : folder;
 }
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-/// From a student's folder to the files that are graded.
+/// A student's files, taken as they are.
 #pragma once
 #include <cstddef>
 #include <filesystem>
@@ -34,13 +34,19 @@ struct SourceFiles {
 
 inline constexpr std::size_t kMaxSourceBytes = std::size_t{256} << 10;
 
-/// Takes the files of these names, and looks at nothing else in the folder. Throws InputError when there is
-/// no such folder, when it cannot be read, and when it has none of the files.
+/// Takes one file, to be graded under `name`. `path` may be anything: a link, a folder, a pipe.
+CollectedFile take_file(const std::filesystem::path& path, const std::string& name,
+                        std::size_t max_bytes = kMaxSourceBytes);
+
+/// One that was not handed in.
+CollectedFile missing_file(const std::string& name);
+
+/// The hash of names and contents of the files that were taken.
+std::string hash_of(const std::vector<CollectedFile>& files);
+
+/// Takes the files of these names from this very folder, and looks at nothing else in it. Throws InputError when there is
+/// no such folder, when it cannot be read, and when it has none of the files. `gather` looks further.
 SourceFiles collect(const std::filesystem::path& folder, const std::vector<std::string>& expected_names,
                     std::size_t max_bytes = kMaxSourceBytes);
-
-/// Where the files of an assignment are: folder/a1-gates if that is a directory (and not a link to one), else
-/// the folder itself.
-std::filesystem::path resolve(const std::filesystem::path& folder, const std::string& assignment_id);
 
 }  // namespace grader

@@ -39,14 +39,14 @@ class Collect : public ::testing::Test {
 
 TEST_F(Collect, TakesTheExpectedFilesOnly) {
   folder_.write("affine.cpp", "int a;\n");
-  folder_.write("relu.cpp", "");
+  folder_.write("relu.cpp", "int b;");
   folder_.write("CMakeLists.txt", "execute_process(COMMAND rm -rf /)");
   const SourceFiles files = collect(folder_.path(), {"relu.cpp", "affine.cpp", "tanh.cpp"});
   ASSERT_EQ(files.files.size(), 3u);
-  EXPECT_EQ(files.files[0].file->bytes, "");
+  EXPECT_EQ(files.files[0].file->bytes, "int b;");
   EXPECT_EQ(files.files[1].file->bytes, "int a;\n");
   EXPECT_EQ(files.files[1].file->sha256, sha256("int a;\n"));
-  EXPECT_EQ(files.files[2].problem, "tanh.cpp is missing.");
+  EXPECT_EQ(files.files[2].problem, "tanh.cpp is not in the submission.");
   EXPECT_TRUE(files.files[2].missing);
 }
 
@@ -92,7 +92,7 @@ TEST_F(Collect, Socket) {
 }
 
 TEST_F(Collect, TooLarge) {
-  folder_.write("affine.cpp", std::string(kMaxSourceBytes, ' '));
+  folder_.write("affine.cpp", std::string(kMaxSourceBytes, ';'));
   EXPECT_NE(collect(folder_.path(), {"affine.cpp"}).find("affine.cpp"), nullptr);
   folder_.write("affine.cpp", std::string(kMaxSourceBytes + 1, ' '));
   EXPECT_EQ(problem(), "affine.cpp is larger than 256 KiB.");
@@ -109,9 +109,22 @@ TEST_F(Collect, ZeroBytes) {
   EXPECT_EQ(problem(), "affine.cpp is not text: byte 4 is zero.");
 }
 
-TEST_F(Collect, UnreadableFile) {
+TEST_F(Collect, WhatNoCompilerCanRead) {
   folder_.write("affine.cpp", "");
-  folder_.write("good.cpp", "");
+  EXPECT_EQ(problem(), "affine.cpp is empty.");
+  folder_.write("affine.cpp", " \n\t\r\n");
+  EXPECT_EQ(problem(), "affine.cpp has nothing but white space in it.");
+  folder_.write("affine.cpp", std::string_view("i\0n\0t\0 \0a\0;\0", 12));
+  EXPECT_EQ(problem(), "affine.cpp is in UTF-16: save it as UTF-8.");
+  folder_.write("affine.cpp", "../real/affine.cpp\n");
+  EXPECT_EQ(problem(), "affine.cpp holds nothing but a path, as a link does where links cannot be kept.");
+  folder_.write("affine.cpp", std::string("int a;") + std::string(512, '\0'));
+  EXPECT_EQ(problem(), "affine.cpp ends in 512 zero bytes: save it again.");
+}
+
+TEST_F(Collect, UnreadableFile) {
+  folder_.write("affine.cpp", "int a;");
+  folder_.write("good.cpp", "int a;");
   chmod(file_.c_str(), 0);
   const testing::AsOrdinaryUser user;
   EXPECT_EQ(collect(folder_.path(), {"affine.cpp", "good.cpp"}).files.at(0).problem,
@@ -148,19 +161,6 @@ TEST_F(Collect, NothingExpectedIsThere) {
 
 TEST_F(Collect, PathInMessageIsClean) {
   EXPECT_THAT(error("/nowhere/\x1b[31mred"), ::testing::Not(HasSubstr("\x1b")));
-}
-
-TEST(Resolve, FolderOfTheAssignment) {
-  const testing::Folder folder;
-  EXPECT_EQ(resolve(folder.path(), "a1-gates"), folder.path());
-  fs::create_directory(folder.path() / "a1-gates");
-  EXPECT_EQ(resolve(folder.path(), "a1-gates"), folder.path() / "a1-gates");
-}
-
-TEST(Resolve, DoesNotFollowALink) {
-  const testing::Folder folder;
-  fs::create_symlink("/etc", folder.path() / "a1-gates");
-  EXPECT_EQ(resolve(folder.path(), "a1-gates"), folder.path());
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ DescriptorChannel channel(3, 4);
 // What the standard library calls when one of its checks fails (_GLIBCXX_ASSERTIONS), by the name that the linker knows. It must not
 // return or throw, since its callers promise not to throw: it answers and ends the process.
 [[noreturn]] void assertion_failed(const char* file, int line, const char* function, const char* condition)
-    __asm__("_ZSt20__glibcxx_assert_failPKciS0_S0_");
+    __asm__("_ZSt21__glibcxx_assert_failPKciS0_S0_");
 
 void assertion_failed(const char*, int, const char* function, const char* condition) {
   try {

@@ -4,6 +4,7 @@
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/words.hpp"
 #include "grader/report/html_text.hpp"
+#include "grader/report/text.hpp"
 
 namespace grader {
 namespace {
@@ -20,10 +21,12 @@ std::string escaped(const std::string& text, bool property) {
   return result;
 }
 
-std::string place(const Problem& problem, const FormatContext& context) {
+// Where the files are in the repository: as told, or as they were found.
+std::string place(const Problem& problem, FormatContext context, const Report& report) {
   if (!problem.location) return {};
+  if (context.folder.empty() && report.submission.folder != ".") context.folder = report.submission.folder;
   const std::string folder =
-      context.folder.empty() || context.folder.ends_with('/') ? context.folder : context.folder + '/';
+      context.folder.empty() || context.folder.ends_with('/') ? context.folder : label(context.folder) + '/';
   std::string text = "file=" + escaped(folder + label(problem.location->file), true) + ",";
   if (problem.location->line) text += fmt::format("line={},", *problem.location->line);
   return text;
@@ -39,12 +42,15 @@ std::string row(const Problem& problem) {
 std::string render_github(const Report& full_report, const FormatContext& context) {
   const Report report = student_view(full_report);
   std::string text;
+  for (const std::string& note : report.submission.notes)
+    text += fmt::format("::warning title=Files::{}\n", escaped(clean(note, 600), false));
   for (const Problem& problem : report.problems) {
     if (is_right(problem)) continue;
     const bool undone = problem.status == Status::not_implemented;
     const std::string title = label(problem.title) + ", " + points_words(problem.score, problem.max_score);
-    text += fmt::format("::{} {}title={}::{}\n", undone ? "warning" : "error", place(problem, context),
-                        escaped(title, true), escaped(feedback(problem, report.seed), false));
+    text +=
+        fmt::format("::{} {}title={}::{}\n", undone ? "warning" : "error", place(problem, context, report),
+                    escaped(title, true), escaped(feedback(problem, report.seed), false));
   }
   return text + fmt::format("::notice title={}::{}\n", escaped(label(report.assignment), true),
                             escaped(summary_line(report), false));
@@ -59,6 +65,8 @@ std::string render_github_summary(const Report& full_report, const FormatContext
                   html(report.assignment, 120), points_words(report.score, report.max_score));
   for (const Problem& problem : report.problems) text += row(problem);
   text += "</table>\n";
+  for (const std::string& note : report.submission.notes)
+    text += fmt::format("\n<p>{}</p>\n", html(note, 600));
   for (const Problem& problem : report.problems) {
     if (is_right(problem)) continue;
     // A line that begins with <pre> is raw up to </pre>, blank lines included (CommonMark, HTML blocks, condition 1).

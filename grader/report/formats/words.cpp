@@ -52,9 +52,11 @@ std::string points_words(double score, double max_score) {
 }
 
 std::string summary_line(const Report& report) {
-  return fmt::format("{}: {}. Seed {}, isolation {}.", label(report.assignment),
-                     points_words(report.score, report.max_score), report.seed,
-                     label(report.grader.isolation));
+  std::string line =
+      fmt::format("{}: {}. Seed {}, isolation {}.", label(report.assignment),
+                  points_words(report.score, report.max_score), report.seed, label(report.grader.isolation));
+  for (const std::string& note : report.submission.notes) line += ' ' + one_line(note, kMaxSentence);
+  return line;
 }
 
 }  // namespace grader

@@ -19,7 +19,7 @@ std::string label(const std::string& untrusted);
 /// "51 / 100 points"
 std::string points_words(double score, double max_score);
 
-/// "a1-gates: 51 / 100 points. Seed 42, isolation bubblewrap."
+/// "a1-gates: 51 / 100 points. Seed 42, isolation bubblewrap.", and the notes on which files were graded.
 std::string summary_line(const Report& report);
 
 inline bool is_right(const Problem& problem) { return problem.status == Status::pass; }

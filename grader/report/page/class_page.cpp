@@ -127,7 +127,7 @@ std::string findings(const ClassPage& page) {
 std::string attention(const ClassPage& page) {
   std::string rows;
   for (const ClassPage::Entry& entry : page.entries) {
-    if (entry.status == "graded") continue;
+    if (entry.status == "graded" && entry.message.empty()) continue;
     rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>\n", linked(entry),
                         html(entry.status, kMaxName), html(entry.message, kMaxSentence));
   }
@@ -174,9 +174,12 @@ std::string submissions(const ClassPage& page) {
 
 std::string render_class_page(const ClassPage& page) {
   const std::vector<const Report*> reports = reports_of(page);
+  const auto left_alone = static_cast<std::size_t>(
+      std::ranges::count(page.entries, std::string("left_alone"), &ClassPage::Entry::status));
   const std::string body =
-      fmt::format("<header>\n<h1>{}</h1>\n<p>{} submissions, {} graded</p>\n</header>\n<main>\n",
-                  html(page.title, kMaxName), page.entries.size(), reports.size()) +
+      fmt::format("<header>\n<h1>{}</h1>\n<p>{} submissions, {} graded{}</p>\n</header>\n<main>\n",
+                  html(page.title, kMaxName), page.entries.size() - left_alone, reports.size(),
+                  left_alone == 0 ? "" : fmt::format("; files left alone: {}", left_alone)) +
       scores(reports) + problems(reports) + findings(page) + attention(page) + slowest(page) + pairs(page) +
       submissions(page) + "</main>\n";
   return html_frame(page.title, body, {});

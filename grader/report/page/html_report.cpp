@@ -13,6 +13,7 @@ namespace grader {
 namespace {
 
 constexpr std::size_t kMaxName = 120;
+constexpr std::size_t kMaxNote = 600;
 
 std::string score(const Report& report) {
   return fmt::format(
@@ -55,10 +56,20 @@ std::string figures(const Report& report, bool drawn) {
 }
 
 std::string footer(const Report& report) {
-  return fmt::format("<footer><p>Submission {} · seed {} · isolation {} · grader {} · {}</p></footer>\n",
-                     html(report.submission.id, kMaxName), report.seed,
-                     html(report.grader.isolation, kMaxName), html(report.grader.version, kMaxName),
-                     html(report.grader.compiler, kMaxName));
+  const std::string& folder = report.submission.folder;
+  return fmt::format("<footer><p>Submission {}{} · seed {} · isolation {} · grader {} · {}</p></footer>\n",
+                     html(report.submission.id, kMaxName),
+                     folder.empty() || folder == "." ? "" : " · files in " + html(folder, kMaxName) + '/',
+                     report.seed, html(report.grader.isolation, kMaxName),
+                     html(report.grader.version, kMaxName), html(report.grader.compiler, kMaxName));
+}
+
+// On which files were graded: before the verdict on them.
+std::string notes(const Report& report) {
+  std::string text;
+  for (const std::string& note : report.submission.notes)
+    text += fmt::format("<p class=\"note\">{}</p>\n", html(note, kMaxNote));
+  return text;
 }
 
 }  // namespace
@@ -67,8 +78,9 @@ std::string render_html(const Report& full_report, const HtmlOptions& options) {
   const Report report = student_view(full_report);
   const bool drawn =
       !(options.figure_script.empty() && options.figure_link.empty()) && !report.figures.empty();
-  std::string body = fmt::format("<header>\n<h1>{}</h1>\n{}</header>\n<main>\n{}",
-                                 html(report.assignment, kMaxName), score(report), overview(report));
+  std::string body =
+      fmt::format("<header>\n<h1>{}</h1>\n{}</header>\n<main>\n{}", html(report.assignment, kMaxName),
+                  score(report), notes(report) + overview(report));
   for (std::size_t i = 0; i < report.problems.size(); ++i)
     body += html_problem(report.problems[i], i, report.seed);
   body += figures(report, drawn) + "</main>\n" + footer(report);

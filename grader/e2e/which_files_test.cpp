@@ -1,0 +1,235 @@
+// Which files are graded of what students hand in, by the real program.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "grader/batch/testing/archives.hpp"
+#include "grader/e2e/run_grader.hpp"
+#include "grader/report/json.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class WhichFiles : public ::testing::Test {
+ protected:
+  std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
+
+  // An assignment with these problems of a1-gates; a batch of it takes seconds.
+  std::string assignment(const std::vector<std::string>& ids = {"affine", "relu"}) const {
+    json own = json::parse(read_file(project() / "assignments/a1-gates/assignment.json"));
+    json kept = json::array();
+    for (const json& problem : own["problems"]) {
+      if (std::ranges::find(ids, problem["id"].get<std::string>()) != ids.end()) kept.push_back(problem);
+    }
+    own["problems"] = kept;
+    return folder_.write("few.json", own.dump());
+  }
+
+  Report grade(const std::string& submission, const std::string& assignment) {
+    ran_ = run_grader({"grade", path(submission), "--assignment", assignment, "--json", path("report.json")});
+    EXPECT_EQ(ran_.exit_code, 0) << ran_.err;
+    return parse_report(read_file(path("report.json")));
+  }
+
+  void put_solution(const std::string& name, const std::string& to) const {
+    fs::create_directories((folder_.path() / to).parent_path());
+    fs::copy_file(project() / "solutions/a1-gates" / name, folder_.path() / to,
+                  fs::copy_options::overwrite_existing);
+  }
+  void put_wrong_relu(const std::string& to) const {
+    put_solution("relu.cpp", to);
+    replace_in_file(path(to), "x > 0.0", "x < 0.0");
+  }
+  void put_starters(const std::string& to) const {
+    fs::create_directories(folder_.path() / to);
+    fs::copy(project() / "starter/a1-gates", folder_.path() / to, fs::copy_options::recursive);
+  }
+
+  const TemporaryFolder folder_;
+  Ran ran_;
+};
+
+class WholeKit : public WhichFiles {
+ protected:
+  void SetUp() override {
+    const Ran made = run_grader({"kit", "a1-gates", "--out", path("class/ada")});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    for (const auto& entry : fs::directory_iterator(project() / "solutions/a1-gates"))
+      put_solution(entry.path().filename(), "class/ada/submission/" + entry.path().filename().string());
+  }
+};
+
+TEST_F(WholeKit, GetsAllPointsAsAFolderAnArchiveAndInAClass) {
+  const Report report = grade("class/ada", "a1-gates");
+  EXPECT_EQ(report.score, 100.0) << ran_.out;
+  EXPECT_EQ(report.submission.id, "ada");
+  EXPECT_EQ(report.submission.folder, "submission");
+  EXPECT_TRUE(report.submission.notes.empty()) << report.submission.notes.front();
+
+  testing::write_archive_of(path("class/bob.zip"), path("class/ada"), "my kit/");
+  testing::write_archive_of(path("class/cay.tar.gz"), path("class/ada"), "");
+  EXPECT_EQ(grade("class/bob.zip", "a1-gates").score, 100.0) << ran_.out;
+  ran_ = run_grader({"batch", path("class"), "--out", path("grades"), "--assignment", "a1-gates"});
+  EXPECT_EQ(ran_.exit_code, 0) << ran_.err;
+  for (const auto& [student, folder] :
+       {std::pair{"ada", "submission"}, {"bob", "my kit/submission"}, {"cay", "submission"}}) {
+    const Report one = parse_report(read_file(path("grades/reports/") + student + ".json"));
+    EXPECT_EQ(one.score, 100.0) << student;
+    EXPECT_EQ(one.submission.folder, folder);
+  }
+  EXPECT_THAT(ran_.out, Not(HasSubstr("Look at these yourself")));
+}
+
+TEST_F(WhichFiles, TheStartersCopyBesideTheWork) {
+  put_starters("starter/a1-gates");
+  put_starters("my-gates");
+  put_solution("relu.cpp", "my-gates/relu.cpp");
+  const Report report = grade(".", assignment());
+  EXPECT_EQ(report.score, 5.0);
+  EXPECT_EQ(report.submission.folder, "my-gates");
+}
+
+TEST_F(WhichFiles, TheCoursesSolutionsBesideAWrongAnswer) {
+  put_solution("affine.cpp", "solutions/a1-gates/affine.cpp");
+  put_solution("relu.cpp", "solutions/a1-gates/relu.cpp");
+  put_wrong_relu("my-gates/relu.cpp");
+  const Report report = grade(".", assignment());
+  EXPECT_EQ(report.score, 0.0);
+  EXPECT_THAT(ran_.out, StartsWith("Note: solutions/a1-gates/ holds the course's own solutions"));
+}
+
+TEST_F(WhichFiles, SeveralVersionsAreSaidFirstAndInTheClass) {
+  put_solution("relu.cpp", "class/ada/one/relu.cpp");
+  put_wrong_relu("class/ada/two/relu.cpp");
+  put_solution("relu.cpp", "class/bob/relu.cpp");
+  const Report report = grade("class/ada", assignment());
+  const std::string note = "Graded: one/. Other versions of relu.cpp are in two/ and were not graded.";
+  EXPECT_THAT(ran_.out, StartsWith("Note: " + note));
+  EXPECT_EQ(report.submission.folder, "one");
+  EXPECT_EQ(report.submission.not_graded, std::vector<std::string>{"two/"});
+
+  ran_ = run_grader({"batch", path("class"), "--out", path("grades"), "--assignment", assignment()});
+  EXPECT_EQ(ran_.exit_code, 0) << ran_.err;
+  EXPECT_THAT(ran_.out, HasSubstr("Look at these yourself: 1\n  ada: graded\n    Graded: one/."));
+  EXPECT_THAT(read_file(path("grades/grades.csv")), HasSubstr(note));
+  EXPECT_THAT(read_file(path("grades/index.html")), HasSubstr("Other versions of relu.cpp"));
+  EXPECT_THAT(read_file(path("grades/reports/ada.html")), HasSubstr("Other versions of relu.cpp"));
+}
+
+TEST_F(WhichFiles, AnAssignmentOverSeveralFolders) {
+  json own = json::parse(read_file(assignment()));
+  const json a2 = json::parse(read_file(project() / "assignments/a2-depth/assignment.json"));
+  for (const json& problem : a2["problems"]) {
+    if (problem["id"] == "batchnorm" || problem["id"] == "sgd") own["problems"].push_back(problem);
+  }
+  own["id"] = "mine";
+  folder_.write("own.json", own.dump());
+  ran_ = run_grader(
+      {"grade", project() / "solutions", "--assignment", path("own.json"), "--json", path("report.json")});
+  const Report report = parse_report(read_file(path("report.json")));
+  EXPECT_EQ(report.score, report.max_score) << ran_.out;
+  EXPECT_TRUE(report.submission.notes.empty());
+  EXPECT_EQ(report.submission.folder, ".");
+}
+
+TEST_F(WhichFiles, ASingleFileAndARelativePath) {
+  put_solution("relu.cpp", "relu.cpp");
+  EXPECT_EQ(grade("relu.cpp", assignment()).score, 5.0);
+  const Ran there = run_program({"/usr/bin/env", "-C", path(""), GRADER_PROGRAM, "grade", "relu.cpp",
+                                 "--assignment", assignment(), "--json", "-"});
+  EXPECT_EQ(json::parse(there.out)["score"], 5);
+}
+
+TEST_F(WhichFiles, AClassOfEverySortOfRow) {
+  put_solution("relu.cpp", "class/smithjohn_12347_1_relu.cpp");
+  put_solution("affine.cpp", "class/smithjohn_LATE_12347_2_affine-1.cpp");
+  put_solution("relu.cpp", "class/Ada Lovelace_5_assignsubmission_file_/one/relu.cpp");
+  folder_.write("class/Ada Lovelace_5_assignsubmission_onlinetext_/onlinetext.html", "<p>see my file</p>");
+  folder_.write("class/Bob_6_assignsubmission_onlinetext_/onlinetext.html", "<p>I was ill</p>");
+  folder_.write("class/roster.csv", "id,name\n");
+  folder_.write("class/eve.zip", "<html>Please log in</html>");
+  const std::vector<std::string> batch = {"batch",        path("class"),  "--out",
+                                          path("grades"), "--assignment", assignment()};
+  ran_ = run_grader(batch);
+  EXPECT_EQ(ran_.exit_code, 1) << ran_.err;
+  EXPECT_THAT(ran_.out, HasSubstr("4 submissions, 4 graded in"));
+  EXPECT_THAT(ran_.out, HasSubstr("; 1 file left alone"));
+  EXPECT_THAT(read_file(path("grades/index.html")),
+              HasSubstr("4 submissions, 2 graded; files left alone: 1"));
+  const std::string csv = read_file(path("grades/grades.csv"));
+  EXPECT_THAT(csv, HasSubstr("12347,smithjohn,,smithjohn_12347,graded,5,17,0,5,"));
+  EXPECT_THAT(csv, HasSubstr("\"affine.cpp is not here, but affine-1.cpp is: rename it.\""));
+  EXPECT_THAT(csv, HasSubstr("Participant 5,Ada Lovelace,,Ada Lovelace_5,graded,5,17,0,5,"));
+  EXPECT_THAT(csv, HasSubstr("Participant 6,Bob,,Bob_6,empty,0,17,"));
+  EXPECT_THAT(csv, HasSubstr("; it has onlinetext.html."));
+  EXPECT_THAT(csv, HasSubstr("roster.csv,,,roster.csv,left_alone,0,17,"));
+  EXPECT_THAT(csv, HasSubstr("eve.zip: it cannot be unpacked: it is a web page (HTML), and no archive."));
+
+  std::vector<std::string> take = batch;
+  take.emplace_back("--take-similar-names");
+  ran_ = run_grader(take);
+  const std::string taken = read_file(path("grades/grades.csv"));
+  EXPECT_THAT(taken, HasSubstr("12347,smithjohn,,smithjohn_12347,graded,17,17,12,5,"));
+  EXPECT_THAT(taken, HasSubstr("affine-1.cpp was graded as affine.cpp."));
+}
+
+TEST_F(WhichFiles, ADamagedArchiveIsNoCompileError) {
+  put_solution("relu.cpp", "files/relu.cpp");
+  testing::write_archive_of(path("hw.zip"), path("files"), "");
+  std::string bytes = read_file(path("hw.zip"));
+  bytes[bytes.size() / 3] ^= 0x10;
+  folder_.write("hw.zip", bytes);
+  const Ran ran = run_grader({"grade", path("hw.zip"), "--assignment", assignment()});
+  EXPECT_EQ(ran.exit_code, 2) << ran.out;
+  EXPECT_THAT(ran.err, StartsWith("grader: hw.zip: it cannot be unpacked"));
+}
+
+TEST_F(WhichFiles, OneFileForReportAndPageIsRefused) {
+  put_solution("relu.cpp", "relu.cpp");
+  const Ran ran = run_grader({"grade", path("relu.cpp"), "--json", path("x"), "--html", path("./x")});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(ran.err, HasSubstr("--json and --html name the same file"));
+}
+
+TEST_F(WhichFiles, MakeTakesAFolderWithASpaceInItsName) {
+  const Ran ran =
+      run_program({"/usr/bin/make", "-C", project(), "--dry-run", "grade", "SUBMISSION=my gates"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("grade \"my gates\" --assignment"));
+  EXPECT_THAT(ran.out, HasSubstr("--json \"build/reports/my gates/a1-gates.json\""));
+  EXPECT_THAT(ran.out, HasSubstr("mkdir -p \"build/reports/my gates\""));
+}
+
+TEST_F(WhichFiles, CheckRunsAnAssignment) {
+  const Ran good = run_grader({"check", assignment()});
+  EXPECT_EQ(good.exit_code, 0) << good.err;
+  EXPECT_THAT(good.out, HasSubstr("is in order: the course's solutions get all 17 points."));
+
+  json own = json::parse(read_file(assignment()));
+  own["limits"] = {{"memory_mb", 1}};
+  const Ran starved = run_grader({"check", folder_.write("starved.json", own.dump())});
+  EXPECT_EQ(starved.exit_code, 2) << starved.out;
+  EXPECT_THAT(starved.err, HasSubstr("the course's own solutions get 0 of 17 points"));
+
+  own["problems"][0]["checks"][0]["probes"] = {"moon"};
+  const Ran unknown = run_grader({"check", folder_.write("moon.json", own.dump())});
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("names \"moon\", which is no probe of affine; there is "));
+}
+
+TEST(OpsCommand, ListsTheProbes) {
+  for (const json& op : json::parse(run_grader({"ops"}).out))
+    EXPECT_FALSE(op["probes"].empty()) << op["name"];
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,61 @@
+/// Which of several versions of a file is a student's work.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "grader/submission/collect.hpp"
+#include "grader/submission/course_files.hpp"
+#include "grader/submission/survey.hpp"
+
+namespace grader {
+
+/// The file of an expected name in one place.
+struct Version {
+  enum class Kind { untouched, refused, work };  ///< Of several versions only the highest kind counts.
+
+  std::size_t place = 0;  ///< In the survey.
+  CollectedFile taken;
+  std::string bare;
+  bool regular = false;  ///< Not a link, nor a folder of that name.
+  Kind kind = Kind::work;
+};
+
+/// What was decided on one expected file.
+struct Choice {
+  std::string name;
+  const Version* version = nullptr;            ///< Null when there is none.
+  std::vector<std::size_t> differing;          ///< Places with work of another content.
+  std::vector<std::size_t> untouched_in = {};  ///< Places where it is the untouched starter.
+};
+
+struct Choices {
+  std::vector<Choice> files;   ///< In the order of the names.
+  std::size_t main_place = 0;  ///< The one whose versions win.
+  std::vector<std::size_t> solutions =
+      {};  ///< Places with the course's own solutions, left out for a student's files.
+};
+
+/// Reads the files of a survey and chooses among them. `gather` says by which rules.
+class Chooser {
+ public:
+  Chooser(const std::vector<Place>& places, const std::vector<std::string>& names);
+  Choices choose();
+
+ private:
+  void read();
+  void compare_within_kits();
+  void leave_out_solutions();
+  void rank_places();
+  Choice choice_of(const std::string& name) const;
+  bool is_of_another_assignment(const std::string& name, const Version& version) const;
+
+  const std::vector<Place>& places_;
+  const std::vector<std::string>& names_;
+  CourseFiles starters_;
+  CourseFiles solutions_;
+  std::vector<std::pair<std::string, Version>> versions_;  // by name
+  std::vector<bool> left_out_;                             // by place
+  std::vector<std::size_t> order_;                         // places, the best first
+};
+
+}  // namespace grader
