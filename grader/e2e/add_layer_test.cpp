@@ -78,8 +78,8 @@ class AddLayer : public ::testing::Test {
   // In the tree, as the project.
   Ran in_tree(const std::string& command) {
     const std::vector<std::string> in_its_place = {
-        "bwrap",        "--bind",          "/", "/", "--dev-bind", "/dev", "/dev", "--bind",
-        tree_.string(), project().string()};
+        "/usr/bin/env", "bwrap",        "--bind",          "/", "/", "--dev-bind", "/dev", "/dev",
+        "--bind",       tree_.string(), project().string()};
     std::vector<std::string> words = in_its_place;
     words.push_back("true");
     const bool place_can_be_taken = run_program(words).exit_code == 0;
