@@ -12,7 +12,7 @@ REPORTS := build/reports/$(shell basename "$$(realpath -ms "$(SUBMISSION)")")
 REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).json)
 PAGE := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).html)
 
-.PHONY: all build grade grader test test-all test-kits bench bench-layers bench-batch accepted mistakes fuzz deps starter drawings gradescope autolab format format-check clean \
+.PHONY: all build grade grader test test-all test-kits bench bench-layers bench-batch accepted mistakes fuzz deps generated starter drawings gradescope autolab format format-check clean \
 	help
 
 all: build
@@ -74,20 +74,21 @@ accepted: TARGET = grader_accepted_test
 accepted: build
 	@BACKPROP_ACCEPTED_SEEDS=$(SEEDS) $(BUILD)/grader/grading/grader_accepted_test --gtest_brief=1
 
-## make mistakes        hand in every known mistake that is there as students write it: each must be called by its name
-mistakes: TARGET = grader_as_written_test
+## make mistakes        try every known mistake under SEEDS=20 seeds: each must be caught and called by its name
+mistakes: TARGET = grader_program
 mistakes: build
-	@BACKPROP_ALL_MISTAKES=1 $(BUILD)/grader/mistakes/grader_as_written_test --gtest_brief=1
+	@$(GRADER) mistakes --run --seeds $(if $(filter file,$(origin SEEDS)),20,$(SEEDS))
 
 ## make fuzz            search for inputs that break the grader (needs clang++)
 ##   FUZZ_SECONDS=N       ... for so long with each target (300)
 fuzz: deps
 	@grader/fuzz/run $(or $(FUZZ_SECONDS),300)
 
-## make starter         write the starter files anew, after a change in solutions/
-starter: TARGET = grader_program
-starter: build
+## make generated       write what is made from other files: starters from solutions, reports from mistakes
+generated starter: TARGET = grader_program
+generated starter: build
 	@$(GRADER) starter
+	@$(GRADER) mistakes --reports grader/mistakes/golden
 
 ## make drawings        draw the figures of the handouts anew, after a change in a .dot file
 drawings: TARGET = drawings

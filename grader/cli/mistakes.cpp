@@ -8,6 +8,7 @@
 #include "grader/grading/parallel.hpp"
 #include "grader/mistakes/kill_table_json.hpp"
 #include "grader/mistakes/kill_table_text.hpp"
+#include "grader/mistakes/reports.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/write.hpp"
@@ -21,6 +22,7 @@ struct MistakesCommand {
   std::string op;
   std::size_t seeds = 20;
   std::string json;
+  std::string reports;
   std::size_t jobs = std::max(1u, std::thread::hardware_concurrency());
 };
 
@@ -42,7 +44,15 @@ int print_catalogue(const std::vector<const Op*>& ops) {
   return 0;
 }
 
+int write_and_tell(const std::string& folder) {
+  const std::vector<std::string> written = write_reports(folder);
+  for (const std::string& file : written) fmt::print("{}: written\n", file);
+  if (written.empty()) fmt::print("All reports of mistakes are up to date.\n");
+  return 0;
+}
+
 int run_mistakes(const MistakesCommand& command) {
+  if (!command.reports.empty()) return write_and_tell(command.reports);
   const std::vector<const Op*> ops = chosen_ops(command.op);
   if (!command.run) {
     if (!command.json.empty()) throw InputError("--json is for the table of a run: it needs --run");
@@ -76,6 +86,10 @@ void add_mistakes(CLI::App& app, Action& action) {
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
   mistakes->add_option("--json", command->json, "With --run: write the table to this file; - prints it");
+  mistakes
+      ->add_option("--reports", command->reports,
+                   "Write the report of each op's first mistake to this folder, and do nothing else")
+      ->check(CLI::ExistingDirectory);
   mistakes->add_option("--jobs", command->jobs, "With --run: so many ops at a time")
       ->check(CLI::Range(1, 256));
   mistakes->callback([&action, command] { action = [command] { return run_mistakes(*command); }; });

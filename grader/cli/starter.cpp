@@ -31,7 +31,7 @@ int run_starter(const StarterOptions& options) {
     throw InputError(options.solutions + " is not a folder");
   const auto stale = generate_starters(options.solutions, options.out, blanked, options.check);
   for (const StaleStarter& starter : stale) {
-    fmt::print("{}: {}\n", starter.file.string(), to_string(starter.reason));
+    fmt::print("{}: {}\n", starter.file.string(), to_string(starter.reason, !options.check));
   }
   if (options.check && !stale.empty()) {
     fmt::print(stderr,

@@ -43,11 +43,11 @@ class KitOfA1 : public testing::Test {
 TEST_F(KitOfA1, TheStarterGetsNothingAndTheSolutionsGetEverything) {
   const json starter = grade(kit_ / "submission");
   EXPECT_EQ(starter["score"], 0.0);
-  EXPECT_EQ(starter["max_score"], 97.0);  // of 100; 3 are hidden
+  EXPECT_LT(starter["max_score"], 100.0) << "some checks are hidden";
 
   copy_solutions("a1-gates", folder_.path() / "done");
   const json done = grade(folder_.path() / "done");
-  EXPECT_EQ(done["score"], 97.0);
+  EXPECT_EQ(done["score"], starter["max_score"]);
 }
 
 TEST_F(KitOfA1, AMistakeIsFoundByGoldenAnswers) {
@@ -69,7 +69,9 @@ TEST_F(KitOfA1, PacksExactlyWhatIsHandedIn) {
   const std::string packed = read_file(folder_.path() / "list");
   EXPECT_THAT(packed, AllOf(HasSubstr("a1-gates/affine.cpp\n"), HasSubstr("a1-gates/two_layer_net.cpp\n"),
                             Not(HasSubstr("notes")), Not(HasSubstr("README"))));
-  EXPECT_EQ(std::count(packed.begin(), packed.end(), '\n'), 13);
+  const auto layers =
+      std::distance(fs::directory_iterator(kit_ / "starter/a1-gates"), fs::directory_iterator());
+  EXPECT_EQ(std::count(packed.begin(), packed.end(), '\n'), layers);
 
   fs::remove(kit_ / "submission/affine.cpp");
   fs::create_symlink("/etc/passwd", kit_ / "submission/affine.cpp");

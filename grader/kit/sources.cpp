@@ -35,10 +35,10 @@ bool is_wanted(const fs::path& file) {
   return std::ranges::none_of(file, [](const fs::path& part) { return among(kLeftOut, part.string()); });
 }
 
-// What the ops share has a header, or registers none.
+// A layer's file has a line that begins with BACKPROP_LAYER or the like. What layers share has none.
 bool is_other_op(const fs::path& project, const fs::path& file, const std::set<std::string>& ops) {
   return file.extension() == ".cpp" && !ops.contains(file.stem().string()) &&
-         read_whole(project / "grader/ops" / file).find("BACKPROP_REGISTER_OP(") != std::string::npos;
+         read_whole(project / "grader/ops" / file).find("\nBACKPROP_") != std::string::npos;
 }
 
 }  // namespace

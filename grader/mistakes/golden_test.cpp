@@ -1,85 +1,24 @@
-// One wrong submission for each op, as the student reads its report. `BACKPROP_WRITE_GOLDEN=1` writes the files anew; what has changed
-// is then to be read in the diff.
+// One wrong submission for each op, as the student reads its report. `make generated` writes the files anew;
+// what has changed is then to be read in the diff.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
-#include "grader/grading/assignment.hpp"
-#include "grader/grading/course.hpp"
-#include "grader/grading/judge.hpp"
-#include "grader/mistakes/match.hpp"
-#include "grader/ops/registry.hpp"
-#include "grader/report/terminal.hpp"
+#include "grader/mistakes/reports.hpp"
 
 namespace grader {
 namespace {
 
-constexpr std::uint64_t kSeed = 11;
-
-struct Graded {
-  std::string assignment;
-  ProblemSpec problem;
-};
-
-Graded problem_of(const std::string& op) {
-  for (const std::string& id : course_assignments()) {
-    const Assignment assignment = load_assignment(assignment_file(id));
-    if (const ProblemSpec* problem = assignment.problem_of_op(op)) return {id, *problem};
-  }
-  throw std::out_of_range("no assignment asks for " + op);
-}
-
-Problem graded(const ProblemSpec& spec, const Op& op, const std::vector<const KnownMistake*>& mistakes) {
-  const Transcript answers = answers_of(op, mistakes, plan(op, kSeed));
-  Problem problem;
-  problem.id = spec.id;
-  problem.title = spec.title;
-  problem.checks = judge_layer(spec, op, answers, answers, std::nullopt, name_mistake);
-  return problem;
-}
-
-std::string report_of(const std::string& op_name) {
-  const Graded wrong = problem_of(op_name);
-  Report report;
-  report.grader = {"0", "g++", "bubblewrap"};
-  report.assignment = wrong.assignment;
-  report.submission = {"somebody", std::string(64, '0')};
-  report.seed = kSeed;
-  report.problems = {graded(wrong.problem, *find_op(op_name), {mistakes_of(op_name).front()})};
-  tally(report);
-  return render_terminal(report, {.colour = false});
-}
-
-std::string read(const std::string& file) {
-  std::ifstream stream(file);
-  std::stringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
 class Golden : public testing::TestWithParam<std::string> {};
 
 TEST_P(Golden, ReportIsAsCommitted) {
-  const std::string file = std::string(BACKPROP_GOLDEN) + "/" + GetParam() + ".txt";
-  const std::string text = report_of(GetParam());
-  if (std::getenv("BACKPROP_WRITE_GOLDEN")) std::ofstream(file) << text;
-  EXPECT_EQ(text, read(file)) << "the first mistake of grader/mistakes/catalogue/" << GetParam() << ".cpp";
+  std::ifstream committed(std::string(BACKPROP_GOLDEN) + "/" + GetParam() + ".txt");
+  EXPECT_EQ(report_of_first_mistake(GetParam()), std::string(std::istreambuf_iterator<char>(committed), {}))
+      << "the first mistake of grader/mistakes/catalogue/" << GetParam() << ".cpp";
 }
 
-// Those that an assignment asks for.
-std::vector<std::string> op_names() {
-  std::vector<std::string> names;
-  for (const std::string& id : course_assignments()) {
-    for (const ProblemSpec& problem : load_assignment(assignment_file(id)).problems) {
-      if (!problem.op.empty()) names.push_back(problem.op);
-    }
-  }
-  return names;
-}
-
-INSTANTIATE_TEST_SUITE_P(Ops, Golden, testing::ValuesIn(op_names()),
+INSTANTIATE_TEST_SUITE_P(Ops, Golden, testing::ValuesIn(reported_ops()),
                          [](const auto& the_info) { return the_info.param; });
 
 }  // namespace

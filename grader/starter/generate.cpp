@@ -50,14 +50,14 @@ std::optional<std::string> read(const fs::path& path) {
 
 }  // namespace
 
-std::string_view to_string(StaleStarter::Reason reason) {
+std::string_view to_string(StaleStarter::Reason reason, bool written) {
   switch (reason) {
     case StaleStarter::Reason::kMissing:
-      return "missing";
+      return written ? "written" : "missing";
     case StaleStarter::Reason::kDifferent:
-      return "different";
+      return written ? "written anew" : "different";
     case StaleStarter::Reason::kSuperfluous:
-      return "superfluous";
+      return written ? "left as it is, though no solution has this name" : "superfluous";
   }
   return "";
 }

@@ -16,8 +16,9 @@ struct StaleStarter {
   friend bool operator==(const StaleStarter&, const StaleStarter&) = default;
 };
 
-/// "missing", "different", "superfluous".
-std::string_view to_string(StaleStarter::Reason reason);
+/// What to tell of a stale starter: "missing", "different", "superfluous", or, where it has been written,
+/// "written".
+std::string_view to_string(StaleStarter::Reason reason, bool written = false);
 
 /// What students get when no instructor says otherwise: everything but the forward passes is blank.
 const std::set<std::string>& default_blanked();

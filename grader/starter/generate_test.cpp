@@ -80,6 +80,13 @@ TEST_F(GenerateTest, FindsTheDifferentAndTheSuperfluous) {
   EXPECT_THAT(generate(true), ElementsAre(StaleStarter{"a1-gates/gelu.cpp", Reason::kSuperfluous}));
 }
 
+TEST(ToString, SaysWhatWasDoneOrWhatIsToBeDone) {
+  EXPECT_EQ(to_string(Reason::kMissing), "missing");
+  EXPECT_EQ(to_string(Reason::kMissing, true), "written");
+  EXPECT_EQ(to_string(Reason::kDifferent, true), "written anew");
+  EXPECT_EQ(to_string(Reason::kSuperfluous, true), "left as it is, though no solution has this name");
+}
+
 TEST_F(GenerateTest, DoesNotTouchWhatIsCurrent) {
   generate(false);
   const fs::path file = root_ / "starter/a1-gates/relu.cpp";

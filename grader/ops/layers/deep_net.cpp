@@ -149,7 +149,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   return the_case;
 }
 
-Probing probing() {  // a known answer: two_layer_net's, through its layers
+Probing probing() {
   return {.probes = {{.id = "unit", .n = 4, .d = 5, .m = 3, .cases = 1},
                      {.id = "small", .scale = 0.05, .n = 3, .d = 7, .m = 4, .cases = 1},
                      {.id = "large", .scale = 2.0, .n = 5, .d = 3, .m = 6, .cases = 1},
