@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
+#include "grader/base/json.hpp"
 #include "grader/grading/kit_layers.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/report/input_error.hpp"

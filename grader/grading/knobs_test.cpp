@@ -1,9 +1,9 @@
 #include "grader/grading/knobs.hpp"
+#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "grader/report/input_error.hpp"

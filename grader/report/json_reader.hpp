@@ -3,11 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "grader/base/json.hpp"
 
 namespace grader {
 
@@ -17,7 +18,7 @@ namespace grader {
 class JsonReader {
  public:
   /// what: how messages call the document, such as its path.
-  JsonReader(const nlohmann::ordered_json& document, std::string what);
+  JsonReader(const Json& document, std::string what);
 
   /// An object with no other members than these; a member that is read is required, `find` excepted.
   void expect_object(std::initializer_list<std::string_view> members) const;
@@ -26,7 +27,7 @@ class JsonReader {
   std::optional<JsonReader> find(std::string_view member) const;
   std::vector<JsonReader> elements() const;
 
-  const nlohmann::ordered_json& json() const { return *value_; }
+  const Json& json() const { return *value_; }
   std::string string() const;
   bool boolean() const;
   /// A finite number.
@@ -40,16 +41,16 @@ class JsonReader {
   [[noreturn]] void fail(const std::string& complaint) const;
 
  private:
-  JsonReader(const nlohmann::ordered_json& value, std::string what, std::string place);
+  JsonReader(const Json& value, std::string what, std::string place);
   [[noreturn]] void fail_type(std::string_view expected) const;
 
-  const nlohmann::ordered_json* value_;
+  const Json* value_;
   std::string what_;
   std::string place_;
 };
 
 /// Parses JSON text of no more than 64 levels. Throws `InputError` with the line and column of the first
 /// error.
-nlohmann::ordered_json parse_json(std::string_view text, const std::string& what);
+Json parse_json(std::string_view text, const std::string& what);
 
 }  // namespace grader

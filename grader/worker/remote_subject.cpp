@@ -1,22 +1,20 @@
 #include "grader/worker/remote_subject.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "grader/base/json.hpp"
 #include "grader/worker/frame.hpp"
 #include "grader/worker/message.hpp"
 
 namespace grader {
 
-using nlohmann::json;
-
 namespace {
 
-std::string failure_message(const json& answer) {
-  const json& message = field(answer, "message");
+std::string failure_message(const Json& answer) {
+  const Json& message = field(answer, "message");
   if (!message.is_binary()) throw ProtocolError("\"message\" is not binary");
-  return {message.get_binary().begin(), message.get_binary().end()};
+  return {message.bytes().begin(), message.bytes().end()};
 }
 
 // What xtensor says when a Vector is given a Matrix's value, as `Vector v = matrix * 2.0` does, helps nobody: it names a header.
@@ -28,11 +26,11 @@ std::string in_plain_words(const std::string& what) {
   return what;
 }
 
-std::vector<std::string> names(const json& answer) {
-  const json& list = field(answer, "modified");
+std::vector<std::string> names(const Json& answer) {
+  const Json& list = field(answer, "modified");
   if (!list.is_array() || list.size() > 64) throw ProtocolError("\"modified\" is not an array of at most 64");
   std::vector<std::string> result;
-  for (const json& name : list) {
+  for (const Json& name : list.elements()) {
     if (!name.is_string()) throw ProtocolError("\"modified\" holds something that is not text");
     result.push_back(name.get<std::string>());
   }
@@ -52,10 +50,10 @@ class RemoteCalls {
  public:
   explicit RemoteCalls(Channel& channel) : channel_(channel) {}
 
-  json ask(json request) {
+  Json ask(Json request) {
     if (!dropped_.empty()) request["drop"] = std::exchange(dropped_, {});
     const std::size_t size = send_frame(channel_, request);
-    json answer = receive_frame(channel_, most_of_an_answer(size));
+    Json answer = receive_frame(channel_, most_of_an_answer(size));
     const std::string status = text_field(answer, "status");
     if (status == "ok" || status == "end") return answer;
     if (status == "not_implemented") throw Failure(Status::not_implemented, failure_message(answer));
@@ -81,7 +79,7 @@ class RemoteRunning : public Running {
  public:
   RemoteRunning(std::shared_ptr<RemoteCalls> calls, const Op& op, const Case& the_case)
       : calls_(std::move(calls)), handle_(calls_->new_handle()) {
-    const json answer = calls_->ask({{"call", "start"},
+    const Json answer = calls_->ask({{"call", "start"},
                                      {"op", op.name},
                                      {"handle", handle_},
                                      {"inputs", tensors_message(the_case.inputs)},
@@ -93,7 +91,7 @@ class RemoteRunning : public Running {
   ~RemoteRunning() override { calls_->drop(handle_); }
 
   Tensors backward(const Tensors& upstream) override {
-    const json answer =
+    const Json answer =
         calls_->ask({{"call", "backward"}, {"handle", handle_}, {"upstream", tensors_message(upstream)}});
     modified = names(answer);
     forward_calls = count_field(answer, "forward_calls");

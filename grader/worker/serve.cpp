@@ -1,9 +1,9 @@
 #include "grader/worker/serve.hpp"
 
 #include <backprop/tensor.hpp>
-#include <nlohmann/json.hpp>
 #include <unordered_map>
 
+#include "grader/base/json.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/worker/call_count.hpp"
 #include "grader/worker/frame.hpp"
@@ -11,24 +11,23 @@
 
 namespace grader {
 
-using nlohmann::json;
-
 namespace {
 
 constexpr std::size_t kMaxMessageText = 2000;
 
-json failure(const char* status, const std::string& message) {
+Json failure(const char* status, const std::string& message) {
   return {
       {"status", status},
-      {"message", json::binary({message.begin(), message.begin() + static_cast<std::ptrdiff_t>(std::min(
+      {"message", Json::binary({message.begin(), message.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                                        message.size(), kMaxMessageText))})}};
 }
 
 class Server {
  public:
-  json answer(const json& request) {
+  Json answer(const Json& request) {
     if (request.contains("drop")) {
-      for (const json& dropped : request.at("drop")) instances_.erase(dropped.get<std::uint64_t>());
+      for (const Json& dropped : request.at("drop").elements())
+        instances_.erase(dropped.get<std::uint64_t>());
     }
     const std::string call = text_field(request, "call");
     if (call == "start") return start(request);
@@ -37,9 +36,9 @@ class Server {
   }
 
  private:
-  static std::uint64_t handle(const json& request) { return field(request, "handle").get<std::uint64_t>(); }
+  static std::uint64_t handle(const Json& request) { return field(request, "handle").get<std::uint64_t>(); }
 
-  json start(const json& request) {
+  Json start(const Json& request) {
     const Op* op = find_op(text_field(request, "op"));
     if (!op) throw ProtocolError("there is no such op here");
     const Case the_case{
@@ -50,7 +49,7 @@ class Server {
         {"status", "ok"}, {"outputs", tensors_message(instance.outputs)}, {"modified", instance.modified()}};
   }
 
-  json backward(const json& request) {
+  Json backward(const Json& request) {
     Instance& instance = instances_.at(handle(request));
     const Tensors upstream = parse_tensors_message(field(request, "upstream"));
     count_backward_pass();
@@ -64,7 +63,7 @@ class Server {
   std::unordered_map<std::uint64_t, Instance> instances_;
 };
 
-json guarded_answer(Server& server, const json& request) {
+Json guarded_answer(Server& server, const Json& request) {
   try {
     return server.answer(request);
   } catch (const backprop::NotImplemented& error) {
@@ -84,7 +83,7 @@ void serve(Channel& channel) {
   Server server;
   try {
     for (;;) {
-      const json request = receive_frame(channel);
+      const Json request = receive_frame(channel);
       if (text_field(request, "call") == "end") {
         send_frame(channel, {{"status", "end"}});
         return;
