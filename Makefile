@@ -12,23 +12,25 @@ REPORTS := build/reports/$(shell basename "$$(realpath -ms "$(SUBMISSION)")")
 REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).json)
 PAGE := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).html)
 
-.PHONY: all build grade grader test test-all test-kits bench bench-layers bench-batch accepted mistakes fuzz deps generated starter drawings gradescope autolab format format-check clean \
+.PHONY: all build grade grader test test-all test-kits bench bench-layers bench-batch accepted mistakes fuzz deps generated starter drawings gradescope autolab format format-check clang-check clean \
 	help
 
 all: build
 
 ## make                 build everything
 build: deps $(BUILD)/build.ninja
-	@cmake --build $(BUILD) -j $(JOBS) $(if $(TARGET),--target $(TARGET))
+	@grader/tools/build $(BUILD) $(JOBS) $(or $(TARGET),all)
 
-$(BUILD)/build.ninja: CMakePresets.json | deps
+# build/installed is newer when packages have come: CMake looks for them again.
+$(BUILD)/build.ninja: CMakePresets.json build/installed | deps
 	@cmake --preset $(PRESET) >build/configure-$(PRESET).log 2>&1 || { cat build/configure-$(PRESET).log >&2; exit 1; }
 
-## make grade           install what is missing, build, grade a sample submission, say where the report is
+## make grade           install what grading needs, build the grader, grade a sample submission, say where the report is
 ##   SUBMISSION=DIR       ... or the files in DIR
 ##   ASSIGNMENT=ID        ... of this assignment (a1-gates), or of all
 ##   PROBLEM=ID           ... of this problem only
 grade: TARGET = grader_program
+grade: PACKAGES = grading
 grade: build
 	@mkdir -p "$(REPORTS)"
 	@$(GRADER) grade "$(SUBMISSION)" --assignment "$(ASSIGNMENT)" $(if $(PROBLEM),--problem $(PROBLEM)) \
@@ -102,8 +104,11 @@ gradescope autolab:
 
 ## make deps            install the Debian packages of grader/tools/packages.txt that are missing
 deps:
-	@grader/tools/install-packages $(PACKAGES)
 	@mkdir -p build
+	@[ -e build/installed ] || touch build/installed
+	@grader/tools/install-packages $(PACKAGES)
+
+build/installed: deps ;
 
 # Generated, or laid out as students do.
 AS_WRITTEN := ^(starter/a|assignments/|grader/e2e/hostile/)
@@ -112,8 +117,13 @@ AS_WRITTEN := ^(starter/a|assignments/|grader/e2e/hostile/)
 format:
 	@git ls-files '*.cpp' '*.hpp' | grep -vE '$(AS_WRITTEN)' | xargs clang-format -i
 
+## make format-check    fails where `make format` would change something
 format-check:
 	@git ls-files '*.cpp' '*.hpp' | grep -vE '$(AS_WRITTEN)' | xargs clang-format --dry-run -Werror
+
+## make clang-check     clang++ takes the vocabulary, the starters and the solutions as well
+clang-check:
+	@grader/tools/clang-check $(JOBS)
 
 ## make clean           delete build/
 clean:

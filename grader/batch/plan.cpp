@@ -1,17 +1,15 @@
 #include "grader/batch/plan.hpp"
 
 #include <array>
-#include <fstream>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/files.hpp"
+#include "grader/base/json.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/write.hpp"
 
 namespace grader {
 
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr const char* kSchema = "backprop-batch-plan/2";
 constexpr std::array kForms = {"folder", "archive", "files", "refused", "left_alone"};
@@ -22,7 +20,7 @@ Json bytes(const std::string& text) {
   try {
     (void)Json(text).dump();
     return text;
-  } catch (const Json::exception&) {
+  } catch (const Json::Error&) {
     for (const char c : text) list.push_back(static_cast<unsigned char>(c));
     return list;
   }
@@ -31,7 +29,7 @@ Json bytes(const std::string& text) {
 std::string text_of(const Json& json) {
   if (json.is_string()) return json.get<std::string>();
   std::string text;
-  for (const Json& byte : json) text += static_cast<char>(byte.get<unsigned char>());
+  for (const Json& byte : json.elements()) text += static_cast<char>(byte.get<unsigned char>());
   return text;
 }
 
@@ -91,10 +89,9 @@ void write_plan(const std::filesystem::path& file, const Plan& plan) {
 }
 
 Plan read_plan(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  if (!stream) throw InputError("The plan " + file.string() + " cannot be read.");
+  const std::string text = read_file(file);
   try {
-    const Json json = Json::parse(stream);
+    const Json json = parse_json(text);
     if (json.at("schema") != kSchema) throw std::runtime_error("another schema");
     Plan plan;
     plan.grades = text_of(json.at("grades"));
@@ -106,7 +103,7 @@ Plan read_plan(const std::filesystem::path& file) {
     plan.regrade = json.at("regrade").get<bool>();
     plan.take_similar = json.at("take_similar").get<bool>();
     if (json.contains("seed")) plan.seed = json.at("seed").get<std::uint64_t>();
-    for (const Json& task : json.at("tasks")) plan.tasks.push_back(task_from_json(task));
+    for (const Json& task : json.at("tasks").elements()) plan.tasks.push_back(task_from_json(task));
     return plan;
   } catch (const std::exception& error) {
     throw InputError(file.string() + " is no plan of a batch: " + error.what() + ".");

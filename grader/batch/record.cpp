@@ -1,10 +1,10 @@
 #include "grader/batch/record.hpp"
 
 #include <array>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "grader/base/files.hpp"
+#include "grader/base/json.hpp"
 #include "grader/report/write.hpp"
 
 namespace grader {
@@ -21,16 +21,16 @@ constexpr std::array<std::pair<BatchStatus, std::string_view>, 5> kWords = {{
     {BatchStatus::grader_error, "grader_error"},
 }};
 
-Record from_json(const nlohmann::json& json) {
+Record from_json(const Json& json) {
   if (json.at("schema") != kSchema) throw std::runtime_error("another schema");
   Record record;
-  json.at("id").get_to(record.id);
-  json.at("fingerprint").get_to(record.fingerprint);
-  json.at("generation").get_to(record.generation);
+  record.id = json.at("id").string();
+  record.fingerprint = json.at("fingerprint").string();
+  record.generation = json.at("generation").get<std::int64_t>();
   record.status = batch_status_from_string(json.at("status").get<std::string>()).value();
-  json.at("message").get_to(record.message);
-  json.at("score").get_to(record.score);
-  json.at("report_sha256").get_to(record.report_sha256);
+  record.message = json.at("message").string();
+  record.score = json.at("score").get<double>();
+  record.report_sha256 = json.at("report_sha256").string();
   if (json.contains("earlier")) {
     const auto& earlier = json.at("earlier");
     record.earlier = Earlier{batch_status_from_string(earlier.at("status").get<std::string>()).value(),
@@ -55,15 +55,15 @@ std::optional<BatchStatus> batch_status_from_string(std::string_view word) {
   return std::nullopt;
 }
 
-nlohmann::ordered_json to_json(const Record& record) {
-  nlohmann::ordered_json json = {{"schema", kSchema},
-                                 {"id", record.id},
-                                 {"fingerprint", record.fingerprint},
-                                 {"generation", record.generation},
-                                 {"status", to_string(record.status)},
-                                 {"message", record.message},
-                                 {"score", record.score},
-                                 {"report_sha256", record.report_sha256}};
+Json to_json(const Record& record) {
+  Json json = {{"schema", kSchema},
+               {"id", record.id},
+               {"fingerprint", record.fingerprint},
+               {"generation", record.generation},
+               {"status", to_string(record.status)},
+               {"message", record.message},
+               {"score", record.score},
+               {"report_sha256", record.report_sha256}};
   if (record.earlier) {
     json["earlier"] = {{"status", to_string(record.earlier->status)}, {"score", record.earlier->score}};
   }
@@ -71,18 +71,15 @@ nlohmann::ordered_json to_json(const Record& record) {
 }
 
 std::optional<Record> read_record(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  if (!stream) return std::nullopt;
   try {
-    return from_json(nlohmann::json::parse(stream));
+    return from_json(parse_json(read_file(file)));
   } catch (const std::exception&) {
     return std::nullopt;
   }
 }
 
 void write_record(const std::filesystem::path& file, const Record& record) {
-  write_atomically(file,
-                   to_json(record).dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
+  write_atomically(file, to_json(record).dump({.indent = 1, .replace_bad_utf8 = true}) + '\n');
 }
 
 }  // namespace grader

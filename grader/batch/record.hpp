@@ -2,10 +2,11 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "grader/base/json.hpp"
 
 namespace grader {
 
@@ -37,7 +38,7 @@ struct Record {
   std::optional<Earlier> earlier;
 };
 
-nlohmann::ordered_json to_json(const Record& record);
+Json to_json(const Record& record);
 
 /// Nothing when there is none, or when it is damaged: then it is made again.
 std::optional<Record> read_record(const std::filesystem::path& file);

@@ -4,9 +4,10 @@
 #include <sys/file.h>
 
 #include <cerrno>
-#include <fstream>
-#include <nlohmann/json.hpp>
+#include <filesystem>
 
+#include "grader/base/files.hpp"
+#include "grader/base/json.hpp"
 #include "grader/report/input_error.hpp"
 #include "grader/report/write.hpp"
 
@@ -17,20 +18,19 @@ namespace {
 constexpr const char* kSchema = "backprop-batch-run/1";
 
 void write_state(const GradesFolder& folder, const RunState& state) {
-  const nlohmann::ordered_json json = {{"schema", kSchema},
-                                       {"assignment", state.assignment},
-                                       {"conditions", state.conditions},
-                                       {"generation", state.generation},
-                                       {"regrade", state.regrade},
-                                       {"finished", state.finished}};
+  const Json json = {{"schema", kSchema},
+                     {"assignment", state.assignment},
+                     {"conditions", state.conditions},
+                     {"generation", state.generation},
+                     {"regrade", state.regrade},
+                     {"finished", state.finished}};
   write_atomically(folder.run(), json.dump(1) + '\n');
 }
 
 RunState read_state(const GradesFolder& folder) {
-  std::ifstream stream(folder.run());
-  if (!stream) return {};
+  if (!std::filesystem::exists(folder.run())) return {};
   try {
-    const auto json = nlohmann::json::parse(stream);
+    const auto json = parse_json(read_file(folder.run()));
     if (json.at("schema") != kSchema) throw std::runtime_error("it has another schema");
     return {.assignment = json.at("assignment").get<std::string>(),
             .conditions = json.at("conditions").get<std::string>(),

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <optional>
 
+#include "grader/base/json.hpp"
 #include "grader/batch/unpack.hpp"
 #include "grader/report/csv_text.hpp"
 #include "grader/report/input_error.hpp"
@@ -82,8 +82,8 @@ Limits comparison_limits() {
 
 std::vector<SimilarPair> parse_pairs(const std::string& text, const std::vector<std::string>& ids) {
   std::vector<SimilarPair> pairs;
-  const auto result = nlohmann::json::parse(text);
-  for (const auto& pair : result.at("pairs")) {
+  const auto result = parse_json(text);
+  for (const auto& pair : result.at("pairs").elements()) {
     const double similarity = pair.at(2).get<double>();
     if (!(similarity >= 0 && similarity <= 1))
       throw std::runtime_error("a similarity is no number between 0 and 1");

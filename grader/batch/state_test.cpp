@@ -1,8 +1,7 @@
 // What a batch writes down, read again.
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
+#include "grader/base/json.hpp"
 #include "grader/batch/plan.hpp"
 #include "grader/batch/record.hpp"
 #include "grader/batch/run_state.hpp"

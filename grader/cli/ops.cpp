@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
+#include "grader/base/json.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/ops/op_json.hpp"
 #include "grader/ops/registry.hpp"
@@ -13,7 +12,7 @@ void add_ops(CLI::App& app, Action& action) {
       "ops", "List the ops with their inputs, attributes, outputs and gradients, as JSON.");
   command->callback([&action] {
     action = [] {
-      nlohmann::json list = nlohmann::json::array();
+      Json list = Json::array();
       for (const Op& op : all_ops()) list.push_back(describe(op));
       fmt::print("{}\n", list.dump(2));
       return 0;

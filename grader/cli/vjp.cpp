@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
+#include "grader/base/json.hpp"
 #include "grader/cli/archives.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/isolation_option.hpp"
@@ -25,9 +24,9 @@ struct VjpCommand {
   std::string input = "-";
 };
 
-nlohmann::json answer(Subject& subject, const Op& op, const Call& call) {
+Json answer(Subject& subject, const Op& op, const Call& call) {
   const auto running = subject.start(op, call.the_case);
-  nlohmann::json result = {{"outputs", to_json(running->outputs)}, {"gradients", nlohmann::json::object()}};
+  Json result = {{"outputs", to_json(running->outputs)}, {"gradients", Json::object()}};
   if (!op.gradients().empty()) result["gradients"] = to_json(running->backward(call.upstream));
   return result;
 }
@@ -37,7 +36,7 @@ nlohmann::json answer(Subject& subject, const Op& op, const Call& call) {
   throw InputError(command.submission + " has no answer for " + command.op + ": " + why);
 }
 
-nlohmann::json answer_of_submission(const VjpCommand& command, const Op& op, const Call& call) {
+Json answer_of_submission(const VjpCommand& command, const Op& op, const Call& call) {
   const Assignment assignment = load_assignment(assignment_file(command.assignment));
   const ProblemSpec* problem = nullptr;
   std::vector<const ProblemSpec*> needed;
@@ -61,7 +60,7 @@ nlohmann::json answer_of_submission(const VjpCommand& command, const Op& op, con
   build.compile(needed, [](const std::string&) {});
   const auto worker = build.worker(worker_layers(assignment, {problem}, trusted), *answer_key_of(assignment));
   if (const auto* none = std::get_if<NoWorker>(&worker)) refuse(command, none->message);
-  nlohmann::json result;
+  Json result;
   const auto broken =
       build.ask(std::get<Worker>(worker), [&](Subject& subject) { result = answer(subject, op, call); });
   if (broken) refuse(command, broken->what());
@@ -77,7 +76,7 @@ int run_vjp(const VjpCommand& command) {
   }
   const std::string what = command.input == "-" ? "standard input" : command.input;
   const Call call = parse_call(*op, parse_json(read_text(command.input), what), what);
-  nlohmann::json result;
+  Json result;
   if (command.submission.empty()) {
     LinkedSubject reference;
     try {

@@ -15,6 +15,7 @@ include(GoogleTest)
 add_library(grader_flags INTERFACE)
 target_compile_options(grader_flags INTERFACE ${BACKPROP_WARNINGS})
 target_include_directories(grader_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_link_libraries(grader_flags INTERFACE fmt::fmt)  # its definitions are part of the precompiled headers
 if(BACKPROP_SANITIZE)
   target_compile_options(grader_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined
                                                 -fno-omit-frame-pointer)
@@ -27,20 +28,54 @@ if(BACKPROP_FUZZ)
   target_link_options(grader_flags INTERFACE -fsanitize=address)
 endif()
 
-# grader_library(NAME files... LINK libraries...): one folder's library.
-function(grader_library name)
+# Headers that take a compiler longer to read than our own code, read once. A file includes what it uses all the same.
+set(BACKPROP_COMMON_HEADERS <algorithm> <filesystem> <fstream> <functional> <map> <memory> <optional> <string> <string_view> <vector>
+                            <fmt/format.h>)
+file(WRITE ${PROJECT_BINARY_DIR}/nothing.cpp "")
+
+# precompiled_headers(NAME headers... LINK libraries...)
+function(precompiled_headers name)
   cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  add_library(${name} OBJECT ${PROJECT_BINARY_DIR}/nothing.cpp)
+  target_link_libraries(${name} PRIVATE grader_flags ${ARG_LINK})
+  target_precompile_headers(${name} PRIVATE ${ARG_UNPARSED_ARGUMENTS})
+endfunction()
+
+precompiled_headers(grader_common_headers ${BACKPROP_COMMON_HEADERS})
+# For what is written in the vocabulary.
+precompiled_headers(grader_layer_headers ${BACKPROP_COMMON_HEADERS} <backprop/rng.hpp> <backprop/tensor.hpp> LINK backprop_headers)
+# For descriptions, of ops and of mistakes. They are read once: optimising them takes longer than running them. A worker's linker drops
+# what the grader alone needs, and it can drop sections only.
+set(BACKPROP_DESCRIPTION_FLAGS -O1 -ffunction-sections -fdata-sections)
+precompiled_headers(grader_description_headers ${BACKPROP_COMMON_HEADERS} <tuple> <backprop/rng.hpp> <backprop/tensor.hpp> LINK backprop_headers)
+target_compile_options(grader_description_headers PRIVATE ${BACKPROP_DESCRIPTION_FLAGS})
+if(BACKPROP_TESTS)
+  precompiled_headers(grader_test_headers ${BACKPROP_COMMON_HEADERS} <backprop/rng.hpp> <backprop/tensor.hpp> <gmock/gmock.h> <gtest/gtest.h>
+                      LINK backprop_headers GTest::gmock GTest::gtest)
+  target_compile_options(grader_test_headers PRIVATE -O0)
+endif()
+
+# grader_library(NAME files... LINK libraries... [PRECOMPILED grader_layer_headers]): one folder's library.
+function(grader_library name)
+  cmake_parse_arguments(ARG "" "PRECOMPILED" "LINK" ${ARGN})
+  if(NOT ARG_PRECOMPILED)
+    set(ARG_PRECOMPILED grader_common_headers)
+  endif()
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
   target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE grader_flags)
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_precompile_headers(${name} REUSE_FROM ${ARG_PRECOMPILED})
 endfunction()
 
-# grader_test(NAME files... LINK libraries...): one folder's tests, each case known to ctest by name.
+# grader_test(NAME files... LINK libraries... [NOT_PRECOMPILED]): one folder's tests, each case known to ctest by name.
 function(grader_test name)
-  cmake_parse_arguments(ARG "" "" "LINK" ${ARGN})
+  cmake_parse_arguments(ARG "NOT_PRECOMPILED" "" "LINK" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
-  target_link_libraries(${name} PRIVATE ${ARG_LINK} grader_flags GTest::gtest GTest::gmock GTest::gtest_main)
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} grader_flags backprop_headers GTest::gtest GTest::gmock GTest::gtest_main)
   target_compile_options(${name} PRIVATE -O0)  # optimising a test takes longer than running it
+  if(NOT ARG_NOT_PRECOMPILED)
+    target_precompile_headers(${name} REUSE_FROM grader_test_headers)
+  endif()
   gtest_discover_tests(${name} TEST_PREFIX ${name}. NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60
                        PROPERTIES TIMEOUT 600 ENVIRONMENT OPENBLAS_NUM_THREADS=1)  # ctest runs many at a time
 endfunction()

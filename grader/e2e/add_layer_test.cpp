@@ -9,9 +9,9 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "grader/base/json.hpp"
 #include "grader/e2e/run_grader.hpp"
 
 namespace grader {
@@ -70,8 +70,9 @@ class AddLayer : public ::testing::Test {
   }
 
   void add_problem(const std::string& file, const std::string& problem) {
-    auto assignment = nlohmann::ordered_json::parse(read_file(tree_ / file));
-    assignment["problems"].insert(assignment["problems"].begin() + 2, nlohmann::ordered_json::parse(problem));
+    Json assignment = parse_json(read_file(tree_ / file));
+    Json::Elements& problems = assignment["problems"].elements();
+    problems.insert(problems.begin() + 2, parse_json(problem));
     std::ofstream(tree_ / file) << assignment.dump(2);
   }
 

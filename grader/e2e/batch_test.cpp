@@ -6,9 +6,9 @@
 
 #include <csignal>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <random>
 
+#include "grader/base/json.hpp"
 #include "grader/batch/testing/one_node_slurm.hpp"
 #include "grader/batch/testing/synthetic_class.hpp"
 #include "grader/e2e/run_grader.hpp"
@@ -29,10 +29,10 @@ class Batch : public ::testing::Test {
   Batch() {
     make_class(path("class"), {.assignment = "a1-gates", .size = kSize, .seed = 1, .percent_of_its_own = 5});
     // A few problems are as good as all, and quicker.
-    auto json = nlohmann::json::parse(read_file(project() / "assignments/a1-gates/assignment.json"));
-    auto few = nlohmann::json::array();
-    for (const auto& problem : json["problems"]) {
-      const std::string id = problem["id"];
+    auto json = parse_json(read_file(project() / "assignments/a1-gates/assignment.json"));
+    auto few = Json::array();
+    for (const auto& problem : json["problems"].elements()) {
+      const std::string& id = problem["id"].string();
       if (id == "affine" || id == "relu" || id == "softmax_loss") few.push_back(problem);
     }
     json["problems"] = few;
@@ -140,7 +140,7 @@ TEST_F(Batch, AReportEditedByHandIsNobodysVerdict) {
   std::ofstream(path("grades/reports/one.json"), std::ios::in | std::ios::out) << text;
   EXPECT_THAT(batch("grades").out, HasSubstr("13 kept from before"));
   EXPECT_EQ(grades("grades"), before);
-  EXPECT_EQ(nlohmann::json::parse(read_file(path("grades/reports/one.json")))["score"], 27);
+  EXPECT_EQ(parse_json(read_file(path("grades/reports/one.json")))["score"], 27);
 }
 
 TEST_F(Batch, AVerdictThatIsGoneLeavesNoPage) {

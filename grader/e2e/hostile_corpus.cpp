@@ -9,11 +9,11 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <stdexcept>
 #include <system_error>
 
+#include "grader/base/json.hpp"
 #include "grader/e2e/run_grader.hpp"
 
 namespace grader {
@@ -101,10 +101,9 @@ HostileGround::~HostileGround() {
 
 void HostileGround::plant(const std::vector<HostileProgram>& programs, const std::string& limits,
                           const std::string& compile_limits) {
-  using nlohmann::json;
   fs::remove_all(path_ / "submission");
   fs::create_directory(path_ / "submission");
-  json problems = json::array();
+  Json problems = Json::array();
   for (const HostileProgram& program : programs) {
     std::string text = program.text;
     replace_all(text, "@SECRET@", path_ / "course/secret");
@@ -119,11 +118,11 @@ void HostileGround::plant(const std::vector<HostileProgram>& programs, const std
          {"op", "relu"},
          {"checks", {{{"kind", "contract"}}, {{"kind", "gradient"}, {"gradient", "x"}, {"points", 5}}}}});
   }
-  std::ofstream(path_ / "course/assignment.json") << json{{"schema", "backprop-assignment/1"},
+  std::ofstream(path_ / "course/assignment.json") << Json{{"schema", "backprop-assignment/1"},
                                                           {"id", "hostile"},
                                                           {"title", "Hostile"},
-                                                          {"limits", json::parse(limits)},
-                                                          {"compile_limits", json::parse(compile_limits)},
+                                                          {"limits", parse_json(limits)},
+                                                          {"compile_limits", parse_json(compile_limits)},
                                                           {"problems", problems}};
 }
 

@@ -3,15 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/e2e/run_grader.hpp"
 
 namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
@@ -26,14 +25,14 @@ class KitOfA1 : public testing::Test {
                 HasSubstr("Without the hidden checks sigmoid/dx-saturated, softmax_loss/dx-extreme"));
   }
 
-  json grade(const fs::path& submission, const std::vector<std::string>& more = {}) const {
+  Json grade(const fs::path& submission, const std::vector<std::string>& more = {}) const {
     std::vector<std::string> arguments = {
         "grade", submission.string(), "--json",
         "-",     "--assignment",      (kit_ / "assignments/a1-gates/assignment.json").string()};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const Ran ran = run_grader(arguments);
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
-    return json::parse(ran.out);
+    return parse_json(ran.out);
   }
 
   const TemporaryFolder folder_;
@@ -41,19 +40,19 @@ class KitOfA1 : public testing::Test {
 };
 
 TEST_F(KitOfA1, TheStarterGetsNothingAndTheSolutionsGetEverything) {
-  const json starter = grade(kit_ / "submission");
+  const Json starter = grade(kit_ / "submission");
   EXPECT_EQ(starter["score"], 0.0);
   EXPECT_LT(starter["max_score"], 100.0) << "some checks are hidden";
 
   copy_solutions("a1-gates", folder_.path() / "done");
-  const json done = grade(folder_.path() / "done");
+  const Json done = grade(folder_.path() / "done");
   EXPECT_EQ(done["score"], starter["max_score"]);
 }
 
 TEST_F(KitOfA1, AMistakeIsFoundByGoldenAnswers) {
   copy_solutions("a1-gates", folder_.path() / "wrong");
   replace_in_file(folder_.path() / "wrong/tanh.cpp", "1.0 - z * z", "1.0 + z * z");
-  const json report = grade(folder_.path() / "wrong", {"--problem", "tanh"});
+  const Json report = grade(folder_.path() / "wrong", {"--problem", "tanh"});
   EXPECT_EQ(report["score"], 0.0);
   EXPECT_THAT(report["problems"][0]["checks"][1]["message"].get<std::string>(), HasSubstr("dx is wrong in"));
 }

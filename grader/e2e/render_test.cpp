@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/e2e/run_grader.hpp"
 
 namespace grader {
@@ -36,10 +36,10 @@ class Rendering : public testing::Test {
     return ran.out;
   }
 
-  static nlohmann::json rendered_json(const std::string& format) {
+  static Json rendered_json(const std::string& format) {
     const std::string text = rendered(format);
-    EXPECT_TRUE(nlohmann::json::accept(text)) << format << ": " << text;
-    return nlohmann::json::parse(text);
+    EXPECT_TRUE(parse_json_if_valid(text)) << format << ": " << text;
+    return parse_json(text);
   }
 
   static TemporaryFolder* folder_;

@@ -6,7 +6,6 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <system_error>
 
@@ -31,11 +30,6 @@ fs::path TemporaryFolder::write(const std::string& name, const std::string& text
   fs::create_directories((path_ / name).parent_path());
   std::ofstream(path_ / name) << text;
   return path_ / name;
-}
-
-std::string read_file(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
 fs::path project() { return BACKPROP_SOURCE_DIR; }

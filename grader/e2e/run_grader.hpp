@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "grader/base/files.hpp"
+
 namespace grader {
 
 struct Ran {
@@ -38,8 +40,6 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
-
-std::string read_file(const std::filesystem::path& file);
 
 /// The source folder of the project.
 std::filesystem::path project();

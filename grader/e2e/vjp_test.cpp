@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/checks/transcript.hpp"
 #include "grader/e2e/run_grader.hpp"
 #include "grader/ops/op_json.hpp"
@@ -12,10 +12,8 @@
 namespace grader {
 namespace {
 
-using nlohmann::json;
-
 std::string case_text(const Op& op, const CaseTranscript& entry) {
-  json text = {{"attributes", entry.the_case.attributes}, {"inputs", to_json(entry.the_case.inputs)}};
+  Json text = {{"attributes", entry.the_case.attributes}, {"inputs", to_json(entry.the_case.inputs)}};
   if (!op.gradients().empty()) text["upstream"] = to_json(entry.u);
   return text.dump();
 }
@@ -41,8 +39,8 @@ TEST_P(EveryOp, IsAnsweredByReferenceAndSubmissionAlike) {
                                     text);
   ASSERT_EQ(submission.exit_code, 0) << submission.err;
 
-  const json expected = json::parse(reference.out);
-  const json actual = json::parse(submission.out);
+  const Json expected = parse_json(reference.out);
+  const Json actual = parse_json(submission.out);
   for (const std::string& input : op.gradients()) EXPECT_TRUE(expected.at("gradients").contains(input));
   for (const OutputSpec& output : op.outputs) {
     EXPECT_EQ(actual.at("outputs").at(output.name), expected.at("outputs").at(output.name));
@@ -62,9 +60,9 @@ INSTANTIATE_TEST_SUITE_P(Ops, EveryOp, testing::ValuesIn(op_names()),
 TEST(OpsCommand, ListsEveryOp) {
   const Ran ran = run_grader({"ops"});
   ASSERT_EQ(ran.exit_code, 0);
-  const json list = json::parse(ran.out);
+  const Json list = parse_json(ran.out);
   ASSERT_EQ(list.size(), all_ops().size());
-  for (const json& op : list) {
+  for (const Json& op : list.elements()) {
     for (const char* member : {"name", "summary", "inputs", "attributes", "outputs", "gradients"}) {
       EXPECT_TRUE(op.contains(member)) << op.dump();
     }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "grader/batch/testing/archives.hpp"
 #include "grader/e2e/run_grader.hpp"
@@ -14,7 +13,6 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -25,9 +23,9 @@ class WhichFiles : public ::testing::Test {
 
   // An assignment with these problems of a1-gates; a batch of it takes seconds.
   std::string assignment(const std::vector<std::string>& ids = {"affine", "relu"}) const {
-    json own = json::parse(read_file(project() / "assignments/a1-gates/assignment.json"));
-    json kept = json::array();
-    for (const json& problem : own["problems"]) {
+    Json own = parse_json(read_file(project() / "assignments/a1-gates/assignment.json"));
+    Json kept = Json::array();
+    for (const Json& problem : own["problems"].elements()) {
       if (std::ranges::find(ids, problem["id"].get<std::string>()) != ids.end()) kept.push_back(problem);
     }
     own["problems"] = kept;
@@ -126,9 +124,9 @@ TEST_F(WhichFiles, SeveralVersionsAreSaidFirstAndInTheClass) {
 }
 
 TEST_F(WhichFiles, AnAssignmentOverSeveralFolders) {
-  json own = json::parse(read_file(assignment()));
-  const json a2 = json::parse(read_file(project() / "assignments/a2-depth/assignment.json"));
-  for (const json& problem : a2["problems"]) {
+  Json own = parse_json(read_file(assignment()));
+  const Json a2 = parse_json(read_file(project() / "assignments/a2-depth/assignment.json"));
+  for (const Json& problem : a2["problems"].elements()) {
     if (problem["id"] == "batchnorm" || problem["id"] == "sgd") own["problems"].push_back(problem);
   }
   own["id"] = "mine";
@@ -146,7 +144,7 @@ TEST_F(WhichFiles, ASingleFileAndARelativePath) {
   EXPECT_EQ(grade("relu.cpp", assignment()).score, 5.0);
   const Ran there = run_program({"/usr/bin/env", "-C", path(""), GRADER_PROGRAM, "grade", "relu.cpp",
                                  "--assignment", assignment(), "--json", "-"});
-  EXPECT_EQ(json::parse(there.out)["score"], 5);
+  EXPECT_EQ(parse_json(there.out)["score"], 5);
 }
 
 TEST_F(WhichFiles, AClassOfEverySortOfRow) {
@@ -214,7 +212,7 @@ TEST_F(WhichFiles, CheckRunsAnAssignment) {
   EXPECT_EQ(good.exit_code, 0) << good.err;
   EXPECT_THAT(good.out, HasSubstr("is in order: the course's solutions get all 17 points."));
 
-  json own = json::parse(read_file(assignment()));
+  Json own = parse_json(read_file(assignment()));
   own["limits"] = {{"memory_mb", 1}};
   const Ran starved = run_grader({"check", folder_.write("starved.json", own.dump())});
   EXPECT_EQ(starved.exit_code, 2) << starved.out;
@@ -227,7 +225,7 @@ TEST_F(WhichFiles, CheckRunsAnAssignment) {
 }
 
 TEST(OpsCommand, ListsTheProbes) {
-  for (const json& op : json::parse(run_grader({"ops"}).out))
+  for (const Json& op : parse_json(run_grader({"ops"}).out).elements())
     EXPECT_FALSE(op["probes"].empty()) << op["name"];
 }
 

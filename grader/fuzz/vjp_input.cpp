@@ -1,8 +1,7 @@
 #include <string>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
-
+#include "grader/base/json.hpp"
 #include "grader/checks/subject.hpp"
 #include "grader/fuzz/targets.hpp"
 #include "grader/ops/op_json.hpp"

@@ -5,10 +5,10 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
+#include "grader/base/json.hpp"
 #include "grader/grading/called_layers.hpp"
 #include "grader/grading/library.hpp"
 #include "grader/ops/registry.hpp"
@@ -38,19 +38,19 @@ std::string names_of(const Range& range, const Name& name) {
 
 std::string known_ops() { return names_of(all_ops(), &Op::name); }
 
-std::string member_of(const nlohmann::ordered_json& object, const char* member) {
-  const auto found = object.is_object() ? object.find(member) : object.end();
-  return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>() : "";
+std::string member_of(const Json& object, const char* member) {
+  const Json* found = object.find(member);
+  return found && found->is_string() ? found->string() : "";
 }
 
 // How messages call a check: by its id, also where that follows from its kind.
-std::string name_of_check(const nlohmann::ordered_json& check) {
+std::string name_of_check(const Json& check) {
   if (std::string id = member_of(check, "id"); !id.empty()) return id;
   const std::string gradient = member_of(check, "gradient");
   return gradient.empty() ? member_of(check, "kind") : "d" + gradient;
 }
 
-std::string name_of_problem(const nlohmann::ordered_json& problem) { return member_of(problem, "id"); }
+std::string name_of_problem(const Json& problem) { return member_of(problem, "id"); }
 
 template <class Range>
 bool contains(const Range& range, const std::string& value) {

@@ -3,34 +3,22 @@
 
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
+#include "grader/base/files.hpp"
+#include "grader/base/json.hpp"
+#include "grader/base/testing/json_pointer.hpp"
 #include "grader/grading/assignment.hpp"
 #include "grader/report/input_error.hpp"
+#include "grader/report/testing/schema.hpp"
 
 namespace grader {
 namespace {
 
-using Json = nlohmann::json;
-using Pointer = Json::json_pointer;
-
 class AssignmentSchema : public testing::Test {
  protected:
-  AssignmentSchema() : document_(Json::parse(std::ifstream(ASSIGNMENT_SCHEMA))) {
-    const valijson::adapters::NlohmannJsonAdapter adapter(document_);
-    valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(adapter, schema_);
-  }
   ~AssignmentSchema() override { std::filesystem::remove(file_); }
 
-  bool schema_accepts(const Json& assignment) const {
-    valijson::Validator validator;
-    const valijson::adapters::NlohmannJsonAdapter adapter(assignment);
-    return validator.validate(schema_, adapter, nullptr);
-  }
+  bool schema_accepts(const Json& assignment) const { return schema_.accepts(assignment); }
 
   bool grader_accepts(const Json& assignment) const {
     std::ofstream(file_) << assignment.dump();
@@ -43,12 +31,12 @@ class AssignmentSchema : public testing::Test {
   }
 
   static Json committed(const std::string& id) {
-    return Json::parse(std::ifstream(std::filesystem::path(BACKPROP_ASSIGNMENTS) / id / "assignment.json"));
+    return parse_json(read_file(std::filesystem::path(BACKPROP_ASSIGNMENTS) / id / "assignment.json"));
   }
 
   static Json changed(const std::string& pointer, const Json& value) {
     Json assignment = committed("a1-gates");
-    assignment[Pointer(pointer)] = value;
+    at_pointer(assignment, pointer) = value;
     return assignment;
   }
 
@@ -57,8 +45,7 @@ class AssignmentSchema : public testing::Test {
       (std::string("schema-") + testing::UnitTest::GetInstance()->current_test_info()->name() + ".json");
 
  private:
-  Json document_;
-  valijson::Schema schema_;
+  const JsonSchema schema_{ASSIGNMENT_SCHEMA};
 };
 
 TEST_F(AssignmentSchema, AcceptsTheCommittedOnes) {

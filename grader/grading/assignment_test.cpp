@@ -1,11 +1,12 @@
 #include "grader/grading/assignment.hpp"
+#include "grader/base/json.hpp"
+#include "grader/base/testing/json_pointer.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "grader/report/input_error.hpp"
 #include "grader/report/report.hpp"
@@ -13,7 +14,6 @@
 namespace grader {
 namespace {
 
-using nlohmann::json;
 using testing::AllOf;
 using testing::HasSubstr;
 
@@ -21,12 +21,12 @@ class LoadAssignment : public testing::Test {
  protected:
   ~LoadAssignment() override { std::filesystem::remove(file_); }
 
-  Assignment load(const json& text) {
+  Assignment load(const Json& text) {
     std::ofstream(file_) << text.dump();
     return load_assignment(file_);
   }
 
-  std::string complaint(const json& text) {
+  std::string complaint(const Json& text) {
     try {
       load(text);
     } catch (const InputError& error) {
@@ -35,8 +35,8 @@ class LoadAssignment : public testing::Test {
     return "accepted";
   }
 
-  static json minimal() {
-    return json::parse(R"({"schema": "backprop-assignment/1", "id": "own", "title": "Own", "problems": [
+  static Json minimal() {
+    return parse_json(R"({"schema": "backprop-assignment/1", "id": "own", "title": "Own", "problems": [
       {"id": "relu", "title": "ReLU", "file": "relu.cpp", "checks": [
         {"kind": "contract"}, {"kind": "gradient", "gradient": "x", "points": 3, "probes": ["unit"]}]}]})");
   }
@@ -58,7 +58,7 @@ TEST_F(LoadAssignment, ReadsProblemsChecksAndPoints) {
 }
 
 TEST_F(LoadAssignment, TakesLayersOfEarlierAssignmentsAsALibrary) {
-  json text = minimal();
+  Json text = minimal();
   text["problems"][0]["library"] = {"affine", "softmax_loss"};
   const Assignment assignment = load(text);
   EXPECT_EQ(assignment.problems.front().library, (std::vector<std::string>{"affine", "softmax_loss"}));
@@ -67,14 +67,14 @@ TEST_F(LoadAssignment, TakesLayersOfEarlierAssignmentsAsALibrary) {
 }
 
 TEST_F(LoadAssignment, NamesFileAndPlaceOfWhatIsWrong) {
-  const auto with = [](const char* pointer, json value) {
-    json text = minimal();
-    text[json::json_pointer(pointer)] = std::move(value);
+  const auto with = [](const char* pointer, Json value) {
+    Json text = minimal();
+    at_pointer(text, pointer) = std::move(value);
     return text;
   };
   EXPECT_THAT(complaint(with("/schema", "other")), HasSubstr("/schema"));
   EXPECT_THAT(complaint(with("/colour", "red")), HasSubstr("colour"));
-  EXPECT_THAT(complaint(with("/problems", json::array())), HasSubstr("/problems is empty"));
+  EXPECT_THAT(complaint(with("/problems", Json::array())), HasSubstr("/problems is empty"));
   EXPECT_THAT(complaint(with("/problems/0/file", "../relu.cpp")), HasSubstr("/problems/relu/file"));
   EXPECT_THAT(complaint(with("/problems/0/op", "rely")),
               HasSubstr("/problems/relu/op names no op; there is adam, affine, "));
@@ -99,18 +99,18 @@ TEST_F(LoadAssignment, NamesFileAndPlaceOfWhatIsWrong) {
   EXPECT_THAT(complaint(with("/compile_limits", {{"errors", 0}})), HasSubstr("/compile_limits/errors"));
   EXPECT_THAT(complaint(with("/compile_limits", {{"memory_mb", 1 << 30}})),
               HasSubstr("/compile_limits/memory_mb"));
-  json twice = minimal();
+  Json twice = minimal();
   twice["problems"].push_back(twice["problems"][0]);
   EXPECT_THAT(complaint(twice), HasSubstr("/problems/relu/id occurs twice"));
-  json same_check = minimal();
+  Json same_check = minimal();
   same_check["problems"][0]["checks"].push_back(same_check["problems"][0]["checks"][1]);
   EXPECT_THAT(complaint(same_check), HasSubstr("\"dx\" a second time"));
 }
 
 TEST_F(LoadAssignment, WantsTheLayersThatARightAnswerCalls) {
-  json text = minimal();
-  const json checks = {{{"kind", "contract"}, {"points", 1}}};
-  const json lstm = {{"id", "lstm"}, {"title", "LSTM"}, {"file", "lstm.cpp"}, {"checks", checks}};
+  Json text = minimal();
+  const Json checks = {{{"kind", "contract"}, {"points", 1}}};
+  const Json lstm = {{"id", "lstm"}, {"title", "LSTM"}, {"file", "lstm.cpp"}, {"checks", checks}};
   text["problems"].push_back(lstm);
   EXPECT_THAT(complaint(text),
               HasSubstr("/problems/lstm runs lstm_step, which is no problem here: it belongs in "
@@ -126,7 +126,7 @@ TEST_F(LoadAssignment, WantsTheLayersThatARightAnswerCalls) {
 }
 
 TEST_F(LoadAssignment, RefusesOneFileForTwoProblemsAndNoPoints) {
-  json text = minimal();
+  Json text = minimal();
   text["problems"].push_back(text["problems"][0]);
   text["problems"][1]["id"] = "twin";
   text["problems"][1]["op"] = "tanh";
@@ -149,7 +149,7 @@ TEST_F(LoadAssignment, RefusesAMemberThatOccursTwice) {
 }
 
 TEST_F(LoadAssignment, AProblemsToleranceComesBeforeTheAssignments) {
-  json text = minimal();
+  Json text = minimal();
   text["tolerance"] = {{"relative", 1e-7}, {"absolute", 1e-11}};
   EXPECT_EQ(load(text).problems.front().tolerance.relative, 1e-7);
   text["problems"][0]["tolerance"] = {{"relative", 1e-8}};
@@ -158,17 +158,17 @@ TEST_F(LoadAssignment, AProblemsToleranceComesBeforeTheAssignments) {
 }
 
 TEST_F(LoadAssignment, AScenarioHasNoneOfALayersKeys) {
-  const json scenario = {{"id", "saturation"},
+  const Json scenario = {{"id", "saturation"},
                          {"title", "Saturation"},
                          {"scenario", "saturation"},
                          {"checks", {{{"kind", "scenario"}, {"id", "closed-form"}}}}};
   for (const char* key : {"tolerance", "file", "op", "library"}) {
-    json text = minimal();
+    Json text = minimal();
     text["problems"].push_back(scenario);
     text["problems"][1][key] = "x";
     EXPECT_THAT(complaint(text), AllOf(HasSubstr("/problems/saturation"), HasSubstr(key)));
   }
-  json text = minimal();
+  Json text = minimal();
   text["problems"].push_back(scenario);
   text["problems"][1]["checks"][0]["probes"] = {"unit"};
   EXPECT_THAT(complaint(text),
@@ -177,7 +177,7 @@ TEST_F(LoadAssignment, AScenarioHasNoneOfALayersKeys) {
 
 // An own selection of problems that leaves out what a scenario is about.
 TEST_F(LoadAssignment, AScenarioNeedsItsLayers) {
-  json text = minimal();
+  Json text = minimal();
   text["problems"].push_back({{"id", "saturation"},
                               {"title", "Saturation"},
                               {"scenario", "saturation"},
@@ -185,19 +185,19 @@ TEST_F(LoadAssignment, AScenarioNeedsItsLayers) {
   EXPECT_THAT(complaint(text),
               HasSubstr("/problems/saturation/scenario has the part \"closed-form\", which is about"));
   for (const char* op : {"sigmoid", "tanh", "affine", "mse_loss", "xavier_init", "saturated_fraction"}) {
-    json layer = minimal()["problems"][0];
+    Json layer = minimal()["problems"][0];
     layer["id"] = op;
     layer["file"] = std::string(op) + ".cpp";
     layer["checks"] = {{{"kind", "contract"}}};
-    text["problems"].insert(text["problems"].begin(), layer);
+    text["problems"].elements().insert(text["problems"].elements().begin(), layer);
   }
   EXPECT_THAT(complaint(text), HasSubstr("it belongs in \"uses\""));
-  text["problems"].back()["uses"] = {"sigmoid", "tanh", "affine", "mse_loss"};
+  text["problems"].elements().back()["uses"] = {"sigmoid", "tanh", "affine", "mse_loss"};
   EXPECT_EQ(complaint(text), "accepted");
 }
 
 TEST_F(LoadAssignment, TakesLimitsAndKeepsTheOthers) {
-  json text = minimal();
+  Json text = minimal();
   const Assignment before = load(text);
   EXPECT_EQ(before.worker_limits.processes, 1U);
   EXPECT_EQ(before.worker_limits.temporary_bytes, 0U);
@@ -220,8 +220,8 @@ TEST_F(LoadAssignment, TakesLimitsAndKeepsTheOthers) {
 }
 
 TEST_F(LoadAssignment, TakesWhatNumericalDifferentiationIsWorth) {
-  const auto share = [&](const json& whole, const json& check) {
-    json text = minimal();
+  const auto share = [&](const Json& whole, const Json& check) {
+    Json text = minimal();
     if (!whole.is_null()) text["numerical_differentiation"] = whole;
     if (!check.is_null()) text["problems"][0]["checks"][1]["numerical_differentiation"] = check;
     return load(text).problems.front().checks.at(1).numerical_differentiation;
@@ -231,15 +231,15 @@ TEST_F(LoadAssignment, TakesWhatNumericalDifferentiationIsWorth) {
   EXPECT_EQ(share(0.25, nullptr), 0.25);
   EXPECT_EQ(share("pass", "fail"), 0.0);
   EXPECT_EQ(share("fail", 1), 1.0);
-  for (const json& wrong : {json("perhaps"), json(1.5), json(-1), json(true), json::array()}) {
-    json text = minimal();
+  for (const Json& wrong : {Json("perhaps"), Json(1.5), Json(-1), Json(true), Json::array()}) {
+    Json text = minimal();
     text["numerical_differentiation"] = wrong;
     EXPECT_THAT(complaint(text), HasSubstr("/numerical_differentiation is none of \"fail\", \"pass\" and a"));
     text = minimal();
     text["problems"][0]["checks"][1]["numerical_differentiation"] = wrong;
     EXPECT_THAT(complaint(text), HasSubstr("/problems/relu/checks/dx/numerical_differentiation is none of"));
   }
-  json contract = minimal();
+  Json contract = minimal();
   contract["problems"][0]["checks"][0]["numerical_differentiation"] = "pass";
   EXPECT_THAT(
       complaint(contract),

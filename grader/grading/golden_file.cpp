@@ -2,8 +2,8 @@
 
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/checks/right_answers.hpp"
 #include "grader/ops/op_json.hpp"
 #include "grader/report/input_error.hpp"
@@ -14,7 +14,6 @@ namespace grader {
 
 namespace {
 
-using nlohmann::json;
 namespace fs = std::filesystem;
 
 constexpr const char* kSchema = "backprop-golden/1";
@@ -51,8 +50,8 @@ std::string read_text(const fs::path& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-json to_json(const Expected& expected) {
-  json result = {{"value", to_json(expected.lower)}, {"scale", to_json(expected.scale)}};
+Json to_json(const Expected& expected) {
+  Json result = {{"value", to_json(expected.lower)}, {"scale", to_json(expected.scale)}};
   if (!same_bits(expected.lower, expected.upper)) result["upper"] = to_json(expected.upper);
   return result;
 }
@@ -69,10 +68,10 @@ Expected expected_from_json(const JsonReader& json) {
   return expected;
 }
 
-json case_to_json(const Op& op, const CaseTranscript& entry) {
-  json call = {{"inputs", to_json(entry.the_case.inputs)}};
+Json case_to_json(const Op& op, const CaseTranscript& entry) {
+  Json call = {{"inputs", to_json(entry.the_case.inputs)}};
   if (!entry.the_case.attributes.empty()) call["attributes"] = entry.the_case.attributes;
-  json result = {{"probe", entry.probe},
+  Json result = {{"probe", entry.probe},
                  {"seed", entry.seed},
                  {"note", entry.the_case.note},
                  {"outputs", to_json(entry.right->outputs(op, entry))}};
@@ -117,15 +116,15 @@ CaseTranscript case_from_json(const Op& op, const JsonReader& json, const std::s
 }  // namespace
 
 std::string golden_text(const Op& op, const Transcript& cases) {
-  json all = json::array();
+  Json all = Json::array();
   for (const CaseTranscript& entry : cases) all.push_back(case_to_json(op, entry));
-  return json{{"schema", kSchema}, {"op", op.name}, {"cases", std::move(all)}}.dump() + "\n";
+  return Json{{"schema", kSchema}, {"op", op.name}, {"cases", std::move(all)}}.dump() + "\n";
 }
 
 std::string golden_text(const Scenario& scenario, const std::vector<GoldenPart>& parts) {
-  json result = {{"schema", kSchema}, {"scenario", scenario.name}, {"parts", json::object()}};
+  Json result = {{"schema", kSchema}, {"scenario", scenario.name}, {"parts", Json::object()}};
   for (const GoldenPart& part : parts) {
-    json measurements = json::object();
+    Json measurements = Json::object();
     for (const auto& [name, series] : part.measurements) {
       measurements[name] = to_json(Tensor{{series.size()}, series}).at("data");
     }
@@ -158,7 +157,7 @@ GoldenPart read_golden_part(const fs::path& folder, const std::string& scenario,
   found.expect_object({"seed", "measurements"});
   GoldenPart result{part, found["seed"].integer(kMaxSeed), {}};
   const JsonReader measurements = found["measurements"];
-  for (const auto& [name, series] : measurements.json().items()) {
+  for (const auto& [name, series] : measurements.json().members()) {
     for (const JsonReader& value : measurements[name].elements())
       result.measurements[name].push_back(value.any_double());
   }

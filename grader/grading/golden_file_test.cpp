@@ -5,8 +5,9 @@
 
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
+#include "grader/base/testing/json_pointer.hpp"
 #include "grader/checks/contract.hpp"
 #include "grader/checks/gradient.hpp"
 #include "grader/checks/right_answers.hpp"
@@ -78,10 +79,10 @@ TEST_F(GoldenTest, DecidesInPlaceOfTheReference) {
   EXPECT_EQ(check_contract(op, transcript).status, Status::pass);
   EXPECT_EQ(check_gradient(op, transcript, "w").status, Status::pass);
 
-  const nlohmann::json right = nlohmann::json::parse(golden_text(op, plan(op, 3)));
+  const Json right = parse_json(golden_text(op, plan(op, 3)));
   const auto judged = [&](const std::string& place) {
-    nlohmann::json other = right;
-    nlohmann::json& value = other.at(nlohmann::json::json_pointer(place));
+    Json other = right;
+    Json& value = at_pointer(other, place);
     value = value.get<double>() + 1.0;
     write("affine.json", other.dump());
     Transcript changed = read_golden_cases(folder_, op);

@@ -1,8 +1,8 @@
 #include "grader/grading/settings.hpp"
 
-#include <nlohmann/json.hpp>
 #include <random>
 
+#include "grader/base/json.hpp"
 #include "grader/ops/probe.hpp"
 #include "grader/report/json_reader.hpp"
 #include "grader/report/report.hpp"

@@ -1,9 +1,10 @@
 #include "grader/grading/settings.hpp"
 
+#include "grader/base/json.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "grader/report/input_error.hpp"

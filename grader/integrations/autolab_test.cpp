@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "grader/base/json.hpp"
 #include "grader/e2e/run_grader.hpp"
 #include "grader/report/testing/schema.hpp"
 
@@ -14,7 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
-using Json = nlohmann::json;
 
 class Autolab : public ::testing::Test {
  protected:
@@ -48,8 +47,8 @@ class Autolab : public ::testing::Test {
   }
 
   static std::string complaint(const std::string& schema, const std::string& line) {
-    return schema_complaint(project() / "grader/report/formats/schemas" / (schema + ".schema.json"),
-                            Json::parse(line));
+    return JsonSchema(project() / "grader/report/formats/schemas" / (schema + ".schema.json"))
+        .complaint(parse_json(line));
   }
 
   TemporaryFolder folder_;
@@ -62,10 +61,10 @@ TEST_F(Autolab, TheLastTwoLinesAreItsOwn) {
   ASSERT_GT(printed.size(), 10u);
   EXPECT_EQ(complaint("autolab-feedback", printed[printed.size() - 2]), "");
   EXPECT_EQ(complaint("autolab-scores", printed.back()), "");
-  const Json report = Json::parse(run_grader({"grade", sample, "--json", "-"}).out);
+  const Json report = parse_json(run_grader({"grade", sample, "--json", "-"}).out);
   double sum = 0;
-  const Json autoresult = Json::parse(printed.back());
-  for (const Json& points : autoresult["scores"]) sum += points.get<double>();
+  const Json autoresult = parse_json(printed.back());
+  for (const Json& points : autoresult["scores"].elements()) sum += points.get<double>();
   EXPECT_EQ(sum, report["score"]);
   EXPECT_GT(sum, 0);
 }
@@ -74,14 +73,14 @@ TEST_F(Autolab, TheLastTwoLinesAreItsOwn) {
 TEST_F(Autolab, NothingLooksLikePointsWhereNothingWasGraded) {
   std::ofstream(job("job/handin.tar.gz")) << "no archive";
   std::vector<std::string> printed = lines();
-  EXPECT_FALSE(Json::accept(printed.back())) << printed.back();
+  EXPECT_FALSE(parse_json_if_valid(printed.back())) << printed.back();
   EXPECT_THAT(::testing::PrintToString(printed), HasSubstr("it cannot be unpacked"));
 
   fs::remove_all(job("job/class"));
   fs::remove_all(job("job/grades"));
   std::ofstream(job("job/handin.tar.gz")) << "no archive";
   printed = lines("/nowhere/grader");
-  EXPECT_FALSE(Json::accept(printed.back())) << printed.back();
+  EXPECT_FALSE(parse_json_if_valid(printed.back())) << printed.back();
   EXPECT_THAT(printed.back(), HasSubstr("exit code 127"));
 }
 

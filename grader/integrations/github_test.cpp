@@ -3,8 +3,7 @@
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
 
-#include <nlohmann/json.hpp>
-
+#include "grader/base/json.hpp"
 #include "grader/e2e/run_grader.hpp"
 
 namespace grader {

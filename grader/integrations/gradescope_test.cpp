@@ -2,10 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
+#include "grader/base/json.hpp"
 #include "grader/e2e/run_grader.hpp"
 #include "grader/report/testing/schema.hpp"
 
@@ -16,7 +16,6 @@ namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using Json = nlohmann::json;
 
 std::string integration(const std::string& name) { return project() / "grader/integrations" / name; }
 
@@ -77,8 +76,9 @@ class RunAutograder : public ::testing::Test {
     }
     words.insert(words.end(), {"GRADER=" + grader, integration("gradescope/run_autograder")});
     ran_ = run_program(words);
-    const Json json = Json::parse(read_file(folder_.path() / "results/results.json"));
-    EXPECT_EQ(schema_complaint(project() / "grader/report/formats/schemas/gradescope.schema.json", json), "");
+    const Json json = parse_json(read_file(folder_.path() / "results/results.json"));
+    EXPECT_EQ(JsonSchema(project() / "grader/report/formats/schemas/gradescope.schema.json").complaint(json),
+              "");
     EXPECT_EQ(json["stdout_visibility"], "hidden");
     return json;
   }
@@ -87,7 +87,7 @@ class RunAutograder : public ::testing::Test {
   std::string words_without_points(const std::string& program = {}) {
     const Json json = results(program);
     EXPECT_EQ(json["score"], 0);
-    return json["output"];
+    return json["output"].string();
   }
 
   TemporaryFolder folder_;
@@ -100,10 +100,10 @@ TEST_F(RunAutograder, GivesTheGradersScore) {
   const Json json = results();
   EXPECT_EQ(ran_.exit_code, 0);
   const Ran alone = run_grader({"grade", sample, "--json", "-"});
-  const Json report = Json::parse(alone.out);
+  const Json report = parse_json(alone.out);
   EXPECT_EQ(json["score"], report["score"]);
   EXPECT_EQ(json["tests"].size(), report["problems"].size());
-  EXPECT_GT(json["score"], 0);
+  EXPECT_GT(json["score"].get<double>(), 0);
 }
 
 TEST_F(RunAutograder, TakesAWholeKit) {

@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <nlohmann/json.hpp>
 #include <regex>
 #include <system_error>
 
+#include "grader/base/json.hpp"
 #include "grader/checks/transcript.hpp"
 #include "grader/kit/files.hpp"
 #include "grader/kit/golden_folder.hpp"

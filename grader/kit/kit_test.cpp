@@ -1,10 +1,10 @@
 #include "grader/kit/kit.hpp"
+#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "grader/kit/archive.hpp"
 #include "grader/kit/files.hpp"
@@ -15,7 +15,6 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;
@@ -31,7 +30,7 @@ class KitTest : public testing::Test {
     options_.assignment = folder_ / "own.json";
     options_.out = folder_ / "kit";
     options_.blanked = default_blanked();
-    assignment_ = json::parse(R"({"schema": "backprop-assignment/1", "id": "own", "title": "Own",
+    assignment_ = parse_json(R"({"schema": "backprop-assignment/1", "id": "own", "title": "Own",
       "seeds": {"policy": "fixed", "seed": 314159265}, "problems": [
       {"id": "relu", "title": "ReLU", "file": "relu.cpp", "checks": [
         {"kind": "gradient", "gradient": "x", "points": 3, "probes": ["unit"]},
@@ -50,7 +49,7 @@ class KitTest : public testing::Test {
       fs::temp_directory_path() /
       (std::string("kit-") + testing::UnitTest::GetInstance()->current_test_info()->name());
   KitOptions options_;
-  json assignment_;
+  Json assignment_;
 };
 
 TEST_F(KitTest, HoldsWhatStudentsNeedAndNothingElse) {
@@ -79,7 +78,7 @@ TEST_F(KitTest, HoldsWhatStudentsNeedAndNothingElse) {
 
 TEST_F(KitTest, ChecksWhatIsPublicByAnswersOfItsOwn) {
   make_kit(options_);
-  const json shown = json::parse(text("assignments/own/assignment.json"));
+  const Json shown = parse_json(text("assignments/own/assignment.json"));
   EXPECT_EQ(shown["problems"][0]["checks"].size(), 1U);
   EXPECT_FALSE(shown.contains("seeds"));
   const std::string golden = text("assignments/own/golden/relu.json");
@@ -115,7 +114,7 @@ TEST_F(KitTest, FindsASolutionASeedAndAHiddenCheckInAKit) {
               ThrowsMessage<KitLeaks>(HasSubstr("notes.txt holds the course's seed")));
   fs::remove(options_.out / "notes.txt");
 
-  json shown = json::parse(text("assignments/own/assignment.json"));
+  Json shown = parse_json(text("assignments/own/assignment.json"));
   shown["problems"][0]["checks"][0]["visibility"] = "hidden";
   std::ofstream(options_.out / "assignments/own/assignment.json") << shown;
   EXPECT_THAT([&] { inspect_kit(options_.out, options_); },

@@ -2,16 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "grader/base/json.hpp"
 #include "grader/report/input_error.hpp"
 
 namespace grader {
 
 namespace {
 
-using nlohmann::ordered_json;
-
-ordered_json public_checks(const ordered_json& checks, const ProblemSpec& problem, LeftOut& left_out) {
-  ordered_json kept = ordered_json::array();
+Json public_checks(const Json& checks, const ProblemSpec& problem, LeftOut& left_out) {
+  Json kept = Json::array();
   for (std::size_t i = 0; i < checks.size(); ++i) {
     const CheckSpec& check = problem.checks[i];
     if (check.visibility == Visibility::hidden) {
@@ -36,14 +35,14 @@ void require_none_of(const std::set<std::string>& left_out, const Assignment& as
 
 }  // namespace
 
-PublicAssignment public_assignment(const ordered_json& document, const Assignment& assignment) {
+PublicAssignment public_assignment(const Json& document, const Assignment& assignment) {
   PublicAssignment result{document, {}};
   result.document.erase("seeds");
-  ordered_json& problems = result.document["problems"];
-  ordered_json kept = ordered_json::array();
+  Json& problems = result.document["problems"];
+  Json kept = Json::array();
   std::set<std::string> left_out;
   for (std::size_t i = 0; i < problems.size(); ++i) {
-    ordered_json problem = problems[i];
+    Json problem = problems[i];
     problem["checks"] = public_checks(problem["checks"], assignment.problems[i], result.left_out);
     if (problem["checks"].empty()) {
       left_out.insert(assignment.problems[i].id);

@@ -1,4 +1,6 @@
 #include "grader/kit/public_assignment.hpp"
+#include "grader/base/files.hpp"
+#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,14 +8,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "grader/report/input_error.hpp"
 
 namespace grader {
 namespace {
 
-using nlohmann::ordered_json;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -23,7 +23,7 @@ const std::filesystem::path kAssignments = std::filesystem::path(BACKPROP_SOURCE
 
 PublicAssignment shown(const std::string& id) {
   const std::filesystem::path file = kAssignments / id / "assignment.json";
-  return public_assignment(ordered_json::parse(std::ifstream(file)), load_assignment(file));
+  return public_assignment(parse_json(read_file(file)), load_assignment(file));
 }
 
 TEST(PublicAssignmentTest, LeavesOutHiddenChecks) {
@@ -50,7 +50,7 @@ TEST(PublicAssignmentTest, LeavesOutNoPartOfAScenario) {
 
 TEST(PublicAssignmentTest, KeepsTheCoursesSeedToItself) {
   const std::filesystem::path file = kAssignments / "a1-gates/assignment.json";
-  ordered_json document = ordered_json::parse(std::ifstream(file));
+  Json document = parse_json(read_file(file));
   document["seeds"] = {{"policy", "fixed"}, {"seed", 271828}};
   EXPECT_THAT(public_assignment(document, load_assignment(file)).document.dump(), Not(HasSubstr("271828")));
 }
@@ -61,7 +61,7 @@ TEST(PublicAssignmentTest, RefusesWhatUsesAHiddenProblem) {
   for (CheckSpec& check : a1.problems.front().checks) check.visibility = Visibility::hidden;
   ASSERT_EQ(a1.problems.front().id, "affine");
   try {
-    public_assignment(ordered_json::parse(std::ifstream(file)), a1);
+    public_assignment(parse_json(read_file(file)), a1);
     FAIL() << "two_layer_net uses affine";
   } catch (const InputError& error) {
     EXPECT_THAT(error.what(), HasSubstr("two_layer_net uses affine"));

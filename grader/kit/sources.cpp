@@ -13,11 +13,16 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kFolders[] = {
-    "datasets",         "starter/include",   "starter/src",  "grader/checks", "grader/cli",
-    "grader/cmake",     "grader/grading",    "grader/ops",   "grader/report", "grader/sandbox",
-    "grader/scenarios", "grader/submission", "grader/worker"};
-constexpr std::string_view kFiles[] = {"LICENSE", "CMakeLists.txt", "starter/CMakeLists.txt", "starter/cheat-sheet.md",
-                                       "grader/CMakeLists.txt", "grader/tools/install-packages"};
+    "datasets",       "starter/include",  "starter/src",       "grader/base",  "grader/checks",
+    "grader/cli",     "grader/cmake",     "grader/grading",    "grader/ops",   "grader/report",
+    "grader/sandbox", "grader/scenarios", "grader/submission", "grader/worker"};
+constexpr std::string_view kFiles[] = {"LICENSE",
+                                       "CMakeLists.txt",
+                                       "starter/CMakeLists.txt",
+                                       "starter/cheat-sheet.md",
+                                       "grader/CMakeLists.txt",
+                                       "grader/tools/build",
+                                       "grader/tools/install-packages"};
 // Folders within these that are for tests, or for pages that need a network to be built. Those of `accepted` are right solutions.
 constexpr std::string_view kLeftOut[] = {"accepted", "testing", "browser", "figures", "schemas"};
 // Commands of an instructor. The list of commands has another one in its place, the student's.

@@ -4,13 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/report/json_reader.hpp"
 
 namespace grader {
-
-using nlohmann::json;
 
 namespace {
 
@@ -18,7 +16,7 @@ constexpr std::uint64_t kMaxSize = std::uint64_t{1} << 32;
 
 using Sizes = std::map<std::string, std::size_t>;  // of the shape symbols met so far
 
-json number_to_json(double value) {
+Json number_to_json(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
   return value;
@@ -41,8 +39,8 @@ void bind_shape(const JsonReader& json, const Shape& shape, const std::vector<st
       json["shape"].fail(fmt::format("is {}: a tensor here is never empty", shape_text(shape)));
     const std::size_t known = sizes.emplace(symbols[i], shape[i]).first->second;
     if (known != shape[i]) {
-      json["shape"].fail(fmt::format("is {} = {}, but {} is {} elsewhere", shape_text(shape), form,
-                                     symbols[i], known));
+      json["shape"].fail(
+          fmt::format("is {} = {}, but {} is {} elsewhere", shape_text(shape), form, symbols[i], known));
     }
   }
 }
@@ -66,7 +64,7 @@ void require_below(const JsonReader& json, const Tensor& tensor, std::size_t lim
 // expect_object takes a fixed list; an op's names are known at run time only.
 void refuse_unknown(const JsonReader& object, const std::vector<std::string>& known) {
   if (!object.json().is_object()) object.fail("is not an object");
-  for (const auto& [key, value] : object.json().items()) {
+  for (const auto& [key, value] : object.json().members()) {
     if (std::find(known.begin(), known.end(), key) == known.end()) {
       object.fail("has \"" + key + "\", which this op does not know");
     }
@@ -131,14 +129,14 @@ Tensors parse_upstream(const Op& op, const JsonReader& call, Sizes& sizes) {
 
 }  // namespace
 
-json describe(const Op& op) {
-  json inputs = json::array();
+Json describe(const Op& op) {
+  Json inputs = Json::array();
   for (const InputSpec& input : op.inputs) {
-    json entry = {{"name", input.name}, {"shape", input.shape}, {"type", input.integer ? "integer" : "real"}};
+    Json entry = {{"name", input.name}, {"shape", input.shape}, {"type", input.integer ? "integer" : "real"}};
     if (!input.below.empty()) entry["below"] = input.below;
     inputs.push_back(std::move(entry));
   }
-  json attributes = json::array();
+  Json attributes = Json::array();
   for (const AttributeSpec& attribute : op.attributes) {
     attributes.push_back({{"name", attribute.name},
                           {"meaning", attribute.meaning},
@@ -146,26 +144,26 @@ json describe(const Op& op) {
                           {"most", attribute.most},
                           {"type", attribute.whole ? "integer" : "real"}});
   }
-  json outputs = json::array();
+  Json outputs = Json::array();
   for (const OutputSpec& output : op.outputs) {
-    json entry = {{"name", output.name}, {"shape", output.shape}, {"type", "real"}};
+    Json entry = {{"name", output.name}, {"shape", output.shape}, {"type", "real"}};
     if (!output.differentiable) entry["differentiable"] = false;
     outputs.push_back(std::move(entry));
   }
-  json probes = json::array();
+  Json probes = Json::array();
   for (const Probe& probe : op.probes) probes.push_back(probe.id);
   return {{"name", op.name},    {"summary", op.summary},       {"inputs", inputs}, {"attributes", attributes},
           {"outputs", outputs}, {"gradients", op.gradients()}, {"probes", probes}};
 }
 
-json to_json(const Tensor& tensor) {
-  json data = json::array();
+Json to_json(const Tensor& tensor) {
+  Json data = Json::array();
   for (const double value : tensor.values) data.push_back(number_to_json(value));
   return {{"shape", tensor.shape}, {"data", std::move(data)}};
 }
 
-json to_json(const Tensors& tensors) {
-  json result = json::object();
+Json to_json(const Tensors& tensors) {
+  Json result = Json::object();
   for (const auto& [name, tensor] : tensors) result[name] = to_json(tensor);
   return result;
 }
@@ -182,8 +180,8 @@ Tensor tensor_from_json(const JsonReader& value) {
   }
   const std::vector<JsonReader> data = value["data"].elements();
   if (data.size() != expected) {
-    value["data"].fail(fmt::format("has {} numbers, but the shape {} needs {}", data.size(),
-                                   shape_text(shape), expected));
+    value["data"].fail(
+        fmt::format("has {} numbers, but the shape {} needs {}", data.size(), shape_text(shape), expected));
   }
   Tensor tensor{std::move(shape), {}};
   tensor.values.reserve(data.size());
@@ -194,11 +192,11 @@ Tensor tensor_from_json(const JsonReader& value) {
 Tensors tensors_from_json(const JsonReader& json) {
   if (!json.json().is_object()) json.fail("is not an object");
   Tensors result;
-  for (const auto& [name, value] : json.json().items()) result[name] = tensor_from_json(json[name]);
+  for (const auto& [name, value] : json.json().members()) result[name] = tensor_from_json(json[name]);
   return result;
 }
 
-Call parse_call(const Op& op, const nlohmann::ordered_json& document, const std::string& what) {
+Call parse_call(const Op& op, const Json& document, const std::string& what) {
   const JsonReader json(document, what);
   json.expect_object({"attributes", "inputs", "upstream"});
   Call call;

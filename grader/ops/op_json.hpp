@@ -1,8 +1,7 @@
 /// Ops and cases as JSON, for people and other programs. Tensors are {"shape": [2, 3], "data": [row-major]}.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
-
+#include "grader/base/json.hpp"
 #include "grader/ops/op.hpp"
 
 namespace grader {
@@ -10,11 +9,11 @@ namespace grader {
 class JsonReader;
 
 /// {"name", "summary", "inputs": [{"name", "shape", "type"}], "attributes", "outputs", "gradients", "probes"}.
-nlohmann::json describe(const Op& op);
+Json describe(const Op& op);
 
 /// A number that JSON does not know becomes "NaN", "Infinity" or "-Infinity".
-nlohmann::json to_json(const Tensor& tensor);
-nlohmann::json to_json(const Tensors& tensors);
+Json to_json(const Tensor& tensor);
+Json to_json(const Tensors& tensors);
 
 /// The way back. Throws InputError that names the place.
 Tensor tensor_from_json(const JsonReader& json);
@@ -28,6 +27,6 @@ struct Call {
 
 /// Throws InputError, in one sentence that names `what` and the place in it, when something is missing, unknown or of the wrong
 /// shape, or when a label is out of range. Nothing is allocated for a shape before its data has been counted.
-Call parse_call(const Op& op, const nlohmann::ordered_json& document, const std::string& what);
+Call parse_call(const Op& op, const Json& document, const std::string& what);
 
 }  // namespace grader

@@ -1,10 +1,10 @@
 #include "grader/ops/op_json.hpp"
+#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "grader/checks/transcript.hpp"
 #include "grader/ops/registry.hpp"
@@ -85,8 +85,7 @@ TEST(ParseCall, ChecksLabelsAndAttributes) {
 TEST(ToJson, SurvivesTheRoundTrip) {
   for (const Op& op : all_ops()) {
     for (const CaseTranscript& entry : plan(op, 3)) {
-      nlohmann::ordered_json text = {{"attributes", entry.the_case.attributes},
-                                     {"inputs", to_json(entry.the_case.inputs)}};
+      Json text = {{"attributes", entry.the_case.attributes}, {"inputs", to_json(entry.the_case.inputs)}};
       if (!op.gradients().empty()) text["upstream"] = to_json(entry.u);
       const Call call = parse_call(op, text, op.name);
       for (const auto& [name, tensor] : entry.the_case.inputs) {
@@ -104,7 +103,7 @@ TEST(ToJson, SurvivesTheRoundTrip) {
 
 TEST(Describe, ListsEveryOpWithItsShapes) {
   for (const Op& op : all_ops()) {
-    const nlohmann::json description = describe(op);
+    const Json description = describe(op);
     EXPECT_EQ(description.at("name"), op.name);
     EXPECT_FALSE(description.at("summary").get<std::string>().empty());
     EXPECT_EQ(description.at("inputs").size(), op.inputs.size());

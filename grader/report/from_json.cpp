@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/report/json.hpp"
 #include "grader/report/json_reader.hpp"
 #include "grader/report/numbers.hpp"
@@ -195,7 +195,7 @@ void expect_tallied(const JsonReader& reader, const Report& report) {
 
 }  // namespace
 
-Report from_json(const nlohmann::ordered_json& document, const std::string& what) {
+Report from_json(const Json& document, const std::string& what) {
   const JsonReader reader(document, what);
   reader.expect_object({"schema", "grader", "assignment", "submission", "seed", "score", "max_score",
                         "duration_ms", "problems", "figures"});

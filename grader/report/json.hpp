@@ -1,9 +1,9 @@
 /// A report as JSON: schema `backprop-report/1`, described by report.schema.json beside this file.
 #pragma once
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 
+#include "grader/base/json.hpp"
 #include "grader/report/report.hpp"
 
 namespace grader {
@@ -13,12 +13,12 @@ inline constexpr std::string_view kReportSchema = "backprop-report/1";
 /// The report as a JSON document. NaN and infinities become the strings "NaN", "Infinity" and "-Infinity".
 /// Throws std::logic_error when a seed exceeds kMaxSeed, points are not finite, shown values do not fill
 /// their shape, or a figure is not the text of a JSON object.
-nlohmann::ordered_json to_json(const Report& report);
+Json to_json(const Report& report);
 
 /// The reverse of `to_json`. Refuses whatever the schema refuses, and a score, status or points that
 /// contradict the checks. Throws `InputError`; `what` is how its message calls the document, such as its
 /// path.
-Report from_json(const nlohmann::ordered_json& document, const std::string& what = "report.json");
+Report from_json(const Json& document, const std::string& what = "report.json");
 
 /// The text of report.json: indented, with a final newline; always valid UTF-8, whatever bytes the report's
 /// strings hold.

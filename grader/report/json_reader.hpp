@@ -4,11 +4,12 @@
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "grader/base/json.hpp"
 
 namespace grader {
 
@@ -18,7 +19,7 @@ namespace grader {
 class JsonReader {
  public:
   /// what: how messages call the document, such as its path.
-  JsonReader(const nlohmann::ordered_json& document, std::string what);
+  JsonReader(const Json& document, std::string what);
 
   /// An object with no other members than these; a member that is read is required, `find` excepted.
   void expect_object(std::initializer_list<std::string_view> members) const;
@@ -28,9 +29,9 @@ class JsonReader {
   std::vector<JsonReader> elements() const;
   /// The same, called in messages by what `name_of` says of each; by their numbers where it says nothing.
   std::vector<JsonReader> elements(
-      const std::function<std::string(const nlohmann::ordered_json&)>& name_of) const;
+      const std::function<std::string(const Json&)>& name_of) const;
 
-  const nlohmann::ordered_json& json() const { return *value_; }
+  const Json& json() const { return *value_; }
   std::string string() const;
   bool boolean() const;
   /// A finite number.
@@ -44,16 +45,16 @@ class JsonReader {
   [[noreturn]] void fail(const std::string& complaint) const;
 
  private:
-  JsonReader(const nlohmann::ordered_json& value, std::string what, std::string place);
+  JsonReader(const Json& value, std::string what, std::string place);
   [[noreturn]] void fail_type(std::string_view expected) const;
 
-  const nlohmann::ordered_json* value_;
+  const Json* value_;
   std::string what_;
   std::string place_;
 };
 
 /// Parses JSON text of no more than 64 levels. Throws `InputError` with the line and column of the first
 /// error, or with the place of an object that has a member twice.
-nlohmann::ordered_json parse_json(std::string_view text, const std::string& what);
+Json parse_json(std::string_view text, const std::string& what);
 
 }  // namespace grader

@@ -1,8 +1,7 @@
 #include "grader/report/json_reader.hpp"
+#include "grader/base/json.hpp"
 
 #include <gtest/gtest.h>
-
-#include <nlohmann/json.hpp>
 
 #include "grader/report/input_error.hpp"
 
@@ -19,7 +18,7 @@ std::string parse_error(std::string_view text) {
 }
 
 template <class Read>
-std::string read_error(const nlohmann::ordered_json& document, Read read) {
+std::string read_error(const Json& document, Read read) {
   try {
     read(JsonReader(document, "f.json"));
   } catch (const InputError& error) {
@@ -37,7 +36,7 @@ TEST(ParseJson, SaysWhereTheTextIsWrong) {
 }
 
 TEST(JsonReader, NamesThePlaceAndWhatIsThere) {
-  const nlohmann::ordered_json document = {{"a", {1, {{"b", "text"}}}}, {"x/y~", nullptr}};
+  const Json document = {{"a", {1, {{"b", "text"}}}}, {"x/y~", nullptr}};
   EXPECT_EQ(read_error(document, [](const JsonReader& r) { r["a"].elements()[1]["b"].number(); }),
             "f.json: /a/1/b is a string, expected a number.");
   EXPECT_EQ(read_error(document, [](const JsonReader& r) { r["x/y~"].string(); }),

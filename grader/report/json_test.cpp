@@ -1,9 +1,10 @@
+#include "grader/base/json.hpp"
+#include "grader/base/testing/json_pointer.hpp"
 #include "grader/report/json.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "grader/report/input_error.hpp"
 #include "grader/report/sample_report.hpp"
@@ -11,12 +12,10 @@
 namespace grader {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 /// The complaint about the sample report after one change at a JSON pointer.
 std::string error_after(const std::string& pointer, const Json& value) {
   Json document = to_json(sample_report());
-  document[Json::json_pointer(pointer)] = value;
+  at_pointer(document, pointer) = value;
   try {
     from_json(document);
   } catch (const InputError& error) {
@@ -27,7 +26,7 @@ std::string error_after(const std::string& pointer, const Json& value) {
 
 std::string error_without(const std::string& parent, const std::string& member) {
   Json document = to_json(sample_report());
-  document[Json::json_pointer(parent)].erase(member);
+  at_pointer(document, parent).erase(member);
   try {
     from_json(document);
   } catch (const InputError& error) {
@@ -147,11 +146,10 @@ TEST(ReportJson, ScoresThatContradictTheChecksAreRefused) {
 
 TEST(ReportJson, EveryMemberIsChecked) {
   const Json original = to_json(sample_report());
-  const Json flat = original.flatten();
-  for (const auto& [pointer, value] : flat.items()) {
+  for (const std::string& pointer : leaves(original)) {
     if (pointer.find("/vega_lite/") != std::string::npos) continue;
     Json wrong_type = original;
-    wrong_type[Json::json_pointer(pointer)] = true;
+    at_pointer(wrong_type, pointer) = true;
     EXPECT_THROW(from_json(wrong_type), InputError) << pointer;
   }
 }

@@ -1,8 +1,8 @@
 #include "grader/report/text.hpp"
+#include "grader/base/json.hpp"
 
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
 #include <random>
 
 #include "grader/report/layout.hpp"
@@ -85,7 +85,7 @@ TEST(Clean, AnyBytesBecomeCappedUtf8AndStaySo) {
     const std::size_t cap = random() % 40;
     const std::string cleaned = clean(text, cap);
     EXPECT_LE(width_of(cleaned), cap);
-    EXPECT_NO_THROW((void)nlohmann::json(cleaned).dump());  // throws on invalid UTF-8
+    EXPECT_NO_THROW((void)Json(cleaned).dump());  // throws on invalid UTF-8
     EXPECT_EQ(cleaned.find('\x1B'), std::string::npos);
     EXPECT_EQ(cleaned.find("##["), std::string::npos);
     EXPECT_EQ(clean(cleaned, cap), cleaned);

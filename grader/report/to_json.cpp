@@ -1,14 +1,12 @@
 #include <cmath>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "grader/base/json.hpp"
 #include "grader/report/json.hpp"
 
 namespace grader {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json any_double(double value) {
   if (std::isnan(value)) return "NaN";
@@ -110,7 +108,7 @@ Json to_json(const SubmissionInfo& submission) {
 
 }  // namespace
 
-nlohmann::ordered_json to_json(const Report& report) {
+Json to_json(const Report& report) {
   Json json;
   json["schema"] = kReportSchema;
   json["grader"] = {{"version", report.grader.version},
@@ -126,7 +124,7 @@ nlohmann::ordered_json to_json(const Report& report) {
   for (const Problem& problem : report.problems) json["problems"].push_back(to_json(problem));
   json["figures"] = Json::array();
   for (const Figure& figure : report.figures) {
-    Json specification = Json::parse(figure.vega_lite, nullptr, false);
+    Json specification = parse_json_if_valid(figure.vega_lite).value_or(nullptr);
     if (!specification.is_object()) throw std::logic_error("a figure in a report is not a JSON object");
     json["figures"].push_back(
         {{"id", figure.id}, {"title", figure.title}, {"vega_lite", std::move(specification)}});
@@ -135,7 +133,7 @@ nlohmann::ordered_json to_json(const Report& report) {
 }
 
 std::string json_text(const Report& report) {
-  return to_json(report).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return to_json(report).dump({.indent = 2, .replace_bad_utf8 = true}) + "\n";
 }
 
 }  // namespace grader

@@ -1,11 +1,11 @@
 #include "grader/scenarios/dead_relu.hpp"
+#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "grader/checks/testing/overriding_subject.hpp"
 #include "grader/ops/registry.hpp"
@@ -163,9 +163,7 @@ TEST(DeadRelu, RevivalFailsAStepThatMovesWhatHasNoGradient) {
               HasSubstr("your sgd moves weights that have no gradient"));
 }
 
-nlohmann::json values_of(const Figure& figure) {
-  return nlohmann::json::parse(figure.vega_lite).at("data").at("values");
-}
+Json values_of(const Figure& figure) { return parse_json(figure.vega_lite).at("data").at("values"); }
 
 TEST(DeadRelu, FiguresShowWhatWasMeasured) {
   const PartVerdict sweep = verdict_of("sweep", {});

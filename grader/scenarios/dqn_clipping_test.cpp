@@ -1,4 +1,5 @@
 #include "grader/scenarios/dqn_clipping.hpp"
+#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "grader/checks/testing/overriding_subject.hpp"
 #include "grader/ops/layer.hpp"
@@ -241,8 +241,8 @@ TEST(DqnClipping, CatchBlamesATargetThatIgnoresDone) {
       "The first TD errors should all be larger than 1; with your td_target and gather the smallest is 0.2.");
 }
 
-nlohmann::json points_of(const PartVerdict& verdict) {
-  return nlohmann::json::parse(verdict.figures.at(0).vega_lite).at("data").at("values");
+Json points_of(const PartVerdict& verdict) {
+  return parse_json(verdict.figures.at(0).vega_lite).at("data").at("values");
 }
 
 TEST(DqnClipping, FiguresShowWhatWasMeasured) {

@@ -1,11 +1,11 @@
 #include "grader/scenarios/exploding.hpp"
+#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "grader/checks/testing/overriding_subject.hpp"
 #include "grader/ops/layer.hpp"
@@ -254,7 +254,7 @@ TEST(Exploding, FiguresShowOneLineARadius) {
   const PartVerdict verdict = verdict_of("radius", {});
   ASSERT_EQ(verdict.figures.size(), 3u);
   for (const Figure& figure : verdict.figures) {
-    const auto chart = nlohmann::json::parse(figure.vega_lite);
+    const auto chart = parse_json(figure.vega_lite);
     EXPECT_EQ(chart.at("data").at("values").size(), 6u * 51u);
     EXPECT_EQ(chart.at("encoding").at("y").at("scale").at("type"), "log");
   }

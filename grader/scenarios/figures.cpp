@@ -3,40 +3,38 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <nlohmann/json.hpp>
+
+#include "grader/base/json.hpp"
 
 namespace grader {
-
-using nlohmann::ordered_json;
 
 namespace {
 
 constexpr std::size_t kBins = 20;
 
-std::string specification(const std::string& title, ordered_json mark, ordered_json values,
-                          ordered_json encoding) {
-  return ordered_json{{"$schema", "https://vega.github.io/schema/vega-lite/v5.json"},
-                      {"title", title},
-                      {"width", 360},
-                      {"height", 200},
-                      {"data", {{"values", std::move(values)}}},
-                      {"mark", std::move(mark)},
-                      {"encoding", std::move(encoding)}}
+std::string specification(const std::string& title, Json mark, Json values, Json encoding) {
+  return Json{{"$schema", "https://vega.github.io/schema/vega-lite/v5.json"},
+              {"title", title},
+              {"width", 360},
+              {"height", 200},
+              {"data", {{"values", std::move(values)}}},
+              {"mark", std::move(mark)},
+              {"encoding", std::move(encoding)}}
       .dump();
 }
 
-ordered_json quantitative(const char* field, const std::string& axis) {
+Json quantitative(const char* field, const std::string& axis) {
   return {{"field", field}, {"type", "quantitative"}, {"title", axis}};
 }
 
 // A line for each series; `x_at` gives the horizontal place of the i-th of its values.
-Figure series_figure(const std::string& id, const std::string& title, ordered_json x, ordered_json y,
+Figure series_figure(const std::string& id, const std::string& title, Json x, Json y,
                      const std::vector<std::pair<std::string, std::vector<double>>>& series,
-                     const std::function<ordered_json(std::size_t)>& x_at) {
-  ordered_json data = ordered_json::array();
+                     const std::function<Json(std::size_t)>& x_at) {
+  Json data = Json::array();
   for (const auto& [name, values] : series) {
     for (std::size_t i = 0; i < values.size(); ++i) {
-      ordered_json value = std::isfinite(values[i]) ? ordered_json(values[i]) : ordered_json(nullptr);
+      Json value = std::isfinite(values[i]) ? Json(values[i]) : Json(nullptr);
       data.push_back({{"series", name}, {"x", x_at(i)}, {"y", std::move(value)}});
     }
   }
@@ -58,7 +56,7 @@ Figure histogram(const std::string& id, const std::string& title, const std::str
     const auto bin = static_cast<std::size_t>((value - low) / (high - low) * static_cast<double>(kBins));
     ++counts[std::min(bin, kBins - 1)];
   }
-  ordered_json data = ordered_json::array();
+  Json data = Json::array();
   const double width = (high - low) / static_cast<double>(kBins);
   for (std::size_t i = 0; i < kBins; ++i) {
     const double from = low + width * static_cast<double>(i);
@@ -76,17 +74,17 @@ Figure histogram(const std::string& id, const std::string& title, const std::str
 Figure lines(const std::string& id, const std::string& title, const std::string& x_axis,
              const std::string& y_axis,
              const std::vector<std::pair<std::string, std::vector<double>>>& series, bool logarithmic) {
-  ordered_json y = quantitative("y", y_axis);
+  Json y = quantitative("y", y_axis);
   if (logarithmic) y["scale"] = {{"type", "log"}};
   return series_figure(id, title, quantitative("x", x_axis), std::move(y), series,
-                       [](std::size_t i) { return ordered_json(i); });
+                       [](std::size_t i) { return Json(i); });
 }
 
 Figure curves(const std::string& id, const std::string& title, const std::string& x_axis,
               const std::string& y_axis, const std::vector<double>& x,
               const std::vector<std::pair<std::string, std::vector<double>>>& series) {
   return series_figure(id, title, quantitative("x", x_axis), quantitative("y", y_axis), series,
-                       [&](std::size_t i) { return ordered_json(x.at(i)); });
+                       [&](std::size_t i) { return Json(x.at(i)); });
 }
 
 }  // namespace grader

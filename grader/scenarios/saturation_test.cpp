@@ -3,8 +3,8 @@
 #include <backprop/sigmoid.hpp>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/checks/testing/overriding_subject.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/ops/testing/run_layer.hpp"
@@ -103,7 +103,7 @@ TEST(Saturation, FiguresShowWhatWasMeasured) {
   const PartVerdict verdict = verdict_of("training", {});
   ASSERT_EQ(verdict.figures.size(), 4u);
   const auto values = [&verdict](std::size_t i) {
-    return nlohmann::json::parse(verdict.figures.at(i).vega_lite).at("data").at("values");
+    return parse_json(verdict.figures.at(i).vega_lite).at("data").at("values").elements();
   };
   const auto bars = values(0);
   const double total = 50 * 24;

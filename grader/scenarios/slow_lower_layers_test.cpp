@@ -1,10 +1,10 @@
 #include "grader/scenarios/slow_lower_layers.hpp"
+#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "grader/checks/testing/overriding_subject.hpp"
 #include "grader/ops/registry.hpp"
@@ -137,7 +137,7 @@ TEST(SlowLowerLayers, CuredFailsDgammaThatIsWrong) {
 TEST(SlowLowerLayers, FiguresHaveALineForEachLayer) {
   const PartVerdict verdict = verdict_of("sigmoid", {});
   ASSERT_EQ(verdict.figures.size(), 2u);
-  EXPECT_EQ(nlohmann::json::parse(verdict.figures[0].vega_lite).at("data").at("values").size(), 9u * 25u);
+  EXPECT_EQ(parse_json(verdict.figures[0].vega_lite).at("data").at("values").size(), 9u * 25u);
   EXPECT_EQ(verdict_of("cured", {}).figures.size(), 3u);
 }
 

@@ -23,8 +23,8 @@ Program linker_call(const Toolkit& toolkit, const BoxDirectory& box, const std::
               {"-Wl,--whole-archive", "/box/lib/libgrader_worker_main.a", "-Wl,--no-whole-archive"});
   for (const Object& object : objects) line.push_back(object_name(object.source_name));
   for (const OpFile& op : ops) line.push_back("-Wl,-u,backprop_op_" + op.op);
-  for (const char* archive :
-       {"grader_serve", "grader_ops_unlinked", "grader_frames", "grader_op_support", "backprop_vocabulary"}) {
+  for (const char* archive : {"grader_serve", "grader_ops_unlinked", "grader_frames", "grader_json",
+                              "grader_op_support", "backprop_vocabulary"}) {
     line.push_back(fmt::format("/box/lib/lib{}.a", archive));
   }
   line.insert(line.end(), {"-lopenblas", "-o", kWorkerName});

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "grader/base/files.hpp"
+#include "grader/base/json.hpp"
 #include "grader/submission/sha256.hpp"
 
 namespace grader {
@@ -43,9 +43,7 @@ std::string fingerprint_of(const Toolkit& toolkit) {
 
 Toolkit read_toolkit(const fs::path& root) {
   try {
-    std::ifstream file(root / "toolkit.json");
-    if (!file) throw std::runtime_error("toolkit.json is not there");
-    const nlohmann::json json = nlohmann::json::parse(file);
+    const Json json = parse_json(read_file(root / "toolkit.json"));
     Toolkit toolkit;
     toolkit.root = fs::canonical(root);
     toolkit.compiler = json.at("compiler").get<std::string>();

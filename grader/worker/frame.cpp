@@ -2,44 +2,14 @@
 
 #include <array>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include "grader/base/json.hpp"
 
 namespace grader {
 
-using nlohmann::json;
-
-namespace {
-
-// nlohmann's parser calls itself for every level of nesting: a payload of nothing but "array of one" would overflow the stack.
-// So the levels are counted on the way in, by the builder that the parser reports to.
-class BoundedBuilder : public nlohmann::detail::json_sax_dom_parser<json> {
-  using Base = nlohmann::detail::json_sax_dom_parser<json>;
-
- public:
-  explicit BoundedBuilder(json& root) : Base(root, /*allow_exceptions=*/false) {}
-
-  bool start_object(std::size_t elements) {
-    return ++depth_ <= kMaxFrameDepth && Base::start_object(elements);
-  }
-  bool end_object() {
-    --depth_;
-    return Base::end_object();
-  }
-  bool start_array(std::size_t elements) { return ++depth_ <= kMaxFrameDepth && Base::start_array(elements); }
-  bool end_array() {
-    --depth_;
-    return Base::end_array();
-  }
-
- private:
-  std::size_t depth_ = 0;
-};
-
-}  // namespace
-
-std::size_t send_frame(Channel& channel, const json& message) {
-  const std::vector<std::uint8_t> payload = json::to_msgpack(message);
+std::size_t send_frame(Channel& channel, const Json& message) {
+  const std::vector<std::uint8_t> payload = message.to_msgpack();
   if (payload.size() > kMaxFrameBytes) throw ProtocolError("a message is larger than a frame may be");
   std::array<std::byte, 8> length{};
   for (std::size_t i = 0; i < length.size(); ++i)
@@ -49,7 +19,7 @@ std::size_t send_frame(Channel& channel, const json& message) {
   return payload.size();
 }
 
-json receive_frame(Channel& channel, std::size_t max_bytes) {
+Json receive_frame(Channel& channel, std::size_t max_bytes) {
   std::array<std::byte, 8> prefix{};
   channel.receive(prefix);
   std::uint64_t length = 0;
@@ -70,14 +40,13 @@ json receive_frame(Channel& channel, std::size_t max_bytes) {
   return decode_payload(payload);
 }
 
-json decode_payload(std::span<const std::byte> payload) {
-  json message;
-  BoundedBuilder builder(message);
-  const auto* begin = reinterpret_cast<const char*>(payload.data());
-  const bool complete =
-      json::sax_parse(begin, begin + payload.size(), &builder, json::input_format_t::msgpack);
-  if (!complete || builder.is_errored()) throw ProtocolError("a frame does not hold one MessagePack value");
-  return message;
+Json decode_payload(std::span<const std::byte> payload) {
+  try {
+    return parse_msgpack(payload, {.depth = kMaxFrameDepth, .values = kMaxFrameValues});
+  } catch (const JsonSyntaxError& error) {
+    throw ProtocolError("a frame does not hold one MessagePack value within the limits: " +
+                        std::string(error.what()));
+  }
 }
 
 }  // namespace grader

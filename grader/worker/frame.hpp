@@ -4,11 +4,11 @@
 #pragma once
 
 #include <cstddef>
-#include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <stdexcept>
 #include <vector>
 
+#include "grader/base/json.hpp"
 #include "grader/sandbox/channel.hpp"
 
 namespace grader {
@@ -22,14 +22,16 @@ struct ProtocolError : std::runtime_error {
 inline constexpr std::size_t kMaxFrameBytes = std::size_t{64} << 20;
 /// The deepest nesting of arrays and objects in a frame.
 inline constexpr std::size_t kMaxFrameDepth = 6;
+/// The most values in a frame: names and tensors, whose elements are one value together.
+inline constexpr std::size_t kMaxFrameValues = 100000;
 
 /// Returns the size of the payload. Throws ChannelClosed when the other side is gone.
-std::size_t send_frame(Channel& channel, const nlohmann::json& message);
+std::size_t send_frame(Channel& channel, const Json& message);
 
 /// Throws ChannelClosed at the end of the stream, ProtocolError for anything that is not a frame of at most `max_bytes`.
-nlohmann::json receive_frame(Channel& channel, std::size_t max_bytes = kMaxFrameBytes);
+Json receive_frame(Channel& channel, std::size_t max_bytes = kMaxFrameBytes);
 
 /// The payload of a frame. Throws ProtocolError.
-nlohmann::json decode_payload(std::span<const std::byte> payload);
+Json decode_payload(std::span<const std::byte> payload);
 
 }  // namespace grader

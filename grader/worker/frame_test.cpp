@@ -1,4 +1,5 @@
 #include "grader/worker/frame.hpp"
+#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +8,6 @@
 #include <cstring>
 #include <deque>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <random>
 
 #include "grader/checks/transcript.hpp"
@@ -18,8 +18,6 @@
 
 namespace grader {
 namespace {
-
-using nlohmann::json;
 
 // What was sent comes back out; at the end of it the channel is closed.
 class Loop : public Channel {
@@ -44,7 +42,7 @@ void put(Loop& loop, std::uint64_t length, const std::vector<std::uint8_t>& payl
 
 TEST(Frame, ComesBackAsItWasSent) {
   Loop loop;
-  const json message = {{"call", "start"}, {"handle", 7}, {"data", json::binary({1, 2, 3})}};
+  const Json message = {{"call", "start"}, {"handle", 7}, {"data", Json::binary({1, 2, 3})}};
   send_frame(loop, message);
   EXPECT_EQ(receive_frame(loop), message);
   EXPECT_THROW(receive_frame(loop), ChannelClosed);
@@ -104,9 +102,8 @@ TEST(Message, TensorsKeepEveryBit) {
 
 TEST(Message, RefusesAShapeThatItsBytesDoNotFill) {
   // Through the wire format, as sizes are unsigned there.
-  const auto message = [](json shape, std::size_t bytes) {
-    return json{{"shape", json::from_msgpack(json::to_msgpack(shape))},
-                {"data", json::binary(std::vector<std::uint8_t>(bytes))}};
+  const auto message = [](Json shape, std::size_t bytes) {
+    return Json{{"shape", shape}, {"data", Json::binary(std::vector<std::uint8_t>(bytes))}};
   };
   EXPECT_NO_THROW(parse_tensor_message(message({2, 3}, 48)));
   EXPECT_THROW(parse_tensor_message(message({2, 3}, 47)), ProtocolError);
@@ -116,7 +113,7 @@ TEST(Message, RefusesAShapeThatItsBytesDoNotFill) {
                ProtocolError);
   EXPECT_THROW(parse_tensor_message(message({-2, 3}, 48)), ProtocolError);
   EXPECT_THROW(parse_tensor_message(message("wide", 48)), ProtocolError);
-  EXPECT_THROW(parse_tensor_message(json{{"shape", {1}}, {"data", {1.0}}}), ProtocolError);
+  EXPECT_THROW(parse_tensor_message(Json{{"shape", {1}}, {"data", {1.0}}}), ProtocolError);
 }
 
 // A conversation without a second process: every request is served as soon as an answer is waited for.
@@ -160,7 +157,7 @@ class Padded : public Served {
   explicit Padded(std::size_t doubles) : doubles_(doubles) {}
   void receive(std::span<std::byte> bytes) override {
     if (padded_.bytes_.empty()) {
-      json answer = receive_frame(answers_from_worker_);
+      Json answer = receive_frame(answers_from_worker_);
       answer["outputs"]["padding"] = tensor_message(Tensor::filled({doubles_}, 1.0));
       send_frame(padded_, answer);
     }

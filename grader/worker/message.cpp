@@ -2,79 +2,79 @@
 
 #include <bit>
 #include <cstring>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/worker/frame.hpp"
 
 namespace grader {
 
-using nlohmann::json;
-
 static_assert(std::endian::native == std::endian::little,
               "doubles travel as they lie in memory: little-endian");
 
-json tensor_message(const Tensor& tensor) {
+Json tensor_message(const Tensor& tensor) {
   std::vector<std::uint8_t> bytes(tensor.values.size() * sizeof(double));
   if (!bytes.empty()) std::memcpy(bytes.data(), tensor.values.data(), bytes.size());
-  return {{"shape", tensor.shape}, {"data", json::binary(std::move(bytes))}};
+  Json result = {{"shape", tensor.shape}};
+  result["data"] = Json::binary(std::move(bytes));
+  return result;
 }
 
-json tensors_message(const Tensors& tensors) {
-  json result = json::object();
+Json tensors_message(const Tensors& tensors) {
+  Json result = Json::object();
   for (const auto& [name, tensor] : tensors) result[name] = tensor_message(tensor);
   return result;
 }
 
-const json& field(const json& object, const char* key) {
+const Json& field(const Json& object, const char* key) {
   if (!object.is_object()) throw ProtocolError("a message is not an object");
-  const auto found = object.find(key);
-  if (found == object.end()) throw ProtocolError(std::string("a message has no \"") + key + "\"");
+  const Json* found = object.find(key);
+  if (!found) throw ProtocolError(std::string("a message has no \"") + key + "\"");
   return *found;
 }
 
-std::string text_field(const json& object, const char* key) {
-  const json& value = field(object, key);
+std::string text_field(const Json& object, const char* key) {
+  const Json& value = field(object, key);
   if (!value.is_string()) throw ProtocolError(std::string("\"") + key + "\" is not text");
   return value.get<std::string>();
 }
 
-std::uint64_t count_field(const json& object, const char* key) {
+std::uint64_t count_field(const Json& object, const char* key) {
   if (!object.is_object() || !object.contains(key)) return 0;
-  const json& value = field(object, key);
-  if (!value.is_number_unsigned()) throw ProtocolError(std::string("\"") + key + "\" is not a count");
+  const Json& value = field(object, key);
+  if (!value.is_unsigned()) throw ProtocolError(std::string("\"") + key + "\" is not a count");
   return value.get<std::uint64_t>();
 }
 
-std::vector<std::uint64_t> addresses_field(const json& object, const char* key) {
-  if (!object.is_object() || !object.contains(key)) return {};
-  const json& list = field(object, key);
-  if (!list.is_array() || list.size() > 64)
+std::vector<std::uint64_t> addresses_field(const Json& object, const char* key) {
+  const Json* list = object.find(key);
+  if (list == nullptr) return {};
+  if (!list->is_array() || list->size() > 64)
     throw ProtocolError(std::string("\"") + key + "\" is not an array of at most 64");
   std::vector<std::uint64_t> addresses;
-  for (const json& address : list) {
-    if (!address.is_number_unsigned()) throw ProtocolError(std::string("\"") + key + "\" holds no address");
+  for (const Json& address : list->elements()) {
+    if (!address.is_unsigned()) throw ProtocolError(std::string("\"") + key + "\" holds no address");
     addresses.push_back(address.get<std::uint64_t>());
   }
   return addresses;
 }
 
-Shape claimed_shape(const json& tensor) {
-  const json& shape = field(tensor, "shape");
+Shape claimed_shape(const Json& tensor) {
+  const Json& shape = field(tensor, "shape");
   if (!shape.is_array() || shape.size() > 8)
     throw ProtocolError("a shape is not an array of at most 8 sizes");
   Shape result;
-  for (const json& size : shape) {
-    if (!size.is_number_unsigned()) throw ProtocolError("a shape holds something that is not a size");
+  for (const Json& size : shape.elements()) {
+    if (!size.is_unsigned()) throw ProtocolError("a shape holds something that is not a size");
     result.push_back(size.get<std::size_t>());
   }
   return result;
 }
 
-Tensor parse_tensor_message(const json& tensor) {
+Tensor parse_tensor_message(const Json& tensor) {
   Shape shape = claimed_shape(tensor);
-  const json& data = field(tensor, "data");
+  const Json& data = field(tensor, "data");
   if (!data.is_binary()) throw ProtocolError("a tensor's data is not binary");
-  const auto& bytes = data.get_binary();
+  const auto& bytes = data.bytes();
   std::size_t count = 0;
   try {
     count = element_count(shape);
@@ -90,11 +90,11 @@ Tensor parse_tensor_message(const json& tensor) {
   return result;
 }
 
-Tensors parse_tensors_message(const json& tensors) {
+Tensors parse_tensors_message(const Json& tensors) {
   if (!tensors.is_object() || tensors.size() > 64)
     throw ProtocolError("tensors are not an object of at most 64");
   Tensors result;
-  for (const auto& [name, tensor] : tensors.items()) result[name] = parse_tensor_message(tensor);
+  for (const auto& [name, tensor] : tensors.members()) result[name] = parse_tensor_message(tensor);
   return result;
 }
 

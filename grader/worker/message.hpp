@@ -15,29 +15,29 @@
 
 #include <cstdint>
 #include <vector>
-#include <nlohmann/json_fwd.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/ops/tensor.hpp"
 
 namespace grader {
 
-nlohmann::json tensor_message(const Tensor& tensor);
-nlohmann::json tensors_message(const Tensors& tensors);
+Json tensor_message(const Tensor& tensor);
+Json tensors_message(const Tensors& tensors);
 
 /// The shape that a tensor claims, before its payload is touched. Throws ProtocolError.
-Shape claimed_shape(const nlohmann::json& tensor);
+Shape claimed_shape(const Json& tensor);
 
 /// Throws ProtocolError unless the bytes are exactly those of the shape.
-Tensor parse_tensor_message(const nlohmann::json& tensor);
-Tensors parse_tensors_message(const nlohmann::json& tensors);
+Tensor parse_tensor_message(const Json& tensor);
+Tensors parse_tensors_message(const Json& tensors);
 
 /// object[key]; throws ProtocolError when it is not there.
-const nlohmann::json& field(const nlohmann::json& object, const char* key);
+const Json& field(const Json& object, const char* key);
 /// object[key] as text; throws ProtocolError when it is not there or no text.
-std::string text_field(const nlohmann::json& object, const char* key);
+std::string text_field(const Json& object, const char* key);
 /// object[key] as a list of at most 64 addresses, empty when it is not there; throws ProtocolError when it is anything else.
-std::vector<std::uint64_t> addresses_field(const nlohmann::json& object, const char* key);
+std::vector<std::uint64_t> addresses_field(const Json& object, const char* key);
 /// object[key] as a count, 0 when it is not there; throws ProtocolError when it is no unsigned integer.
-std::uint64_t count_field(const nlohmann::json& object, const char* key);
+std::uint64_t count_field(const Json& object, const char* key);
 
 }  // namespace grader

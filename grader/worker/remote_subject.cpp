@@ -2,23 +2,21 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
+#include "grader/base/json.hpp"
 #include "grader/worker/frame.hpp"
 #include "grader/worker/message.hpp"
 
 namespace grader {
 
-using nlohmann::json;
-
 namespace {
 
-std::string failure_message(const json& answer) {
-  const json& message = field(answer, "message");
+std::string failure_message(const Json& answer) {
+  const Json& message = field(answer, "message");
   if (!message.is_binary()) throw ProtocolError("\"message\" is not binary");
-  return {message.get_binary().begin(), message.get_binary().end()};
+  return {message.bytes().begin(), message.bytes().end()};
 }
 
 // What xtensor says when a Vector is given a Matrix's value, as `Vector v = matrix * 2.0` does, helps nobody: it names a header.
@@ -44,11 +42,11 @@ std::string failed_assertion(const std::string& what) {
   return "a check of the standard library failed: " + what.substr(what.rfind(": ") == std::string::npos ? 0 : what.rfind(": ") + 2);
 }
 
-std::vector<std::string> names(const json& answer) {
-  const json& list = field(answer, "modified");
+std::vector<std::string> names(const Json& answer) {
+  const Json& list = field(answer, "modified");
   if (!list.is_array() || list.size() > 64) throw ProtocolError("\"modified\" is not an array of at most 64");
   std::vector<std::string> result;
-  for (const json& name : list) {
+  for (const Json& name : list.elements()) {
     if (!name.is_string()) throw ProtocolError("\"modified\" holds something that is not text");
     result.push_back(name.get<std::string>());
   }
@@ -68,11 +66,11 @@ class RemoteCalls {
  public:
   RemoteCalls(Channel& channel, FindLine find_line) : channel_(channel), find_line_(std::move(find_line)) {}
 
-  json ask(json request) {
+  Json ask(Json request) {
     if (last_) throw Failure(*last_);
     if (!dropped_.empty()) request["drop"] = std::exchange(dropped_, {});
     const std::size_t size = send_frame(channel_, request);
-    json answer = receive_frame(channel_, most_of_an_answer(size));
+    Json answer = receive_frame(channel_, most_of_an_answer(size));
     const std::string status = text_field(answer, "status");
     if (status == "ok" || status == "end") return answer;
     if (status == "not_implemented") throw Failure(Status::not_implemented, failure_message(answer));
@@ -95,7 +93,7 @@ class RemoteCalls {
 
  private:
   // " (affine.cpp, line 12)"; the same site is looked up once.
-  std::string place_of(const json& answer) {
+  std::string place_of(const Json& answer) {
     const std::vector<std::uint64_t> site = addresses_field(answer, "site");
     if (!find_line_ || site.empty()) return {};
     const auto [known, is_new] = places_.try_emplace(site);
@@ -122,7 +120,7 @@ class RemoteRunning : public Running {
  public:
   RemoteRunning(std::shared_ptr<RemoteCalls> calls, const Op& op, const Case& the_case)
       : calls_(std::move(calls)), handle_(calls_->new_handle()) {
-    const json answer = calls_->ask({{"call", "start"},
+    const Json answer = calls_->ask({{"call", "start"},
                                      {"op", op.name},
                                      {"handle", handle_},
                                      {"inputs", tensors_message(the_case.inputs)},
@@ -134,7 +132,7 @@ class RemoteRunning : public Running {
   ~RemoteRunning() override { calls_->drop(handle_); }
 
   Tensors backward(const Tensors& upstream) override {
-    const json answer =
+    const Json answer =
         calls_->ask({{"call", "backward"}, {"handle", handle_}, {"upstream", tensors_message(upstream)}});
     modified = names(answer);
     forward_calls = count_field(answer, "forward_calls");

@@ -1,9 +1,9 @@
 #include "grader/worker/serve.hpp"
 
 #include <backprop/tensor.hpp>
-#include <nlohmann/json.hpp>
 #include <unordered_map>
 
+#include "grader/base/json.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/worker/call_count.hpp"
 #include "grader/worker/frame.hpp"
@@ -11,22 +11,21 @@
 
 namespace grader {
 
-using nlohmann::json;
-
 namespace {
 
 constexpr std::size_t kMaxMessageText = 2000;
 
-json failure(const char* status, const std::string& message, const std::vector<std::uint64_t>& site = {}) {
+Json failure(const char* status, const std::string& message, const std::vector<std::uint64_t>& site = {}) {
   const auto end = message.begin() + static_cast<std::ptrdiff_t>(std::min(message.size(), kMaxMessageText));
-  return {{"status", status}, {"message", json::binary({message.begin(), end})}, {"site", site}};
+  return {{"status", status}, {"message", Json::binary({message.begin(), end})}, {"site", site}};
 }
 
 class Server {
  public:
-  json answer(const json& request) {
+  Json answer(const Json& request) {
     if (request.contains("drop")) {
-      for (const json& dropped : request.at("drop")) instances_.erase(dropped.get<std::uint64_t>());
+      for (const Json& dropped : request.at("drop").elements())
+        instances_.erase(dropped.get<std::uint64_t>());
     }
     const std::string call = text_field(request, "call");
     if (call == "start") return start(request);
@@ -35,9 +34,9 @@ class Server {
   }
 
  private:
-  static std::uint64_t handle(const json& request) { return field(request, "handle").get<std::uint64_t>(); }
+  static std::uint64_t handle(const Json& request) { return field(request, "handle").get<std::uint64_t>(); }
 
-  json start(const json& request) {
+  Json start(const Json& request) {
     const Layer* layer = find_layer(text_field(request, "op"));
     if (!layer) throw ProtocolError("there is no such op here");
     const Case the_case{
@@ -48,7 +47,7 @@ class Server {
         {"status", "ok"}, {"outputs", tensors_message(instance.outputs)}, {"modified", instance.modified()}};
   }
 
-  json backward(const json& request) {
+  Json backward(const Json& request) {
     Instance& instance = instances_.at(handle(request));
     const Tensors upstream = parse_tensors_message(field(request, "upstream"));
     count_backward_pass();
@@ -62,7 +61,7 @@ class Server {
   std::unordered_map<std::uint64_t, Instance> instances_;
 };
 
-json guarded_answer(Server& server, const json& request, const ThrowSite& site) {
+Json guarded_answer(Server& server, const Json& request, const ThrowSite& site) {
   const auto thrown_at = [&] { return site ? site() : std::vector<std::uint64_t>{}; };
   try {
     return server.answer(request);
@@ -83,7 +82,7 @@ void serve(Channel& channel, const ThrowSite& site) {
   Server server;
   try {
     for (;;) {
-      const json request = receive_frame(channel);
+      const Json request = receive_frame(channel);
       if (text_field(request, "call") == "end") {
         send_frame(channel, {{"status", "end"}});
         return;

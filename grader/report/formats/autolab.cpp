@@ -1,13 +1,12 @@
 // Autolab, "Guide for Lab Authors": https://docs.autolabproject.com/lab/ and its page on formatted feedback
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/words.hpp"
 
 namespace grader {
 
 std::string render_autolab(const Report& full_report, const FormatContext&) {
-  using Json = nlohmann::ordered_json;
   const Report report = student_view(full_report);
   constexpr const char* kStage = "Problems";
   Json feedback_line{{"_presentation", "semantic"}, {"stages", {kStage}}, {kStage, Json::object()}};
@@ -19,7 +18,7 @@ std::string render_autolab(const Report& full_report, const FormatContext&) {
     scores["scores"][problem.id] = problem.score;
   }
   // ASCII only: Autolab's default locale must not matter.
-  return feedback_line.dump(-1, ' ', true) + "\n" + scores.dump(-1, ' ', true) + "\n";
+  return feedback_line.dump({.ascii = true}) + "\n" + scores.dump({.ascii = true}) + "\n";
 }
 
 }  // namespace grader

@@ -1,7 +1,7 @@
 // check50, "JSON Specification": https://cs50.readthedocs.io/projects/check50/en/latest/json_specification/
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/words.hpp"
 #include "grader/report/numbers.hpp"
@@ -10,8 +10,6 @@
 
 namespace grader {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMaxText = 2000;
 constexpr int kDigits = 17;

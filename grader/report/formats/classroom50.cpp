@@ -1,9 +1,9 @@
 // Classroom 50, schemas/result-v1.schema.json: https://github.com/foundation50/classroom50
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <regex>
 
+#include "grader/base/json.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/whole_points.hpp"
 #include "grader/report/formats/words.hpp"
@@ -35,7 +35,7 @@ std::string render_classroom50(const Report& full_report, const FormatContext& c
   const Report report = student_view(full_report);
   const WholePoints points = whole_points(report);
   const FormatContext::Classroom50& runner = context.classroom50;
-  nlohmann::ordered_json json;
+  Json json;
   json["schema"] = "classroom50/result/v1";
   json["classroom"] = required(runner.classroom, "CLASSROOM");
   json["assignment"] = required(runner.assignment, "ASSIGNMENT");
@@ -48,7 +48,7 @@ std::string render_classroom50(const Report& full_report, const FormatContext& c
   json["datetime"] = instant_of(runner.submission);
   json["score"] = points.score;
   json["max-score"] = points.max_score;
-  json["tests"] = nlohmann::ordered_json::array();
+  json["tests"] = Json::array();
   for (std::size_t i = 0; i < report.problems.size(); ++i) {
     const Problem& problem = report.problems[i];
     json["tests"].push_back({{"test-name", label(problem.title)},

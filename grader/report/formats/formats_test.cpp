@@ -1,5 +1,7 @@
 // Every format held against a schema of the system that reads it, and with text that wants to be more than text.
 #include "grader/report/formats/formats.hpp"
+#include "grader/base/json.hpp"
+#include "grader/base/testing/json_pointer.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +9,6 @@
 
 #include <fstream>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <regex>
 
@@ -20,7 +21,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-using Json = nlohmann::json;
 
 FormatContext context() {
   FormatContext context;
@@ -44,7 +44,7 @@ std::string rendered(const std::string& format, const Report& report = sample_re
 }
 
 std::string complaint(const std::string& schema_name, const Json& document) {
-  return schema_complaint(FORMAT_SCHEMAS "/" + schema_name + ".schema.json", document);
+  return JsonSchema(FORMAT_SCHEMAS "/" + schema_name + ".schema.json").complaint(document);
 }
 
 bool is_junit(const std::string& xml) {
@@ -95,21 +95,20 @@ class JsonFormat : public testing::TestWithParam<const char*> {};
 
 TEST_P(JsonFormat, IsAsItsSystemWantsIt) {
   for (const Report& report : {sample_report(), hostile_report(), empty_report()}) {
-    EXPECT_EQ(complaint(GetParam(), Json::parse(rendered(GetParam(), report))), "");
+    EXPECT_EQ(complaint(GetParam(), parse_json(rendered(GetParam(), report))), "");
   }
 }
 
 TEST_P(JsonFormat, TheSchemaRefusesOtherThings) {
   EXPECT_NE(complaint(GetParam(), Json::array()), "");
   EXPECT_NE(complaint(GetParam(), Json::object()), "");
-  const Json right = Json::parse(rendered(GetParam()));
-  const Json flat = right.flatten();
-  for (const auto& [pointer, value] : flat.items()) {
-    if (value.is_null() || pointer.ends_with("/help")) continue;
+  const Json right = parse_json(rendered(GetParam()));
+  for (const std::string& pointer : leaves(right)) {
+    Json wrong = right;
+    if (at_pointer(wrong, pointer).is_null() || pointer.ends_with("/help")) continue;
     // Classroom 50 takes any further member of a test.
     if (GetParam() == std::string("classroom50") && pointer.ends_with("/output")) continue;
-    Json wrong = right;
-    wrong[Json::json_pointer(pointer)] = Json::array({nullptr});
+    at_pointer(wrong, pointer) = Json::array({nullptr});
     EXPECT_NE(complaint(GetParam(), wrong), "") << pointer;
   }
 }
@@ -133,22 +132,22 @@ TEST(Formats, NothingThatATerminalObeysGetsThrough) {
 }
 
 TEST(Formats, GradescopeCarriesThePoints) {
-  const Json json = Json::parse(rendered("gradescope"));
+  const Json json = parse_json(rendered("gradescope"));
   EXPECT_EQ(json["score"], 7.5);
   double sum = 0;
-  for (const Json& test : json["tests"]) sum += test["score"].get<double>();
+  for (const Json& test : json["tests"].elements()) sum += test["score"].get<double>();
   EXPECT_EQ(sum, 7.5);
   EXPECT_EQ(json["tests"][0]["status"], "passed");
   EXPECT_EQ(json["tests"][1]["number"], "2");
   EXPECT_THAT(json["tests"][1]["output"].get<std::string>(),
               HasSubstr("The sum over the batch already holds every row once."));
-  for (const Json& test : json["tests"]) EXPECT_NE(test["visibility"], "hidden");
+  for (const Json& test : json["tests"].elements()) EXPECT_NE(test["visibility"], "hidden");
 }
 
 TEST(Formats, WholePointsAddUp) {
-  const Json classroom = Json::parse(rendered("classroom50"));
+  const Json classroom = parse_json(rendered("classroom50"));
   int sum = 0;
-  for (const Json& test : classroom["tests"]) {
+  for (const Json& test : classroom["tests"].elements()) {
     EXPECT_LE(test["score"].get<int>(), test["max-score"].get<int>());
     sum += test["score"].get<int>();
   }
@@ -156,7 +155,7 @@ TEST(Formats, WholePointsAddUp) {
   EXPECT_EQ(classroom["score"], 8);
   EXPECT_EQ(classroom["max-score"], 27);
   EXPECT_EQ(classroom["datetime"], "2026-06-01T14:32:05Z");
-  EXPECT_EQ(Json::parse(rendered("submitty"))["automatic_grading_total"], 8);
+  EXPECT_EQ(parse_json(rendered("submitty"))["automatic_grading_total"], 8);
 }
 
 TEST(Formats, Classroom50SaysWhatItsRunnerDidNotSet) {
@@ -172,11 +171,12 @@ TEST(Formats, AutolabsTwoLines) {
   for (const Report& report : {sample_report(), hostile_report()}) {
     const std::string text = rendered("autolab", report);
     ASSERT_EQ(std::ranges::count(text, '\n'), 2);
-    const Json feedback = Json::parse(text.substr(0, text.find('\n')));
-    const Json scores = Json::parse(text.substr(text.find('\n')));
+    const Json feedback = parse_json(text.substr(0, text.find('\n')));
+    const Json scores = parse_json(text.substr(text.find('\n')));
     EXPECT_EQ(complaint("autolab-feedback", feedback), "");
     EXPECT_EQ(complaint("autolab-scores", scores), "");
-    for (const Json& stage : feedback["stages"]) EXPECT_TRUE(feedback.contains(stage.get<std::string>()));
+    for (const Json& stage : feedback["stages"].elements())
+      EXPECT_TRUE(feedback.contains(stage.get<std::string>()));
     EXPECT_EQ(scores["scores"]["affine"], 2.5);
     EXPECT_EQ(scores["scoreboard"][0], 7.5);
   }
@@ -186,7 +186,7 @@ TEST(Formats, PrairieLearnLosesNoAttemptToACompileError) {
   Report report = sample_report();
   report.problems = {report.problems[4]};
   tally(report);
-  const Json json = Json::parse(rendered("prairielearn", report));
+  const Json json = parse_json(rendered("prairielearn", report));
   EXPECT_EQ(complaint("prairielearn", json), "");
   EXPECT_EQ(json["gradable"], false);
   EXPECT_THAT(json["format_errors"][0].get<std::string>(), HasSubstr("tanh.cpp:12:10"));
@@ -195,8 +195,8 @@ TEST(Formats, PrairieLearnLosesNoAttemptToACompileError) {
   report.problems.back().id = "saturation";
   for (Check& check : report.problems.back().checks) check.status = Status::skipped;
   tally(report);
-  EXPECT_EQ(Json::parse(rendered("prairielearn", report))["gradable"], false);
-  EXPECT_EQ(Json::parse(rendered("prairielearn"))["score"], 7.5 / 27);
+  EXPECT_EQ(parse_json(rendered("prairielearn", report))["gradable"], false);
+  EXPECT_EQ(parse_json(rendered("prairielearn"))["score"], 7.5 / 27);
 }
 
 TEST(Formats, GithubAnnotatesFileAndLine) {
@@ -238,7 +238,7 @@ TEST(Formats, GithubSummaryShowsTextAsText) {
 TEST(Formats, Check50SaysWhyInItsOwnWords) {
   Report report = sample_report();
   report.problems[4].checks[1].status = Status::skipped;
-  const Json json = Json::parse(rendered("check50", report));
+  const Json json = parse_json(rendered("check50", report));
   EXPECT_EQ(complaint("check50", json), "");
   EXPECT_EQ(json["results"][3]["cause"]["expected"], "-1.25");
   EXPECT_EQ(json["results"][3]["cause"]["help"], "The sum over the batch already holds every row once.");

@@ -1,6 +1,6 @@
 // The result that classroom-resources/autograding-grading-reporter reads, version 1: https://github.com/classroom-resources
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/whole_points.hpp"
 #include "grader/report/formats/words.hpp"
@@ -18,22 +18,22 @@ const char* status_word(Status status) {
 std::string render_github_classroom(const Report& full_report, const FormatContext&) {
   const Report report = student_view(full_report);
   const WholePoints points = whole_points(report);
-  nlohmann::ordered_json json;
+  Json json;
   json["version"] = 1;
   json["status"] = status_word(Status::pass);
   json["max_score"] = points.max_score;
-  json["tests"] = nlohmann::ordered_json::array();
+  json["tests"] = Json::array();
   for (std::size_t i = 0; i < report.problems.size(); ++i) {
     const Problem& problem = report.problems[i];
     if (!is_right(problem) && json["status"] != "error") json["status"] = status_word(problem.status);
-    nlohmann::ordered_json test{{"name", label(problem.title)},
-                                {"status", status_word(problem.status)},
-                                {"score", points.scores[i]},
-                                {"message", nullptr},
-                                {"test_code", ""},
-                                {"filename", problem.location ? label(problem.location->file) : ""},
-                                {"line_no", problem.location ? problem.location->line.value_or(0) : 0},
-                                {"duration", 0}};
+    Json test{{"name", label(problem.title)},
+              {"status", status_word(problem.status)},
+              {"score", points.scores[i]},
+              {"message", nullptr},
+              {"test_code", ""},
+              {"filename", problem.location ? label(problem.location->file) : ""},
+              {"line_no", problem.location ? problem.location->line.value_or(0) : 0},
+              {"duration", 0}};
     if (!is_right(problem)) test["message"] = feedback(problem, report.seed);
     json["tests"].push_back(std::move(test));
   }

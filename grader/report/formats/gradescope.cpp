@@ -1,6 +1,6 @@
 // Gradescope, "Autograder Specifications": https://gradescope-autograders.readthedocs.io/en/latest/specs/
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/words.hpp"
 
@@ -8,7 +8,7 @@ namespace grader {
 
 std::string render_gradescope(const Report& full_report, const FormatContext&) {
   const Report report = student_view(full_report);
-  nlohmann::ordered_json json;
+  Json json;
   json["score"] = report.score;
   json["execution_time"] = static_cast<double>(report.duration_ms) / 1000;
   json["output"] = summary_line(report);
@@ -18,7 +18,7 @@ std::string render_gradescope(const Report& full_report, const FormatContext&) {
   // A hidden test would hide the total from students; hidden checks are inside of a problem, by status only.
   json["visibility"] = "visible";
   json["stdout_visibility"] = "hidden";
-  json["tests"] = nlohmann::ordered_json::array();
+  json["tests"] = Json::array();
   for (std::size_t i = 0; i < report.problems.size(); ++i) {
     const Problem& problem = report.problems[i];
     json["tests"].push_back({{"score", problem.score},

@@ -1,7 +1,7 @@
 // PrairieLearn, "External grading": https://prairielearn.readthedocs.io/en/latest/externalGrading/
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/words.hpp"
 
@@ -22,8 +22,8 @@ bool grader_failed(const Report& report) {
                              [](const Problem& problem) { return problem.status == Status::grader_error; });
 }
 
-nlohmann::ordered_json not_gradable(const Report& report) {
-  nlohmann::ordered_json json{{"gradable", false}, {"format_errors", nlohmann::ordered_json::array()}};
+Json not_gradable(const Report& report) {
+  Json json{{"gradable", false}, {"format_errors", Json::array()}};
   for (const Problem& problem : report.problems) {
     if (!is_right(problem))
       json["format_errors"].push_back(label(problem.title) + ": " + one_sentence(problem));
@@ -36,11 +36,11 @@ nlohmann::ordered_json not_gradable(const Report& report) {
 std::string render_prairielearn(const Report& full_report, const FormatContext&) {
   const Report report = student_view(full_report);
   if (all_fail_to_compile(report) || grader_failed(report)) return not_gradable(report).dump(2) + "\n";
-  nlohmann::ordered_json json;
+  Json json;
   json["gradable"] = true;
   json["score"] = report.max_score > 0 ? std::clamp(report.score / report.max_score, 0.0, 1.0) : 0.0;
   json["message"] = summary_line(report);
-  json["tests"] = nlohmann::ordered_json::array();
+  json["tests"] = Json::array();
   for (const Problem& problem : report.problems) {
     // Points on every test or on none: without them on one, PrairieLearn shows none.
     json["tests"].push_back({{"name", label(problem.title)},

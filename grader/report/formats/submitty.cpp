@@ -1,6 +1,6 @@
 // Submitty, results.json as its validator writes it: https://github.com/Submitty/Submitty (grading/main_validator.cpp)
-#include <nlohmann/json.hpp>
 
+#include "grader/base/json.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/whole_points.hpp"
 #include "grader/report/formats/words.hpp"
@@ -16,7 +16,6 @@ const char* message_type(Status status) {
 }  // namespace
 
 std::string render_submitty(const Report& full_report, const FormatContext&) {
-  using Json = nlohmann::ordered_json;
   const Report report = student_view(full_report);
   const WholePoints points = whole_points(report);
   Json json{{"automatic_grading_total", points.score},
@@ -25,11 +24,12 @@ std::string render_submitty(const Report& full_report, const FormatContext&) {
   for (std::size_t i = 0; i < report.problems.size(); ++i) {
     const Problem& problem = report.problems[i];
     const Json message{{"message", feedback(problem, report.seed)}, {"type", message_type(problem.status)}};
-    json["testcases"].push_back({{"test_name", label(problem.title)},
-                                 {"points_awarded", points.scores[i]},
-                                 {"testcase_label", label(problem.id)},
-                                 {"testcase_message", one_sentence(problem)},
-                                 {"autochecks", {{{"description", ""}, {"messages", {message}}}}}});
+    json["testcases"].push_back(
+        {{"test_name", label(problem.title)},
+         {"points_awarded", points.scores[i]},
+         {"testcase_label", label(problem.id)},
+         {"testcase_message", one_sentence(problem)},
+         {"autochecks", {{{"description", ""}, {"messages", Json::array({message})}}}}});
   }
   return json.dump(2) + "\n";
 }

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
+#include "grader/base/json.hpp"
 #include "grader/report/html_text.hpp"
 #include "grader/report/numbers.hpp"
 
@@ -30,8 +29,6 @@ for (const source of document.querySelectorAll("script[type='application/json']"
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr std::size_t kMaxTitle = 200;
 constexpr std::size_t kMaxCell = 80;
 constexpr std::size_t kMaxRows = 500;
@@ -39,27 +36,25 @@ constexpr int kDigits = 6;
 
 std::string cell(const Json& value) {
   if (value.is_null()) return {};
-  if (value.is_number_float()) return format_number(value.get<double>(), kDigits);
+  if (value.is_number() && !value.is_integer()) return format_number(value.get<double>(), kDigits);
   return html(value.is_string() ? value.get<std::string>() : value.dump(), kMaxCell);
 }
 
 const Json* values_of(const Json& specification) {
-  const auto data = specification.find("data");
-  if (data == specification.end() || !data->is_object()) return nullptr;
-  const auto values = data->find("values");
-  const bool tabular =
-      values != data->end() && values->is_array() && !values->empty() && values->front().is_object();
-  return tabular ? &*values : nullptr;
+  const Json* data = specification.find("data");
+  const Json* values = data ? data->find("values") : nullptr;
+  const bool tabular = values && values->is_array() && !values->empty() && values->at(0).is_object();
+  return tabular ? values : nullptr;
 }
 
 std::string data_table(const Json& values) {
   std::string text = "<table>\n<thead><tr>";
-  for (const auto& [column, unused] : values.front().items())
+  for (const auto& [column, unused] : values.at(0).members())
     text += "<th scope=\"col\">" + html(column, kMaxCell) + "</th>";
   text += "</tr></thead>\n<tbody>\n";
   for (std::size_t i = 0; i < std::min(kMaxRows, values.size()); ++i) {
     text += "<tr>";
-    for (const auto& [column, unused] : values.front().items()) {
+    for (const auto& [column, unused] : values.at(0).members()) {
       const Json& row = values[i];
       text += "<td>" + (row.is_object() && row.contains(column) ? cell(row.at(column)) : "") + "</td>";
     }
@@ -82,8 +77,8 @@ std::string html_figure(const Figure& figure, std::size_t index, bool drawn) {
         "data-chart=\"chart-{}\">{}</script>\n",
         index + 1, index + 1, script_json(figure.vega_lite));
   }
-  const Json specification = Json::parse(figure.vega_lite, nullptr, false);
-  if (const Json* values = specification.is_object() ? values_of(specification) : nullptr) {
+  const Json specification = parse_json_if_valid(figure.vega_lite).value_or(nullptr);
+  if (const Json* values = values_of(specification)) {
     text += fmt::format(
         "<details{}><summary>The data of this figure</summary>\n<div class=\"scroll\" tabindex=\"0\" "
         "role=\"region\" "

@@ -1,15 +1,16 @@
 // conforms SCHEMA FILE: whether a JSON file is as a JSON Schema says; otherwise prints why not. For scripts that try integrations.
 #include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 
+#include "grader/base/files.hpp"
+#include "grader/base/json.hpp"
 #include "grader/report/testing/schema.hpp"
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
   try {
     const std::string complaint =
-        grader::schema_complaint(argv[1], nlohmann::json::parse(std::ifstream(argv[2])));
+        grader::JsonSchema(argv[1]).complaint(grader::parse_json(grader::read_file(argv[2])));
     std::cerr << complaint;
     return complaint.empty() ? 0 : 1;
   } catch (const std::exception& error) {

@@ -1,24 +1,32 @@
 #include "grader/report/testing/schema.hpp"
 
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
+#include "grader/base/files.hpp"
+
 namespace grader {
 
-std::string schema_complaint(const std::filesystem::path& schema_file, const nlohmann::json& document) {
-  const nlohmann::json text = nlohmann::json::parse(std::ifstream(schema_file));
+struct JsonSchema::Parsed {
   valijson::Schema schema;
-  const valijson::adapters::NlohmannJsonAdapter schema_adapter(text);
-  valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(schema_adapter, schema);
-  valijson::Validator validator;
+};
+
+JsonSchema::JsonSchema(const std::filesystem::path& file) : parsed_(std::make_unique<Parsed>()) {
+  const nlohmann::json text = nlohmann::json::parse(read_file(file));
+  const valijson::adapters::NlohmannJsonAdapter adapter(text);
+  valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(adapter, parsed_->schema);
+}
+
+JsonSchema::~JsonSchema() = default;
+
+std::string JsonSchema::complaint(const Json& document) const {
+  const nlohmann::json text = nlohmann::json::parse(document.dump());
+  const valijson::adapters::NlohmannJsonAdapter adapter(text);
   valijson::ValidationResults results;
-  const valijson::adapters::NlohmannJsonAdapter adapter(document);
-  if (validator.validate(schema, adapter, &results)) return {};
+  if (valijson::Validator().validate(parsed_->schema, adapter, &results)) return {};
   std::string complaint = "invalid: ";
   valijson::ValidationResults::Error error;
   while (results.popError(error)) {
