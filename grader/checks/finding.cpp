@@ -44,7 +44,7 @@ std::string hint_at_unwritten(const std::vector<std::string>& symbols) {
   std::string sizes;
   for (const std::string& symbol : symbols) sizes += (sizes.empty() ? "" : ", ") + symbol;
   if (symbols.size() == 1) return ": was it ever written? A new tensor does not start at zero, `zeros(" + sizes + ")` does";
-  return fmt::format(": was it ever written? `{} x({{{}}})` does not start at zero, `zeros({})` does",
+  return fmt::format(": was it ever written? A new `{}({{{}}})` does not start at zero, `zeros({})` does",
                      kTypes[std::min<std::size_t>(symbols.size(), 4)], sizes, sizes);
 }
 

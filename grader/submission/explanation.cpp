@@ -56,7 +56,9 @@ std::string about_helper(const std::string& call, std::string_view note) {
 
 /// "narrowing conversion of 'N' from 'std::size_t' {aka 'long unsigned int'} to 'double'"
 std::string about_narrowing(const std::string& message) {
-  const std::string value = quoted(message);
+  std::string value = quoted(message);
+  constexpr std::string_view kCast = "(std::size_t)";  // the compiler's own, in front of a name
+  if (value.starts_with(kCast)) value.erase(0, kCast.size());
   if (has(message, "to 'double'")) {
     return fmt::format(
         "braces make a list of elements, and the whole number '{0}' is one here: write zeros({0}) for {0} zeros, and "
