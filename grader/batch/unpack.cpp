@@ -62,7 +62,7 @@ std::variant<Unpacked, NotUnpacked> unpack(Isolation isolation, const fs::path& 
   if (contents.bytes->empty()) return NotUnpacked{.why = "it is empty"};
   Unpacked result;
   result.box.write("archive", *contents.bytes);
-  const Outcome outcome = run(isolation, unpacker(result.box, names), unpacking_limits());
+  const Outcome outcome = sandbox::run(isolation, unpacker(result.box, names), unpacking_limits());
   if (!outcome.succeeded()) return why_not(outcome);
   if (fs::is_symlink(fs::symlink_status(result.folder()))) return NotUnpacked{.why = "unpacking it failed"};
   return result;

@@ -32,7 +32,7 @@ Graded problem_of(const std::string& op) {
 }
 
 Problem graded(const ProblemSpec& spec, const Op& op, const std::vector<const KnownMistake*>& mistakes) {
-  const Transcript answers = answers_of(op, mistakes, plan(op, kSeed));
+  const Transcript answers = answers_of(op, mistakes, cases::plan(op, kSeed));
   Problem problem;
   problem.id = spec.id;
   problem.title = spec.title;
