@@ -118,7 +118,7 @@ std::vector<SimilarPair> similar_pairs(const Assignment& assignment, const std::
   }
   if (ids.size() < 2) return {};
   box.write("starter.cpp", starter_of(assignment));
-  const Outcome outcome = run(isolation, comparison(box), comparison_limits());
+  const Outcome outcome = sandbox::run(isolation, comparison(box), comparison_limits());
   if (!outcome.succeeded()) {
     const std::string why = outcome.detail.empty() ? clean(outcome.error_output, 500) : outcome.detail;
     throw ComparisonFailed(

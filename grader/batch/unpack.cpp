@@ -70,7 +70,7 @@ std::variant<Unpacked, NotUnpacked> unpack(Isolation isolation, const fs::path& 
   const std::string single = kind == FileKind::single_file_packed ? archive_stem(name) : "";
   Unpacked result;
   result.box.write("archive", *contents.bytes);
-  const Outcome outcome = run(isolation, unpacker(result.box, single, names), unpacking_limits());
+  const Outcome outcome = sandbox::run(isolation, unpacker(result.box, single, names), unpacking_limits());
   if (!outcome.succeeded()) return why_not(outcome);
   if (fs::is_symlink(fs::symlink_status(result.folder()))) return NotUnpacked{.why = "unpacking it failed"};
   return result;

@@ -64,9 +64,9 @@ Transcript transcript_of(const std::string& wrong) {
     };
     return instance;
   };
-  Transcript transcript = plan(batchnorm, 1);
+  Transcript transcript = cases::plan(batchnorm, 1);
   LinkedSubject subject;
-  ask(student, subject, transcript);
+  cases::ask(student, subject, transcript);
   return transcript;
 }
 
@@ -116,9 +116,9 @@ Transcript doubled(const Op& op, const std::vector<std::string>& names) {
     };
     return instance;
   };
-  Transcript transcript = plan(op, 1);
+  Transcript transcript = cases::plan(op, 1);
   LinkedSubject subject;
-  ask(student, subject, transcript);
+  cases::ask(student, subject, transcript);
   return transcript;
 }
 
@@ -141,14 +141,14 @@ TEST(Chain, IsNotBrokenByAGradientThatLeadsNowhere) {
 
 // dx doubled at every time step but the last `right`.
 Transcript wrong_before(const Op& op, std::size_t right) {
-  Transcript transcript = plan(op, 1);
+  Transcript transcript = cases::plan(op, 1);
   SpoiledSubject subject("x", [right](Tensor gradient, auto&&...) {
     for (std::size_t i = 0; i < gradient.values.size(); ++i) {
       if (coordinates(gradient.shape, i).at(1) + right < gradient.shape.at(1)) gradient.values[i] *= 2.0;
     }
     return gradient;
   });
-  ask(op, subject, transcript);
+  cases::ask(op, subject, transcript);
   return transcript;
 }
 

@@ -16,8 +16,8 @@ struct Tolerance {
   double relative = kRelativeTolerance;
   double absolute = kAbsoluteTolerance;
 
-  /// The largest error that is allowed, with `scale` the magnitude of the terms that were summed. A purely relative error would
-  /// fail right answers where the terms cancel or a gate is saturated.
+  /// The largest error that is allowed, with `scale` the magnitude of the terms that were summed. A purely
+  /// relative error would fail right answers where the terms cancel or a gate is saturated.
   double allowed(double scale) const { return relative * scale + absolute; }
 };
 

@@ -94,8 +94,8 @@ class DifferentiatingSubject : public Subject {
 };
 
 Transcript answers(const Op& op, Subject& subject, std::uint64_t seed = 1) {
-  Transcript transcript = plan(op, seed);
-  ask(op, subject, transcript);
+  Transcript transcript = cases::plan(op, seed);
+  cases::ask(op, subject, transcript);
   return transcript;
 }
 
@@ -107,14 +107,14 @@ class Differences : public testing::TestWithParam<std::string> {};
 
 TEST_P(Differences, AreNamedWhateverTheStencil) {
   const Op& op = *find_op(GetParam());
-  Transcript planned = plan(op, 1);
+  Transcript planned = cases::plan(op, 1);
   std::set<std::string> probes;  // one case of each: the time goes into the forward passes
   std::erase_if(planned, [&](const CaseTranscript& entry) { return !probes.insert(entry.probe).second; });
   const std::vector<std::string> inputs = op.gradients();
   for (const Stencil& stencil : stencils()) {
     DifferentiatingSubject subject({inputs.begin(), inputs.end()}, stencil);
     Transcript transcript = planned;
-    ask(op, subject, transcript);
+    cases::ask(op, subject, transcript);
     for (const std::string& input : inputs) {
       SCOPED_TRACE(stencil.name + ", d" + input);
       const Finding finding = judged(op, transcript, input);

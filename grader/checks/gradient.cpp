@@ -39,8 +39,8 @@ bool agrees_with_slope(const JudgedGradient& gradient, const CaseTranscript& ent
   return !test || test->agrees();
 }
 
-// What is wrong with the gradient that is held to be right, as far as that can be told; empty when an answer may be blamed for
-// being different.
+// What is wrong with the gradient that is held to be right, as far as that can be told; empty when an answer
+// may be blamed for being different.
 std::optional<std::string> fault_of_reference(const JudgedGradient& gradient, const JudgedCase& judged) {
   const Tensor& right = judged.expected.lower;
   const auto input = judged.entry->the_case.inputs.find(gradient.of);

@@ -5,8 +5,8 @@
 ///  3. numeric: the adjoint identity against the slope of the forward pass;
 ///  4. reference: element by element against the reference's backward pass.
 ///
-/// No class blames an answer for a fault of the reference. Where the reference's own gradient is not finite or disagrees with the
-/// slope of the forward pass, the answer is not judged: that is a grader_error.
+/// No class blames an answer for a fault of the reference. Where the reference's own gradient is not finite
+/// or disagrees with the slope of the forward pass, the answer is not judged: that is a grader_error.
 #pragma once
 
 #include <map>

@@ -21,13 +21,13 @@ using Change = std::function<void(Tensor& gradient, const Case& the_case, const 
 
 Finding found(const std::string& op_name, const std::string& gradient, const Change& change) {
   const Op& op = *find_op(op_name);
-  Transcript transcript = plan(op, 3);
+  Transcript transcript = cases::plan(op, 3);
   SpoiledSubject subject(
       gradient, [&](Tensor right, const Case& the_case, const auto&, const Tensors& upstream, auto&&...) {
         change(right, the_case, upstream);
         return right;
       });
-  ask(op, subject, transcript);
+  cases::ask(op, subject, transcript);
   return check_gradient(op, transcript, gradient);
 }
 

@@ -20,7 +20,7 @@ std::size_t count_agreeing(const std::string& name, const std::string& input, do
   const Op& op = *find_op(name);
   LinkedSubject reference;
   std::size_t agreeing = 0;
-  for (const CaseTranscript& entry : plan(op, kSteepSeed)) {
+  for (const CaseTranscript& entry : cases::plan(op, kSteepSeed)) {
     const Tensors gradients = reference.start(op, entry.the_case)->backward(entry.u);
     const Tensor gradient = combine(factor, gradients, 0.0, gradients).at(input);
     const auto test = adjoint_test(op, entry.the_case, input, entry.u, gradient,
@@ -31,7 +31,7 @@ std::size_t count_agreeing(const std::string& name, const std::string& input, do
 }
 
 TEST(AdjointTest, AFinerStepDecidesWhereTheCoarsestIsTooCoarse) {
-  EXPECT_EQ(count_agreeing("lstm_step", "wh", 1.0), plan(*find_op("lstm_step"), kSteepSeed).size());
+  EXPECT_EQ(count_agreeing("lstm_step", "wh", 1.0), cases::plan(*find_op("lstm_step"), kSteepSeed).size());
 }
 
 TEST(AdjointTest, AWrongGradientDisagreesAtEveryStep) {

@@ -22,7 +22,7 @@ class EveryOp : public testing::TestWithParam<std::string> {
 
 TEST_P(EveryOp, ReferenceGradientsAgreeWithTheSlopeOfTheForwardPass) {
   for (const std::uint64_t seed : kSeeds) {
-    Transcript transcript = plan(op(), seed);
+    Transcript transcript = cases::plan(op(), seed);
     LinkedSubject reference;
     for (const CaseTranscript& entry : transcript) {
       if (op().gradients().empty()) continue;
@@ -50,7 +50,7 @@ TEST_P(EveryOp, AtAKinkTheIntervalHoldsTheSlopesOnBothSides) {
     return;
   }
   std::size_t open_intervals = 0;
-  for (const CaseTranscript& entry : plan(op(), 7)) {
+  for (const CaseTranscript& entry : cases::plan(op(), 7)) {
     for (const auto& [input, expected] : expect_gradients(op(), entry.the_case, entry.u, 1)) {
       for (std::size_t i = 0; i < expected.lower.values.size(); ++i) {
         EXPECT_LE(expected.lower.values[i], expected.upper.values[i]);
@@ -63,9 +63,9 @@ TEST_P(EveryOp, AtAKinkTheIntervalHoldsTheSlopesOnBothSides) {
 
 TEST_P(EveryOp, ReferencePassesItsOwnChecks) {
   for (const std::uint64_t seed : kSeeds) {
-    Transcript transcript = plan(op(), seed);
+    Transcript transcript = cases::plan(op(), seed);
     LinkedSubject reference;
-    ask(op(), reference, transcript);
+    cases::ask(op(), reference, transcript);
     if (op().gradients().empty()) {
       EXPECT_EQ(check_outputs(op(), transcript).message, "");
       continue;
@@ -77,9 +77,9 @@ TEST_P(EveryOp, ReferencePassesItsOwnChecks) {
 }
 
 TEST_P(EveryOp, TheSameSeedAsksTheSameCases) {
-  const Transcript first = plan(op(), 5);
-  const Transcript second = plan(op(), 5);
-  const Transcript other = plan(op(), 6);
+  const Transcript first = cases::plan(op(), 5);
+  const Transcript second = cases::plan(op(), 5);
+  const Transcript other = cases::plan(op(), 6);
   bool differs = false;
   for (std::size_t i = 0; i < first.size(); ++i) {
     for (const auto& [name, tensor] : first[i].the_case.inputs) {  // bit by bit: some cases hold a NaN

@@ -1,5 +1,5 @@
-/// What is right for a case. Checks ask for it here, and do not know who knows it: the reference, which works it out, or golden
-/// answers, which were worked out beforehand.
+/// What is right for a case. Checks ask for it here, and do not know who knows it: the reference, which works
+/// it out, or golden answers, which were worked out beforehand.
 #pragma once
 
 #include <map>

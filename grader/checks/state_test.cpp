@@ -33,9 +33,9 @@ backprop::Forward<Matrix, Cache> right_forward(const Matrix& x) { return {xt::ma
 Matrix right_backward(const Matrix& dout, const Cache& cache) { return dout * (cache.x > 0.0); }
 
 std::string failing_class(const Op& wrong) {
-  Transcript transcript = plan(*find_op("relu"), 1);
+  Transcript transcript = cases::plan(*find_op("relu"), 1);
   LinkedSubject subject;
-  ask(wrong, subject, transcript);
+  cases::ask(wrong, subject, transcript);
   const Finding finding = check_contract(*find_op("relu"), transcript);
   return finding.evidence ? finding.evidence->failing_class : std::string(to_string(finding.status));
 }

@@ -25,9 +25,9 @@ Names wrong_gradients(const std::string& name, Backward backward) {
   const Op& op = *find_op(name);
   Op student = op;
   student.start = backward;
-  Transcript transcript = plan(op, 1);
+  Transcript transcript = cases::plan(op, 1);
   LinkedSubject subject;
-  ask(student, subject, transcript);
+  cases::ask(student, subject, transcript);
   EXPECT_EQ(check_contract(op, transcript).message, "");
   Names wrong;
   for (const std::string& input : op.gradients()) {
@@ -144,7 +144,7 @@ std::set<std::size_t> steps_with_gradient(const Tensor& tensor) {
 TEST(SequenceProbes, UpstreamArrivesWhereTheProbeSays) {
   for (const char* name : {"rnn", "lstm", "gru"}) {
     std::set<std::size_t> lengths;
-    for (const CaseTranscript& entry : plan(*find_op(name), 1)) {
+    for (const CaseTranscript& entry : cases::plan(*find_op(name), 1)) {
       const std::size_t T = entry.u.at("h").shape.at(1);
       lengths.insert(T);
       std::set<std::size_t> expected;
@@ -160,7 +160,7 @@ TEST(SequenceProbes, UpstreamArrivesWhereTheProbeSays) {
 
 TEST(SequenceProbes, LstmStepIsAskedForEachOutputAlone) {
   Names probes;
-  for (const CaseTranscript& entry : plan(*find_op("lstm_step"), 1)) {
+  for (const CaseTranscript& entry : cases::plan(*find_op("lstm_step"), 1)) {
     const auto silent = [&](const char* output) {
       const Tensor& upstream = entry.u.at(output);
       return upstream == Tensor::filled(upstream.shape, 0.0);
@@ -174,7 +174,7 @@ TEST(SequenceProbes, LstmStepIsAskedForEachOutputAlone) {
 
 TEST(SequenceProbes, MasksReachEveryRegime) {
   bool all = false, sequence = false, step = false;
-  for (const CaseTranscript& entry : plan(*find_op("temporal_softmax_loss"), 1)) {
+  for (const CaseTranscript& entry : cases::plan(*find_op("temporal_softmax_loss"), 1)) {
     const Matrix mask = to_matrix(entry.the_case.inputs.at("mask"));
     const backprop::Vector by_sequence = backprop::sum(mask, 1), by_step = backprop::sum(mask, 0);
     all |= backprop::sum(mask) == static_cast<double>(mask.size());

@@ -46,17 +46,17 @@ TEST(Explanation, IsAboutWhatIsWrongByTheToleranceInForce) {
     }
     return right;
   });
-  Transcript transcript = plan(op, 3);
+  Transcript transcript = cases::plan(op, 3);
   for (CaseTranscript& entry : transcript) entry.tolerance = kLoose;
-  ask(op, subject, transcript);
+  cases::ask(op, subject, transcript);
   EXPECT_EQ(check_gradient(op, transcript, "x").explanation, " dx is right except in the last batch row.");
 }
 
 TEST(Linearity, IsHeldToTheToleranceInForce) {
   const Op& op = *find_op("affine");
   LinkedSubject reference;
-  Transcript transcript = plan(op, 3);
-  ask(op, reference, transcript);
+  Transcript transcript = cases::plan(op, 3);
+  cases::ask(op, reference, transcript);
   transcript.front().b_zero.at("x").values[0] = 1e-9;
   EXPECT_EQ(check_gradient(op, transcript, "x").status, Status::fail);
   for (CaseTranscript& entry : transcript) entry.tolerance = kLoose;

@@ -23,31 +23,6 @@ Tensors combine(double a, const Tensors& x, double c, const Tensors& y) {
   return result;
 }
 
-Transcript plan(const Op& op, std::uint64_t master_seed) {
-  Transcript transcript;
-  LinkedSubject reference;
-  for (const Probe& probe : op.probes) {
-    for (std::size_t i = 0; i < probe.cases; ++i) {
-      CaseTranscript entry;
-      entry.probe = probe.id;
-      entry.seed = seed_for(master_seed, op.name + "/" + probe.id + "/" + std::to_string(i));
-      backprop::Rng rng(entry.seed);
-      entry.the_case = op.sample(rng, probe);
-      if (!op.gradients().empty()) {
-        const Tensors outputs = reference.start(op, entry.the_case)->outputs;
-        for (Tensors* upstream : {&entry.u, &entry.v}) {
-          *upstream = random_upstream(rng, op, outputs);
-          if (op.shape_upstream) op.shape_upstream(probe, *upstream);
-        }
-        entry.a = rng.normal();
-        entry.c = rng.normal();
-      }
-      transcript.push_back(std::move(entry));
-    }
-  }
-  return transcript;
-}
-
 namespace {
 
 void ask_outputs(const Op& op, Subject& subject, CaseTranscript& entry) {
@@ -79,6 +54,33 @@ void ask_case(const Op& op, Subject& subject, CaseTranscript& entry, const Case&
 
 }  // namespace
 
+namespace cases {
+
+Transcript plan(const Op& op, std::uint64_t master_seed) {
+  Transcript transcript;
+  LinkedSubject reference;
+  for (const Probe& probe : op.probes) {
+    for (std::size_t i = 0; i < probe.cases; ++i) {
+      CaseTranscript entry;
+      entry.probe = probe.id;
+      entry.seed = seed_for(master_seed, op.name + "/" + probe.id + "/" + std::to_string(i));
+      backprop::Rng rng(entry.seed);
+      entry.the_case = op.sample(rng, probe);
+      if (!op.gradients().empty()) {
+        const Tensors outputs = reference.start(op, entry.the_case)->outputs;
+        for (Tensors* upstream : {&entry.u, &entry.v}) {
+          *upstream = random_upstream(rng, op, outputs);
+          if (op.shape_upstream) op.shape_upstream(probe, *upstream);
+        }
+        entry.a = rng.normal();
+        entry.c = rng.normal();
+      }
+      transcript.push_back(std::move(entry));
+    }
+  }
+  return transcript;
+}
+
 void ask(const Op& op, Subject& subject, Transcript& transcript, Questions questions) {
   for (std::size_t i = 0; i < transcript.size(); ++i) {
     CaseTranscript& entry = transcript[i];
@@ -97,5 +99,7 @@ void ask(const Op& op, Subject& subject, Transcript& transcript, Questions quest
     }
   }
 }
+
+}  // namespace cases
 
 }  // namespace grader

@@ -18,7 +18,8 @@ class RightAnswers;
 /// Those that the reference, as it is linked into this program, works out.
 std::shared_ptr<const RightAnswers> reference_answers();
 
-/// One case, what is asked about it, and what its answers are held to. A subject is shown the case and upstream gradients only.
+/// One case, what is asked about it, and what its answers are held to. A subject is shown the case and
+/// upstream gradients only.
 struct CaseQuestion {
   std::string probe;
   std::uint64_t seed = 0;  // of the case
@@ -50,10 +51,6 @@ struct CaseTranscript : CaseQuestion, CaseAnswers {};
 
 using Transcript = std::vector<CaseTranscript>;
 
-/// The cases of an op and their upstream gradients, without answers. The seed of each comes from the master seed and the names
-/// of op and probe.
-Transcript plan(const Op& op, std::uint64_t master_seed);
-
 /// Random normal upstream gradients of the differentiable ones of `outputs`, the op's. Never ones: with ones the gradient of a softmax or of a
 /// normalisation vanishes, and a backward pass that forgets dout passes.
 Tensors random_upstream(backprop::Rng& rng, const Op& op, const Tensors& outputs);
@@ -64,8 +61,16 @@ Tensors combine(double a, const Tensors& x, double c, const Tensors& y);
 /// What to ask of each case.
 enum class Questions { everything, outputs_only };
 
+namespace cases {
+
+/// The cases of an op and their upstream gradients, without answers. The seed of each comes from the master
+/// seed and the names of op and probe.
+Transcript plan(const Op& op, std::uint64_t master_seed);
+
 /// Asks `subject` all the cases. Stops at the first case that fails, since it would fail the others the same way or take as
 /// long; throws what Subject::start throws besides Failure.
 void ask(const Op& op, Subject& subject, Transcript& transcript, Questions questions = Questions::everything);
+
+}  // namespace cases
 
 }  // namespace grader

@@ -91,14 +91,14 @@ class WrongAnswer : public testing::TestWithParam<Target> {
   Transcript answers(const Transcript& planned, const Wrong& wrong) const {
     Transcript transcript = planned;
     SpoiledSubject subject(input(), wrong.spoil);
-    ask(op(), subject, transcript);
+    cases::ask(op(), subject, transcript);
     return transcript;
   }
 };
 
 TEST_P(WrongAnswer, IsFailedWhereverItDiffers) {
   for (const std::uint64_t seed : {1, 2, 3, 4}) {
-    const Transcript planned = plan(op(), seed);
+    const Transcript planned = cases::plan(op(), seed);
     std::vector<Tensor> right;
     LinkedSubject reference;
     for (const CaseTranscript& entry : planned) {
@@ -118,7 +118,7 @@ TEST_P(WrongAnswer, IsFailedWhereverItDiffers) {
 }
 
 TEST_P(WrongAnswer, LeavesTheOtherGradientsRight) {
-  const Transcript transcript = answers(plan(op(), 1), wrongs().front());
+  const Transcript transcript = answers(cases::plan(op(), 1), wrongs().front());
   for (const std::string& other : op().gradients()) {
     if (other == input()) continue;
     EXPECT_EQ(check_gradient(op(), transcript, other).status, Status::pass) << other;
@@ -139,10 +139,10 @@ INSTANTIATE_TEST_SUITE_P(Ops, WrongAnswer, testing::ValuesIn(targets()),
 
 TEST(WrongAnswerMessage, NamesTheConstantFactor) {
   const Op& op = *find_op("softmax_loss");
-  Transcript transcript = plan(op, 1);
+  Transcript transcript = cases::plan(op, 1);
   SpoiledSubject subject("x",
                          [](const Tensor& g, const Case& c, auto&&...) { return scaled(g, batch_size(c)); });
-  ask(op, subject, transcript);
+  cases::ask(op, subject, transcript);
   const Finding finding = check_gradient(op, transcript, "x");
   EXPECT_EQ(finding.message, "dx is wrong in 12 of 12 elements.");
   EXPECT_EQ(finding.explanation, " Every element is N times what it should be (N is 4 here).");
@@ -152,9 +152,9 @@ TEST(WrongAnswerMessage, NamesTheConstantFactor) {
 
 TEST(WrongAnswerMessage, NamesTheShapeWithItsSymbols) {
   const Op& op = *find_op("affine");
-  Transcript transcript = plan(op, 1);
+  Transcript transcript = cases::plan(op, 1);
   SpoiledSubject subject("w", [](const Tensor& g, auto&&...) { return transposed(g); });
-  ask(op, subject, transcript);
+  cases::ask(op, subject, transcript);
   const Finding finding = check_gradient(op, transcript, "w");
   EXPECT_EQ(finding.message, "dw is (3, 5), expected (5, 3) = (D, M).");
   EXPECT_EQ(finding.explanation, " That is the shape of its transpose.");

@@ -43,9 +43,9 @@ Change times(const std::string& name, double factor) {
 
 // `student` answers, and `reference` is held to be right.
 Finding judged(const Op& reference, const Op& student, const std::string& gradient) {
-  Transcript transcript = plan(reference, 1);
+  Transcript transcript = cases::plan(reference, 1);
   LinkedSubject subject;
-  ask(student, subject, transcript);
+  cases::ask(student, subject, transcript);
   return check_gradient(reference, transcript, gradient);
 }
 
@@ -103,13 +103,13 @@ TEST(WrongReference, TheChainSaysNothingOfAStepThatIsNotJudged) {
 // For tiny gradients what each element may be off by can add up to more than the slope allows for.
 TEST(RightReference, DecidesOverRoundingWithinTheTolerance) {
   const Op& op = *find_op("affine");
-  Transcript transcript = plan(op, 1);
+  Transcript transcript = cases::plan(op, 1);
   transcript.resize(1);
   CaseTranscript& entry = transcript.front();
   entry.u = combine(1e-6, entry.u, 0.0, entry.u);
   entry.a = entry.c = 0.0;
   LinkedSubject reference;
-  ask(op, reference, transcript);
+  cases::ask(op, reference, transcript);
   const Expected expected = expected_gradients(op, entry).at("w");
   const std::uint64_t seed = seed_for(entry.seed, "direction of w");
   backprop::Rng rng(seed);

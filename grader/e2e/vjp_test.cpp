@@ -31,7 +31,7 @@ TEST_P(EveryOp, IsAnsweredByReferenceAndSubmissionAlike) {
   const Op& op = *find_op(GetParam());
   const std::string assignment = assignment_of(op.name);
   ASSERT_NE(assignment, "");
-  const std::string text = case_text(op, plan(op, 12).front());
+  const std::string text = case_text(op, cases::plan(op, 12).front());
   const Ran reference = run_grader({"vjp", "--op", op.name}, text);
   ASSERT_EQ(reference.exit_code, 0) << reference.err;
   const Ran submission = run_grader({"vjp", "--op", op.name, "--assignment", assignment, "--submission",

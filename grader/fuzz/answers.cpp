@@ -29,7 +29,7 @@ class Recorded : public Channel {
 
 const Transcript& one_case(const Op& op) {
   static const Transcript transcript = [&] {
-    Transcript all = plan(op, 1);
+    Transcript all = cases::plan(op, 1);
     all.resize(1);
     return all;
   }();

@@ -71,12 +71,12 @@ std::string false_alarms(const fs::path& folder, const std::string& file, const 
   if (const auto* none = std::get_if<NoWorker>(&built)) return none->message;
 
   std::vector<Transcript> values, transcripts;
-  for (std::uint64_t seed = 1; seed <= seeds; ++seed) transcripts.push_back(plan(op, seed));
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) transcripts.push_back(cases::plan(op, seed));
   values = transcripts;
   const auto broken = build.ask(std::get<Worker>(built), [&](Subject& subject) {
-    for (Transcript& each : values) ask(op, subject, each, Questions::outputs_only);
+    for (Transcript& each : values) cases::ask(op, subject, each, Questions::outputs_only);
     if (op.gradients().empty()) return;
-    for (Transcript& each : transcripts) ask(op, subject, each);
+    for (Transcript& each : transcripts) cases::ask(op, subject, each);
   });
   std::string lost;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {

@@ -11,7 +11,9 @@ namespace {
 
 class ReferenceKey : public AnswerKey {
  public:
-  Transcript cases(const Op& op, std::uint64_t master_seed) const override { return plan(op, master_seed); }
+  Transcript cases(const Op& op, std::uint64_t master_seed) const override {
+    return cases::plan(op, master_seed);
+  }
 
   PartKey part(const Scenario& scenario, const ScenarioPart& part, std::uint64_t master_seed) const override {
     const std::uint64_t seed = seed_for(master_seed, scenario.name + "/" + part.id);

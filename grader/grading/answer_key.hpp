@@ -1,8 +1,8 @@
 /// The answer key: all that grading knows about what is right comes from here.
 ///
-/// There are two. The reference's, where the solutions are linked into the grader, works everything out, and has compiled layers
-/// that stand in for a student's. A kit's reads golden answers, which the first one worked out, and has no stand-ins. Who grades
-/// does not know which of the two it holds.
+/// There are two. The reference's, where the solutions are linked into the grader, works everything out, and
+/// has compiled layers that stand in for a student's. A kit's reads golden answers, which the first one
+/// worked out, and has no stand-ins. Who grades does not know which of the two it holds.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,8 @@ class AnswerKey {
  public:
   virtual ~AnswerKey() = default;
 
-  /// What is asked about an op, case by case. Each case knows its right answers. A golden key has its own cases, whatever the seed.
+  /// What is asked about an op, case by case. Each case knows its right answers. A golden key has its own
+  /// cases, whatever the seed.
   virtual Transcript cases(const Op& op, std::uint64_t master_seed) const = 0;
   /// A golden key has its own seed for the part.
   virtual PartKey part(const Scenario& scenario, const ScenarioPart& part,
@@ -38,7 +39,8 @@ class AnswerKey {
 
   /// Answers in this process for layers that are not the student's own. nullptr: nothing stands in for them.
   virtual std::unique_ptr<Subject> stand_in() const = 0;
-  /// The compiled layer, to be linked into a worker where the student's own is not. nullopt: nothing stands in for it.
+  /// The compiled layer, to be linked into a worker where the student's own is not. nullopt: nothing stands
+  /// in for it.
   virtual std::optional<Object> stand_in_object(const std::string& layer) const = 0;
 };
 

@@ -81,7 +81,7 @@ TEST_F(AnswerKeyTest, HasNoSlopeWhereTheForwardPassIsNotGiven) {
   Transcript golden = answer_key_of(kit_)->cases(relu_, kOther);
   EXPECT_FALSE(golden.front().right->has_slope(blanked, golden.front()));
   LinkedSubject student;
-  ask(relu_, student, golden);
+  cases::ask(relu_, student, golden);
   EXPECT_EQ(check_gradient(blanked, golden, "x").status, Status::pass);
   for (CaseTranscript& entry : golden) {
     for (Tensors* answer : {&entry.b_u, &entry.b_v, &entry.b_combined})

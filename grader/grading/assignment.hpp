@@ -46,8 +46,8 @@ struct Assignment {
   double numerical_differentiation = 0.0;  // of checks that do not say it themselves
   Seeds seeds;
   std::vector<ProblemSpec> problems;
-  /// In a kit, where there is no reference: the folder with the right answers, and the student's own layers of the library, with
-  /// the folder of their files. Elsewhere: nothing.
+  /// In a kit, where there is no reference: the folder with the right answers, and the student's own layers
+  /// of the library, with the folder of their files. Elsewhere: nothing.
   std::optional<std::filesystem::path> golden;
   std::filesystem::path own_library_folder;
   std::vector<ProblemSpec> own_library;

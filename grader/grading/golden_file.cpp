@@ -28,7 +28,8 @@ class GoldenAnswers : public RightAnswers {
     return gradients_;
   }
 
-  // A kit's grader is linked with what students are given. A forward pass that is theirs to write is not in it.
+  // A kit's grader is linked with what students are given. A forward pass that is theirs to write is not in
+  // it.
   bool has_slope(const Op& op, const CaseQuestion& question) const override {
     try {
       LinkedSubject().start(op, question.the_case);

@@ -1,5 +1,6 @@
-/// The files of golden answers: right outputs, gradients and measurements, worked out where the solutions are, for a grader that
-/// has none. A folder has a file for each op (affine.json) and one for each scenario (saturation.json).
+/// The files of golden answers: right outputs, gradients and measurements, worked out where the solutions
+/// are, for a grader that has none. A folder has a file for each op (affine.json) and one for each scenario
+/// (saturation.json).
 #pragma once
 
 #include <cstdint>
@@ -24,9 +25,11 @@ std::string golden_text(const Op& op, const Transcript& cases);
 /// The parts, as the text of scenario.json.
 std::string golden_text(const Scenario& scenario, const std::vector<GoldenPart>& parts);
 
-/// The cases of folder/op.json, each of which knows its right answers. Throws InputError that names file and place.
+/// The cases of folder/op.json, each of which knows its right answers. Throws InputError that names file and
+/// place.
 Transcript read_golden_cases(const std::filesystem::path& folder, const Op& op);
-/// A part of folder/scenario.json. Throws InputError that names file and place, also where there is no such part.
+/// A part of folder/scenario.json. Throws InputError that names file and place, also where there is no such
+/// part.
 GoldenPart read_golden_part(const std::filesystem::path& folder, const std::string& scenario,
                             const std::string& part);
 

@@ -30,7 +30,7 @@ class GoldenTest : public testing::Test {
   }
 
   Transcript through_a_file(const Op& op) const {
-    write(op.name + ".json", golden_text(op, plan(op, 3)));
+    write(op.name + ".json", golden_text(op, cases::plan(op, 3)));
     return read_golden_cases(folder_, op);
   }
 
@@ -46,7 +46,7 @@ bool same(const Expected& a, const Expected& b) {
 // Every op, kinks and nodes included: what is read is, bit for bit, what would have been worked out.
 TEST_F(GoldenTest, KeepsEveryBit) {
   for (const Op& op : all_ops()) {
-    const Transcript planned = plan(op, 3);
+    const Transcript planned = cases::plan(op, 3);
     const Transcript read = through_a_file(op);
     ASSERT_EQ(read.size(), planned.size()) << op.name;
     for (std::size_t i = 0; i < read.size(); ++i) {
@@ -75,18 +75,18 @@ TEST_F(GoldenTest, DecidesInPlaceOfTheReference) {
   const Op& op = *find_op("affine");
   Transcript transcript = through_a_file(op);
   LinkedSubject student;
-  ask(op, student, transcript);
+  cases::ask(op, student, transcript);
   EXPECT_EQ(check_contract(op, transcript).status, Status::pass);
   EXPECT_EQ(check_gradient(op, transcript, "w").status, Status::pass);
 
-  const Json right = parse_json(golden_text(op, plan(op, 3)));
+  const Json right = parse_json(golden_text(op, cases::plan(op, 3)));
   const auto judged = [&](const std::string& place) {
     Json other = right;
     Json& value = at_pointer(other, place);
     value = value.get<double>() + 1.0;
     write("affine.json", other.dump());
     Transcript changed = read_golden_cases(folder_, op);
-    ask(op, student, changed);
+    cases::ask(op, student, changed);
     return changed;
   };
   EXPECT_EQ(check_contract(op, judged("/cases/0/outputs/out/data/0")).status, Status::fail);

@@ -62,8 +62,8 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   for (CaseTranscript& entry : outputs_only) entry.tolerance = spec.tolerance;
   Transcript transcript = outputs_only;
   std::optional<Failure> broken = grading.build.ask(std::get<Worker>(worker), [&](Subject& subject) {
-    if (has_value_check(spec)) ask(op, subject, outputs_only, Questions::outputs_only);
-    if (!op.gradients().empty()) ask(op, subject, transcript);
+    if (has_value_check(spec)) cases::ask(op, subject, outputs_only, Questions::outputs_only);
+    if (!op.gradients().empty()) cases::ask(op, subject, transcript);
   });
   if (broken && broken->status != Status::grader_error) {
     const std::string place = place_of_death(op.gradients().empty() ? outputs_only : transcript);

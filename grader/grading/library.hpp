@@ -1,5 +1,6 @@
-/// The library of an assignment: the layers that its problems run and that are no problem of it, mostly of an earlier assignment.
-/// The reference's stand in for them. A kit has no reference: there they are the student's own.
+/// The library of an assignment: the layers that its problems run and that are no problem of it, mostly of an
+/// earlier assignment. The reference's stand in for them. A kit has no reference: there they are the
+/// student's own.
 #pragma once
 
 #include <vector>

@@ -7,8 +7,9 @@
 
 namespace grader {
 
-/// A fresh worker for each part. Layers that a part is about are the student's own whatever they are worth. The key's stand in, in
-/// this process, for others that did not pass their own problem, and for the library. `tell` hears how far a training has come.
+/// A fresh worker for each part. Layers that a part is about are the student's own whatever they are worth.
+/// The key's stand in, in this process, for others that did not pass their own problem, and for the library.
+/// `tell` hears how far a training has come.
 Problem grade_scenario(const Grading& grading, const ProblemSpec& spec, std::vector<Figure>& figures,
                        const Tell& tell);
 

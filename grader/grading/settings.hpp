@@ -1,5 +1,6 @@
-/// What a course sets about its grading in assignment.json, apart from the problems: how close an answer must be, and what
-/// inputs are drawn from. When something was handed in, and what lateness costs, is the host system's business.
+/// What a course sets about its grading in assignment.json, apart from the problems: how close an answer must
+/// be, and what inputs are drawn from. When something was handed in, and what lateness costs, is the host
+/// system's business.
 #pragma once
 
 #include <cstdint>
@@ -25,12 +26,13 @@ struct Seeds {
   std::uint64_t master_seed(const std::string& sha256) const;
 };
 
-/// The member "seeds" of `parent`: {"policy": "fixed", "seed": 7}, {"policy": "per_submission"}, {"policy": "fresh"}. Without it,
-/// per submission. Throws InputError that names the place.
+/// The member "seeds" of `parent`: {"policy": "fixed", "seed": 7}, {"policy": "per_submission"}, {"policy":
+/// "fresh"}. Without it, per submission. Throws InputError that names the place.
 Seeds read_seeds(const JsonReader& parent);
 
-/// The member "tolerance" of `parent`: {"relative": 1e-9, "absolute": 1e-12}; what is missing is as in `otherwise`. Throws
-/// InputError that names the place for what is negative, or so large that wrong answers would pass.
+/// The member "tolerance" of `parent`: {"relative": 1e-9, "absolute": 1e-12}; what is missing is as in
+/// `otherwise`. Throws InputError that names the place for what is negative, or so large that wrong answers
+/// would pass.
 Tolerance read_tolerance(const JsonReader& parent, const Tolerance& otherwise);
 
 }  // namespace grader

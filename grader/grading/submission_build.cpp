@@ -65,8 +65,8 @@ void SubmissionBuild::compile(const std::vector<const ProblemSpec*>& problems,
   std::mutex mutex;
   for_each_parallel(sources.size(), options_.jobs, [&](std::size_t i) {
     step("compiling " + sources[i]->name);
-    Compiled result = grader::compile(toolkit_, options_.isolation, *sources[i], assignment_.build_limits,
-                                      cache_ ? &*cache_ : nullptr);
+    Compiled result = toolchain::compile(toolkit_, options_.isolation, *sources[i], assignment_.build_limits,
+                                         cache_ ? &*cache_ : nullptr);
     const std::lock_guard lock(mutex);
     compiled_.emplace(sources[i]->name, std::move(result));
   });
@@ -122,8 +122,8 @@ std::variant<Worker, NoWorker> SubmissionBuild::worker(const WorkerLayers& layer
   auto made = objects(layers, key);
   if (auto* none = std::get_if<NoWorker>(&made)) return std::move(*none);
   const std::vector<OpFile> asked = op_files(layers.asked);
-  Linked linked = link(toolkit_, options_.isolation, std::get<std::vector<Object>>(made), asked,
-                       assignment_.build_limits);
+  Linked linked = toolchain::link(toolkit_, options_.isolation, std::get<std::vector<Object>>(made), asked,
+                                  assignment_.build_limits);
   if (auto* worker = std::get_if<Worker>(&linked)) return std::move(*worker);
   return why_not_linked(std::get<std::vector<BuildFailure>>(linked), asked);
 }

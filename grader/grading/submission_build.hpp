@@ -52,8 +52,8 @@ class SubmissionBuild {
   /// What the student handed in under that name; nullptr when nothing could be taken.
   const SourceFile* source(const std::string& file) const { return files_.find(file); }
 
-  /// A worker with these layers: the student's as compiled here, the stand-ins from `key`. No worker is linked in which the
-  /// reference's layer would stand in for one that is asked.
+  /// A worker with these layers: the student's as compiled here, the stand-ins from `key`. No worker is
+  /// linked in which the reference's layer would stand in for one that is asked.
   std::variant<Worker, NoWorker> worker(const WorkerLayers& layers, const AnswerKey& key) const;
 
   /// Asks questions of a worker, under the assignment's limits. See run_worker.

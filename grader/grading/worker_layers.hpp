@@ -27,8 +27,8 @@ struct WorkerLayers {
   bool stand_in_for_asked() const;
 };
 
-/// The layers `asked`, and those that they run: of what they use, the student's own where these passed; of the library, the student's
-/// own in a kit. Everything else is a stand-in.
+/// The layers `asked`, and those that they run: of what they use, the student's own where these passed; of
+/// the library, the student's own in a kit. Everything else is a stand-in.
 WorkerLayers worker_layers(const Assignment& assignment, const std::vector<const ProblemSpec*>& asked,
                            const Statuses& statuses);
 

@@ -58,7 +58,7 @@ std::optional<Failure> run_worker(Isolation isolation, const Program& program, c
                                   const std::function<void(Subject&)>& questions, const FindLine& find_line) {
   bool complete = false;
   std::optional<Failure> failure;
-  const Outcome outcome = run(isolation, program, limits, [&](Channel& channel) {
+  const Outcome outcome = sandbox::run(isolation, program, limits, [&](Channel& channel) {
     try {
       RemoteSubject subject(channel, find_line);
       questions(subject);

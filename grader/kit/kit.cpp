@@ -208,7 +208,7 @@ std::vector<Secret> secret_seeds(const Assignment& assignment) {
   add("the course's seed", assignment.seeds.seed);
   for (const ProblemSpec& problem : assignment.problems) {
     if (!problem.scenario.empty()) continue;
-    for (const CaseTranscript& entry : plan(*find_op(problem.op), assignment.seeds.seed))
+    for (const CaseTranscript& entry : cases::plan(*find_op(problem.op), assignment.seeds.seed))
       add("a seed of " + problem.id, entry.seed);
   }
   return secrets;

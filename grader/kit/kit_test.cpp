@@ -6,6 +6,7 @@
 
 #include <fstream>
 
+#include "grader/grading/grade.hpp"
 #include "grader/kit/archive.hpp"
 #include "grader/kit/files.hpp"
 #include "grader/report/input_error.hpp"
@@ -119,6 +120,47 @@ TEST_F(KitTest, FindsASolutionASeedAndAHiddenCheckInAKit) {
   std::ofstream(options_.out / "assignments/own/assignment.json") << shown;
   EXPECT_THAT([&] { inspect_kit(options_.out, options_); },
               ThrowsMessage<KitLeaks>(HasSubstr("hidden check relu/dx")));
+}
+
+// A part that trains with a layer of an earlier assignment, once right, once doubled, once as it is given.
+TEST_F(KitTest, RunsScenariosOnTheStudentsOwnLayers) {
+  assignment_["problems"] = json::parse(R"([
+    {"id": "clip_grad_norm", "title": "Clip", "file": "clip_grad_norm.cpp", "checks": [{"kind": "value", "points": 1}]},
+    {"id": "spectral_radius", "title": "Radius", "file": "spectral_radius.cpp", "checks": [{"kind": "value", "points": 1}]},
+    {"id": "exploding", "title": "Exploding", "scenario": "exploding-gradients", "uses": ["clip_grad_norm", "spectral_radius"],
+     "checks": [{"kind": "scenario", "id": "clipping", "points": 2}]}])");
+  write_assignment();
+  make_kit(options_);
+  const Assignment kit = load_assignment(options_.out / "assignments/own/assignment.json");
+  ASSERT_THAT(kit.own_library, testing::ElementsAre(testing::Field(&ProblemSpec::op, "affine")));
+  const fs::path affine = options_.out / "earlier/affine.cpp";
+  const std::string given = read_whole(affine);
+  const auto graded = [&](const std::string& own_affine) {
+    std::ofstream(affine) << own_affine;
+    GradeOptions options;
+    options.build.isolation = best_available();
+    options.build.cache_directory = folder_ / "cache";
+    return grade(kit, options_.out / "submission", options);
+  };
+
+  for (const char* layer : {"a3-time/clip_grad_norm.cpp", "a3-time/spectral_radius.cpp"}) {
+    fs::copy_file(solution(layer), options_.out / "submission" / fs::path(layer).filename(),
+                  fs::copy_options::overwrite_existing);
+  }
+  const std::string right = read_whole(solution("a1-gates/affine.cpp"));
+  const Report solved = graded(right);
+  EXPECT_EQ(solved.score, 4.0);
+  EXPECT_EQ(solved.max_score, 4.0);
+
+  std::string doubled = right;
+  const std::string dw = "matmul(transpose(x), dout)";
+  ASSERT_NE(doubled.find(dw), std::string::npos);
+  doubled.replace(doubled.find(dw), dw.size(), "-40.0 * " + dw);
+  const Check blamed = graded(doubled).problems.back().checks.front();
+  EXPECT_EQ(blamed.status, Status::fail);
+  EXPECT_THAT(blamed.message, HasSubstr("It runs layers of earlier assignments too (affine)"));
+
+  EXPECT_EQ(graded(given).problems.back().status, Status::not_implemented);
 }
 
 TEST_F(KitTest, NeverTouchesAFolderThatIsInUse) {

@@ -28,7 +28,7 @@ ProblemSpec affine_problem() {
 
 std::vector<Check> judged(const ProblemSpec& problem, const std::vector<const KnownMistake*>& mistakes) {
   const Op& op = *find_op(problem.op);
-  const Transcript answers = answers_of(op, mistakes, plan(op, 5));
+  const Transcript answers = answers_of(op, mistakes, cases::plan(op, 5));
   return judge_layer(problem, op, answers, answers, std::nullopt, name_mistake);
 }
 

@@ -50,7 +50,7 @@ bool same_bits(const Transcript& a, const Transcript& b, const std::string& name
 struct Trial {
   Trial(const Op& the_op, std::uint64_t seed)
       : op(the_op),
-        planned(plan(op, seed)),
+        planned(cases::plan(op, seed)),
         expected(op, planned),
         right(answers_of(op, {}, planned)),
         right_checks(op, right, expected) {}

@@ -85,7 +85,7 @@ Transcript answers_of(const Op& op, const std::vector<const KnownMistake*>& mist
   Transcript answers;
   for (const CaseQuestion& question : planned) answers.push_back({question, {}});
   MistakeSubject subject(mistakes);
-  ask(op, subject, answers);
+  cases::ask(op, subject, answers);
   return answers;
 }
 

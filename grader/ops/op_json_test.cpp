@@ -84,7 +84,7 @@ TEST(ParseCall, ChecksLabelsAndAttributes) {
 
 TEST(ToJson, SurvivesTheRoundTrip) {
   for (const Op& op : all_ops()) {
-    for (const CaseTranscript& entry : plan(op, 3)) {
+    for (const CaseTranscript& entry : cases::plan(op, 3)) {
       Json text = {{"attributes", entry.the_case.attributes}, {"inputs", to_json(entry.the_case.inputs)}};
       if (!op.gradients().empty()) text["upstream"] = to_json(entry.u);
       const Call call = parse_call(op, text, op.name);

@@ -14,7 +14,7 @@ using testing::short_limits;
 class Box : public ::testing::TestWithParam<Isolation> {
  protected:
   Outcome run(const Program& program, const Limits& limits = short_limits()) {
-    return grader::run(GetParam(), program, limits);
+    return sandbox::run(GetParam(), program, limits);
   }
 };
 INSTANTIATE_TEST_SUITE_P(

@@ -16,7 +16,7 @@ class ConversationTest : public testing::EveryIsolation {
   Outcome talk(const std::string& command, const Conversation& conversation, double wall_seconds = 5) {
     Limits limits;
     limits.wall_seconds = wall_seconds;
-    return run(GetParam(), misbehave({command, testing::marker()}), limits, conversation);
+    return sandbox::run(GetParam(), misbehave({command, testing::marker()}), limits, conversation);
   }
   void TearDown() override { EXPECT_FALSE(runs_somewhere(testing::marker())); }
 };

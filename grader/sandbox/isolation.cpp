@@ -19,7 +19,7 @@ constexpr const char* kForbidden = "/etc/passwd";  // readable by everybody, and
 std::string reason_against(Isolation isolation) {
   Program program;
   program.arguments = {"/usr/bin/cat", kForbidden};
-  const Outcome outcome = run(isolation, program, Limits{});
+  const Outcome outcome = sandbox::run(isolation, program, Limits{});
   if (!outcome.output.empty()) return fmt::format("a program in it could read {}", kForbidden);
   if (outcome.ending == Ending::exited && outcome.exit_code == 1) return {};
   return outcome.detail.empty() ? fmt::format("a program in it {}", to_string(outcome.ending))

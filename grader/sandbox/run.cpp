@@ -159,8 +159,8 @@ Outcome run_confined(Confinement& confinement, const Limits& limits, const Conve
 
 }  // namespace
 
-Outcome run(Isolation isolation, const Program& program, const Limits& limits,
-            const Conversation& conversation) {
+Outcome sandbox::run(Isolation isolation, const Program& program, const Limits& limits,
+                     const Conversation& conversation) {
   if (std::string wrong = objection(program); !wrong.empty()) return fault(std::move(wrong));
   const std::unique_ptr<Confinement> confinement = confine(isolation, program, limits);
   try {

@@ -13,6 +13,8 @@ namespace grader {
 /// What to say to the program while it runs. Called once, on the thread that called run().
 using Conversation = std::function<void(Channel&)>;
 
+namespace sandbox {
+
 /// Runs `program` and returns when it and all that it started are dead, whatever they did to survive.
 ///
 /// With a conversation, the program reads from descriptor 3 what the grader sends, and the grader receives
@@ -26,5 +28,7 @@ using Conversation = std::function<void(Channel&)>;
 /// threads at once.
 Outcome run(Isolation isolation, const Program& program, const Limits& limits,
             const Conversation& conversation = {});
+
+}  // namespace sandbox
 
 }  // namespace grader

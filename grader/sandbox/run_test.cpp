@@ -19,7 +19,7 @@ using testing::short_limits;
 class Run : public testing::EveryIsolation {
  protected:
   Outcome run(const Program& program, const Limits& limits = short_limits()) {
-    return grader::run(GetParam(), program, limits);
+    return sandbox::run(GetParam(), program, limits);
   }
 };
 INSTANTIATE_TEST_SUITE_P(, Run, ::testing::ValuesIn(testing::available_isolations()),
@@ -97,7 +97,7 @@ TEST_P(Run, DescriptorsAreTheStandardOnesOnly) {
   const int leaked = open("/etc/passwd", O_RDONLY);  // Not close-on-exec.
   const std::string alone = run(misbehave({"descriptors"})).output;
   const std::string talking =
-      grader::run(GetParam(), misbehave({"descriptors"}), short_limits(), [](Channel&) {}).output;
+      sandbox::run(GetParam(), misbehave({"descriptors"}), short_limits(), [](Channel&) {}).output;
   close(leaked);
   EXPECT_EQ(alone, "0 1 2 ");
   EXPECT_EQ(talking, "0 1 2 3 4 ");

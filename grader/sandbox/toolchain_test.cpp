@@ -19,9 +19,9 @@ class Toolchain : public testing::EveryIsolation {
     return program;
   }
   Outcome compile() {
-    return run(GetParam(),
-               program({"/usr/bin/g++", "-o", "/box/work/main", "/box/work/main.cpp", "-lopenblas"}),
-               limits_);
+    return sandbox::run(GetParam(),
+                        program({"/usr/bin/g++", "-o", "/box/work/main", "/box/work/main.cpp", "-lopenblas"}),
+                        limits_);
   }
 
   testing::TemporaryDirectory directory_;
@@ -45,7 +45,7 @@ TEST_P(Toolchain, CompilesLinksAndRuns) {
                                     << compiled.error_output;
   // In a box the linker cannot do that: chmod() is refused.
   std::filesystem::permissions(directory_.path() / "main", std::filesystem::perms(0755));
-  const Outcome ran = run(GetParam(), program({"/box/work/main"}), limits_);
+  const Outcome ran = sandbox::run(GetParam(), program({"/box/work/main"}), limits_);
   EXPECT_TRUE(ran.succeeded()) << to_string(ran.ending) << ' ' << ran.detail << ' ' << ran.error_output;
   EXPECT_EQ(ran.output, "14");
 }

@@ -1,5 +1,5 @@
-/// A net that writes words one character at a time: embedding, rnn, temporal_affine, temporal_softmax_loss, and the adam that trains
-/// it, all of them a subject's.
+/// A net that writes words one character at a time: embedding, rnn, temporal_affine, temporal_softmax_loss,
+/// and the adam that trains it, all of them a subject's.
 #pragma once
 
 #include <backprop/rng.hpp>

@@ -61,7 +61,7 @@ Compiled compile_in_box(const Toolkit& toolkit, Isolation isolation, const Sourc
   const BoxDirectory box;
   box.write(source.name, source.bytes);
   const Outcome outcome =
-      run(isolation, compiler_call(toolkit, box, source.name, limits.errors), limits.compile);
+      sandbox::run(isolation, compiler_call(toolkit, box, source.name, limits.errors), limits.compile);
   if (!outcome.succeeded()) return describe_failure(outcome, limits.compile, source);
 
   FileContents object = box.read(kObjectName, limits.compile.file_bytes);
@@ -100,8 +100,8 @@ Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std
   return program;
 }
 
-Compiled compile(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
-                 const BuildLimits& limits, const ObjectCache* cache) {
+Compiled toolchain::compile(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
+                            const BuildLimits& limits, const ObjectCache* cache) {
   if (cache == nullptr) return compile_in_box(toolkit, isolation, source, limits);
   const std::string key = cache_key(toolkit, isolation, source, limits);
   if (auto known = cache->find(key)) return compiled_before(source, std::move(*known));

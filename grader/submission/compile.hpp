@@ -21,11 +21,15 @@ struct Object {
 
 using Compiled = std::variant<Object, BuildFailure>;
 
+namespace toolchain {
+
 /// Compiles one file in the sandbox, in a directory of its own. A cache, if given, is asked first and told
 /// afterwards. Safe to call from several threads at once. Throws only when the grader itself cannot go on: no
 /// room for temporary files.
 Compiled compile(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
                  const BuildLimits& limits, const ObjectCache* cache = nullptr);
+
+}  // namespace toolchain
 
 /// The call of g++ that compile() makes, for a box that holds the file. g++ stops after that many errors.
 Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std::string& source_name,

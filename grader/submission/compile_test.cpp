@@ -18,14 +18,14 @@ using testing::source;
 using ::testing::StartsWith;
 
 Compiled compile_text(const std::string& text, const BuildLimits& limits = {}) {
-  return compile(testing::toolkit(), testing::isolation(), source("affine.cpp", text), limits);
+  return toolchain::compile(testing::toolkit(), testing::isolation(), source("affine.cpp", text), limits);
 }
 
 TEST(Compile, GivesAnObject) {
   for (const BackendStatus& backend : probe_backends()) {
     if (!backend.available) continue;
-    const Object object = object_of(
-        compile(testing::toolkit(), backend.isolation, testing::solution("affine.cpp"), BuildLimits()));
+    const Object object = object_of(toolchain::compile(testing::toolkit(), backend.isolation,
+                                                       testing::solution("affine.cpp"), BuildLimits()));
     EXPECT_EQ(object.source_name, "affine.cpp");
     EXPECT_THAT(object.bytes, StartsWith("\x7f"
                                          "ELF"));
@@ -37,7 +37,7 @@ TEST(Compile, UsesThePrecompiledHeader) {
   box.write("affine.cpp", "#include <backprop/affine.hpp>\n");
   Program program = compiler_call(testing::toolkit(), box, "affine.cpp", 5);
   program.arguments.push_back("-H");  // lists the headers that are read; "!" marks a precompiled one
-  const Outcome outcome = run(testing::isolation(), program, BuildLimits().compile);
+  const Outcome outcome = sandbox::run(testing::isolation(), program, BuildLimits().compile);
   EXPECT_TRUE(outcome.succeeded()) << outcome.error_output;
   EXPECT_THAT(outcome.error_output, StartsWith("! "));
   EXPECT_THAT(outcome.error_output, HasSubstr("tensor.hpp.gch"));
@@ -123,8 +123,8 @@ TEST(Compile, ReadsNoFilesOfTheHost) {
     ++tried;
     for (const std::string& text : {"#include \"" + path + "\"\n", std::string("#include \"/etc/passwd\"\n"),
                                     "asm(\".incbin \\\"" + path + "\\\"\");\n"}) {
-      const Compiled compiled =
-          compile(testing::toolkit(), backend.isolation, source("affine.cpp", text), BuildLimits());
+      const Compiled compiled = toolchain::compile(testing::toolkit(), backend.isolation,
+                                                   source("affine.cpp", text), BuildLimits());
       if (backend.isolation == Isolation::none) continue;
       const BuildFailure failure = failure_of(compiled);
       EXPECT_EQ(failure.status, Status::compile_error);
@@ -140,17 +140,21 @@ TEST(Compile, CompilesOnce) {
   const ObjectCache cache(folder.path());
   const SourceFile good = source("affine.cpp", "int a;\n");
   const SourceFile bad = source("affine.cpp", "int a\n");
-  const Object object = object_of(compile(testing::toolkit(), testing::isolation(), good, {}, &cache));
-  const BuildFailure failure = failure_of(compile(testing::toolkit(), testing::isolation(), bad, {}, &cache));
+  const Object object =
+      object_of(toolchain::compile(testing::toolkit(), testing::isolation(), good, {}, &cache));
+  const BuildFailure failure =
+      failure_of(toolchain::compile(testing::toolkit(), testing::isolation(), bad, {}, &cache));
 
   Toolkit broken = testing::toolkit();
   broken.compiler = "/usr/bin/false";
-  EXPECT_EQ(object_of(compile(broken, testing::isolation(), good, {}, &cache)).bytes, object.bytes);
-  EXPECT_EQ(failure_of(compile(broken, testing::isolation(), bad, {}, &cache)).message, failure.message);
+  EXPECT_EQ(object_of(toolchain::compile(broken, testing::isolation(), good, {}, &cache)).bytes,
+            object.bytes);
+  EXPECT_EQ(failure_of(toolchain::compile(broken, testing::isolation(), bad, {}, &cache)).message,
+            failure.message);
   const SourceFile other_name = source("relu.cpp", "int a;\n");
-  failure_of(compile(broken, testing::isolation(), other_name, {}, &cache));
+  failure_of(toolchain::compile(broken, testing::isolation(), other_name, {}, &cache));
   broken.fingerprint += "x";
-  failure_of(compile(broken, testing::isolation(), good, {}, &cache));
+  failure_of(toolchain::compile(broken, testing::isolation(), good, {}, &cache));
 }
 
 TEST(Compile, LimitsMetByChanceAreNotKept) {
@@ -159,8 +163,9 @@ TEST(Compile, LimitsMetByChanceAreNotKept) {
   const SourceFile good = source("affine.cpp", "int a;\n");
   BuildLimits limits;
   limits.compile.memory_bytes = 64ULL << 20;
-  EXPECT_EQ(failure_of(compile(testing::toolkit(), testing::isolation(), good, limits, &cache)).status,
-            Status::memory_limit);
+  EXPECT_EQ(
+      failure_of(toolchain::compile(testing::toolkit(), testing::isolation(), good, limits, &cache)).status,
+      Status::memory_limit);
   for (const auto& file : fs::directory_iterator(folder.path())) {
     EXPECT_TRUE(file.path().filename().string().starts_with("lock-")) << file.path();
   }

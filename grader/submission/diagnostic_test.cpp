@@ -17,8 +17,8 @@ using ::testing::StartsWith;
 std::string message(const std::string& body) {
   const std::string text =
       "#include <backprop/affine.hpp>\n\nnamespace backprop {\n" + body + "}  // namespace backprop\n";
-  const BuildFailure failure = testing::failure_of(
-      compile(testing::toolkit(), testing::isolation(), testing::source("affine.cpp", text), BuildLimits()));
+  const BuildFailure failure = testing::failure_of(toolchain::compile(
+      testing::toolkit(), testing::isolation(), testing::source("affine.cpp", text), BuildLimits()));
   EXPECT_EQ(failure.status, Status::compile_error);
   EXPECT_LT(failure.message.size(), 400u);
   EXPECT_THAT(failure.message, Not(HasSubstr("xt::")));

@@ -40,11 +40,11 @@ std::vector<BuildFailure> grader_error(const std::string& message) {
 
 }  // namespace
 
-Linked link(const Toolkit& toolkit, Isolation isolation, const std::vector<Object>& objects,
-            const std::vector<OpFile>& ops, const BuildLimits& limits) {
+Linked toolchain::link(const Toolkit& toolkit, Isolation isolation, const std::vector<Object>& objects,
+                       const std::vector<OpFile>& ops, const BuildLimits& limits) {
   const BoxDirectory box;
   for (const Object& object : objects) box.write(object_name(object.source_name), object.bytes);
-  const Outcome outcome = run(isolation, linker_call(toolkit, box, objects, ops), limits.link);
+  const Outcome outcome = sandbox::run(isolation, linker_call(toolkit, box, objects, ops), limits.link);
   if (auto failure = stopped(outcome, limits.link, "Linking", {})) return std::vector{*failure};
   if (!outcome.succeeded()) {
     auto failures = describe_link_errors(outcome.error_output, objects, ops, toolkit.root / "include");

@@ -23,9 +23,13 @@ struct OpFile {
 /// A worker, or why there is none: at least one failure, and one for each file that is at fault.
 using Linked = std::variant<Worker, std::vector<BuildFailure>>;
 
+namespace toolchain {
+
 /// Links objects, ops and the worker's main program in the sandbox. Safe to call from several threads at
 /// once. Throws only when the grader itself cannot go on: no room for temporary files.
 Linked link(const Toolkit& toolkit, Isolation isolation, const std::vector<Object>& objects,
             const std::vector<OpFile>& ops, const BuildLimits& limits);
+
+}  // namespace toolchain
 
 }  // namespace grader

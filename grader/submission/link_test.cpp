@@ -20,14 +20,14 @@ const OpFile kAffine = {"affine", "affine.cpp", {"affine_forward", "affine_backw
 const OpFile kRelu = {"relu", "relu.cpp", {"relu_forward", "relu_backward"}};
 
 Object compiled(const std::string& name, const std::string& text) {
-  return testing::object_of(
-      compile(testing::toolkit(), testing::isolation(), testing::source(name, text), BuildLimits()));
+  return testing::object_of(toolchain::compile(testing::toolkit(), testing::isolation(),
+                                               testing::source(name, text), BuildLimits()));
 }
 
 std::string solution(const std::string& name) { return testing::solution(name).bytes; }
 
 Linked link_all(const std::vector<Object>& objects, const std::vector<OpFile>& ops) {
-  return link(testing::toolkit(), testing::isolation(), objects, ops, BuildLimits());
+  return toolchain::link(testing::toolkit(), testing::isolation(), objects, ops, BuildLimits());
 }
 
 std::vector<BuildFailure> failures(const std::vector<Object>& objects, const std::vector<OpFile>& ops) {
@@ -46,11 +46,12 @@ TEST(Link, MakesAWorkerThatRuns) {
   const Object object = compiled("affine.cpp", solution("affine.cpp"));
   for (const BackendStatus& backend : probe_backends()) {
     if (!backend.available) continue;
-    const Linked linked = link(testing::toolkit(), backend.isolation, {object}, {kAffine}, BuildLimits());
+    const Linked linked =
+        toolchain::link(testing::toolkit(), backend.isolation, {object}, {kAffine}, BuildLimits());
     ASSERT_TRUE(std::holds_alternative<Worker>(linked)) << std::get<1>(linked).at(0).message;
     // Nobody says anything to it, so it goes home.
     const Outcome outcome =
-        run(backend.isolation, worker_program(std::get<Worker>(linked)), Limits(), [](Channel&) {});
+        sandbox::run(backend.isolation, worker_program(std::get<Worker>(linked)), Limits(), [](Channel&) {});
     EXPECT_TRUE(outcome.succeeded()) << to_string(outcome.ending) << ' ' << outcome.exit_code << ' '
                                      << outcome.detail << ' ' << outcome.error_output;
   }

@@ -145,7 +145,7 @@ TEST(RemoteSubject, AnswersAsTheLinkedSubjectDoes) {
   Served channel;
   RemoteSubject remote(channel);
   LinkedSubject linked;
-  for (const CaseTranscript& entry : plan(op, 1)) {
+  for (const CaseTranscript& entry : cases::plan(op, 1)) {
     EXPECT_EQ(remote.start(op, entry.the_case)->outputs, linked.start(op, entry.the_case)->outputs);
   }
   remote.end();
@@ -178,7 +178,7 @@ class Padded : public Served {
 
 TEST(RemoteSubject, TakesNoAnswerThatIsMuchLargerThanTheQuestion) {
   const Op& op = *find_op("relu");
-  const Case the_case = plan(op, 1).front().the_case;
+  const Case the_case = cases::plan(op, 1).front().the_case;
   Padded little(1000);
   EXPECT_NO_THROW(RemoteSubject(little).start(op, the_case));
   Padded much(1 << 20);
