@@ -33,8 +33,8 @@ struct Helpers {
   std::vector<const ProblemSpec*> borrowed;
 };
 
-/// The assignment's files that lie in `folder`, or in the folder of the assignment's name in it. Throws InputError when
-/// there are none. What a student handed in is searched by `gather`.
+/// The assignment's files that lie in `folder`, or in the folder of the assignment's name in it. Throws
+/// InputError when there are none. What a student handed in is searched by `gather`.
 SourceFiles files_in(const std::filesystem::path& folder, const Assignment& assignment);
 
 class Workshop {
@@ -57,8 +57,9 @@ class Workshop {
   /// What the student handed in under that name; nullptr when nothing could be taken.
   const SourceFile* source(const std::string& file) const { return files_.find(file); }
 
-  /// A worker with the ops of `problems`, linked with the student's files of these and of `helpers.own`, and with the
-  /// reference's objects of `helpers.borrowed` and of everybody's library; none where one of these is a layer of `problems`.
+  /// A worker with the ops of `problems`, linked with the student's files of these and of `helpers.own`, and
+  /// with the reference's objects of `helpers.borrowed` and of everybody's library; none where one of these
+  /// is a layer of `problems`.
   std::variant<Worker, NoWorker> worker(const std::vector<const ProblemSpec*>& problems,
                                         const Helpers& helpers = {}) const;
 
