@@ -14,8 +14,9 @@ struct NameOfSystem {
   bool online_text = false;  ///< Moodle: typed into a form, beside what was uploaded.
 };
 
-/// Understands Canvas (smithjohn_LATE_12347_67890_affine.cpp), Moodle (Ada Lovelace_123_assignsubmission_file_, with or
-/// without a file after it) and Blackboard (hw1_ada_attempt_2026-11-29-10-00-00_affine.cpp); nullopt for all others.
+/// Understands Canvas (smithjohn_LATE_12347_67890_affine.cpp), Moodle (Ada
+/// Lovelace_123_assignsubmission_file_, with or without a file after it) and Blackboard
+/// (hw1_ada_attempt_2026-11-29-10-00-00_affine.cpp); nullopt for all others.
 std::optional<NameOfSystem> name_of_system(const std::string& name);
 
 }  // namespace grader

@@ -24,10 +24,11 @@ struct NotUnpacked {
   bool ours = false;  ///< The sandbox failed, and not the archive.
 };
 
-/// Unpacks the files of these names, those of names that resemble them, and archives within the archive: in the sandbox, by
-/// the program grader_unpack. No path leads out, no link is followed or made, sizes and counts are capped, and what fails its
-/// checksum is refused. Takes zip, tar, 7z, rar and single files packed by gzip, bzip2, xz or zstd, whatever the archive
-/// is called. What is there afterwards is as little to be trusted as what a student hands in unpacked.
+/// Unpacks the files of these names, those of names that resemble them, and archives within the archive: in
+/// the sandbox, by the program grader_unpack. No path leads out, no link is followed or made, sizes and
+/// counts are capped, and what fails its checksum is refused. Takes zip, tar, 7z, rar and single files packed
+/// by gzip, bzip2, xz or zstd, whatever the archive is called. What is there afterwards is as little to be
+/// trusted as what a student hands in unpacked.
 std::variant<Unpacked, NotUnpacked> unpack(Isolation isolation, const std::filesystem::path& archive,
                                            const std::vector<std::string>& names);
 

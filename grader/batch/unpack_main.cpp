@@ -1,9 +1,11 @@
-// grader_unpack ARCHIVE FOLDER SINGLE NAME...: unpacks the regular files of these names below FOLDER, those of names that
-// resemble them, and archives within the archive. SINGLE is the name of a single file that is packed without any. It runs in
-// the sandbox: the archive's author may know more about libarchive than we do. Exit code 0, or 1 and one sentence on stderr.
+// grader_unpack ARCHIVE FOLDER SINGLE NAME...: unpacks the regular files of these names below FOLDER, those
+// of names that resemble them, and archives within the archive. SINGLE is the name of a single file that is
+// packed without any. It runs in the sandbox: the archive's author may know more about libarchive than we do.
+// Exit code 0, or 1 and one sentence on stderr.
 //
-// Whatever an entry's path is, it stays below FOLDER; an archive with a path that leads out is refused as a whole. Links are
-// never made as the archive wants them. What fails its checksum is refused: a compiler would blame the student for it.
+// Whatever an entry's path is, it stays below FOLDER; an archive with a path that leads out is refused as a
+// whole. Links are never made as the archive wants them. What fails its checksum is refused: a compiler would
+// blame the student for it.
 #include <archive.h>
 #include <archive_entry.h>
 #include <zlib.h>
@@ -52,8 +54,8 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-// Relative to the folder, as unpackers take an absolute path and what old tools on Windows write; throws for a path that
-// leads out of the folder.
+// Relative to the folder, as unpackers take an absolute path and what old tools on Windows write; throws for
+// a path that leads out of the folder.
 fs::path path_inside(std::string name) {
   if (name.find('/') == std::string::npos) std::ranges::replace(name, '\\', '/');
   const fs::path path = fs::path(name).relative_path().lexically_normal();

@@ -93,7 +93,8 @@ TEST_P(Unpack, KeepsWhatResemblesTheExpectedFilesAndArchives) {
   for (const char* name : {".relu.cpp.swp", "report.pdf"}) EXPECT_FALSE(fs::exists(files / name)) << name;
 }
 
-// A flipped bit is the archive's fault, not the student's "compile error". Of a header that does not matter it is nobody's.
+// A flipped bit is the archive's fault, not the student's "compile error". Of a header that does not matter
+// it is nobody's.
 TEST_P(Unpack, NoFlippedBitReachesACompiler) {
   std::mt19937_64 random(11);
   std::string source;

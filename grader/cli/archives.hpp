@@ -6,7 +6,8 @@
 
 namespace grader {
 
-/// For `gather`. Empty in a student's own program, which has another archives.cpp: there archives are named and not opened.
+/// For `gather`. Empty in a student's own program, which has another archives.cpp: there archives are named
+/// and not opened.
 OpenArchive archives(Isolation isolation);
 
 }  // namespace grader

@@ -185,13 +185,14 @@ int run_grade(const GradeCommand& command) {
 std::vector<std::filesystem::path> folders_to_watch(const Assignment& assignment,
                                                     const GradeCommand& command) {
   const std::filesystem::path submission = command.submission;
+  const Isolation isolation = choose_isolation(command.isolation);
   std::vector<std::filesystem::path> folders;
   const auto add = [&](const std::filesystem::path& folder) {
     if (std::filesystem::is_directory(folder) && std::ranges::find(folders, folder) == folders.end())
       folders.push_back(folder);
   };
   try {
-    const Gathered gathered = gather_files(command, assignment, choose_isolation(command.isolation));
+    const Gathered gathered = gather_files(command, assignment, isolation);
     for (const CollectedFile& file : gathered.files.files) {
       const auto inner = gathered.in_subfolders.find(file.name);
       const std::string path = inner == gathered.in_subfolders.end() ? file.name : inner->second;

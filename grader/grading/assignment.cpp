@@ -213,7 +213,8 @@ void require_libraries(const JsonReader& json, const Assignment& assignment) {
   }
 }
 
-// A right answer to the problem calls these layers: without them it would not link, through no fault of the student's.
+// A right answer to the problem calls these layers: without them it would not link, through no fault of the
+// student's.
 void require_called_layers(const JsonReader& json, const Assignment& assignment, const ProblemSpec& problem) {
   for (const std::string& op : called_layers(problem.op)) {
     const ProblemSpec* layer = assignment.problem_of_op(op);
@@ -225,7 +226,8 @@ void require_called_layers(const JsonReader& json, const Assignment& assignment,
   }
 }
 
-// What a part is about must be the student's, and of its other layers those that are must have been graded before it.
+// What a part is about must be the student's, and of its other layers those that are must have been graded
+// before it.
 void require_layers(const JsonReader& json, const Assignment& assignment, const ProblemSpec& problem) {
   for (const CheckSpec& check : problem.checks) {
     const ScenarioPart& part = *find_scenario(problem.scenario)->find(check.id);

@@ -63,11 +63,12 @@ struct Assignment {
   double max_points() const;
 };
 
-/// Reads and validates an assignment.json. Throws InputError, in one sentence that names file and place, for anything that is
-/// missing, unknown or contradictory: an op, gradient, probe or scenario part that does not exist, `uses` of a later problem,
-/// a layer of this assignment in a `library`, a layer that is run and is in neither, a file of two problems, an id or a member
-/// that occurs twice, no points at all. Places are made of ids: /problems/affine/checks/dw/points. The member
-/// "numerical_differentiation", of the whole or of a gradient check, is "fail" (without it), "pass", or a share of the points.
+/// Reads and validates an assignment.json. Throws InputError, in one sentence that names file and place, for
+/// anything that is missing, unknown or contradictory: an op, gradient, probe or scenario part that does not
+/// exist, `uses` of a later problem, a layer of this assignment in a `library`, a layer that is run and is in
+/// neither, a file of two problems, an id or a member that occurs twice, no points at all. Places are made of
+/// ids: /problems/affine/checks/dw/points. The member "numerical_differentiation", of the whole or of a
+/// gradient check, is "fail" (without it), "pass", or a share of the points.
 Assignment load_assignment(const std::filesystem::path& file);
 
 }  // namespace grader

@@ -31,12 +31,13 @@ struct GradeOptions {
 /// Throws InputError, with the problems that there are, when the assignment has none of this id.
 void require_problem(const Assignment& assignment, const std::string& id);
 
-/// Grades these files of the assignment. Whatever the student's code does ends in the report; throws std::exception where
-/// the grader itself cannot go on. The report does not know where the files were.
+/// Grades these files of the assignment. Whatever the student's code does ends in the report; throws
+/// std::exception where the grader itself cannot go on. The report does not know where the files were.
 Report grade(const Assignment& assignment, const SourceFiles& files, const GradeOptions& options);
 
-/// Grades the assignment's files that lie in the folder `submission`, or in the folder of the assignment's name in it. Whatever the student's code does ends in the report; throws
-/// InputError where there is nothing to grade, and std::exception where the grader itself cannot go on.
+/// Grades the assignment's files that lie in the folder `submission`, or in the folder of the assignment's
+/// name in it. Whatever the student's code does ends in the report; throws InputError where there is nothing
+/// to grade, and std::exception where the grader itself cannot go on.
 Report grade(const Assignment& assignment, const std::filesystem::path& submission,
              const GradeOptions& options);
 

@@ -28,8 +28,8 @@ struct NoWorker {
   std::string message;
 };
 
-/// The assignment's files that lie in `folder`, or in the folder of the assignment's name in it. Throws InputError when
-/// there are none. What a student handed in is searched by `gather`.
+/// The assignment's files that lie in `folder`, or in the folder of the assignment's name in it. Throws
+/// InputError when there are none. What a student handed in is searched by `gather`.
 SourceFiles files_in(const std::filesystem::path& folder, const Assignment& assignment);
 
 class SubmissionBuild {

@@ -54,7 +54,7 @@ std::string report_of_first_mistake(const std::string& op_name) {
   for (CheckSpec& check : asked.problem.checks) {
     if (check.points > 0.0) check.points = 1.0;
   }
-  const Transcript answers = answers_of(op, {mistakes_of(op_name).front()}, plan(op, kSeed));
+  const Transcript answers = answers_of(op, {mistakes_of(op_name).front()}, cases::plan(op, kSeed));
   Problem problem;
   problem.id = asked.problem.id;
   problem.title = asked.problem.title;

@@ -35,6 +35,21 @@ std::string error_without(const std::string& parent, const std::string& member) 
   return "no error";
 }
 
+TEST(ReportJson, SaysWhichFilesWereGraded) {
+  EXPECT_FALSE(to_json(sample_report())["submission"].contains("notes"));
+  Report report = sample_report();
+  report.submission.folder = "one";
+  report.submission.not_graded = {"two/"};
+  report.submission.notes = {"Graded: one/.", "hw.zip: it is damaged."};
+  const Report back = parse_report(json_text(report), "report.json");
+  EXPECT_EQ(back.submission.folder, "one");
+  EXPECT_EQ(back.submission.not_graded, report.submission.not_graded);
+  EXPECT_EQ(back.submission.notes, report.submission.notes);
+  EXPECT_EQ(error_after("/submission/notes", {1}),
+            "report.json: /submission/notes/0 is a number, expected a string.");
+  EXPECT_EQ(error_after("/submission/folder", ""), "report.json: /submission/folder is empty.");
+}
+
 TEST(ReportJson, RoundTripsBitForBit) {
   const std::string text = json_text(sample_report());
   EXPECT_EQ(json_text(parse_report(text)), text);

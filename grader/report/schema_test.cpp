@@ -96,6 +96,15 @@ TEST_F(ReportSchema, RefusesMembersThatItDoesNotKnow) {
   }
 }
 
+TEST_F(ReportSchema, AcceptsWhereTheFilesWere) {
+  EXPECT_TRUE(accepts(changed("/submission/folder", "one")));
+  EXPECT_TRUE(accepts(changed("/submission/notes", Json::array({"Graded: one/."}))));
+  EXPECT_TRUE(accepts(changed("/submission/not_graded", Json::array({"two/"}))));
+  EXPECT_FALSE(accepts(changed("/submission/folder", "")));
+  EXPECT_FALSE(accepts(changed("/submission/notes", "Graded: one/.")));
+  EXPECT_FALSE(accepts(changed("/submission/not_graded", Json::array({1}))));
+}
+
 TEST_F(ReportSchema, RefusesWrongValues) {
   EXPECT_FALSE(accepts(changed("/schema", "backprop-report/2")));
   EXPECT_FALSE(accepts(changed("/seed", -1)));

@@ -75,6 +75,19 @@ Total: 7.5 / 27 points
 )");
 }
 
+TEST(Terminal, SaysFirstWhichFilesWereGraded) {
+  Report report = sample_report();
+  report.submission.folder = "my\x1b[2J gates";
+  report.submission.notes = {"Graded: my gates/. Other versions\x1b[2J are in old/."};
+  const std::string text = render_terminal(report, {});
+  EXPECT_TRUE(text.starts_with("Note: Graded: my gates/. Other versions")) << text;
+  EXPECT_NE(text.find(", files in my"), std::string::npos) << text;
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  report.submission.folder = ".";
+  report.submission.notes.clear();
+  EXPECT_EQ(render_terminal(report, {}), render_terminal(sample_report(), {}));
+}
+
 TEST(Terminal, AllRight) {
   EXPECT_EQ(render_terminal(report_of({sample_report().problems[0]}), {}),
             R"(a1-gates, submission alice, seed 42, isolation bubblewrap

@@ -86,8 +86,8 @@ void Chooser::read() {
   }
 }
 
-// A kit's starters may be others than this grader's: of another version, or with more for students to write. So what is
-// untouched in a kit is found by comparing its two copies.
+// A kit's starters may be others than this grader's: of another version, or with more for students to write.
+// So what is untouched in a kit is found by comparing its two copies.
 void Chooser::compare_within_kits() {
   for (auto& [name, starter] : versions_) {
     if (places_[starter.place].part != Part::kit_starter || !starter.taken.file) continue;

@@ -44,8 +44,9 @@ CollectedFile missing_file(const std::string& name);
 /// The hash of names and contents of the files that were taken.
 std::string hash_of(const std::vector<CollectedFile>& files);
 
-/// Takes the files of these names from this very folder, and looks at nothing else in it. Throws InputError when there is
-/// no such folder, when it cannot be read, and when it has none of the files. `gather` looks further.
+/// Takes the files of these names from this very folder, and looks at nothing else in it. Throws InputError
+/// when there is no such folder, when it cannot be read, and when it has none of the files. `gather` looks
+/// further.
 SourceFiles collect(const std::filesystem::path& folder, const std::vector<std::string>& expected_names,
                     std::size_t max_bytes = kMaxSourceBytes);
 

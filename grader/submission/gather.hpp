@@ -26,8 +26,8 @@ struct OpenedArchive {
   std::shared_ptr<const void> content;  ///< It is gone with the last copy.
 };
 
-/// Opens an archive for files of these names and of names that resemble them. Throws InputError, "it is damaged", when the
-/// archive is to blame and std::runtime_error when the grader is.
+/// Opens an archive for files of these names and of names that resemble them. Throws InputError, "it is
+/// damaged", when the archive is to blame and std::runtime_error when the grader is.
 using OpenArchive =
     std::function<OpenedArchive(const std::filesystem::path& archive, const std::vector<std::string>& names)>;
 
@@ -50,10 +50,11 @@ struct NothingToGrade : InputError {
   using InputError::InputError;
 };
 
-/// Finds each expected file by itself, in folders and archives. An untouched starter never wins over another version, nor
-/// do the course's own solutions over a student's files. Where versions differ, those of one folder are taken: rather a kit's
-/// submission/, rather none that is called old, rather one with more work in it. When a file was last written never
-/// counts. Throws InputError when there is nothing that can be read, and NothingToGrade when there is nothing to grade.
+/// Finds each expected file by itself, in folders and archives. An untouched starter never wins over another
+/// version, nor do the course's own solutions over a student's files. Where versions differ, those of one
+/// folder are taken: rather a kit's submission/, rather none that is called old, rather one with more work in
+/// it. When a file was last written never counts. Throws InputError when there is nothing that can be read,
+/// and NothingToGrade when there is nothing to grade.
 Gathered gather(const HandedIn& handed_in, const std::vector<std::string>& names,
                 const GatherOptions& options);
 

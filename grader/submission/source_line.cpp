@@ -38,7 +38,7 @@ std::string source_line(Isolation isolation, const Worker& worker, const std::ve
   // A return address is that of the next instruction, which may belong to the next line.
   for (const std::uint64_t address : site) program.arguments.push_back(fmt::format("{:x}", address - 1));
   program.environment = {"PATH=/usr/bin", "LC_ALL=C"};
-  const Outcome outcome = run(isolation, program, limits);
+  const Outcome outcome = sandbox::run(isolation, program, limits);
   return outcome.succeeded() ? first_line_in(outcome.output, files) : std::string();
 }
 

@@ -44,9 +44,10 @@ struct Survey {
   bool cut_short = false;           ///< There is more than anybody hands in.
 };
 
-/// Looks through a folder, at most ten folders deep, for files of these names and for archives. Passes over symbolic links to
-/// folders, hidden folders, build trees, what tools leave behind, and in a kit or a copy of the course all that the
-/// course itself brings. `shown` and `depth` are the folder's own. Throws InputError when the folder cannot be read.
+/// Looks through a folder, at most ten folders deep, for files of these names and for archives. Passes over
+/// symbolic links to folders, hidden folders, build trees, what tools leave behind, and in a kit or a copy of
+/// the course all that the course itself brings. `shown` and `depth` are the folder's own. Throws InputError
+/// when the folder cannot be read.
 Survey survey_folder(const std::filesystem::path& folder, const std::vector<std::string>& names,
                      const std::string& shown = {}, std::size_t depth = 0);
 

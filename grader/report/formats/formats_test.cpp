@@ -212,6 +212,26 @@ TEST(Formats, GithubAnnotatesFileAndLine) {
 }
 
 // A line is a command of ours, from its first character to its end; no property ends before we end it.
+TEST(Formats, ShowOnWhichFilesTheVerdictIs) {
+  Report report = sample_report();
+  report.submission.folder = "submission";
+  report.submission.notes = {"Graded: one/. Other versions\n::error::x are in <b>old/."};
+  for (const char* name : {"gradescope", "github", "github-summary", "prairielearn"}) {
+    for (const Format& format : formats()) {
+      if (format.name != name) continue;
+      const std::string text = format.render(report, {});
+      EXPECT_NE(text.find("Graded: one/. Other versions"), std::string::npos) << name;
+      EXPECT_EQ(text.find("\n::error::x"), std::string::npos) << name;
+      if (format.name == "github-summary") {
+        EXPECT_EQ(text.find("<b>old"), std::string::npos);
+      }
+      if (format.name == "github") {
+        EXPECT_NE(text.find("file=submission/"), std::string::npos) << text;
+      }
+    }
+  }
+}
+
 TEST(Formats, GithubCommandsAreOursOnly) {
   const std::string text = rendered("github", hostile_report());
   std::istringstream lines(text);
