@@ -56,7 +56,8 @@ TEST(Link, MakesAWorkerThatRuns) {
   }
 }
 
-// Of an op's two halves a worker has the one that calls the layer: neither where it will be tried nor what is right.
+// Of an op's two halves a worker has the one that calls the layer: neither where it will be tried nor what is
+// right.
 TEST(Link, AWorkerHasNothingOfWhatTheGraderAloneKnows) {
   const Linked linked = link_all({compiled("affine.cpp", solution("affine.cpp"))}, {kAffine});
   ASSERT_TRUE(std::holds_alternative<Worker>(linked)) << std::get<1>(linked).at(0).message;
