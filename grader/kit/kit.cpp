@@ -236,7 +236,7 @@ void inspect_kit(const fs::path& kit, const KitOptions& options) {
     for (const std::string_view line : lines_of(text)) given.insert(telling_text(line));
   }
   std::vector<Secret> secrets = secrets_of_solutions(options.project / "solutions", options.blanked, given);
-  for (const char* folder : {"grader/mistakes", "grader/grading/accepted"}) {
+  for (const char* folder : {"grader/mistakes/catalogue", "grader/grading/accepted"}) {
     std::vector<Secret> lines = secrets_of_sources(options.project / folder, given);
     for (const char* shown : {"grader/ops", "grader/checks"}) {
       for (const Leak& leak : find_leaks(options.project / shown, lines))

@@ -1,5 +1,5 @@
-/// Wrong backward passes that students really write. Each is a function that runs: it serves as a test of the grader, which has
-/// to catch it, and as an explanation, when a student's answer equals it.
+/// Wrong backward passes that students really write. Each is a function that runs: it serves as a test of the
+/// grader, which has to catch it, and as an explanation, when a student's answer equals it.
 #pragma once
 
 #include <functional>
@@ -24,8 +24,8 @@ struct Given {
   const Tensors& right;
 };
 
-/// The wrong tensors alone, by name: the others are right. Gradients by the name of their input or node, "w" for dw; for a
-/// function without a backward pass the outputs.
+/// The wrong tensors alone, by name: the others are right. Gradients by the name of their input or node, "w"
+/// for dw; for a function without a backward pass the outputs.
 using WrongAnswer = std::function<Tensors(Given&)>;
 
 struct KnownMistake {
@@ -38,7 +38,8 @@ struct KnownMistake {
   /// What somebody who writes this believes, for the instructor.
   std::string_view misconception;
   WrongAnswer answer = {};
-  /// For a mistake that remembers something between calls: makes an answer with a memory of its own. In place of `answer`.
+  /// For a mistake that remembers something between calls: makes an answer with a memory of its own. In place
+  /// of `answer`.
   std::function<WrongAnswer()> answer_with_memory = {};
   /// "affine"; set by the registration.
   std::string_view op = {};

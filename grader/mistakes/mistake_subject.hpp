@@ -8,7 +8,8 @@ namespace grader {
 
 class MistakeSubject : public Subject {
  public:
-  /// `mistakes`: all of the same op; where two spoil the same tensor, the later one's answer counts. They must outlive the subject.
+  /// `mistakes`: all of the same op; where two spoil the same tensor, the later one's answer counts. They
+  /// must outlive the subject.
   explicit MistakeSubject(const std::vector<const KnownMistake*>& mistakes);
   std::unique_ptr<Running> start(const Op& op, const Case& the_case) override;
 

@@ -1,6 +1,7 @@
-/// Calls a layer's functions with the tensors of a case, by their signatures: the first tensor parameter takes the first input, the
-/// first number the first attribute, and so on. A struct of parameters takes as many as it has members, an Rng is made from the
-/// attribute that is its seed, and a Mode is that of training where its attribute is not 0.
+/// Calls a layer's functions with the tensors of a case, by their signatures: the first tensor parameter
+/// takes the first input, the first number the first attribute, and so on. A struct of parameters takes as
+/// many as it has members, an Rng is made from the attribute that is its seed, and a Mode is that of training
+/// where its attribute is not 0.
 ///
 /// A layer's file begins with one of
 ///
@@ -167,7 +168,8 @@ class Argument {
   Stored value_;
 };
 
-/// What a function returned, one tensor after the other. Of an optimiser's step: the parameter and the new state, but no settings.
+/// What a function returned, one tensor after the other. Of an optimiser's step: the parameter and the new
+/// state, but no settings.
 template <class T>
 std::vector<Tensor> values_of(const T& result) {
   std::vector<Tensor> values;

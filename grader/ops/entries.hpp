@@ -1,7 +1,8 @@
 /// How a layer's file enters both of its halves into the registry.
 ///
-/// Each half is an entry, and the linker gathers the pointers to all entries of a kind in a section of their own. A worker looks at
-/// the layers' section only; its linker drops the other section, and with it everything that is reached from nowhere else.
+/// Each half is an entry, and the linker gathers the pointers to all entries of a kind in a section of their
+/// own. A worker looks at the layers' section only; its linker drops the other section, and with it
+/// everything that is reached from nowhere else.
 #pragma once
 
 #include "grader/ops/layer.hpp"
@@ -25,8 +26,9 @@ Layer make_layer(const LayerEntry& entry);
 
 }  // namespace grader
 
-/// Needs `Instance call(const Layer&, const Case&)`, `Layer layer()` and `Probing probing()` in the file's unnamed namespace. The
-/// C symbol is the handle by which a worker's link line asks for just the layers that it needs: `-u backprop_op_affine`.
+/// Needs `Instance call(const Layer&, const Case&)`, `Layer layer()` and `Probing probing()` in the file's
+/// unnamed namespace. The C symbol is the handle by which a worker's link line asks for just the layers that
+/// it needs: `-u backprop_op_affine`.
 #define BACKPROP_ENTER_LAYER(NAME)                                                                          \
   namespace grader {                                                                                        \
   namespace {                                                                                               \

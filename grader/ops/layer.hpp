@@ -1,5 +1,5 @@
-/// What it takes to call a layer: its names, its shapes, and the call itself. A worker holds this and nothing else of an op; what
-/// is right, and where to look, is in grader/ops/probing.hpp.
+/// What it takes to call a layer: its names, its shapes, and the call itself. A worker holds this and nothing
+/// else of an op; what is right, and where to look, is in grader/ops/probing.hpp.
 #pragma once
 
 #include <functional>
@@ -35,8 +35,8 @@ struct OutputSpec {
   bool differentiable = true;
 };
 
-/// A value within a layer whose gradient the backward pass gives as well, so that one sees where a chain of steps breaks. It has no
-/// slope to compare with, only the reference.
+/// A value within a layer whose gradient the backward pass gives as well, so that one sees where a chain of
+/// steps breaks. It has no slope to compare with, only the reference.
 struct NodeSpec {
   /// "var" for dvar.
   std::string name;
@@ -61,10 +61,12 @@ struct Case {
   std::string note = {};
 };
 
-/// A forward pass that has been run, with the cache that its backward pass needs. The layer's exceptions pass through.
+/// A forward pass that has been run, with the cache that its backward pass needs. The layer's exceptions pass
+/// through.
 struct Instance {
   Tensors outputs;
-  /// Upstream gradients, one per differentiable output, to gradients, one per differentiable input and node, by their names.
+  /// Upstream gradients, one per differentiable output, to gradients, one per differentiable input and node,
+  /// by their names.
   std::function<Tensors(const Tensors& upstream)> backward;
   /// Names of the inputs and upstream gradients that the layer has written to, though it must not.
   std::function<std::vector<std::string>()> modified;
@@ -80,18 +82,19 @@ struct Layer {
   std::vector<OutputSpec> outputs;
   /// Between the outputs and the first input, in the order in which the chain rule meets them.
   std::vector<NodeSpec> nodes = {};
-  /// For a layer of several steps: the gradients, step by step, in the order in which the chain rule meets them. Those of one
-  /// step come from the same upstream gradient: {{"w2", "b2"}, {"w1", "b1"}}.
+  /// For a layer of several steps: the gradients, step by step, in the order in which the chain rule meets
+  /// them. Those of one step come from the same upstream gradient: {{"w2", "b2"}, {"w1", "b1"}}.
   std::vector<std::vector<std::string>> chain = {};
   /// The first input has a time axis T, and the backward pass walks along it from the last step to the first.
   bool back_in_time = false;
-  /// Functions that a submission must define for this op to link. Where empty, the registration puts NAME_forward and
-  /// NAME_backward, or NAME alone for a function without a backward pass.
+  /// Functions that a submission must define for this op to link. Where empty, the registration puts
+  /// NAME_forward and NAME_backward, or NAME alone for a function without a backward pass.
   std::vector<std::string> functions = {};
   /// Runs the forward pass. Set by the registration.
   std::function<Instance(const Case&)> start = {};
 
-  /// Names of the differentiable inputs, in order of the inputs; empty for a function without a backward pass.
+  /// Names of the differentiable inputs, in order of the inputs; empty for a function without a backward
+  /// pass.
   std::vector<std::string> gradients() const;
   /// Names of the outputs that have an upstream gradient.
   std::vector<std::string> differentiable_outputs() const;

@@ -1,5 +1,5 @@
-/// What the grader alone knows of an op: the regimes in which a layer is tried, and values that are known to be right. None of it is
-/// in a worker.
+/// What the grader alone knows of an op: the regimes in which a layer is tried, and values that are known to
+/// be right. None of it is in a worker.
 #pragma once
 
 #include <backprop/rng.hpp>
@@ -12,7 +12,8 @@
 
 namespace grader {
 
-/// Values that others have published, or that follow from a line of arithmetic: the reference is held against them.
+/// Values that others have published, or that follow from a line of arithmetic: the reference is held against
+/// them.
 struct KnownAnswer {
   /// Who published it and where, or the arithmetic.
   std::string source;
@@ -33,11 +34,12 @@ struct Probing {
   std::function<Case(backprop::Rng&, const Probe&)> sample = {};
   /// Changes the random upstream gradients of a case of this probe: none but at the last time step, say.
   std::function<void(const Probe&, Tensors& upstream)> shape_upstream = {};
-  /// The quantities whose signs decide which branch each element takes, x for relu. Where one of them is 0 the case sits on a
-  /// kink, and no difference quotient may straddle it: needed wherever the gradient jumps, or its slope. Empty: the op is smooth.
+  /// The quantities whose signs decide which branch each element takes, x for relu. Where one of them is 0
+  /// the case sits on a kink, and no difference quotient may straddle it: needed wherever the gradient jumps,
+  /// or its slope. Empty: the op is smooth.
   std::function<std::vector<double>(const Case&)> switches = {};
-  /// For a case on a kink: the case moved off it by a hair, to every side that matters. The right gradients lie between those of
-  /// the moved cases, element by element. Empty: the gradient does not jump.
+  /// For a case on a kink: the case moved off it by a hair, to every side that matters. The right gradients
+  /// lie between those of the moved cases, element by element. Empty: the gradient does not jump.
   std::function<std::vector<Case>(const Case&)> nudges = {};
   std::vector<KnownAnswer> known_answers = {};
 };

@@ -1,4 +1,5 @@
-/// The ops that are linked into this program: all of them in the grader, and in a worker the layers of one problem.
+/// The ops that are linked into this program: all of them in the grader, and in a worker the layers of one
+/// problem.
 #pragma once
 
 #include <string_view>

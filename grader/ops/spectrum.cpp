@@ -63,7 +63,8 @@ Matrix matrix_with_spectrum(Rng& rng, std::size_t size, Largest largest, double 
     }
     row += 2;
   }
-  // With all of one magnitude the blocks stay alone: what couples equal eigenvalues makes them ill-conditioned.
+  // With all of one magnitude the blocks stay alone: what couples equal eigenvalues makes them
+  // ill-conditioned.
   const double above = all ? 0.0 : kAboveDiagonal / std::sqrt(static_cast<double>(size));
   for (std::size_t i = 0; i < size; ++i) {
     for (std::size_t j = i + 1; j < size; ++j) {

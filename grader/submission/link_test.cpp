@@ -57,13 +57,14 @@ TEST(Link, MakesAWorkerThatRuns) {
   }
 }
 
-// Of an op's two halves a worker has the one that calls the layer: neither where it will be tried nor what is right.
+// Of an op's two halves a worker has the one that calls the layer: neither where it will be tried nor what is
+// right.
 TEST(Link, AWorkerHasNothingOfWhatTheGraderAloneKnows) {
   const Linked linked = link_all({compiled("affine.cpp", solution("affine.cpp"))}, {kAffine});
   ASSERT_TRUE(std::holds_alternative<Worker>(linked)) << std::get<1>(linked).at(0).message;
   const std::string program = testing::text_of(std::get<Worker>(linked).executable());
   EXPECT_THAT(program, HasSubstr("backprop_op_affine"));
-  for (const char* symbol : {"probing", "standard_probes", "random_normal", "KnownAnswer", "linspace"}) {
+  for (const char* symbol : {"probing", "random_normal", "random_labels", "KnownAnswer", "linspace"}) {
     EXPECT_EQ(program.find(symbol), std::string::npos) << symbol;
   }
 }

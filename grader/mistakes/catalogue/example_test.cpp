@@ -1,7 +1,9 @@
-// The wrong backward passes of one layer, explained line by line. Copy it to grader/mistakes/catalogue/NAME.cpp and change each line.
+// The wrong backward passes of one layer, explained line by line. Copy it to
+// grader/mistakes/catalogue/NAME.cpp and change each line.
 //
-// It is compiled into the tests alone, with the example of an op (grader/ops/layers/example_test.cpp), and its mistakes are caught
-// under 20 seeds like all others: so it stays right, and no student's report ever names them.
+// It is compiled into the tests alone, with the example of an op (grader/ops/layers/example_test.cpp), and
+// its mistakes are caught under 20 seeds like all others: so it stays right, and no student's report ever
+// names them.
 #include <cmath>
 
 #include "grader/mistakes/catalogue/one_tensor.hpp"
@@ -41,12 +43,14 @@ const MistakeRegistration registration{
     // The op's name: BACKPROP_LAYER(example).
     "example",
     {
-        // The first is the one whose report is in grader/mistakes/golden, so it had better be the one that most students make.
+        // The first is the one whose report is in grader/mistakes/golden, so it had better be the one that
+        // most students make.
         {.id = "scale-forgotten",
-         // What comes out wrong, no more and no less: gradients by their input's name, "x" for dx; outputs for a function without
-         // a backward pass.
+         // What comes out wrong, no more and no less: gradients by their input's name, "x" for dx; outputs
+         // for a function without a backward pass.
          .spoils = {"x"},
-         // One sentence, for somebody at their desk late in the evening. It points to the idea and never gives the line away.
+         // One sentence, for somebody at their desk late in the evening. It points to the idea and never
+         // gives the line away.
          .hint = "By what is x multiplied, after it has been moved?",
          // For the instructor: what somebody who writes this believes.
          .misconception = "The slope of a soft threshold is 0 or 1, whatever it is multiplied by.",

@@ -7,8 +7,8 @@
 
 namespace grader {
 
-/// `out` is that of training; `test_out` what the layer makes of the same x in test mode afterwards, with the running statistics
-/// as they are then.
+/// `out` is that of training; `test_out` what the layer makes of the same x in test mode afterwards, with the
+/// running statistics as they are then.
 inline Layer batch_normalisation(const std::string& summary) {
   return {.summary = summary,
           .inputs = {{"x", {"N", "D"}},

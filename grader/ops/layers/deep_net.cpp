@@ -135,8 +135,8 @@ Case draw(backprop::Rng& rng, const Probe& probe) {
 
 std::vector<double> pre_activations(const Case& the_case) { return look_inside(the_case).pre_activations; }
 
-// Drawn again while a relu is so close to its kink that no difference quotient would fit beside it, or batchnorm so steep that
-// one would be too coarse.
+// Drawn again while a relu is so close to its kink that no difference quotient would fit beside it, or
+// batchnorm so steep that one would be too coarse.
 Case sample(backprop::Rng& rng, const Probe& probe) {
   Case the_case = draw(rng, probe);
   for (int i = 0; i < kDraws; ++i) {

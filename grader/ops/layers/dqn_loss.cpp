@@ -58,8 +58,8 @@ std::vector<double> beyond_delta(const Case& the_case) {
   return result;
 }
 
-// Two states, two actions. The error of transition 0 is 1 + 0.5 * 4 - 1 = 2, that of transition 1, a last step, -1 - 2 = -3, and
-// that of transition 2 again 2: all beyond delta, two of them on the same value.
+// Two states, two actions. The error of transition 0 is 1 + 0.5 * 4 - 1 = 2, that of transition 1, a last
+// step, -1 - 2 = -3, and that of transition 2 again 2: all beyond delta, two of them on the same value.
 KnownAnswer by_hand() {
   return {.source = "(1.5 + 2.5 + 1.5) / 3",
           .inputs = {{"table", {{2, 2}, {1, 2, 3, 4}}},

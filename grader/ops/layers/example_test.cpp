@@ -1,7 +1,7 @@
 // An op, explained line by line. Copy it to grader/ops/layers/NAME.cpp and change each line.
 //
-// It is compiled into the tests alone, which treat it as any other op: so it stays right, and no assignment grades it. Its layer,
-// which is elsewhere a header and a solution, is at the end of this file.
+// It is compiled into the tests alone, which treat it as any other op: so it stays right, and no assignment
+// grades it. Its layer, which is elsewhere a header and a solution, is at the end of this file.
 #include <backprop/tensor.hpp>
 
 #include "grader/ops/call.hpp"
@@ -25,8 +25,9 @@ ExampleGradients example_backward(const Matrix& dout, const ExampleCache& cache)
 
 }  // namespace backprop
 
-// The layer's name, here and nowhere else. It stands for backprop::example_forward and backprop::example_backward, which are
-// called by their signatures. A function without a backward pass is a BACKPROP_FUNCTION.
+// The layer's name, here and nowhere else. It stands for backprop::example_forward and
+// backprop::example_backward, which are called by their signatures. A function without a backward pass is a
+// BACKPROP_FUNCTION.
 BACKPROP_LAYER(example)
 
 namespace grader {
@@ -37,19 +38,21 @@ Layer layer() {
   return {
       // One line for `grader ops`.
       .summary = "out = x moved towards 0 by limit, times scale",
-      // In the order of the forward pass's parameters, each with its shape. The same letter is the same size everywhere. An
-      // input without a gradient is fixed("x", ...), and labels are integers("y", {"N"}, "C").
+      // In the order of the forward pass's parameters, each with its shape. The same letter is the same size
+      // everywhere. An input without a gradient is fixed("x", ...), and labels are integers("y", {"N"}, "C").
       .inputs = {{"x", {"N", "D"}}, {"scale", {"D"}}},
-      // The numbers among the parameters, in their order, with what they mean, the least value and the largest.
+      // The numbers among the parameters, in their order, with what they mean, the least value and the
+      // largest.
       .attributes = {{"limit", "what is cut off on either side of 0", 0.0, 1e6}},
-      // What the forward pass returns. The backward pass takes one upstream gradient for each, and returns one gradient for
-      // each differentiable input, in their order.
+      // What the forward pass returns. The backward pass takes one upstream gradient for each, and returns
+      // one gradient for each differentiable input, in their order.
       .outputs = {{"out", {"N", "D"}}}};
 }
 
 // The rest is the grader's alone: none of it reaches a worker.
 
-// A case of a probe. Leave it out where random normals of the probe's scale will do for every input and labels are any.
+// A case of a probe. Leave it out where random normals of the probe's scale will do for every input and
+// labels are any.
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.d};
   // A regime that chance does not reach is made on purpose: here x on, inside and outside of the limits.
@@ -60,8 +63,9 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   return {{{"x", std::move(x)}, {"scale", std::move(scale)}}, {{"limit", 0.5}}};
 }
 
-// One number for each place where the layer decides between branches; its sign is the decision. No difference quotient is taken
-// across a change of sign. Needed wherever the gradient jumps, or the slope of the gradient does, as with |x|.
+// One number for each place where the layer decides between branches; its sign is the decision. No difference
+// quotient is taken across a change of sign. Needed wherever the gradient jumps, or the slope of the gradient
+// does, as with |x|.
 std::vector<double> beyond_the_limits(const Case& the_case) {
   const double limit = the_case.attributes.at("limit");
   std::vector<double> result;
@@ -72,8 +76,8 @@ std::vector<double> beyond_the_limits(const Case& the_case) {
   return result;
 }
 
-// On a kink whatever lies between the gradients on its two sides is right. These are the cases on those sides. Leave it out where
-// the gradient does not jump.
+// On a kink whatever lies between the gradients on its two sides is right. These are the cases on those
+// sides. Leave it out where the gradient does not jump.
 std::vector<Case> nudged_off_the_limits(const Case& the_case) {
   std::vector<Case> nudged(2, the_case);
   for (double& x : nudged[0].inputs.at("x").values) x += 1e-13;
@@ -92,8 +96,9 @@ KnownAnswer by_hand() {
 }
 
 Probing probing() {
-  // The standard probes have three scales, a batch of one, tall and wide shapes. A further one for each regime in which the layer
-  // could be wrong and nowhere else: a mistake that no probe reaches is a mistake that passes.
+  // The standard probes have three scales, a batch of one, tall and wide shapes. A further one for each
+  // regime in which the layer could be wrong and nowhere else: a mistake that no probe reaches is a mistake
+  // that passes.
   return {.probes = standard_probes_and({{.id = "at-kink", .n = 5, .d = 6, .m = 3}}),
           .sample = sample,
           .switches = beyond_the_limits,

@@ -48,7 +48,8 @@ inline std::vector<Case> nudged_off_zero(const Case& the_case) {
 
 inline std::vector<double> values_of_x(const Case& the_case) { return the_case.inputs.at("x").values; }
 
-/// Of a gate with a kink at 0: the standard probes, inputs close to the kink on either side, and inputs on it.
+/// Of a gate with a kink at 0: the standard probes, inputs close to the kink on either side, and inputs on
+/// it.
 inline Probing kinked(std::vector<KnownAnswer> known_answers) {
   return {.probes = standard_probes_and(
               {{.id = "near-kink", .n = 5, .d = 6, .m = 3}, {.id = "at-kink", .n = 4, .d = 7, .m = 3}}),

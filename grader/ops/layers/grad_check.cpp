@@ -51,9 +51,9 @@ Tensor sample_x(backprop::Rng& rng, const std::string& probe, const Shape& shape
   return x;
 }
 
-// Puts the gradient at each kink, x = 0 of relu or abs, at share `t` of the way from the left slope to the right
-// one: right for t in [0, 1], wrong outside. At all of them alike, so that a checker that looks to one side only
-// can be told from one that takes the middle.
+// Puts the gradient at each kink, x = 0 of relu or abs, at share `t` of the way from the left slope to the
+// right one: right for t in [0, 1], wrong outside. At all of them alike, so that a checker that looks to one
+// side only can be told from one that takes the middle.
 void set_at_kinks(Tensor& dx, const Tensor& x, const Tensor& dout, bool is_relu, double t) {
   for (std::size_t i = 0; i < x.values.size(); ++i) {
     if (x.values[i] != 0.0) continue;

@@ -1,4 +1,5 @@
-// Each case of grad_check is right or wrong by construction; the solution must find out which, under any seed.
+// Each case of grad_check is right or wrong by construction; the solution must find out which, under any
+// seed.
 #include <gtest/gtest.h>
 
 #include "grader/checks/transcript.hpp"

@@ -1,5 +1,5 @@
-/// Inputs of the layers that normalise. Their forward pass bends within sqrt(var + eps): cases in which nothing is spread wider
-/// than that would be too crooked for a difference quotient.
+/// Inputs of the layers that normalise. Their forward pass bends within sqrt(var + eps): cases in which
+/// nothing is spread wider than that would be too crooked for a difference quotient.
 #pragma once
 
 #include "grader/ops/call.hpp"
@@ -10,7 +10,8 @@ inline constexpr double kUsualEps = 1e-5;
 /// Of the same size as the variance, or far above it.
 inline constexpr double kLargeEps = 0.1;
 
-/// The standard sizes; a variance as small as a large eps; a variance far below it, and one of 0; a mean far from 0.
+/// The standard sizes; a variance as small as a large eps; a variance far below it, and one of 0; a mean far
+/// from 0.
 inline std::vector<Probe> normalisation_probes() {
   return {
       {.id = "unit", .scale = 1.0, .n = 4, .d = 5, .m = 3},
@@ -25,8 +26,8 @@ inline std::vector<Probe> normalisation_probes() {
   };
 }
 
-/// (n, d): deviations of size `scale` from the column's or row's own centre, of either sign in turn so that some spread is
-/// certain, along both axes. In "near-constant" the first column or row does not vary at all.
+/// (n, d): deviations of size `scale` from the column's or row's own centre, of either sign in turn so that
+/// some spread is certain, along both axes. In "near-constant" the first column or row does not vary at all.
 inline Tensor sample_spread(backprop::Rng& rng, const Probe& probe, bool centre_by_column) {
   const double far = probe.id == "far-mean" ? 50.0 : 1.0;
   const Tensor centres = random_normal(rng, {centre_by_column ? probe.d : probe.n}, far * probe.scale);

@@ -1,5 +1,6 @@
-// Known answers of the layers that normalise. Source: Stanford CS231n, assignment 2, BatchNormalization.ipynb, the statistics that
-// it prints for inputs by np.random.seed(231) and np.random.randn.
+// Known answers of the layers that normalise. Source: Stanford CS231n, assignment 2,
+// BatchNormalization.ipynb, the statistics that it prints for inputs by np.random.seed(231) and
+// np.random.randn.
 #include <gtest/gtest.h>
 
 #include <backprop/batchnorm.hpp>
@@ -23,7 +24,8 @@ void expect_near(const Tensor& actual, const Tensor& expected) {
     EXPECT_NEAR(actual.flat(i), expected.flat(i), kPublished) << "element " << i;
 }
 
-// numpy's np.random.seed(seed) and np.random.randn: the Mersenne Twister of 32 bits, and Marsaglia's polar method.
+// numpy's np.random.seed(seed) and np.random.randn: the Mersenne Twister of 32 bits, and Marsaglia's polar
+// method.
 class NumpyRandom {
  public:
   explicit NumpyRandom(std::uint32_t seed) : engine_(seed) {}
@@ -110,7 +112,8 @@ TEST(Batchnorm, TestStatisticsAfterFiftyBatches) {
   expect_near(stds(out, 0), {1.01531428, 1.01238373, 0.97819988});
 }
 
-// The gradients are not printed by the notebook itself; they are what correct answers to it give, as published with one.
+// The gradients are not printed by the notebook itself; they are what correct answers to it give, as
+// published with one.
 TEST(Batchnorm, BothBackwardPasses) {
   NumpyRandom random(231);
   const Matrix x = 5.0 * random.randn(4, 5) + 12.0;

@@ -1,4 +1,5 @@
-/// Layers over sequences and their single steps: probes with time steps, and upstream gradients that arrive at some of them only.
+/// Layers over sequences and their single steps: probes with time steps, and upstream gradients that arrive
+/// at some of them only.
 #pragma once
 
 #include <cmath>
@@ -22,8 +23,8 @@ inline std::vector<Probe> sequence_probes_and(std::vector<Probe> more) {
   return probes;
 }
 
-/// For layers that hand a hidden state on: the loss may look at the last hidden state only, or at the first only; and
-/// the sequence may begin with a hidden state of zero.
+/// For layers that hand a hidden state on: the loss may look at the last hidden state only, or at the first
+/// only; and the sequence may begin with a hidden state of zero.
 inline std::vector<Probe> recurrent_probes() {
   return sequence_probes_and({{.id = "last-step-only", .n = 3, .d = 4, .m = 2, .t = 5},
                               {.id = "first-step-only", .n = 3, .d = 2, .m = 4, .t = 5},
@@ -51,9 +52,9 @@ inline Tensor random_tokens(backprop::Rng& rng, std::size_t n, std::size_t t, st
   return tokens;
 }
 
-/// Weights and bias of a recurrent layer whose `gates` parts stand side by side. The recurrent ones are scaled so that
-/// their spectral radius is about the probe's scale, and at most 2: what is larger amplifies a step of the numeric check
-/// beyond its reach.
+/// Weights and bias of a recurrent layer whose `gates` parts stand side by side. The recurrent ones are
+/// scaled so that their spectral radius is about the probe's scale, and at most 2: what is larger amplifies a
+/// step of the numeric check beyond its reach.
 inline void add_recurrent_weights(backprop::Rng& rng, const Probe& probe, std::size_t gates,
                                   Tensors& inputs) {
   const double root = std::sqrt(static_cast<double>(probe.m));

@@ -15,7 +15,8 @@ Layer layer() {
       .outputs = {{"fraction", {}}}};
 }
 
-// Outputs of sigmoid gates: about a third deep in saturation, on either side, one column saturated throughout.
+// Outputs of sigmoid gates: about a third deep in saturation, on either side, one column saturated
+// throughout.
 Tensor gate_outputs(backprop::Rng& rng, const Probe& probe) {
   Tensor z = random_choice(rng, {probe.n, probe.d}, {0.001, 0.005, 0.02, 0.3, 0.5, 0.9, 0.99, 0.995, 0.9999});
   for (std::size_t n = 0; n < probe.n; ++n) z.values[n * probe.d] = n % 2 == 0 ? 0.002 : 0.998;

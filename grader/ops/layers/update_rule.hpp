@@ -7,7 +7,8 @@
 
 namespace grader {
 
-/// A rule that keeps one tensor of the shape of w for each name in `state`. `settings` come after the learning rate.
+/// A rule that keeps one tensor of the shape of w for each name in `state`. `settings` come after the
+/// learning rate.
 inline Layer update_rule(const std::string& summary, const std::vector<std::string>& state,
                          std::vector<AttributeSpec> settings) {
   const std::vector<std::string> shape = {"N", "D"};
@@ -23,8 +24,8 @@ inline Layer update_rule(const std::string& summary, const std::vector<std::stri
   return layer;
 }
 
-/// The standard sizes and scales; a first step, whose state is zeros; gradients so small that an epsilon of 1e-8 counts; large
-/// ones; and no gradient at all, where only the state moves.
+/// The standard sizes and scales; a first step, whose state is zeros; gradients so small that an epsilon of
+/// 1e-8 counts; large ones; and no gradient at all, where only the state moves.
 inline std::vector<Probe> update_probes() {
   return standard_probes_and({{.id = "first-step", .n = 3, .d = 4, .m = 2},
                               {.id = "tiny-gradient", .scale = 1e-7, .n = 4, .d = 6, .m = 2},
@@ -38,8 +39,8 @@ inline Tensors sample_update(backprop::Rng& rng, const Probe& probe) {
   return {{"w", random_normal(rng, shape)}, {"dw", random_normal(rng, shape, probe.scale)}};
 }
 
-/// A running mean of gradients, or of their squares, as it may have become; zeros before the first step. Where the gradient is
-/// tiny the state is, too: it has been so for a while.
+/// A running mean of gradients, or of their squares, as it may have become; zeros before the first step.
+/// Where the gradient is tiny the state is, too: it has been so for a while.
 inline Tensor sample_state(backprop::Rng& rng, const Probe& probe, bool of_squares) {
   const bool fresh = probe.id == "first-step";
   const double size = fresh ? 0.0 : probe.id == "no-gradient" ? 1.0 : probe.scale;
