@@ -5,10 +5,10 @@
 #include <map>
 #include <set>
 
+#include "grader/base/input_error.hpp"
+#include "grader/base/text.hpp"
 #include "grader/batch/gradescope_export.hpp"
 #include "grader/batch/safe_name.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/text.hpp"
 
 namespace grader {
 

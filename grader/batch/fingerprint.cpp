@@ -6,9 +6,9 @@
 #include <fstream>
 #include <vector>
 
+#include "grader/base/input_error.hpp"
 #include "grader/batch/unpack.hpp"
 #include "grader/grading/reference_objects.hpp"
-#include "grader/report/input_error.hpp"
 #include "grader/submission/collect.hpp"
 #include "grader/submission/regular_file.hpp"
 #include "grader/submission/sha256.hpp"

@@ -1,4 +1,5 @@
-/// What a verdict depends on, as one hash: a report whose fingerprint is still the same need not be made again.
+/// What a verdict depends on, as one hash: a report whose fingerprint is still the same need not be made
+/// again.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -17,8 +18,8 @@ std::string grader_fingerprint();
 /// Of an assignment.json.
 std::string assignment_fingerprint(const std::filesystem::path& file);
 
-/// Of what a student handed in: the assignment's files where they lie in a folder, the archive's bytes where they are packed, the
-/// reason where there is nothing.
+/// Of what a student handed in: the assignment's files where they lie in a folder, the archive's bytes where
+/// they are packed, the reason where there is nothing.
 std::string content_fingerprint(const Located& located, const std::vector<std::string>& names);
 
 /// All that is the same for the whole class.

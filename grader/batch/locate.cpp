@@ -37,7 +37,8 @@ Contents contents_of(const fs::path& folder, const std::vector<std::string>& nam
     const std::string name = at->path().filename().string();
     std::error_code ignored;
     const fs::file_status status = at->symlink_status(ignored);
-    // Links and folders under an expected name count: the reason why they are not taken is then in the report.
+    // Links and folders under an expected name count: the reason why they are not taken is then in the
+    // report.
     if (std::ranges::find(names, name) != names.end()) {
       ++result.expected;
     } else if (name.starts_with('.') || name == "__MACOSX") {

@@ -9,7 +9,8 @@
 
 namespace grader {
 
-/// The folder with the files, or the archive that has to be unpacked first, or one sentence on why there is neither.
+/// The folder with the files, or the archive that has to be unpacked first, or one sentence on why there is
+/// neither.
 struct FilesFolder {
   std::filesystem::path path;
 };
@@ -21,9 +22,10 @@ struct NoFiles {
 };
 using Located = std::variant<FilesFolder, PackedFiles, NoFiles>;
 
-/// Looks at most three folders deep for one with files of these `names`: rather one named `assignment_id`, rather one with
-/// more of them, rather a shallower one, rather the first by name. A folder without any of them but with exactly one archive is
-/// what Moodle and Canvas make of an uploaded archive. Symbolic links and names with a '.' before them are passed over.
+/// Looks at most three folders deep for one with files of these `names`: rather one named `assignment_id`,
+/// rather one with more of them, rather a shallower one, rather the first by name. A folder without any of
+/// them but with exactly one archive is what Moodle and Canvas make of an uploaded archive. Symbolic links
+/// and names with a '.' before them are passed over.
 Located locate(const std::filesystem::path& folder, const std::string& assignment_id,
                const std::vector<std::string>& names);
 

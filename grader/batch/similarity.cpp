@@ -4,13 +4,13 @@
 
 #include <optional>
 
+#include "grader/base/csv_text.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
+#include "grader/base/layout.hpp"
+#include "grader/base/text.hpp"
 #include "grader/batch/locate.hpp"
 #include "grader/batch/unpack_files.hpp"
-#include "grader/report/csv_text.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/layout.hpp"
-#include "grader/report/text.hpp"
 #include "grader/sandbox/run.hpp"
 #include "grader/submission/collect.hpp"
 

@@ -17,8 +17,8 @@ struct SummaryOptions {
   std::vector<std::string> left_alone{};  ///< files that are no submission
 };
 
-/// How many were graded and kept; the distribution of scores; each problem's mean and verdicts; the commonest findings; what has
-/// changed; and what a person has to look at. A pure function; all text is cleaned.
+/// How many were graded and kept; the distribution of scores; each problem's mean and verdicts; the commonest
+/// findings; what has changed; and what a person has to look at. A pure function; all text is cleaned.
 std::string render_summary(const Assignment& assignment, const std::vector<Row>& rows,
                            const SummaryOptions& options);
 

@@ -23,8 +23,9 @@ struct NotUnpacked {
   bool ours = false;  ///< The sandbox failed, and not the archive.
 };
 
-/// Unpacks the files of these names, in the sandbox, by the program grader_unpack: no path leads out, no link is followed or made,
-/// sizes and counts are capped. What is there afterwards is as little to be trusted as what a student hands in unpacked.
+/// Unpacks the files of these names, in the sandbox, by the program grader_unpack: no path leads out, no link
+/// is followed or made, sizes and counts are capped. What is there afterwards is as little to be trusted as
+/// what a student hands in unpacked.
 std::variant<Unpacked, NotUnpacked> unpack(Isolation isolation, const std::filesystem::path& archive,
                                            const std::vector<std::string>& names);
 

@@ -16,8 +16,8 @@ struct UnpackedFiles {
   std::filesystem::path folder;  ///< Within it: where the files are.
 };
 
-/// Unpacks an archive as `unpack` does, and looks for the files in it as `locate` does. Where there are none, one sentence without the
-/// archive's name.
+/// Unpacks an archive as `unpack` does, and looks for the files in it as `locate` does. Where there are none,
+/// one sentence without the archive's name.
 std::variant<UnpackedFiles, NotUnpacked, NoFiles> unpack_files(Isolation isolation,
                                                                const std::filesystem::path& archive,
                                                                const std::string& assignment_id,

@@ -1,8 +1,9 @@
-// grader_unpack ARCHIVE FOLDER NAME...: unpacks the regular files of these names, and nothing else, below FOLDER. It runs in the
-// sandbox: the archive's author may know more about libarchive than we do. Exit code 0, or 1 and one sentence on stderr.
+// grader_unpack ARCHIVE FOLDER NAME...: unpacks the regular files of these names, and nothing else, below
+// FOLDER. It runs in the sandbox: the archive's author may know more about libarchive than we do. Exit code
+// 0, or 1 and one sentence on stderr.
 //
-// Whatever an entry's path is, it stays below FOLDER; an archive with a path that leads out is refused as a whole, since no tool
-// makes one by accident. Links are never made as the archive wants them.
+// Whatever an entry's path is, it stays below FOLDER; an archive with a path that leads out is refused as a
+// whole, since no tool makes one by accident. Links are never made as the archive wants them.
 #include <archive.h>
 #include <archive_entry.h>
 

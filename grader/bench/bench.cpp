@@ -115,8 +115,8 @@ void link_all(const Assignment& assignment, const Workshop& workshop) {
   }
 }
 
-// All checks and scenarios of an assignment on the solutions: the grader and its workers, linked beforehand. Returns
-// seconds of CPU.
+// All checks and scenarios of an assignment on the solutions: the grader and its workers, linked beforehand.
+// Returns seconds of CPU.
 double checks(const Assignment& assignment, Isolation isolation) {
   WorkshopOptions options{.isolation = isolation, .jobs = 2, .cache_directory = std::nullopt};
   Workshop workshop(assignment, fs::path(BACKPROP_SOURCE_DIR) / "solutions", options);

@@ -7,22 +7,22 @@
 #include <mutex>
 #include <thread>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/numbers.hpp"
+#include "grader/base/text.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/hints.hpp"
 #include "grader/cli/isolation_option.hpp"
 #include "grader/cli/submission_folder.hpp"
+#include "grader/cli/user_files.hpp"
 #include "grader/cli/watch.hpp"
-#include "grader/cli/writable_place.hpp"
 #include "grader/grading/course.hpp"
-#include "grader/report/input_error.hpp"
 #include "grader/report/json.hpp"
-#include "grader/report/numbers.hpp"
 #include "grader/report/page/figure_script.hpp"
 #include "grader/report/page/html_report.hpp"
 #include "grader/report/progress.hpp"
 #include "grader/report/terminal.hpp"
-#include "grader/report/text.hpp"
-#include "grader/report/write.hpp"
 #include "grader/submission/collect.hpp"
 
 namespace grader {

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "grader/base/input_error.hpp"
+#include "grader/base/text.hpp"
 #include "grader/batch/discover.hpp"
 #include "grader/batch/locate.hpp"
 #include "grader/batch/unpack_files.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/text.hpp"
 
 namespace grader {
 

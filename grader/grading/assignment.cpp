@@ -2,28 +2,20 @@
 
 #include <algorithm>
 #include <cctype>
-#include <fstream>
 #include <set>
-#include <sstream>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
+#include "grader/base/json_reader.hpp"
 #include "grader/grading/kit_layers.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/json_reader.hpp"
 #include "grader/report/report.hpp"
 #include "grader/scenarios/scenario.hpp"
 
 namespace grader {
 
 namespace {
-
-std::string read_file(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf())) throw InputError(file.string() + " cannot be read");
-  return text.str();
-}
 
 template <class Range>
 bool contains(const Range& range, const std::string& value) {

@@ -1,13 +1,11 @@
 #include "grader/grading/golden.hpp"
 
-#include <fstream>
-#include <iterator>
-
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
+#include "grader/base/json_reader.hpp"
 #include "grader/checks/expected.hpp"
 #include "grader/ops/op_json.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/json_reader.hpp"
 #include "grader/report/report.hpp"
 
 namespace grader {
@@ -17,12 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kSchema = "backprop-golden/1";
-
-std::string read_text(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) throw InputError(file.string() + " cannot be read");
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 Json to_json(const Expected& expected) {
   Json result = {{"value", to_json(expected.lower)}, {"scale", to_json(expected.scale)}};
@@ -111,7 +103,7 @@ std::string golden_text(const Scenario& scenario, const std::vector<GoldenPart>&
 
 Transcript read_golden_cases(const fs::path& folder, const Op& op) {
   const fs::path file = folder / (op.name + ".json");
-  const auto document = parse_json(read_text(file), file.string());
+  const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
   json.expect_object({"schema", "op", "cases"});
   if (json["schema"].string() != kSchema) json["schema"].fail(std::string("is not \"") + kSchema + "\"");
@@ -126,7 +118,7 @@ Transcript read_golden_cases(const fs::path& folder, const Op& op) {
 
 GoldenPart read_golden_part(const fs::path& folder, const std::string& scenario, const std::string& part) {
   const fs::path file = folder / (scenario + ".json");
-  const auto document = parse_json(read_text(file), file.string());
+  const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
   json.expect_object({"schema", "scenario", "parts"});
   const JsonReader found = json["parts"][part];

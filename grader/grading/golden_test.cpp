@@ -6,11 +6,11 @@
 #include <filesystem>
 #include <fstream>
 
+#include "grader/base/input_error.hpp"
 #include "grader/checks/contract.hpp"
 #include "grader/checks/expected.hpp"
 #include "grader/checks/gradient.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/input_error.hpp"
 
 namespace grader {
 namespace {

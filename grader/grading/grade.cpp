@@ -6,11 +6,11 @@
 #include <mutex>
 #include <set>
 
+#include "grader/base/input_error.hpp"
 #include "grader/grading/kit_layers.hpp"
 #include "grader/grading/layer_problem.hpp"
 #include "grader/grading/parallel.hpp"
 #include "grader/grading/scenario_problem.hpp"
-#include "grader/report/input_error.hpp"
 
 namespace grader {
 

@@ -1,13 +1,13 @@
 #include "grader/grading/knobs.hpp"
-#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
 
-#include "grader/report/input_error.hpp"
-#include "grader/report/json_reader.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/json.hpp"
+#include "grader/base/json_reader.hpp"
 #include "grader/report/report.hpp"
 
 namespace grader {

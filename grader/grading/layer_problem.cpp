@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "grader/base/text.hpp"
 #include "grader/grading/golden.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/text.hpp"
 #include "grader/submission/source_lines.hpp"
 
 namespace grader {

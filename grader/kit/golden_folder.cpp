@@ -1,10 +1,10 @@
 #include "grader/kit/golden_folder.hpp"
 
+#include "grader/base/files.hpp"
 #include "grader/grading/golden.hpp"
 #include "grader/grading/scenario_problem.hpp"
 #include "grader/kit/public_assignment.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/write.hpp"
 
 namespace grader {
 

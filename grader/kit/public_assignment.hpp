@@ -22,9 +22,9 @@ struct PublicAssignment {
   LeftOut left_out;
 };
 
-/// From an assignment.json: hidden checks go, and parts that call solutions, and problems that have no check left, and the course's
-/// seeds. The folders of golden answers and of earlier layers are named in it. Throws InputError where a problem that stays uses one that
-/// goes.
+/// From an assignment.json: hidden checks go, and parts that call solutions, and problems that have no check
+/// left, and the course's seeds. The folders of golden answers and of earlier layers are named in it. Throws
+/// InputError where a problem that stays uses one that goes.
 PublicAssignment public_assignment(const Json& document, const Assignment& assignment);
 
 /// The probes that only hidden checks of a problem try: a kit has no golden case of them.

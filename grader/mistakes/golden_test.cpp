@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "grader/base/files.hpp"
 #include "grader/grading/assignment.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/grading/judge.hpp"
@@ -52,20 +53,13 @@ std::string report_of(const std::string& op_name) {
   return render_terminal(report, {.colour = false});
 }
 
-std::string read(const std::string& file) {
-  std::ifstream stream(file);
-  std::stringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
 class Golden : public testing::TestWithParam<std::string> {};
 
 TEST_P(Golden, ReportIsAsCommitted) {
   const std::string file = std::string(BACKPROP_GOLDEN) + "/" + GetParam() + ".txt";
   const std::string text = report_of(GetParam());
   if (std::getenv("BACKPROP_WRITE_GOLDEN")) std::ofstream(file) << text;
-  EXPECT_EQ(text, read(file)) << "the first mistake of grader/mistakes/" << GetParam() << ".cpp";
+  EXPECT_EQ(text, read_file(file)) << "the first mistake of grader/mistakes/" << GetParam() << ".cpp";
 }
 
 std::vector<std::string> op_names() {

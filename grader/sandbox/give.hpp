@@ -4,8 +4,8 @@
 
 namespace grader {
 
-/// Makes `user` (and the group of that number) the owner of `root` and all below. Links are given, not followed: an
-/// earlier program may have left them there. Throws std::runtime_error.
+/// Makes `user` (and the group of that number) the owner of `root` and all below. Links are given, not
+/// followed: an earlier program may have left them there. Throws std::runtime_error.
 void give_tree(const std::filesystem::path& root, unsigned user);
 
 }  // namespace grader

@@ -1,5 +1,6 @@
-// The program that student code is linked into. It reads calls from descriptor 3 and writes answers to descriptor 4; stdout and
-// stderr are the student's. Nothing here decides anything: it runs what it is told and says what came out.
+// The program that student code is linked into. It reads calls from descriptor 3 and writes answers to
+// descriptor 4; stdout and stderr are the student's. Nothing here decides anything: it runs what it is told
+// and says what came out.
 #include <unistd.h>
 
 #include <cerrno>
@@ -41,8 +42,8 @@ int main() {
   DescriptorChannel channel(3, 4);
   try {
     grader::serve(channel);
-  } catch (
-      ...) {  // a call that makes no sense: only code in this very process can have changed what the grader said
+  } catch (...) {  // a call that makes no sense: only code in this very process can have changed what the
+                   // grader said
     return 2;
   }
   return 0;

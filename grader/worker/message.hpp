@@ -1,14 +1,15 @@
 /// What is in the frames: tensors, and the calls that a worker answers.
 ///
-///     {"call": "start", "op": "affine", "handle": 1, "inputs": {...}, "attributes": {...}}  ->  {"status": "ok", "outputs": {...}}
-///     {"call": "backward", "handle": 1, "upstream": {...}}  ->  {"status": "ok", "gradients": {...}, "modified": ["x"], "forward_calls": 0}
+///     {"call": "start", "op": "affine", "handle": 1, "inputs": {...}, "attributes": {...}}  ->  {"status":
+///     "ok", "outputs": {...}}
+///     {"call": "backward", "handle": 1, "upstream": {...}}  ->  {"status": "ok", "gradients": {...},
+///     "modified": ["x"], "forward_calls": 0}
 ///     {"call": "end"}                                       ->  {"status": "end"}, and the worker exits
 ///
-/// "forward_calls" says how many forward passes the student's code ran within this backward pass; see call_count.hpp. 0 where it is
-/// missing.
-/// Each call may hold "drop": [1, 2], handles that are no longer needed.
-/// A call that throws is answered by {"status": "not_implemented" | "exception" | "memory", "message": "..."}.
-/// A tensor is {"shape": [2, 3], "data": 48 bytes of little-endian doubles}.
+/// "forward_calls" says how many forward passes the student's code ran within this backward pass; see
+/// call_count.hpp. 0 where it is missing. Each call may hold "drop": [1, 2], handles that are no longer
+/// needed. A call that throws is answered by {"status": "not_implemented" | "exception" | "memory",
+/// "message": "..."}. A tensor is {"shape": [2, 3], "data": 48 bytes of little-endian doubles}.
 #pragma once
 
 #include <cstdint>

@@ -8,8 +8,8 @@ namespace grader {
 
 class RemoteCalls;
 
-/// Calls throw Failure where the student's code failed and the worker lives on, ChannelClosed where the worker is gone, and
-/// ProtocolError where it answers what no worker of ours would.
+/// Calls throw Failure where the student's code failed and the worker lives on, ChannelClosed where the
+/// worker is gone, and ProtocolError where it answers what no worker of ours would.
 class RemoteSubject : public Subject {
  public:
   /// The channel must outlive this and everything it starts.

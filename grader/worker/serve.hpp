@@ -5,8 +5,8 @@
 
 namespace grader {
 
-/// Answers calls with the ops that are linked into this program, until "end" comes or the other side is gone. Exceptions of
-/// the ops become answers.
+/// Answers calls with the ops that are linked into this program, until "end" comes or the other side is gone.
+/// Exceptions of the ops become answers.
 void serve(Channel& channel);
 
 }  // namespace grader

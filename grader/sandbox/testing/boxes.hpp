@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/base/testing/folder.hpp"
 #include "grader/sandbox/run.hpp"
 
 namespace grader::testing {
@@ -51,26 +52,6 @@ inline Limits short_limits() {
   limits.cpu_seconds = 5;
   return limits;
 }
-
-/// A directory of the test's own, gone at its end. Anybody may look inside, as mounts must allow when the
-/// grader is root.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "sandbox-test-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a temporary directory");
-    path_ = name;
-    std::filesystem::permissions(path_, std::filesystem::perms{0755});
-  }
-  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// An argument by which this test process's programs are told from those of tests that run at the same time.
 inline std::string marker() { return "program-of-sandbox-test-" + std::to_string(getpid()) + "-"; }
