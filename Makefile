@@ -117,9 +117,11 @@ AS_WRITTEN := ^(starter/a|assignments/|grader/e2e/hostile/)
 format:
 	@git ls-files '*.cpp' '*.hpp' | grep -vE '$(AS_WRITTEN)' | xargs clang-format -i
 
-## make format-check    fails where `make format` would change something
+## make format-check    fails where `make format` would change something, and for lines of more than 110 columns
 format-check:
 	@git ls-files '*.cpp' '*.hpp' | grep -vE '$(AS_WRITTEN)' | xargs clang-format --dry-run -Werror
+	@! git ls-files '*.cpp' '*.hpp' | grep -vE '$(AS_WRITTEN)' | LC_ALL=C.UTF-8 xargs grep -nE '^.{111,}' || \
+	  { echo "These lines have more than 110 columns." >&2; exit 1; }
 
 ## make clang-check     clang++ takes the vocabulary, the starters and the solutions as well
 clang-check:

@@ -7,7 +7,7 @@
 #include <limits>
 #include <new>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 namespace {

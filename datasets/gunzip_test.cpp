@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 namespace {

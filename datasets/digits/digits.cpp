@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "datasets/gunzip.hpp"
-#include "datasets/read_file.hpp"
-#include "grader/report/input_error.hpp"
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 namespace {

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "datasets/testing/sha256.hpp"
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 namespace {
@@ -113,9 +113,10 @@ TEST_F(DigitsTest, RefusesAnEmptyFile) { expect_refused("", ": is empty"); }
 
 TEST_F(DigitsTest, RefusesWhatCannotBeRead) {
   const auto absent = folder_ / "absent.csv";
-  EXPECT_THAT([&] { load_digits(absent); }, ThrowsMessage<InputError>(absent.string() + ": cannot be read"));
+  EXPECT_THAT([&] { load_digits(absent); },
+              ThrowsMessage<InputError>(absent.string() + " cannot be read: No such file or directory"));
   EXPECT_THAT([&] { load_digits(folder_); },
-              ThrowsMessage<InputError>(folder_.string() + ": cannot be read"));
+              ThrowsMessage<InputError>(folder_.string() + " cannot be read: Is a directory"));
 }
 
 TEST_F(DigitsTest, RefusesACsvThatIsOnlyNamedGzip) {

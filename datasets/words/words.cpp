@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "datasets/gunzip.hpp"
-#include "datasets/read_file.hpp"
-#include "grader/report/input_error.hpp"
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 namespace {

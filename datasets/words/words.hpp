@@ -15,9 +15,10 @@ struct Words {
 inline constexpr std::size_t kShortestWord = 3;
 inline constexpr std::size_t kLongestWord = 10;
 
-/// Reads a .txt or .txt.gz file of the format in README.md beside this header. Throws `InputError` naming the file, and the line
-/// where there is one, for a file that cannot be read or decompressed, that is empty, or that holds anything but words of 3 to
-/// 10 letters a to z, one a line, each after the one before it in the alphabet.
+/// Reads a .txt or .txt.gz file of the format in README.md beside this header. Throws `InputError` naming the
+/// file, and the line where there is one, for a file that cannot be read or decompressed, that is empty, or
+/// that holds anything but words of 3 to 10 letters a to z, one a line, each after the one before it in the
+/// alphabet.
 Words load_words(const std::filesystem::path& path);
 
 /// The committed words.txt.gz, which is part of this library: 3611 and 401 words. Read once, on first use.

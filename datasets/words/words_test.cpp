@@ -9,7 +9,7 @@
 
 #include "datasets/gunzip.hpp"
 #include "datasets/testing/sha256.hpp"
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 namespace {
@@ -97,8 +97,10 @@ TEST_F(WordsTest, RefusesAnEmptyFile) { expect_refused("", ": is empty"); }
 
 TEST_F(WordsTest, RefusesWhatCannotBeRead) {
   const auto absent = folder_ / "absent.txt";
-  EXPECT_THAT([&] { load_words(absent); }, ThrowsMessage<InputError>(absent.string() + ": cannot be read"));
-  EXPECT_THAT([&] { load_words(folder_); }, ThrowsMessage<InputError>(folder_.string() + ": cannot be read"));
+  EXPECT_THAT([&] { load_words(absent); },
+              ThrowsMessage<InputError>(absent.string() + " cannot be read: No such file or directory"));
+  EXPECT_THAT([&] { load_words(folder_); },
+              ThrowsMessage<InputError>(folder_.string() + " cannot be read: Is a directory"));
 }
 
 TEST_F(WordsTest, RefusesTextThatIsOnlyNamedGzip) {

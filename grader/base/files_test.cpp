@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 namespace {

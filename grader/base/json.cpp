@@ -62,8 +62,8 @@ std::optional<std::string> keep_last_of_each_name(Json::Members& members) {
   return repeated;
 }
 
-// What the library's parser reports to. The parser of MessagePack calls itself for every level of nesting: a payload of nothing but
-// "array of one" would overflow the stack, so the levels are counted on the way in.
+// What the library's parser reports to. The parser of MessagePack calls itself for every level of nesting: a
+// payload of nothing but "array of one" would overflow the stack, so the levels are counted on the way in.
 class Builder {
  public:
   explicit Builder(const MsgpackLimits& limits) : limits_(limits) {}

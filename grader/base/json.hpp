@@ -1,5 +1,5 @@
-/// A JSON value. This is the one door to JSON: json.cpp alone includes the library behind it, which takes a compiler
-/// seconds to read.
+/// A JSON value. This is the one door to JSON: json.cpp alone includes the library behind it, which takes a
+/// compiler seconds to read.
 #pragma once
 
 #include <concepts>
@@ -25,8 +25,9 @@ struct JsonStyle {
   bool replace_bad_utf8 = false;  // by U+FFFD
 };
 
-/// null, true or false, a number, a string, bytes (in MessagePack only), an array, or an object, whose members keep the order in
-/// which they were added. What a value is not, it does not become: reading it as another type throws Json::Error.
+/// null, true or false, a number, a string, bytes (in MessagePack only), an array, or an object, whose
+/// members keep the order in which they were added. What a value is not, it does not become: reading it as
+/// another type throws Json::Error.
 class Json {
  public:
   struct Error : std::runtime_error {
@@ -84,8 +85,8 @@ class Json {
   bool is_array() const { return std::holds_alternative<Elements>(value_); }
   bool is_object() const { return std::holds_alternative<Members>(value_); }
 
-  /// The value as a bool, a number, a std::string, a std::vector or a std::map of such. Numbers convert into each other; a
-  /// negative number or a fraction does not become an unsigned integer.
+  /// The value as a bool, a number, a std::string, a std::vector or a std::map of such. Numbers convert into
+  /// each other; a negative number or a fraction does not become an unsigned integer.
   template <class T>
   T get() const;
 
@@ -99,8 +100,8 @@ class Json {
   std::size_t size() const;
   bool empty() const { return size() == 0; }
 
-  /// The member of that name. `at` and a const `[]` throw Error when there is none; otherwise `[]` adds it, and makes an object of
-  /// null first.
+  /// The member of that name. `at` and a const `[]` throw Error when there is none; otherwise `[]` adds it,
+  /// and makes an object of null first.
   const Json& at(std::string_view name) const;
   Json& at(std::string_view name);
   const Json& operator[](std::string_view name) const { return at(name); }
@@ -123,7 +124,8 @@ class Json {
   /// Makes an array of null first.
   void push_back(Json value);
 
-  /// JSON text. NaN and infinities become null. A string that is not UTF-8 throws Error, unless the style allows it.
+  /// JSON text. NaN and infinities become null. A string that is not UTF-8 throws Error, unless the style
+  /// allows it.
   std::string dump(int indent = -1) const;
   std::string dump(const JsonStyle& style) const;
   Binary to_msgpack() const;

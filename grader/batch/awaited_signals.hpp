@@ -11,7 +11,8 @@ namespace grader {
 
 /// While it lives, SIGCHLD, SIGINT, SIGTERM and SIGHUP are what wait() waits for. There may be one at a time.
 ///
-/// By a handler and a pipe: blocking them would have to happen in every thread, and libraries (OpenBLAS) have threads of their own.
+/// By a handler and a pipe: blocking them would have to happen in every thread, and libraries (OpenBLAS) have
+/// threads of their own.
 class AwaitedSignals {
  public:
   AwaitedSignals();

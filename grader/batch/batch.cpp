@@ -4,13 +4,13 @@
 #include <fstream>
 #include <iterator>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/batch/discover.hpp"
 #include "grader/batch/fingerprint.hpp"
 #include "grader/batch/gradebook.hpp"
 #include "grader/batch/run_state.hpp"
-#include "grader/report/input_error.hpp"
 #include "grader/report/json.hpp"
-#include "grader/report/write.hpp"
 #include "grader/submission/sha256.hpp"
 
 namespace grader {
@@ -18,11 +18,6 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string bytes_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(stream), {});
-}
 
 // Grades among the submissions would be graded the next time.
 void require_apart(const fs::path& grades, const fs::path& submissions) {
@@ -104,7 +99,7 @@ class Batch {
     if (record.fingerprint != task.fingerprint || record.status == BatchStatus::grader_error) return false;
     if (plan_.regrade && record.generation != plan_.generation) return false;
     return record.report_sha256.empty() ||
-           sha256(bytes_of(folder_.report(task.submission.file_name))) == record.report_sha256;
+           sha256(read_file(folder_.report(task.submission.file_name))) == record.report_sha256;
   }
 
   void grade_all() {
@@ -129,7 +124,8 @@ class Batch {
     std::vector<std::size_t> result;
     for (const std::size_t task : tasks) {
       const auto known = read_record(folder_.record(plan_.tasks[task].submission.file_name));
-      // Its content may have changed after the plan was made: then the verdict is on what was there when it was graded.
+      // Its content may have changed after the plan was made: then the verdict is on what was there when it
+      // was graded.
       const bool is_new = known && known->generation == plan_.generation &&
                           known->status != BatchStatus::grader_error &&
                           (known->fingerprint == plan_.tasks[task].fingerprint || !failures.contains(task));
@@ -160,7 +156,7 @@ class Batch {
         row.record = std::move(*record);
       if (!row.record.report_sha256.empty()) {
         const fs::path file = folder_.report(row.submission.file_name);
-        row.report = parse_report(bytes_of(file), file.string());
+        row.report = parse_report(read_file(file), file.string());
       }
       result.push_back(std::move(row));
     }

@@ -45,8 +45,9 @@ struct BatchOptions {
   std::function<void(const BatchResult&)> results = [](const BatchResult&) {};
 };
 
-/// Grades what has no valid verdict yet, each once more if that fails, writes grades.csv, and has the results made. Can be stopped at any
-/// moment: the next call goes on. Throws InputError for what the instructor has to mend, and Interrupted when told to stop.
+/// Grades what has no valid verdict yet, each once more if that fails, writes grades.csv, and has the results
+/// made. Can be stopped at any moment: the next call goes on. Throws InputError for what the instructor has
+/// to mend, and Interrupted when told to stop.
 BatchResult run_batch(const BatchOptions& options, Engine& engine);
 
 }  // namespace grader

@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
 #include <system_error>
 
+#include "grader/base/text.hpp"
 #include "grader/sandbox/unique_fd.hpp"
 
 extern char** environ;
@@ -56,6 +58,15 @@ CommandOutput command_output(const std::vector<std::string>& words) {
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(out), contents(err)};
+}
+
+std::string last_line_of(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  std::string last;
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.empty()) last = line;
+  }
+  return clean(last, 300);
 }
 
 }  // namespace grader

@@ -4,11 +4,11 @@
 #include <map>
 #include <set>
 
+#include "grader/base/input_error.hpp"
+#include "grader/base/text.hpp"
 #include "grader/batch/gradescope_export.hpp"
 #include "grader/batch/names_of_systems.hpp"
 #include "grader/batch/safe_name.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/text.hpp"
 #include "grader/submission/file_kind.hpp"
 #include "grader/submission/names.hpp"
 

@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "grader/base/input_error.hpp"
 #include "grader/batch/gradescope_export.hpp"
 #include "grader/batch/safe_name.hpp"
-#include "grader/report/input_error.hpp"
 #include "grader/submission/testing/submissions.hpp"
 
 namespace grader {
@@ -151,7 +151,8 @@ TEST(Discover, GradescopeExport) {
   EXPECT_THAT(found[1].problem, HasSubstr("no such folder"));
 }
 
-// A folder that is missing, and an archive of its name that somebody has put there: two submissions, two reports.
+// A folder that is missing, and an archive of its name that somebody has put there: two submissions, two
+// reports.
 TEST(Discover, AMissingFolderSharesNoReport) {
   const testing::Folder folder;
   folder.write(kGradescopeMetadata, kMetadata);

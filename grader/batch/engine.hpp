@@ -27,8 +27,8 @@ struct Work {
   std::function<void()> tick = [] {};
 };
 
-/// Why tasks ended without a verdict, by their numbers; those that ended well are not in it. Whether there really is a verdict, the
-/// record says and not the engine.
+/// Why tasks ended without a verdict, by their numbers; those that ended well are not in it. Whether there
+/// really is a verdict, the record says and not the engine.
 using Failures = std::map<std::size_t, std::string>;
 
 class Engine {

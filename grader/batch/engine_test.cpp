@@ -6,6 +6,7 @@
 
 #include <csignal>
 
+#include "grader/base/files.hpp"
 #include "grader/batch/command_output.hpp"
 #include "grader/batch/grades_folder.hpp"
 #include "grader/batch/local_engine.hpp"
@@ -133,7 +134,7 @@ TEST_F(InSlurm, FindsItsArraysAgain) {
   tick_ = [&] { folder_.write("go", ""); };
   EXPECT_TRUE(run(engine).empty());
   EXPECT_EQ(done(), "0123");
-  EXPECT_EQ(testing::text_of(folder_.path() / "runs-0"), "x\n") << "started once";
+  EXPECT_EQ(read_file(folder_.path() / "runs-0"), "x\n") << "started once";
 }
 
 TEST_F(InSlurm, WhatIsNoLongerWantedIsCancelled) {

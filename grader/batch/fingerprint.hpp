@@ -1,4 +1,5 @@
-/// What a verdict depends on, as one hash: a report whose fingerprint is still the same need not be made again.
+/// What a verdict depends on, as one hash: a report whose fingerprint is still the same need not be made
+/// again.
 #pragma once
 #include <cstdint>
 #include <filesystem>

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "grader/report/csv_text.hpp"
-#include "grader/report/numbers.hpp"
+#include "grader/base/csv_text.hpp"
+#include "grader/base/numbers.hpp"
 
 namespace grader {
 

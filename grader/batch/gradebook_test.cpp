@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "grader/report/csv_text.hpp"
+#include "grader/base/csv_text.hpp"
 #include "grader/report/sample_report.hpp"
 
 namespace grader {

@@ -1,6 +1,6 @@
 #include "grader/batch/grades_folder.hpp"
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 

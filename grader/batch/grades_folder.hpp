@@ -1,4 +1,5 @@
-/// Where a batch writes: reports and grades for the instructor, and under .batch what a later run needs to go on.
+/// Where a batch writes: reports and grades for the instructor, and under .batch what a later run needs to go
+/// on.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -39,8 +40,8 @@ class GradesFolder {
   std::filesystem::path twin(const std::string& fingerprint) const { return state() / "twins" / fingerprint; }
   std::filesystem::path slurm() const { return state() / "slurm"; }
 
-  /// Makes what is missing. Throws InputError when that cannot be, and when the folder holds something else: nothing that a batch
-  /// has not made is ever written over.
+  /// Makes what is missing. Throws InputError when that cannot be, and when the folder holds something else:
+  /// nothing that a batch has not made is ever written over.
   void prepare() const;
 
  private:

@@ -14,8 +14,8 @@
 #include <utility>
 
 #include "grader/batch/awaited_signals.hpp"
+#include "grader/batch/command_output.hpp"
 #include "grader/batch/grades_folder.hpp"
-#include "grader/batch/last_line.hpp"
 #include "grader/batch/scratch.hpp"
 
 extern char** environ;
@@ -28,7 +28,8 @@ namespace fs = std::filesystem;
 
 using Clock = std::chrono::steady_clock;
 
-// All that a task waits for has a limit of its own. Should the grader hang all the same, this is the end of it.
+// All that a task waits for has a limit of its own. Should the grader hang all the same, this is the end of
+// it.
 constexpr std::chrono::hours kLongest{1};
 
 struct Child {

@@ -1,10 +1,10 @@
 #include "grader/batch/pages.hpp"
 
+#include "grader/base/files.hpp"
 #include "grader/batch/findings.hpp"
 #include "grader/report/page/class_page.hpp"
 #include "grader/report/page/figure_script.hpp"
 #include "grader/report/page/html_report.hpp"
-#include "grader/report/write.hpp"
 
 namespace grader {
 

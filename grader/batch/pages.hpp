@@ -9,7 +9,8 @@
 
 namespace grader {
 
-/// Writes the class page, a page for each report, and once, as figures.js, what draws their figures. Throws WriteError.
+/// Writes the class page, a page for each report, and once, as figures.js, what draws their figures. Throws
+/// WriteError.
 void write_pages(const GradesFolder& folder, const Assignment& assignment, const std::vector<Row>& rows,
                  const std::vector<SimilarPair>& pairs);
 

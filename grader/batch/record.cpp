@@ -5,7 +5,6 @@
 
 #include "grader/base/files.hpp"
 #include "grader/base/json.hpp"
-#include "grader/report/write.hpp"
 
 namespace grader {
 

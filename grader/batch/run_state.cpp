@@ -7,9 +7,8 @@
 #include <filesystem>
 
 #include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/write.hpp"
 
 namespace grader {
 

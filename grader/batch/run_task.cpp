@@ -7,15 +7,15 @@
 #include <fstream>
 #include <iterator>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/text.hpp"
 #include "grader/batch/fingerprint.hpp"
 #include "grader/batch/grades_folder.hpp"
 #include "grader/batch/unpack.hpp"
 #include "grader/grading/grade.hpp"
 #include "grader/mistakes/match.hpp"
-#include "grader/report/input_error.hpp"
 #include "grader/report/json.hpp"
-#include "grader/report/text.hpp"
-#include "grader/report/write.hpp"
 #include "grader/submission/sha256.hpp"
 
 namespace grader {
@@ -109,10 +109,8 @@ class TaskRun {
   }
 
   static std::optional<Report> read_report(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) return std::nullopt;
     try {
-      return parse_report(std::string(std::istreambuf_iterator<char>(stream), {}), file.string());
+      return parse_report(read_file(file), file.string());
     } catch (const InputError&) {
       return std::nullopt;
     }

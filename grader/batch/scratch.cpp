@@ -10,7 +10,7 @@
 #include <string>
 #include <system_error>
 
-#include "grader/report/write.hpp"
+#include "grader/base/files.hpp"
 
 namespace grader {
 

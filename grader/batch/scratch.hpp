@@ -6,8 +6,8 @@
 
 namespace grader {
 
-/// A fresh folder below the system's, which TMPDIR of this process names while this object lives. The grades folder remembers it, so
-/// that the next batch removes it where this one was killed.
+/// A fresh folder below the system's, which TMPDIR of this process names while this object lives. The grades
+/// folder remembers it, so that the next batch removes it where this one was killed.
 class Scratch {
  public:
   explicit Scratch(const GradesFolder& folder);

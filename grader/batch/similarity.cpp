@@ -4,12 +4,12 @@
 
 #include <optional>
 
+#include "grader/base/csv_text.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/batch/unpack.hpp"
-#include "grader/report/csv_text.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/layout.hpp"
-#include "grader/report/text.hpp"
+#include "grader/base/layout.hpp"
+#include "grader/base/text.hpp"
 #include "grader/sandbox/run.hpp"
 #include "grader/submission/collect.hpp"
 

@@ -28,8 +28,8 @@ struct ComparisonFailed : std::runtime_error {
 /// Throws InputError when Node or the packages are not there: before anything is graded, please.
 void require_similarity();
 
-/// Compares the files of all that were graded, the starter's code left out, by Dolos in the sandbox: students' files are only read.
-/// The most similar first; at most a thousand pairs. Throws ComparisonFailed.
+/// Compares the files of all that were graded, the starter's code left out, by Dolos in the sandbox:
+/// students' files are only read. The most similar first; at most a thousand pairs. Throws ComparisonFailed.
 std::vector<SimilarPair> similar_pairs(const Assignment& assignment, const std::vector<Row>& rows,
                                        Isolation isolation);
 

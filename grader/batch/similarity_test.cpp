@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "grader/base/files.hpp"
 #include "grader/batch/testing/archives.hpp"
 #include "grader/submission/testing/submissions.hpp"
 
@@ -52,7 +53,7 @@ TEST_F(Similarity, CopiesStandOutAndTheStarterDoesNot) {
   hand_in("eve", fs::path(SOLUTIONS) / "../starter/a1-gates");
   // Carol has renamed, reformatted, commented and packed what Alice did.
   fs::copy(solutions, path("c"));
-  std::string text = testing::text_of(path("c/softmax_loss.cpp"));
+  std::string text = read_file(path("c/softmax_loss.cpp"));
   for (std::size_t at = 0; (at = text.find("  ", at)) != std::string::npos; at += 7)
     text.replace(at, 2, "\t/* */ ");
   folder_.write("c/softmax_loss.cpp", text);

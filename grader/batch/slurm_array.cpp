@@ -7,7 +7,7 @@
 #include <fstream>
 #include <system_error>
 
-#include "grader/report/write.hpp"
+#include "grader/base/files.hpp"
 
 namespace grader {
 

@@ -7,11 +7,11 @@
 #include <set>
 #include <utility>
 
+#include "grader/base/input_error.hpp"
 #include "grader/batch/awaited_signals.hpp"
-#include "grader/batch/last_line.hpp"
+#include "grader/batch/command_output.hpp"
 #include "grader/batch/slurm_array.hpp"
 #include "grader/batch/slurm_queue.hpp"
-#include "grader/report/input_error.hpp"
 
 namespace grader {
 

@@ -6,11 +6,12 @@
 
 namespace grader {
 
-/// Submits `program batch-task PLAN NUMBER` as arrays of jobs, and waits for them. Who runs what, when and where is Slurm's business.
-/// The grader, the submissions and the folder of grades must be under the same paths on all nodes.
+/// Submits `program batch-task PLAN NUMBER` as arrays of jobs, and waits for them. Who runs what, when and
+/// where is Slurm's business. The grader, the submissions and the folder of grades must be under the same
+/// paths on all nodes.
 ///
-/// An array goes on when this process is stopped. The next run finds it by its name and waits for what it still does, as far as the
-/// submissions are the same; the rest is cancelled.
+/// An array goes on when this process is stopped. The next run finds it by its name and waits for what it
+/// still does, as far as the submissions are the same; the rest is cancelled.
 class SlurmEngine : public Engine {
  public:
   struct Options {

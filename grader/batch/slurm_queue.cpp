@@ -7,9 +7,9 @@
 #include <array>
 #include <sstream>
 
+#include "grader/base/input_error.hpp"
+#include "grader/base/text.hpp"
 #include "grader/batch/command_output.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/text.hpp"
 
 namespace grader {
 

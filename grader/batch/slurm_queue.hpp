@@ -17,14 +17,14 @@ struct SlurmTask {
   bool has_ended() const;  ///< For good; an unknown state has not.
 };
 
-/// Submits a script as an array of `count` elements, numbered from 0, at most `at_a_time` of them running (0: as Slurm pleases).
-/// Whatever else a site asks for (partition, account, memory, time) is set by sbatch's own variables, SBATCH_PARTITION and so on.
-/// Throws InputError with sbatch's own words.
+/// Submits a script as an array of `count` elements, numbered from 0, at most `at_a_time` of them running (0:
+/// as Slurm pleases). Whatever else a site asks for (partition, account, memory, time) is set by sbatch's own
+/// variables, SBATCH_PARTITION and so on. Throws InputError with sbatch's own words.
 void submit_array(const std::filesystem::path& script, const std::string& name, std::size_t count,
                   std::size_t at_a_time);
 
-/// All elements of the arrays of these names that Slurm still knows, those that have ended lately among them; nothing when Slurm
-/// does not answer.
+/// All elements of the arrays of these names that Slurm still knows, those that have ended lately among them;
+/// nothing when Slurm does not answer.
 std::optional<std::vector<SlurmTask>> slurm_tasks(const std::vector<std::string>& names);
 
 /// Ends it, if it still runs or waits.

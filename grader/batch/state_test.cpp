@@ -1,11 +1,12 @@
 // What a batch writes down, read again.
 #include <gtest/gtest.h>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/batch/plan.hpp"
 #include "grader/batch/record.hpp"
 #include "grader/batch/run_state.hpp"
-#include "grader/report/input_error.hpp"
 #include "grader/submission/testing/submissions.hpp"
 
 namespace grader {
@@ -27,7 +28,7 @@ TEST(Record, ComesBack) {
   const auto back = read_record(folder.path() / "r.json");
   ASSERT_TRUE(back);
   EXPECT_EQ(to_json(*back), to_json(record));
-  const std::string text = testing::text_of(folder.path() / "r.json");
+  const std::string text = read_file(folder.path() / "r.json");
   for (std::size_t length = 0; length + 2 < text.size(); length += 7) {
     folder.write("r.json", text.substr(0, length));
     EXPECT_FALSE(read_record(folder.path() / "r.json")) << length;

@@ -6,11 +6,11 @@
 #include <array>
 #include <map>
 
+#include "grader/base/layout.hpp"
+#include "grader/base/numbers.hpp"
+#include "grader/base/text.hpp"
 #include "grader/batch/findings.hpp"
-#include "grader/report/layout.hpp"
-#include "grader/report/numbers.hpp"
 #include "grader/report/progress_bar.hpp"
-#include "grader/report/text.hpp"
 
 namespace grader {
 

@@ -16,8 +16,8 @@ struct SummaryOptions {
   std::int64_t generation = 0;  ///< of this run: what it changed is listed
 };
 
-/// How many were graded and kept; the distribution of scores; each problem's mean and verdicts; the commonest findings; what has
-/// changed; and what a person has to look at. A pure function; all text is cleaned.
+/// How many were graded and kept; the distribution of scores; each problem's mean and verdicts; the commonest
+/// findings; what has changed; and what a person has to look at. A pure function; all text is cleaned.
 std::string render_summary(const Assignment& assignment, const std::vector<Row>& rows,
                            const SummaryOptions& options);
 

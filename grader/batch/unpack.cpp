@@ -1,6 +1,6 @@
 #include "grader/batch/unpack.hpp"
 
-#include "grader/report/text.hpp"
+#include "grader/base/text.hpp"
 #include "grader/sandbox/run.hpp"
 #include "grader/submission/file_kind.hpp"
 #include "grader/submission/names.hpp"

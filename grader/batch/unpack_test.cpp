@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <random>
 
+#include "grader/base/files.hpp"
 #include "grader/batch/testing/archives.hpp"
 #include "grader/submission/testing/submissions.hpp"
 
@@ -42,8 +43,8 @@ TEST_P(Unpack, TakesTheExpectedFilesOnly) {
                                 {.path = "alice/notes.txt", .bytes = "three"}});
   ASSERT_TRUE(std::holds_alternative<Unpacked>(unpacked));
   const fs::path files = std::get<Unpacked>(unpacked).folder();
-  EXPECT_EQ(testing::text_of(files / "alice/affine.cpp"), "one");
-  EXPECT_EQ(testing::text_of(files / "relu.cpp"), "two");
+  EXPECT_EQ(read_file(files / "alice/affine.cpp"), "one");
+  EXPECT_EQ(read_file(files / "relu.cpp"), "two");
   EXPECT_FALSE(fs::exists(files / "alice/notes.txt"));
 }
 
@@ -54,8 +55,8 @@ TEST_P(Unpack, TakesThemFromFoldersWithAnyName) {
                                 {.path = "notes-\xff\xfe.txt", .bytes = "in no encoding"}});
   ASSERT_TRUE(std::holds_alternative<Unpacked>(unpacked)) << std::get<NotUnpacked>(unpacked).why;
   const fs::path files = std::get<Unpacked>(unpacked).folder();
-  EXPECT_EQ(testing::text_of(files / "Übung 1/affine.cpp"), "one");
-  EXPECT_EQ(testing::text_of(files / "笔记/relu.cpp"), "two");
+  EXPECT_EQ(read_file(files / "Übung 1/affine.cpp"), "one");
+  EXPECT_EQ(read_file(files / "笔记/relu.cpp"), "two");
 }
 
 TEST_P(Unpack, SaysWhichEntryIsInTheWay) {
@@ -154,7 +155,7 @@ TEST_P(Unpack, EveryDamageIsASentence) {
   std::string noise;
   for (int i = 0; i < 3000; ++i) noise += static_cast<char>(random());
   testing::write_archive(archive(), {{.path = "affine.cpp", .bytes = noise}});
-  const std::string good = testing::text_of(archive());
+  const std::string good = read_file(archive());
   for (const std::size_t length :
        {std::size_t{0}, std::size_t{1}, std::size_t{20}, good.size() / 2, good.size() - 30}) {
     folder_.write(archive().filename(), good.substr(0, length));

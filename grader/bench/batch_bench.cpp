@@ -1,7 +1,8 @@
-// Figures of `grader batch` for people: a class that never was, graded by the real program in every way. Nothing here is timed to
-// pass or fail; but that the grades are the same in every way is checked.
+// Figures of `grader batch` for people: a class that never was, graded by the real program in every way.
+// Nothing here is timed to pass or fail; but that the grades are the same in every way is checked.
 //
-// grader_batch_bench GRADER [SIZE [PERCENT]]: so many submissions, and of their files so many in a hundred nobody else's.
+// grader_batch_bench GRADER [SIZE [PERCENT]]: so many submissions, and of their files so many in a hundred
+// nobody else's.
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/resource.h>
@@ -19,6 +20,8 @@
 #include <string>
 #include <vector>
 
+#include "grader/base/files.hpp"
+#include "grader/base/temporary_folder.hpp"
 #include "grader/batch/testing/one_node_slurm.hpp"
 #include "grader/batch/testing/synthetic_class.hpp"
 
@@ -66,23 +69,11 @@ Used run(const std::vector<std::string>& words) {
           .exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1};
 }
 
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(stream), {});
-}
-
 class Bench {
  public:
   Bench(std::string grader, std::size_t size, unsigned percent)
       : grader_(fs::absolute(grader).string()), size_(size), percent_(percent) {
-    std::string name = (fs::temp_directory_path() / "batch-bench-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::runtime_error("cannot make " + name);
-    folder_ = name;
     testing::make_class(folder_ / "class", {.size = size, .percent_of_its_own = percent});
-  }
-  ~Bench() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
   }
 
   void all() {
@@ -100,7 +91,7 @@ class Bench {
     fmt::print("\nshare of processor time in the compiler   {:.0f} %\n", 100 * (1 - two.cpu / cold.cpu));
     fmt::print("efficiency of two jobs against one        {:.0f} %\n", 100 * one.wall / (2 * two.wall));
     for (const char* way : {"two", "one", "slurm", "killed"}) {
-      const bool same = text_of(folder_ / way / "grades.csv") == text_of(folder_ / "cold/grades.csv");
+      const bool same = read_file(folder_ / way / "grades.csv") == read_file(folder_ / "cold/grades.csv");
       fmt::print("grades.csv of {:<10} {}\n", way, same ? "the same, byte for byte" : "DIFFERENT");
     }
     one_by_one();
@@ -143,7 +134,7 @@ class Bench {
   void one_by_one() const {
     testing::make_class(folder_ / "folders",
                         {.size = size_, .percent_of_its_own = percent_, .archives = false});
-    const std::string grades = text_of(folder_ / "cold/grades.csv");
+    const std::string grades = read_file(folder_ / "cold/grades.csv");
     std::size_t same = 0;
     std::size_t all = 0;
     for (std::size_t i = 0; i < size_; i += 7) {
@@ -159,7 +150,7 @@ class Bench {
   }
 
   static std::string without_duration(const fs::path& file) {
-    std::string text = text_of(file);
+    std::string text = read_file(file);
     const std::size_t at = text.find("\"duration_ms\"");
     if (at != std::string::npos) text.erase(at, text.find('\n', at) - at);
     return text;
@@ -168,7 +159,8 @@ class Bench {
   std::string grader_;
   std::size_t size_;
   unsigned percent_;
-  fs::path folder_;
+  const TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 }  // namespace

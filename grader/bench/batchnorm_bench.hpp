@@ -3,7 +3,8 @@
 
 namespace grader {
 
-/// Prints the median time of each and their ratio, for batches of several sizes. They must agree, or this throws.
+/// Prints the median time of each and their ratio, for batches of several sizes. They must agree, or this
+/// throws.
 void bench_batchnorm();
 
 }  // namespace grader

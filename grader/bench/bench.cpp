@@ -116,8 +116,8 @@ void link_all(const Grading& grading) {
   }
 }
 
-// All checks and scenarios of an assignment on the solutions: the grader and its workers, linked beforehand. Returns
-// seconds of CPU.
+// All checks and scenarios of an assignment on the solutions: the grader and its workers, linked beforehand.
+// Returns seconds of CPU.
 double checks(const Assignment& assignment, Isolation isolation) {
   BuildOptions options{.isolation = isolation, .jobs = 2, .cache_directory = std::nullopt};
   SubmissionBuild build(assignment, fs::path(BACKPROP_SOURCE_DIR) / "solutions", options);

@@ -10,6 +10,8 @@
 #include <optional>
 #include <thread>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/batch/local_engine.hpp"
 #include "grader/batch/pages.hpp"
 #include "grader/batch/run_task.hpp"
@@ -19,9 +21,7 @@
 #include "grader/cli/command.hpp"
 #include "grader/cli/isolation_option.hpp"
 #include "grader/grading/course.hpp"
-#include "grader/report/input_error.hpp"
 #include "grader/report/progress_bar.hpp"
-#include "grader/report/write.hpp"
 
 namespace grader {
 

@@ -11,8 +11,8 @@
 #include "grader/cli/isolation_option.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/grading/grade.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/numbers.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/report/terminal.hpp"
 #include "grader/submission/sha256.hpp"
 

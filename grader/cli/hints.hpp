@@ -5,7 +5,8 @@
 
 namespace grader {
 
-/// The catalogue of known mistakes. A program without the catalogue, such as a student's own, has another hints.cpp.
+/// The catalogue of known mistakes. A program without the catalogue, such as a student's own, has another
+/// hints.cpp.
 NameMistake hints();
 
 }  // namespace grader

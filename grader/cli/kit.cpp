@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "grader/base/input_error.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/kit/archive.hpp"
 #include "grader/kit/files.hpp"
-#include "grader/report/input_error.hpp"
 #include "grader/starter/generate.hpp"
 #include "grader/starter/regions.hpp"
 

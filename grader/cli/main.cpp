@@ -2,10 +2,10 @@
 
 #include <cstdio>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/text.hpp"
 #include "grader/cli/command.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/text.hpp"
-#include "grader/report/write.hpp"
 #include "grader/worker/memory.hpp"
 
 extern "C" void openblas_set_num_threads(int count);

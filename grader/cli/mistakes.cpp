@@ -3,15 +3,15 @@
 #include <memory>
 #include <thread>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/cli/command.hpp"
-#include "grader/cli/writable_place.hpp"
+#include "grader/cli/user_files.hpp"
 #include "grader/grading/parallel.hpp"
 #include "grader/mistakes/kill_table_json.hpp"
 #include "grader/mistakes/kill_table_text.hpp"
 #include "grader/mistakes/reports.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/write.hpp"
 
 namespace grader {
 

@@ -4,14 +4,14 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "grader/base/files.hpp"
 #include "grader/cli/command.hpp"
-#include "grader/cli/read_text.hpp"
+#include "grader/cli/user_files.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/json.hpp"
 #include "grader/report/page/figure_script.hpp"
 #include "grader/report/page/html_report.hpp"
 #include "grader/report/terminal.hpp"
-#include "grader/report/write.hpp"
 
 namespace grader {
 

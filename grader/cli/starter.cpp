@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
+#include "grader/base/input_error.hpp"
 #include "grader/cli/command.hpp"
-#include "grader/report/input_error.hpp"
 #include "grader/starter/generate.hpp"
 #include "grader/starter/regions.hpp"
 

@@ -1,16 +1,15 @@
 #include <fmt/format.h>
 
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/cli/archives.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/isolation_option.hpp"
-#include "grader/cli/read_text.hpp"
+#include "grader/cli/user_files.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/grading/submission_build.hpp"
 #include "grader/ops/op_json.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/json_reader.hpp"
 
 namespace grader {
 

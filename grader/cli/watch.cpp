@@ -10,7 +10,7 @@
 #include <set>
 #include <system_error>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 

@@ -67,15 +67,20 @@ function(grader_library name)
   target_precompile_headers(${name} REUSE_FROM ${ARG_PRECOMPILED})
 endfunction()
 
-# grader_test(NAME files... LINK libraries... [NOT_PRECOMPILED]): one folder's tests, each case known to ctest by name.
+# grader_test(NAME files... LINK libraries... [NOT_PRECOMPILED] [SLOW]): one folder's tests, each case known to ctest by name. Slow ones are
+# started first, so that no processor waits at the end.
 function(grader_test name)
-  cmake_parse_arguments(ARG "NOT_PRECOMPILED" "" "LINK" ${ARGN})
+  cmake_parse_arguments(ARG "NOT_PRECOMPILED;SLOW" "" "LINK" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} grader_flags backprop_headers GTest::gtest GTest::gmock GTest::gtest_main)
   target_compile_options(${name} PRIVATE -O0)  # optimising a test takes longer than running it
+  set(cost 0)
+  if(ARG_SLOW)
+    set(cost 10)
+  endif()
   if(NOT ARG_NOT_PRECOMPILED)
     target_precompile_headers(${name} REUSE_FROM grader_test_headers)
   endif()
   gtest_discover_tests(${name} TEST_PREFIX ${name}. NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60
-                       PROPERTIES TIMEOUT 600 ENVIRONMENT OPENBLAS_NUM_THREADS=1)  # ctest runs many at a time
+                       PROPERTIES TIMEOUT 600 COST ${cost} ENVIRONMENT OPENBLAS_NUM_THREADS=1)  # ctest runs many at a time
 endfunction()

@@ -65,7 +65,8 @@ TEST_F(BadInput, OwnAssignments) {
   expect_refusal({"grade", sample(), "--assignment", in_folder("broken.json")}, "broken.json");
   folder_.write("unknown.json",
                 R"({"schema": "backprop-assignment/1", "id": "own", "title": "Own", "problems": [
-    {"id": "affine", "title": "Affine", "file": "affine.cpp", "checks": [{"kind": "gradient", "gradient": "z"}]}]})");
+    {"id": "affine", "title": "Affine", "file": "affine.cpp",
+     "checks": [{"kind": "gradient", "gradient": "z"}]}]})");
   expect_refusal({"grade", sample(), "--assignment", in_folder("unknown.json")},
                  "/problems/affine/checks/dz/gradient is no input or node of affine");
 }

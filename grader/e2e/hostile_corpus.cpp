@@ -13,7 +13,9 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "grader/base/files.hpp"
 #include "grader/base/json.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/e2e/run_grader.hpp"
 
 namespace grader {
@@ -47,12 +49,6 @@ HostileProgram read_program(const fs::path& file) {
   return program;
 }
 
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
-    text.replace(at, from.size(), to);
-  }
-}
-
 void open_to_all(const fs::path& root) {
   for (const auto& entry : fs::recursive_directory_iterator(root)) {
     fs::permissions(entry.path(), fs::perms::group_read | fs::perms::others_read, fs::perm_options::add);
@@ -72,10 +68,6 @@ std::vector<HostileProgram> hostile_corpus() {
 }
 
 HostileGround::HostileGround() : secret_("SECRET_" + std::to_string(getpid()) + "_OF_THE_GRADER") {
-  std::string name = (fs::temp_directory_path() / "grader-hostile-XXXXXX").string();
-  if (!mkdtemp(name.data())) throw std::system_error(errno, std::generic_category(), name);
-  path_ = name;
-  fs::permissions(path_, fs::perms(0755));
   for (const char* folder : {"course", "solutions", "grader"}) {
     fs::create_directory(path_ / folder);
     std::ofstream(path_ / folder / "secret") << secret_ << '\n';
@@ -106,10 +98,10 @@ void HostileGround::plant(const std::vector<HostileProgram>& programs, const std
   Json problems = Json::array();
   for (const HostileProgram& program : programs) {
     std::string text = program.text;
-    replace_all(text, "@SECRET@", path_ / "course/secret");
-    replace_all(text, "@SOLUTION@", path_ / "solutions/relu.cpp");
-    replace_all(text, "@BESIDE@", path_ / "grader/secret");
-    replace_all(text, "@SCRATCH@", path_ / kScratch);
+    text = replace_all(text, "@SECRET@", (path_ / "course/secret").string());
+    text = replace_all(text, "@SOLUTION@", (path_ / "solutions/relu.cpp").string());
+    text = replace_all(text, "@BESIDE@", (path_ / "grader/secret").string());
+    text = replace_all(text, "@SCRATCH@", (path_ / kScratch).string());
     std::ofstream(path_ / "submission" / (program.name + ".cpp")) << text;
     problems.push_back(
         {{"id", program.name},

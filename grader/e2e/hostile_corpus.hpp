@@ -1,5 +1,5 @@
-/// The programs in hostile/: one attack, or one odd but honest solution, a file. Each is a relu.cpp; its first lines say
-/// what it tries, where, and what the grader's verdict must be.
+/// The programs in hostile/: one attack, or one odd but honest solution, a file. Each is a relu.cpp; its
+/// first lines say what it tries, where, and what the grader's verdict must be.
 #pragma once
 
 #include <filesystem>
@@ -17,8 +17,8 @@ struct HostileProgram {
   std::string text;        ///< with names of places still in it: @SECRET@
 };
 
-/// All of them, ordered by name. Throws std::runtime_error for a file whose first lines do not say what they must, or whose
-/// folder is not its verdict.
+/// All of them, ordered by name. Throws std::runtime_error for a file whose first lines do not say what they
+/// must, or whose folder is not its verdict.
 std::vector<HostileProgram> hostile_corpus();
 
 /// A folder, readable by everybody, in which such programs are graded: with a secret wherever they may look.
@@ -34,8 +34,8 @@ class HostileGround {
   const std::filesystem::path& path() const { return path_; }
   const std::string& secret() const { return secret_; }
 
-  /// `grader` on these arguments, with this folder's copy of it and its own temporary files here. As another user where
-  /// `user` is not 0. Nothing of this process's environment is passed on.
+  /// `grader` on these arguments, with this folder's copy of it and its own temporary files here. As another
+  /// user where `user` is not 0. Nothing of this process's environment is passed on.
   int run_grader(const std::vector<std::string>& arguments, unsigned user) const;
   std::string output() const;
 

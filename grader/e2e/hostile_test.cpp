@@ -1,5 +1,6 @@
-// Hostile submissions, graded by the real program in every sandbox that this machine has, as root and as an ordinary user:
-// no point that was not earned, no secret in anything that comes out, nothing left behind, and the right verdict.
+// Hostile submissions, graded by the real program in every sandbox that this machine has, as root and as an
+// ordinary user: no point that was not earned, no secret in anything that comes out, nothing left behind, and
+// the right verdict.
 #include <gtest/gtest.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>

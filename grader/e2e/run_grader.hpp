@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "grader/base/files.hpp"
+#include "grader/base/temporary_folder.hpp"
 
 namespace grader {
 
@@ -25,21 +26,6 @@ Ran run_grader(const std::vector<std::string>& arguments, const std::string& inp
 
 /// Starts it and does not wait; what it prints is lost. The caller waits for its end.
 pid_t start_grader(const std::vector<std::string>& arguments);
-
-/// A fresh folder, gone with this object.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path write(const std::string& name, const std::string& text) const;
-
- private:
-  std::filesystem::path path_;
-};
 
 /// The source folder of the project.
 std::filesystem::path project();

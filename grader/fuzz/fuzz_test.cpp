@@ -1,4 +1,5 @@
-// The fuzzed functions on a fixed set of inputs: the seeds, and what a seeded generator makes of them. `make fuzz` searches on.
+// The fuzzed functions on a fixed set of inputs: the seeds, and what a seeded generator makes of them. `make
+// fuzz` searches on.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -7,8 +7,8 @@
 
 namespace grader {
 
-/// The bytes are all that a worker ever sends: frames, or what claims to be. It is asked for a forward pass, a backward pass and
-/// the end; whatever it answers is then judged.
+/// The bytes are all that a worker ever sends: frames, or what claims to be. It is asked for a forward pass,
+/// a backward pass and the end; whatever it answers is then judged.
 bool fuzz_answers(std::span<const std::byte> bytes);
 
 /// The first byte chooses an op, the rest is what `grader vjp` reads. What is accepted is computed.

@@ -1,13 +1,13 @@
 #include <string>
 #include <string_view>
 
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
+#include "grader/base/json_reader.hpp"
 #include "grader/checks/subject.hpp"
 #include "grader/fuzz/targets.hpp"
 #include "grader/ops/op_json.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/json_reader.hpp"
 
 namespace grader {
 

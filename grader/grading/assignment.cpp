@@ -6,14 +6,13 @@
 #include <functional>
 #include <iterator>
 #include <set>
-#include <sstream>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/grading/called_layers.hpp"
 #include "grader/grading/library.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/json_reader.hpp"
 #include "grader/report/report.hpp"
 #include "grader/scenarios/scenario.hpp"
 

@@ -5,10 +5,10 @@
 #include <fstream>
 
 #include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/testing/json_pointer.hpp"
 #include "grader/grading/assignment.hpp"
-#include "grader/report/input_error.hpp"
 #include "grader/report/testing/schema.hpp"
 
 namespace grader {

@@ -1,6 +1,4 @@
 #include "grader/grading/assignment.hpp"
-#include "grader/base/json.hpp"
-#include "grader/base/testing/json_pointer.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +6,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/json.hpp"
+#include "grader/base/testing/json_pointer.hpp"
 #include "grader/report/report.hpp"
 
 namespace grader {

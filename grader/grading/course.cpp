@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 

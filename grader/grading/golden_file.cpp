@@ -1,13 +1,10 @@
 #include "grader/grading/golden_file.hpp"
 
-#include <fstream>
-#include <iterator>
-
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/checks/right_answers.hpp"
 #include "grader/ops/op_json.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/json_reader.hpp"
 #include "grader/report/report.hpp"
 
 namespace grader {
@@ -136,7 +133,7 @@ std::string golden_text(const Scenario& scenario, const std::vector<GoldenPart>&
 
 Transcript read_golden_cases(const fs::path& folder, const Op& op) {
   const fs::path file = folder / (op.name + ".json");
-  const auto document = parse_json(read_text(file), file.string());
+  const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
   json.expect_object({"schema", "op", "cases"});
   if (json["schema"].string() != kSchema) json["schema"].fail(std::string("is not \"") + kSchema + "\"");
@@ -151,7 +148,7 @@ Transcript read_golden_cases(const fs::path& folder, const Op& op) {
 
 GoldenPart read_golden_part(const fs::path& folder, const std::string& scenario, const std::string& part) {
   const fs::path file = folder / (scenario + ".json");
-  const auto document = parse_json(read_text(file), file.string());
+  const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
   json.expect_object({"schema", "scenario", "parts"});
   const JsonReader found = json["parts"][part];

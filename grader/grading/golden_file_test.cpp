@@ -12,7 +12,6 @@
 #include "grader/checks/gradient.hpp"
 #include "grader/checks/right_answers.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/input_error.hpp"
 
 namespace grader {
 namespace {

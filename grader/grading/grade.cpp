@@ -10,7 +10,6 @@
 #include "grader/grading/library.hpp"
 #include "grader/grading/parallel.hpp"
 #include "grader/grading/scenario_problem.hpp"
-#include "grader/report/input_error.hpp"
 
 namespace grader {
 

@@ -2,10 +2,10 @@
 
 #include <functional>
 
+#include "grader/base/text.hpp"
 #include "grader/checks/contract.hpp"
 #include "grader/checks/finite_differences.hpp"
 #include "grader/checks/gradient.hpp"
-#include "grader/report/text.hpp"
 
 namespace grader {
 

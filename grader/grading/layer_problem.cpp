@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "grader/ops/registry.hpp"
-#include "grader/report/text.hpp"
 #include "grader/submission/source_lines.hpp"
 
 namespace grader {

@@ -3,8 +3,8 @@
 #include <random>
 
 #include "grader/base/json.hpp"
+#include "grader/base/json_reader.hpp"
 #include "grader/ops/probe.hpp"
-#include "grader/report/json_reader.hpp"
 #include "grader/report/report.hpp"
 
 namespace grader {

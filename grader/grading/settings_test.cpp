@@ -7,8 +7,8 @@
 
 #include <set>
 
-#include "grader/report/input_error.hpp"
-#include "grader/report/json_reader.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/json_reader.hpp"
 #include "grader/report/report.hpp"
 
 namespace grader {

@@ -1,4 +1,5 @@
-// What Autolab is given, run as Tango runs it: files side by side, `make`, and the last lines of all that is printed.
+// What Autolab is given, run as Tango runs it: files side by side, `make`, and the last lines of all that is
+// printed.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -33,8 +34,8 @@ class Autolab : public ::testing::Test {
         {"/usr/bin/tar", "-czf", job("job/handin.tar.gz"), "-C", files.parent_path(), files.filename()});
   }
 
-  // The lines that Autolab gets: autodriver puts stdout and stderr into one file. Tango's make is below no other: one that is
-  // says at the end which directory it leaves.
+  // The lines that Autolab gets: autodriver puts stdout and stderr into one file. Tango's make is below no
+  // other: one that is says at the end which directory it leaves.
   std::vector<std::string> lines(const std::string& grader = GRADER_PROGRAM) const {
     const Ran ran =
         run_program({"/bin/sh", "-c", "cd \"$1\" && GRADER=\"$2\" env -u MAKEFLAGS -u MAKELEVEL make 2>&1",

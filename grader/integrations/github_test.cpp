@@ -1,4 +1,5 @@
-// The workflow for students' repositories: its form, and the lines of its step Grade, run where GitHub would run them.
+// The workflow for students' repositories: its form, and the lines of its step Grade, run where GitHub would
+// run them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>

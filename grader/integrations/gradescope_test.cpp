@@ -66,7 +66,8 @@ class RunAutograder : public ::testing::Test {
     fs::create_directory(folder_.path() / "results");
   }
 
-  // `program` is called as the grader is; the real one when it is empty. What is left in results must be what Gradescope reads.
+  // `program` is called as the grader is; the real one when it is empty. What is left in results must be what
+  // Gradescope reads.
   Json results(const std::string& program = {}) {
     std::vector<std::string> words = {"/usr/bin/env", "AUTOGRADER=" + folder_.path().string()};
     std::string grader = GRADER_PROGRAM;

@@ -5,8 +5,8 @@
 
 #include <memory>
 
+#include "grader/base/files.hpp"
 #include "grader/kit/files.hpp"
-#include "grader/report/write.hpp"
 
 namespace grader {
 
@@ -22,7 +22,7 @@ void pack(const fs::path& folder, const fs::path& file) {
   check(archive_write_set_options(to.get(), "!timestamp"));
   check(archive_write_open_filename(to.get(), file.c_str()));
   for (const fs::path& each : files_below(folder)) {
-    const std::string text = read_whole(folder / each);
+    const std::string text = read_file(folder / each);
     const std::unique_ptr<archive_entry, void (*)(archive_entry*)> entry(archive_entry_new(),
                                                                          archive_entry_free);
     archive_entry_set_pathname(entry.get(), (folder.filename() / each).c_str());

@@ -5,8 +5,8 @@
 
 namespace grader {
 
-/// Packs all regular files below `folder`, under the folder's own name, in order and without times: the same files give the same
-/// archive. Throws WriteError.
+/// Packs all regular files below `folder`, under the folder's own name, in order and without times: the same
+/// files give the same archive. Throws WriteError.
 void pack(const std::filesystem::path& folder, const std::filesystem::path& archive);
 
 }  // namespace grader

@@ -1,10 +1,6 @@
 #include "grader/kit/files.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-
-#include "grader/report/input_error.hpp"
 
 namespace grader {
 
@@ -22,22 +18,6 @@ std::vector<fs::path> files_below(const fs::path& folder) {
 
 fs::path plain_path(const fs::path& folder) {
   return fs::absolute(folder / ".").lexically_normal().parent_path();
-}
-
-std::string read_whole(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream || !fs::is_regular_file(file)) throw InputError(file.string() + " cannot be read");
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t newline = text.find('\n');
-    lines.push_back(text.substr(0, newline));
-    text.remove_prefix(newline == std::string_view::npos ? text.size() : newline + 1);
-  }
-  return lines;
 }
 
 }  // namespace grader

@@ -14,10 +14,4 @@ std::vector<std::filesystem::path> files_below(const std::filesystem::path& fold
 /// Absolute, and without a slash at its end, as a shell completes the name of a folder.
 std::filesystem::path plain_path(const std::filesystem::path& folder);
 
-/// Throws InputError where it cannot be read.
-std::string read_whole(const std::filesystem::path& file);
-
-/// Without their newlines.
-std::vector<std::string_view> lines_of(std::string_view text);
-
 }  // namespace grader

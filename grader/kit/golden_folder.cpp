@@ -4,7 +4,6 @@
 #include "grader/grading/golden_file.hpp"
 #include "grader/kit/public_assignment.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/write.hpp"
 
 namespace grader {
 

@@ -8,7 +8,11 @@
 #include <regex>
 #include <system_error>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
+#include "grader/base/json_reader.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/checks/transcript.hpp"
 #include "grader/kit/files.hpp"
 #include "grader/kit/golden_folder.hpp"
@@ -16,9 +20,6 @@
 #include "grader/kit/leaks.hpp"
 #include "grader/kit/sources.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/json_reader.hpp"
-#include "grader/report/write.hpp"
 #include "grader/starter/generate.hpp"
 
 namespace grader {
@@ -65,15 +66,6 @@ void write(const fs::path& file, const std::string& text) {
   fs::permissions(file, fs::perms(0644));
 }
 
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-}
-
-std::string joined(const std::vector<std::string>& words, const std::string& separator) {
-  return fmt::format("{}", fmt::join(words, separator));
-}
-
 // What the README says about checks that are not in the kit.
 std::string left_out_text(const LeftOut& left_out, double points) {
   std::string text = fmt::format(
@@ -92,7 +84,7 @@ std::string library_text(const Assignment& kit) {
       "| `earlier/` | layers of earlier assignments that run here ({}): put your own in their place, or what "
       "needs "
       "them cannot be checked. They are not handed in; the instructor's grader has its own |\n",
-      joined(files, ", "));
+      join(files));
 }
 
 // Links to other assignments lead nowhere in a kit.
@@ -107,7 +99,7 @@ class KitMaker {
       : options_(options), whole_(whole), kit_(kit), solutions_(options.project / "solutions") {}
 
   LeftOut make() {
-    const std::string text = read_whole(options_.assignment);
+    const std::string text = read_file(options_.assignment);
     PublicAssignment shown = public_assignment(parse_json(text, options_.assignment.string()), whole_);
     if (shown.document["problems"].empty())
       throw InputError(options_.assignment.string() + " has no public check that a kit could hold");
@@ -145,7 +137,7 @@ class KitMaker {
   void copy_handout() const {
     const fs::path folder = options_.assignment.parent_path();
     if (!fs::exists(folder / "handout.md")) return;
-    write(kit_ / "handout.md", without_outer_links(read_whole(folder / "handout.md")));
+    write(kit_ / "handout.md", without_outer_links(read_file(folder / "handout.md")));
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
       if (entry.path().extension() == ".svg" || entry.path().extension() == ".png")
         copy_into(entry.path(), kit_ / entry.path().filename());
@@ -179,15 +171,15 @@ class KitMaker {
     const std::map<std::string, std::string> values = {
         {"@ASSIGNMENT@", assignment.id},
         {"@TITLE@", assignment.title},
-        {"@FILES@", joined(assignment.files(), " ")},
+        {"@FILES@", join(assignment.files(), " ")},
         {"@FIRST_PROBLEM@", ids.front()},
-        {"@PROBLEMS@", joined(ids, ", ")},
+        {"@PROBLEMS@", join(ids)},
         {"@LEFT_OUT@", left_out_text(left_out, assignment.max_points())},
         {"@LIBRARY@\n", library_text(assignment)}};
     const fs::path templates = options_.project / "grader/kit/template";
     for (const fs::path& file : files_below(templates)) {
-      std::string text = read_whole(templates / file);
-      for (const auto& [name, value] : values) replace_all(text, name, value);
+      std::string text = read_file(templates / file);
+      for (const auto& [name, value] : values) text = replace_all(text, name, value);
       write(kit_ / file, text);
     }
   }
@@ -198,7 +190,8 @@ class KitMaker {
   fs::path solutions_;
 };
 
-// Fixed by the course, and every case's that comes from it. A short number is found everywhere and says nothing.
+// Fixed by the course, and every case's that comes from it. A short number is found everywhere and says
+// nothing.
 std::vector<Secret> secret_seeds(const Assignment& assignment) {
   std::vector<Secret> secrets;
   if (assignment.seeds.policy != Seeds::Policy::fixed) return secrets;

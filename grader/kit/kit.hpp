@@ -1,5 +1,5 @@
-/// What a student gets: handout, starter files, headers, data, and a grader that knows public checks by their golden answers and
-/// holds no solution.
+/// What a student gets: handout, starter files, headers, data, and a grader that knows public checks by their
+/// golden answers and holds no solution.
 #pragma once
 
 #include <filesystem>
@@ -25,12 +25,13 @@ struct KitLeaks : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Makes the kit, inspects it, and only then puts it where it belongs. Returns what its checks leave out. Throws InputError for
-/// an assignment that cannot be read or a folder that is in use, WriteError, and KitLeaks.
+/// Makes the kit, inspects it, and only then puts it where it belongs. Returns what its checks leave out.
+/// Throws InputError for an assignment that cannot be read or a folder that is in use, WriteError, and
+/// KitLeaks.
 LeftOut make_kit(const KitOptions& options);
 
-/// Looks for everything that students are not to see in a folder: lines of solutions, ours and others, and of mistakes; hidden checks; and the seeds of
-/// the course. Throws KitLeaks.
+/// Looks for everything that students are not to see in a folder: lines of solutions, ours and others, and of
+/// mistakes; hidden checks; and the seeds of the course. Throws KitLeaks.
 void inspect_kit(const std::filesystem::path& kit, const KitOptions& options);
 
 }  // namespace grader

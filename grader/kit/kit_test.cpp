@@ -1,5 +1,4 @@
 #include "grader/kit/kit.hpp"
-#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +8,6 @@
 #include "grader/grading/grade.hpp"
 #include "grader/kit/archive.hpp"
 #include "grader/kit/files.hpp"
-#include "grader/report/input_error.hpp"
 #include "grader/starter/generate.hpp"
 
 namespace grader {
@@ -35,7 +33,8 @@ class KitTest : public testing::Test {
       "seeds": {"policy": "fixed", "seed": 314159265}, "problems": [
       {"id": "relu", "title": "ReLU", "file": "relu.cpp", "checks": [
         {"kind": "gradient", "gradient": "x", "points": 3, "probes": ["unit"]},
-        {"id": "secret", "kind": "gradient", "gradient": "x", "points": 1, "probes": ["small"], "visibility": "hidden"}]},
+        {"id": "secret", "kind": "gradient", "gradient": "x", "points": 1, "probes": ["small"],
+         "visibility": "hidden"}]},
       {"id": "residual", "title": "Residual", "file": "residual.cpp", "library": ["affine"], "uses": ["relu"],
        "checks": [{"kind": "contract"}]}]})");
     write_assignment();
@@ -43,7 +42,7 @@ class KitTest : public testing::Test {
   ~KitTest() override { fs::remove_all(folder_); }
 
   void write_assignment() const { std::ofstream(options_.assignment) << assignment_; }
-  std::string text(const std::string& file) const { return read_whole(options_.out / file); }
+  std::string text(const std::string& file) const { return read_file(options_.out / file); }
   fs::path solution(const std::string& file) const { return options_.project / "solutions" / file; }
 
   const fs::path folder_ =
@@ -174,8 +173,8 @@ TEST_F(KitTest, TheSameKitGivesTheSameArchive) {
   make_kit(options_);
   pack(options_.out, folder_ / "a.tar.gz");
   pack(options_.out, folder_ / "b.tar.gz");
-  EXPECT_EQ(read_whole(folder_ / "a.tar.gz"), read_whole(folder_ / "b.tar.gz"));
-  EXPECT_GT(read_whole(folder_ / "a.tar.gz").size(), 10'000U);
+  EXPECT_EQ(read_file(folder_ / "a.tar.gz"), read_file(folder_ / "b.tar.gz"));
+  EXPECT_GT(read_file(folder_ / "a.tar.gz").size(), 10'000U);
 }
 
 }  // namespace

@@ -2,8 +2,9 @@
 
 #include <regex>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/kit/files.hpp"
-#include "grader/report/input_error.hpp"
 
 namespace grader {
 
@@ -41,7 +42,7 @@ std::set<std::string> layers_called(const fs::path& folder, const fs::path& solu
   std::set<std::string> layers;
   for (const fs::path& file : files_below(folder)) {
     if (file.extension() == ".cpp" || file.extension() == ".hpp")
-      layers.merge(layers_in(read_whole(folder / file), solutions));
+      layers.merge(layers_in(read_file(folder / file), solutions));
   }
   return layers;
 }
@@ -51,7 +52,7 @@ std::set<std::string> with_callees(std::set<std::string> layers, const fs::path&
     before = layers.size();
     std::set<std::string> called;
     for (const std::string& layer : layers) {
-      called.merge(layers_in(read_whole(solutions / solution_of(solutions, layer + ".cpp")), solutions));
+      called.merge(layers_in(read_file(solutions / solution_of(solutions, layer + ".cpp")), solutions));
     }
     layers.merge(called);
   }

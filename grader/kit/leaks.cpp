@@ -4,6 +4,8 @@
 #include <cctype>
 #include <regex>
 
+#include "grader/base/files.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/kit/files.hpp"
 #include "grader/starter/regions.hpp"
 
@@ -54,7 +56,7 @@ std::vector<Secret> secrets_of_solutions(const fs::path& solutions, const std::s
   std::vector<Secret> secrets;
   for (const fs::path& file : files_below(solutions)) {
     if (!is_source(file)) continue;
-    const std::string text = read_whole(solutions / file);
+    const std::string text = read_file(solutions / file);
     const auto lines = lines_of(text);
     for (const Region& region : find_regions(lines, file.string())) {
       if (!blanked.contains(region.tag)) continue;
@@ -69,7 +71,7 @@ std::vector<Secret> secrets_of_sources(const fs::path& folder, const std::set<st
   std::vector<Secret> secrets;
   for (const fs::path& file : files_below(folder)) {
     if (!is_source(file) || file.stem().string().ends_with("_test")) continue;
-    const std::string text = read_whole(folder / file);
+    const std::string text = read_file(folder / file);
     const auto lines = lines_of(text);
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (telling_text(lines[i]).size() >= kOrdinaryLine && !lines[i].starts_with('#'))
@@ -83,7 +85,7 @@ std::set<std::string> telling_texts(const fs::path& folder) {
   std::set<std::string> texts;
   for (const fs::path& file : files_below(folder)) {
     if (!is_source(file)) continue;
-    const std::string text = read_whole(folder / file);
+    const std::string text = read_file(folder / file);
     for (const std::string_view line : lines_of(text)) texts.insert(telling_text(line));
   }
   texts.erase("");
@@ -93,7 +95,7 @@ std::set<std::string> telling_texts(const fs::path& folder) {
 std::vector<Leak> find_leaks(const fs::path& kit, const std::vector<Secret>& secrets) {
   std::vector<Leak> leaks;
   for (const fs::path& file : files_below(kit)) {
-    const std::string text = read_whole(kit / file);
+    const std::string text = read_file(kit / file);
     const std::string dense = without_space(text);
     for (const Secret& secret : secrets) {
       const bool found =

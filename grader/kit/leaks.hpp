@@ -27,16 +27,18 @@ inline constexpr std::size_t kTrivialLine = 17;
 /// `line` without white space and without the comment at its end; empty where that is trivial.
 std::string telling_text(std::string_view line);
 
-/// The lines of the regions of all solutions below `solutions` whose tag is in `blanked`, but those that occur in `given` as well:
-/// what students are given is no secret.
+/// The lines of the regions of all solutions below `solutions` whose tag is in `blanked`, but those that
+/// occur in `given` as well: what students are given is no secret.
 std::vector<Secret> secrets_of_solutions(const std::filesystem::path& solutions,
                                          const std::set<std::string>& blanked,
                                          const std::set<std::string>& given);
 
-/// A file that is secret as a whole is mostly code as it is written everywhere: of it only lines of so many characters count.
+/// A file that is secret as a whole is mostly code as it is written everywhere: of it only lines of so many
+/// characters count.
 inline constexpr std::size_t kOrdinaryLine = 40;
 
-/// The lines of all source files in a folder but tests, and but those in `given`; none where there is no such folder.
+/// The lines of all source files in a folder but tests, and but those in `given`; none where there is no such
+/// folder.
 std::vector<Secret> secrets_of_sources(const std::filesystem::path& folder,
                                        const std::set<std::string>& given);
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
-#include "grader/report/input_error.hpp"
 
 namespace grader {
 
@@ -22,7 +22,8 @@ Json public_checks(const Json& checks, const ProblemSpec& problem, LeftOut& left
   return kept;
 }
 
-// What a problem in the kit runs has to be in the kit: a student cannot run what only the instructor's grader asks for.
+// What a problem in the kit runs has to be in the kit: a student cannot run what only the instructor's grader
+// asks for.
 void require_none_of(const std::set<std::string>& left_out, const Assignment& assignment,
                      const ProblemSpec& problem) {
   for (const std::string& used : problem.uses) {

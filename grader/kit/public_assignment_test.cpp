@@ -1,6 +1,4 @@
 #include "grader/kit/public_assignment.hpp"
-#include "grader/base/files.hpp"
-#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +7,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/json.hpp"
 
 namespace grader {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/kit/files.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/write.hpp"
 
 namespace grader {
 
@@ -23,7 +23,8 @@ constexpr std::string_view kFiles[] = {"LICENSE",
                                        "grader/CMakeLists.txt",
                                        "grader/tools/build",
                                        "grader/tools/install-packages"};
-// Folders within these that are for tests, or for pages that need a network to be built. Those of `accepted` are right solutions.
+// Folders within these that are for tests, or for pages that need a network to be built. Those of `accepted`
+// are right solutions.
 constexpr std::string_view kLeftOut[] = {"accepted", "testing", "browser", "figures", "schemas"};
 // Commands of an instructor. The list of commands has another one in its place, the student's.
 constexpr std::string_view kInstructors[] = {"batch.cpp",    "check.cpp",       "kit.cpp",
@@ -49,7 +50,7 @@ bool is_other_op(const fs::path& project, const fs::path& file, const std::set<s
 }  // namespace
 
 void copy_into(const fs::path& from, const fs::path& to) {
-  const std::string text = read_whole(from);
+  const std::string text = read_file(from);
   fs::create_directories(to.parent_path());
   write_atomically(to, text);
   const bool program = (fs::status(from).permissions() & fs::perms::owner_exec) != fs::perms::none;

@@ -7,8 +7,8 @@
 
 namespace grader {
 
-/// Copies the course's vocabulary, data and grader from the project's folder to a kit: no solutions, no tests, nothing that is for
-/// instructors, and of the ops only these.
+/// Copies the course's vocabulary, data and grader from the project's folder to a kit: no solutions, no
+/// tests, nothing that is for instructors, and of the ops only these.
 void copy_sources(const std::filesystem::path& project, const std::filesystem::path& kit,
                   const std::set<std::string>& ops);
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 

@@ -11,11 +11,12 @@
 #include <map>
 #include <set>
 
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/grading/layer_problem.hpp"
 #include "grader/mistakes/match.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/input_error.hpp"
 #include "grader/submission/testing/submissions.hpp"
 
 namespace grader {
@@ -59,7 +60,7 @@ Problem grade(const std::string& assignment_id, const std::string& file, const s
 }
 
 std::string solution_of(const HandedIn& wrong) {
-  return testing::text_of(fs::path(SOLUTIONS) / wrong.assignment / wrong.mistake.file);
+  return read_file(fs::path(SOLUTIONS) / wrong.assignment / wrong.mistake.file);
 }
 
 class AsWritten : public ::testing::TestWithParam<HandedIn> {};

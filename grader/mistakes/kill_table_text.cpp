@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "grader/report/layout.hpp"
+#include "grader/base/layout.hpp"
 
 namespace grader {
 

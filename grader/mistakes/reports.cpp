@@ -10,7 +10,7 @@
 #include "grader/mistakes/match.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/report/terminal.hpp"
-#include "grader/report/write.hpp"
+#include "grader/base/files.hpp"
 
 namespace grader {
 

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "grader/base/json.hpp"
-#include "grader/report/json_reader.hpp"
+#include "grader/base/json_reader.hpp"
 
 namespace grader {
 

@@ -6,10 +6,10 @@
 
 #include <cmath>
 
+#include "grader/base/input_error.hpp"
+#include "grader/base/json_reader.hpp"
 #include "grader/checks/transcript.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/json_reader.hpp"
 
 namespace grader {
 namespace {

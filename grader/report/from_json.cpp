@@ -5,9 +5,9 @@
 #include <limits>
 
 #include "grader/base/json.hpp"
+#include "grader/base/json_reader.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/report/json.hpp"
-#include "grader/report/json_reader.hpp"
-#include "grader/report/numbers.hpp"
 
 namespace grader {
 namespace {

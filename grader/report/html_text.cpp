@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "grader/report/text.hpp"
+#include "grader/base/strings.hpp"
+#include "grader/base/text.hpp"
 
 namespace grader {
 namespace {
@@ -27,12 +28,6 @@ std::string_view escaped(char c) {
 bool stands_for_itself(char c) {
   const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   return letter || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
-}
-
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
 }
 
 }  // namespace
@@ -64,9 +59,9 @@ std::string href(std::string_view relative_path) {
 
 std::string script_json(std::string_view json) {
   std::string result(json);
-  replace_all(result, "<", "\\u003c");
-  replace_all(result, "\xE2\x80\xA8", "\\u2028");
-  replace_all(result, "\xE2\x80\xA9", "\\u2029");
+  result = replace_all(result, "<", "\\u003c");
+  result = replace_all(result, "\xE2\x80\xA8", "\\u2028");
+  result = replace_all(result, "\xE2\x80\xA9", "\\u2029");
   return result;
 }
 

@@ -1,12 +1,12 @@
-#include "grader/base/json.hpp"
-#include "grader/base/testing/json_pointer.hpp"
 #include "grader/report/json.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/json.hpp"
+#include "grader/base/testing/json_pointer.hpp"
 #include "grader/report/sample_report.hpp"
 
 namespace grader {

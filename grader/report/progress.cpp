@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "grader/base/text.hpp"
 #include "grader/report/terminal_line.hpp"
-#include "grader/report/text.hpp"
 
 namespace grader {
 

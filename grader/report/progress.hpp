@@ -5,7 +5,8 @@
 namespace grader {
 
 /// One line on a terminal that says what is being done, overwritten at each step and erased at the end:
-/// `[3/12] affine`. On anything but a terminal it writes nothing, so that logs hold results only, unless it is asked for lines.
+/// `[3/12] affine`. On anything but a terminal it writes nothing, so that logs hold results only, unless it
+/// is asked for lines.
 class Progress {
  public:
   enum class Style { none, overwritten, lines };

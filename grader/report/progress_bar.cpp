@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "grader/report/layout.hpp"
+#include "grader/base/layout.hpp"
 #include "grader/report/terminal_line.hpp"
 
 namespace grader {

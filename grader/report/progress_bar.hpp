@@ -10,11 +10,12 @@ namespace grader {
 /// "45 s", "6 min 12 s", "2 h 5 min".
 std::string duration_words(double seconds);
 
-/// `[#####-----] 57/200  12 a minute, 11 min 55 s left`, cut to `width` columns. Rate and time need something done in `seconds`.
+/// `[#####-----] 57/200  12 a minute, 11 min 55 s left`, cut to `width` columns. Rate and time need something
+/// done in `seconds`.
 std::string progress_line(std::size_t done, std::size_t total, double seconds, std::size_t width);
 
-/// On a terminal one line, overwritten as things go on and erased at the end. Elsewhere (a log) a line of its own at most every
-/// half minute, and none for a job shorter than that.
+/// On a terminal one line, overwritten as things go on and erased at the end. Elsewhere (a log) a line of its
+/// own at most every half minute, and none for a job shorter than that.
 class ProgressBar {
  public:
   /// fd: usually that of stderr.

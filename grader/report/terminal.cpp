@@ -7,10 +7,10 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "grader/report/layout.hpp"
-#include "grader/report/numbers.hpp"
+#include "grader/base/layout.hpp"
+#include "grader/base/numbers.hpp"
+#include "grader/base/text.hpp"
 #include "grader/report/terminal_problem.hpp"
-#include "grader/report/text.hpp"
 
 namespace grader {
 namespace {

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <set>
 
-#include "grader/report/layout.hpp"
-#include "grader/report/numbers.hpp"
+#include "grader/base/layout.hpp"
+#include "grader/base/numbers.hpp"
+#include "grader/base/text.hpp"
 #include "grader/report/terminal_tensor.hpp"
-#include "grader/report/text.hpp"
 
 namespace grader {
 namespace {

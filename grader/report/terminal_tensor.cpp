@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "grader/report/layout.hpp"
-#include "grader/report/numbers.hpp"
+#include "grader/base/layout.hpp"
+#include "grader/base/numbers.hpp"
 
 namespace grader {
 namespace {

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "grader/report/layout.hpp"
+#include "grader/base/layout.hpp"
 #include "grader/report/sample_report.hpp"
 
 namespace grader {

@@ -23,7 +23,7 @@ INSTANTIATE_TEST_SUITE_P(
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Box);
 
 TEST_P(Box, FilesOutsideTheBoxAreNotThere) {
-  const testing::TemporaryDirectory directory;
+  const testing::Folder directory;
   const std::string secret = directory.path() / "secret";
   std::ofstream(secret) << "expected: 42";
   for (const std::string& path : {secret, std::string("/etc/passwd"), std::string("/proc/self/environ"),
@@ -36,7 +36,7 @@ TEST_P(Box, FilesOutsideTheBoxAreNotThere) {
 }
 
 TEST_P(Box, OnlyWritableMountsAndTmpCanBeWritten) {
-  const testing::TemporaryDirectory directory;
+  const testing::Folder directory;
   for (const char* name : {"kept", "work"}) std::filesystem::create_directory(directory.path() / name);
   const auto write = [&](const std::string& path) {
     Program program = misbehave({"write-megabyte", path});
@@ -54,7 +54,7 @@ TEST_P(Box, OnlyWritableMountsAndTmpCanBeWritten) {
 }
 
 TEST_P(Box, MountsWorkBelowClosedDirectories) {
-  const testing::TemporaryDirectory directory;
+  const testing::Folder directory;
   std::filesystem::create_directories(directory.path() / "closed/open");
   std::ofstream(directory.path() / "closed/open/file") << "shown";
   std::filesystem::permissions(directory.path() / "closed", std::filesystem::perms::owner_all);
@@ -93,7 +93,7 @@ TEST_P(Box, WithoutTemporaryFilesNothingCanBeWritten) {
 }
 
 TEST_P(Box, ReadOnlyMountsStayAsTheyAre) {
-  const testing::TemporaryDirectory directory;
+  const testing::Folder directory;
   const std::filesystem::path file = directory.path() / "file";
   std::ofstream(file) << "precious";
   const auto before = std::filesystem::last_write_time(file);

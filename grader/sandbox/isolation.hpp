@@ -27,8 +27,8 @@ struct BackendStatus {
   std::string explanation;  ///< When not available: why, and how to get it. Otherwise what it gives.
 };
 
-/// Tries a backend by running a program in it that wants to read a file of the host's, and may not. Tried once in a
-/// process; the answer is remembered.
+/// Tries a backend by running a program in it that wants to read a file of the host's, and may not. Tried
+/// once in a process; the answer is remembered.
 const BackendStatus& probe(Isolation isolation);
 
 /// All of them, best first.

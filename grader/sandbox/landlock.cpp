@@ -16,7 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// linux/landlock.h as of version 6. Older kernels take the longer structures too, as long as what they do not know is zero.
+// linux/landlock.h as of version 6. Older kernels take the longer structures too, as long as what they do not
+// know is zero.
 struct RulesetAttributes {
   std::uint64_t handled_access_fs;
   std::uint64_t handled_access_net;

@@ -1,6 +1,7 @@
-// Isolation::landlock. The program runs among the host's files and processes, and may not touch them: Landlock refuses
-// what is not mounted, and a filter the system calls that Landlock does not see. As without isolation, the mounts'
-// targets are replaced by their sources. Where the grader is root, the program is a user that nobody else is.
+// Isolation::landlock. The program runs among the host's files and processes, and may not touch them:
+// Landlock refuses what is not mounted, and a filter the system calls that Landlock does not see. As without
+// isolation, the mounts' targets are replaced by their sources. Where the grader is root, the program is a
+// user that nobody else is.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/prctl.h>
@@ -11,16 +12,15 @@
 #include <optional>
 #include <stdexcept>
 
+#include "grader/base/temporary_folder.hpp"
 #include "grader/sandbox/confinement.hpp"
 #include "grader/sandbox/descriptors.hpp"
 #include "grader/sandbox/landlock.hpp"
 #include "grader/sandbox/ownership.hpp"
 #include "grader/sandbox/path_mapping.hpp"
-#include "grader/sandbox/private_directory.hpp"
 #include "grader/sandbox/resource_limits.hpp"
 #include "grader/sandbox/seccomp_filter.hpp"
 #include "grader/sandbox/throwaway_user.hpp"
-#include "grader/sandbox/wait_status.hpp"
 
 namespace grader {
 namespace {
@@ -92,8 +92,8 @@ class Landlock : public Confinement {
   }
 
  private:
-  /// The kernel counts for a user: exactly for one who has nothing else, and otherwise with a wide margin, since the
-  /// user's other programs come and go. Where one process is all, the filter sees to it.
+  /// The kernel counts for a user: exactly for one who has nothing else, and otherwise with a wide margin,
+  /// since the user's other programs come and go. Where one process is all, the filter sees to it.
   void limit_processes() {
     constexpr unsigned kMargin = 512;
     const unsigned others = user_ ? 0 : processes_of_this_user() + kMargin;
@@ -118,8 +118,8 @@ class Landlock : public Confinement {
     return rules.take();
   }
 
-  /// The program's user may not pass through the grader's own directories: there it comes by way of a descriptor,
-  /// which leads to the mount and is no access to anything by itself.
+  /// The program's user may not pass through the grader's own directories: there it comes by way of a
+  /// descriptor, which leads to the mount and is no access to anything by itself.
   void open_hidden_mounts(Launch& launch) {
     for (Mount& mount : mounts_) {
       if (is_reachable(mount.source)) continue;
@@ -178,7 +178,7 @@ class Landlock : public Confinement {
   std::vector<ResourceLimit> resource_limits_;
   std::vector<Mount> mounts_;
   std::optional<ThrowawayUser> user_;
-  std::optional<PrivateDirectory> temporary_;
+  std::optional<TemporaryFolder> temporary_;
   std::vector<Hidden> hidden_;
   std::vector<sock_filter> filter_;
 };

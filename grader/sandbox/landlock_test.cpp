@@ -45,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(, LandlockVersions, ::testing::ValuesIn(versions()));
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(LandlockVersions);
 
 TEST_P(LandlockVersions, FilesOutsideAreOutOfReach) {
-  const testing::TemporaryDirectory directory;
+  const testing::Folder directory;
   std::ofstream(directory.path() / "secret") << "expected: 42";
   for (const std::string& path : {(directory.path() / "secret").string(), std::string("/etc/passwd"),
                                   "/proc/" + std::to_string(getpid()) + "/maps"}) {
@@ -64,7 +64,7 @@ TEST_P(LandlockVersions, AbortAndExitAreToldApart) {
 }
 
 TEST_P(LandlockVersions, CompilersWork) {
-  const testing::TemporaryDirectory directory;
+  const testing::Folder directory;
   std::ofstream(directory.path() / "main.cpp") << "int main() { return 42; }\n";
   Program program;
   program.arguments = {"/usr/bin/g++", "main.cpp", "-o", "/box/work/main"};

@@ -10,8 +10,8 @@ struct Limits {
   double wall_seconds = 10;
   double cpu_seconds = 10;                  ///< Rounded up to whole seconds, the kernel's unit.
   std::uint64_t memory_bytes = 2ULL << 30;  ///< Address space, not resident memory.
-  /// With threads. 1 is exact wherever there is isolation; more is exact with bubblewrap and where the grader is root,
-  /// and otherwise about so many more than the user has already.
+  /// With threads. 1 is exact wherever there is isolation; more is exact with bubblewrap and where the grader
+  /// is root, and otherwise about so many more than the user has already.
   unsigned processes = 32;
   std::uint64_t file_bytes = 64ULL << 20;  ///< The largest file that it may write.
   /// Its /tmp: memory. With 0 there is nothing that can be written. Only bubblewrap enforces other numbers.

@@ -61,7 +61,7 @@ TEST_P(LimitsTest, MemoryBeyondTheLimitIsRefused) {
 }
 
 TEST_P(LimitsTest, TooLargeAFileIsASignal) {
-  const testing::TemporaryDirectory directory;
+  const testing::Folder directory;
   Program program = misbehave({"write-megabyte", "/box/work/file"});
   program.mounts.push_back({directory.path(), "/box/work", true});
   Limits limits = short_limits();

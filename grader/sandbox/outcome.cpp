@@ -1,5 +1,7 @@
 #include "grader/sandbox/outcome.hpp"
 
+#include <sys/wait.h>
+
 namespace grader {
 
 std::string_view to_string(Ending ending) {
@@ -18,6 +20,16 @@ std::string_view to_string(Ending ending) {
       return "sandbox_fault";
   }
   return "unknown";
+}
+
+void ending_from_wait_status(int wait_status, Outcome& outcome) {
+  if (WIFSIGNALED(wait_status)) {
+    outcome.ending = Ending::signalled;
+    outcome.signal = WTERMSIG(wait_status);
+  } else {
+    outcome.ending = Ending::exited;
+    outcome.exit_code = WEXITSTATUS(wait_status);
+  }
 }
 
 }  // namespace grader

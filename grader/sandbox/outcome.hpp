@@ -29,4 +29,7 @@ struct Outcome {
   bool succeeded() const { return ending == Ending::exited && exit_code == 0; }
 };
 
+/// Sets ending, exit_code and signal as waitpid(2) tells them.
+void ending_from_wait_status(int wait_status, Outcome& outcome);
+
 }  // namespace grader

@@ -80,8 +80,8 @@ void deny_if(const Filter& filter, int call, const scmp_arg_cmp& condition, cons
   check(seccomp_rule_add_array(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 1, &condition), what);
 }
 
-/// The kernel looks at the low half of a command only: a filter that compares all 64 bits would be passed by setting a
-/// high one.
+/// The kernel looks at the low half of a command only: a filter that compares all 64 bits would be passed by
+/// setting a high one.
 scmp_arg_cmp is_command(unsigned argument, std::uint64_t command) {
   return {argument, SCMP_CMP_MASKED_EQ, 0xffffffffU, command};
 }

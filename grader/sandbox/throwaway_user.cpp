@@ -34,8 +34,8 @@ Range known_users() {
   return last;
 }
 
-/// Far above all accounts, and another one for each slot of each process. Where fewer users are known, the last of
-/// these, and two graders may meet.
+/// Far above all accounts, and another one for each slot of each process. Where fewer users are known, the
+/// last of these, and two graders may meet.
 unsigned user_of(unsigned slot) {
   constexpr std::uint64_t kFirst = 1U << 30;
   constexpr std::uint64_t kCount = 1U << 30;  // processes are numbered below 2^22

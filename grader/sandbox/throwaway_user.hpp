@@ -3,8 +3,8 @@
 
 namespace grader {
 
-/// A user id that nobody has: no account, no other program of this or of another grader on this machine. It can be
-/// given again when this object is gone. For a grader that is root.
+/// A user id that nobody has: no account, no other program of this or of another grader on this machine. It
+/// can be given again when this object is gone. For a grader that is root.
 class ThrowawayUser {
  public:
   /// Throws std::runtime_error when 256 are in use.
@@ -21,8 +21,8 @@ class ThrowawayUser {
   unsigned id_ = 0;
 };
 
-/// Makes the calling process, which is root's, that user's for good: no other groups, no capabilities. Safe between
-/// fork and exec. Null, or what could not be done (errno says why).
+/// Makes the calling process, which is root's, that user's for good: no other groups, no capabilities. Safe
+/// between fork and exec. Null, or what could not be done (errno says why).
 const char* become_user(unsigned id);
 
 }  // namespace grader

@@ -24,7 +24,7 @@ class Toolchain : public testing::EveryIsolation {
                         limits_);
   }
 
-  testing::TemporaryDirectory directory_;
+  testing::Folder directory_;
   Limits limits_;
 };
 INSTANTIATE_TEST_SUITE_P(, Toolchain, ::testing::ValuesIn(testing::available_isolations()),

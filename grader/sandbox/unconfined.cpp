@@ -1,9 +1,9 @@
 // Isolation::none: the program runs on the host as the grader's own user. Its mounts are not made; their
 // targets are replaced by their sources wherever they are named.
 #include "grader/sandbox/confinement.hpp"
+#include "grader/sandbox/outcome.hpp"
 #include "grader/sandbox/path_mapping.hpp"
 #include "grader/sandbox/resource_limits.hpp"
-#include "grader/sandbox/wait_status.hpp"
 
 namespace grader {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "datasets/words/words.hpp"
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/scenarios/character_net.hpp"
 #include "grader/scenarios/figures.hpp"
 #include "grader/scenarios/unrolled.hpp"

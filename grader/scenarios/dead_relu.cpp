@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 
 namespace grader {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/scenarios/dead_relu.hpp"
 #include "grader/scenarios/training.hpp"
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/scenarios/dead_relu.hpp"
 #include "grader/scenarios/figures.hpp"
 #include "grader/scenarios/relu_net.hpp"

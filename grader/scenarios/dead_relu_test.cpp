@@ -1,5 +1,4 @@
 #include "grader/scenarios/dead_relu.hpp"
-#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/base/json.hpp"
 #include "grader/checks/testing/overriding_subject.hpp"
 #include "grader/ops/registry.hpp"
 

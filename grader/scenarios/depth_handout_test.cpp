@@ -10,6 +10,7 @@
 #include <regex>
 #include <set>
 
+#include "grader/base/files.hpp"
 #include "grader/scenarios/dead_relu.hpp"
 #include "grader/scenarios/deep_stack.hpp"
 #include "grader/scenarios/slow_lower_layers.hpp"
@@ -82,9 +83,7 @@ TEST(DepthHandout, RevivalIsTheReferences) {
 }
 
 std::string graph(const std::string& suffix) {
-  std::ifstream file(std::string(SOURCE_ROOT "/assignments/a2-depth/batchnorm_graph.") + suffix);
-  EXPECT_TRUE(file) << suffix;
-  return {std::istreambuf_iterator<char>(file), {}};
+  return read_file(SOURCE_ROOT "/assignments/a2-depth/batchnorm_graph." + suffix);
 }
 
 Names matches(const std::string& text, const std::string& pattern) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/scenarios/catch_ball.hpp"
 #include "grader/scenarios/dqn_clipping.hpp"
 #include "grader/scenarios/figures.hpp"

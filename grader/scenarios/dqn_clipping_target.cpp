@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/scenarios/dqn_clipping.hpp"
 #include "grader/scenarios/layers.hpp"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 
 namespace grader {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/scenarios/exploding.hpp"
 #include "grader/scenarios/figures.hpp"
 #include "grader/scenarios/unrolled.hpp"

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "grader/base/numbers.hpp"
 #include "grader/ops/spectrum.hpp"
-#include "grader/report/numbers.hpp"
 #include "grader/scenarios/exploding.hpp"
 #include "grader/scenarios/figures.hpp"
 #include "grader/scenarios/orthogonal.hpp"

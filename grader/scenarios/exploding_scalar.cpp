@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/scenarios/exploding.hpp"
 #include "grader/scenarios/unrolled.hpp"
 

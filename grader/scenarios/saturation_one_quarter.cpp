@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/scenarios/layers.hpp"
 #include "grader/scenarios/orthogonal.hpp"
 #include "grader/scenarios/saturation.hpp"

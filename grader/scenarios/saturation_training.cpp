@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "datasets/digits/digits.hpp"
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/scenarios/figures.hpp"
 #include "grader/scenarios/layers.hpp"
 #include "grader/scenarios/saturation.hpp"

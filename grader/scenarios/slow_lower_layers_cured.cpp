@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/scenarios/deep_stack.hpp"
 #include "grader/scenarios/figures.hpp"
 #include "grader/scenarios/slow_lower_layers.hpp"

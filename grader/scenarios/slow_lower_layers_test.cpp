@@ -1,11 +1,11 @@
 #include "grader/scenarios/slow_lower_layers.hpp"
-#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
 
+#include "grader/base/json.hpp"
 #include "grader/checks/testing/overriding_subject.hpp"
 #include "grader/ops/registry.hpp"
 

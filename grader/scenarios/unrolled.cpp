@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 
 namespace grader {
 

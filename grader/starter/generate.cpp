@@ -8,8 +8,8 @@
 #include <optional>
 #include <system_error>
 
-#include "grader/report/input_error.hpp"
-#include "grader/report/write.hpp"
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/starter/starter.hpp"
 
 namespace grader {
@@ -43,9 +43,8 @@ std::vector<fs::path> layer_files(const fs::path& root) {
 }
 
 std::optional<std::string> read(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in || !fs::is_regular_file(path)) return std::nullopt;
-  return std::string{std::istreambuf_iterator<char>(in), {}};
+  if (!fs::is_regular_file(path)) return std::nullopt;
+  return read_file(path);
 }
 
 }  // namespace

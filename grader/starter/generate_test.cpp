@@ -7,8 +7,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "grader/report/input_error.hpp"
-#include "grader/report/write.hpp"
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 namespace {
@@ -42,10 +42,7 @@ class GenerateTest : public testing::Test {
     fs::create_directories((root_ / file).parent_path());
     std::ofstream(root_ / file) << text;
   }
-  std::string read(const std::string& file) const {
-    std::ifstream in(root_ / file);
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
+  std::string read(const std::string& file) const { return read_file(root_ / file); }
   std::vector<StaleStarter> generate(bool check) const {
     return generate_starters(root_ / "solutions", root_ / "starter", default_blanked(), check);
   }

@@ -3,7 +3,7 @@
 #include <cctype>
 #include <optional>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 namespace {

@@ -2,21 +2,12 @@
 
 #include <vector>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/starter/regions.hpp"
 
 namespace grader {
 namespace {
-
-std::vector<std::string_view> split_lines(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t newline = text.find('\n');
-    lines.push_back(text.substr(0, newline));
-    text.remove_prefix(newline == std::string_view::npos ? text.size() : newline + 1);
-  }
-  return lines;
-}
 
 /// Lines to be written. Where a marker was taken out, the blank lines around it must not pile up.
 class Page {
@@ -59,7 +50,7 @@ std::string make_starter(std::string_view solution, const std::string& assignmen
     }
   }
 
-  const std::vector<std::string_view> lines = split_lines(solution);
+  const std::vector<std::string_view> lines = lines_of(solution);
   Page page;
   std::size_t next = 0;
   const auto copy_until = [&](std::size_t end) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "grader/sandbox/private_directory.hpp"
+#include "grader/base/temporary_folder.hpp"
 #include "grader/submission/regular_file.hpp"
 
 namespace grader {
@@ -29,7 +29,7 @@ class BoxDirectory {
   bool move_file(const std::string& name, const BoxDirectory& to) const;
 
  private:
-  PrivateDirectory directory_;
+  TemporaryFolder directory_;
 };
 
 }  // namespace grader

@@ -9,8 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
-#include "grader/report/input_error.hpp"
-#include "grader/report/text.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/text.hpp"
 #include "grader/submission/regular_file.hpp"
 #include "grader/submission/sha256.hpp"
 #include "grader/submission/text_encoding.hpp"

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/submission/testing/submissions.hpp"
 
 namespace grader {

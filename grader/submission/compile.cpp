@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "grader/report/text.hpp"
+#include "grader/base/text.hpp"
 #include "grader/sandbox/run.hpp"
 #include "grader/submission/diagnostic.hpp"
 #include "grader/submission/sha256.hpp"
@@ -17,8 +17,8 @@ namespace {
 const char* const kObjectName = "out.o";
 
 /// Terse, in plain text, without the file's content. Deep enough for an expression of forty operations, too
-/// shallow for a template that never ends. The worker counts how often the file's own functions run (see grader/worker/call_count.hpp);
-/// headers all lie in a folder of the name include.
+/// shallow for a template that never ends. The worker counts how often the file's own functions run (see
+/// grader/worker/call_count.hpp); headers all lie in a folder of the name include.
 const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
                                                "-fno-diagnostics-show-caret",
                                                "-fdiagnostics-column-unit=byte",

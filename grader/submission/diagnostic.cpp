@@ -6,7 +6,7 @@
 #include <charconv>
 #include <optional>
 
-#include "grader/report/text.hpp"
+#include "grader/base/text.hpp"
 #include "grader/submission/explanation.hpp"
 #include "grader/submission/type_names.hpp"
 

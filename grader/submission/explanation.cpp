@@ -11,7 +11,7 @@ namespace {
 bool has(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
 /// What stands in the n-th pair of quotes, from 0; empty when there is none.
-std::string quoted(std::string_view text, int n = 0) {
+std::string in_quotes(std::string_view text, int n = 0) {
   while (true) {
     const auto open = text.find('\'');
     if (open == text.npos) return {};
@@ -80,7 +80,7 @@ std::string about_deleted(const std::string& message) {
 
 /// "no matching function for call to 'exp(const Matrix&)'"
 std::string about_function(const std::string& message) {
-  const std::string name = before(quoted(message), "(");
+  const std::string name = before(in_quotes(message), "(");
   for (const char* each : {"exp", "log", "tanh", "sqrt", "abs", "max"}) {
     if (name == each) {
       return fmt::format("{}; std::{} takes single numbers: for a tensor write {} without std::", message,
@@ -102,7 +102,7 @@ std::string in_plain_words(const std::string& message, std::string_view note) {
   if (starts("expected declaration before '}'"))
     return "one '}' too many: there is no open block for it to close";
   if (has(message, "forbids declaration of") && has(message, "with no type")) {
-    return fmt::format("the return type is missing before '{}'", quoted(message));
+    return fmt::format("the return type is missing before '{}'", in_quotes(message));
   }
   if (starts("no return statement in function") || starts("control reaches end of non-void")) {
     return "this function must return a value, and its end is reached without 'return'";
@@ -115,7 +115,7 @@ std::string in_plain_words(const std::string& message, std::string_view note) {
   if (has(message, "was not declared in this scope")) {
     const std::string hint = after(message, "in this scope");
     return fmt::format("'{}' is not declared here: no variable or function of that name is known{}",
-                       quoted(message), hint);
+                       in_quotes(message), hint);
   }
   if (starts("assignment of read-only location") || has(message, "discards qualifiers")) {
     return "this changes a tensor that is const; inputs and caches must stay as they are, so change a copy";
@@ -125,16 +125,16 @@ std::string in_plain_words(const std::string& message, std::string_view note) {
   if (starts("no match for call to '(const ")) return about_helper(quoted(message), note);
   if (starts("no matching function for call to")) return about_function(message);
   if (starts("ambiguating new declaration of")) {
-    return fmt::format("the header declares this function with another return type: '{}'", quoted(note));
+    return fmt::format("the header declares this function with another return type: '{}'", in_quotes(note));
   }
   if (has(message, "provided for structured binding") && has(note, " decomposes into ")) {
-    return fmt::format("{}, but {} has {}", message, quoted(note), after(note, " decomposes into "));
+    return fmt::format("{}, but {} has {}", message, in_quotes(note), after(note, " decomposes into "));
   }
   if (starts("conversion from ") && has(message, "to non-scalar type")) {
-    return fmt::format("cannot make a '{}' from a '{}'", quoted(message, 1), quoted(message));
+    return fmt::format("cannot make a '{}' from a '{}'", in_quotes(message, 1), in_quotes(message));
   }
   if (starts("invalid initialization of reference of type")) {
-    return fmt::format("'{}' is needed here, and this is '{}'", quoted(message), quoted(message, 1));
+    return fmt::format("'{}' is needed here, and this is '{}'", in_quotes(message), in_quotes(message, 1));
   }
   if (starts("template instantiation depth exceeds")) return "templates that need each other without end";
   return message;

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "grader/report/report.hpp"
-#include "grader/report/text.hpp"
+#include "grader/base/text.hpp"
 #include "grader/submission/choice.hpp"
 #include "grader/submission/file_kind.hpp"
 #include "grader/submission/hand_in_words.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/submission/collect.hpp"
 #include "grader/submission/survey.hpp"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "grader/report/text.hpp"
+#include "grader/base/text.hpp"
 
 namespace grader {
 

@@ -52,7 +52,8 @@ Linked toolchain::link(const Toolkit& toolkit, Isolation isolation, const std::v
     return failures;
   }
 
-  // Nobody but the linker has written it, and nobody can any more. In the sandbox no file's mode can be changed.
+  // Nobody but the linker has written it, and nobody can any more. In the sandbox no file's mode can be
+  // changed.
   Worker worker{BoxDirectory(), kWorkerName};
   if (!box.move_file(kWorkerName, worker.box)) return grader_error("Linking gave no program.");
   std::filesystem::permissions(worker.executable(), std::filesystem::perms(0755));

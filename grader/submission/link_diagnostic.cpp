@@ -9,7 +9,8 @@
 #include <iterator>
 #include <optional>
 
-#include "grader/report/text.hpp"
+#include "grader/base/strings.hpp"
+#include "grader/base/text.hpp"
 #include "grader/submission/type_names.hpp"
 
 namespace grader {
@@ -19,13 +20,11 @@ namespace {
 constexpr std::size_t kLongestLine = 20000;
 constexpr std::size_t kMostLines = 2000;
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty() && lines.size() < kMostLines) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
-    lines.push_back(line.substr(0, kLongestLine));
-  }
+// What a linker of an attacker's objects says may have no end.
+std::vector<std::string_view> first_lines_of(std::string_view text) {
+  std::vector<std::string_view> lines = lines_of(text);
+  if (lines.size() > kMostLines) lines.resize(kMostLines);
+  for (std::string_view& line : lines) line = line.substr(0, kLongestLine);
   return lines;
 }
 
@@ -71,7 +70,7 @@ std::string readable(std::string_view symbol) {
 std::string declaration(const std::filesystem::path& header, const std::string& function) {
   std::ifstream file(header);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
-  for (const std::string_view line : lines_of(text)) {
+  for (const std::string_view line : first_lines_of(text)) {
     if (line.starts_with("//") || find_word(line, function) == line.npos) continue;
     const auto begin = static_cast<std::size_t>(line.data() - text.data());
     std::string result;
@@ -91,7 +90,7 @@ class Describe {
       : objects_(objects), ops_(ops), include_(include) {}
 
   std::vector<BuildFailure> all(std::string_view output) {
-    const std::vector<std::string_view> lines = lines_of(output);
+    const std::vector<std::string_view> lines = first_lines_of(output);
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const std::string_view before = i > 0 ? lines[i - 1] : std::string_view();
       const std::string_view next = i + 1 < lines.size() ? lines[i + 1] : std::string_view();
@@ -199,7 +198,7 @@ std::vector<BuildFailure> describe_link_errors(std::string_view output, const st
 
 std::string last_line(std::string_view output) {
   std::string_view last;
-  for (const std::string_view line : lines_of(output)) {
+  for (const std::string_view line : first_lines_of(output)) {
     if (!line.empty() && !line.starts_with("collect2:")) last = line;
   }
   return clean(last, 300);

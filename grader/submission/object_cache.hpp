@@ -25,8 +25,9 @@ class ObjectCache {
 
   std::optional<Entry> find(const std::string& key) const;
 
-  /// Waits until no other grader makes this entry, and then lets no other one, until the descriptor is closed: of several that need
-  /// the same result at once, one makes it and the others find() it. Where files cannot be locked it holds nobody up.
+  /// Waits until no other grader makes this entry, and then lets no other one, until the descriptor is
+  /// closed: of several that need the same result at once, one makes it and the others find() it. Where files
+  /// cannot be locked it holds nobody up.
   UniqueFd claim(const std::string& key) const;
 
   /// `key` is letters and digits.

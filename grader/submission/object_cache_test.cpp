@@ -5,6 +5,7 @@
 #include <optional>
 #include <thread>
 
+#include "grader/base/files.hpp"
 #include "grader/submission/testing/submissions.hpp"
 
 namespace grader {
@@ -29,7 +30,7 @@ TEST(ObjectCache, DamagedEntriesAreNotThere) {
   const testing::Folder folder;
   const ObjectCache cache(folder.path());
   cache.store("key", {.compiled = true, .bytes = "object"});
-  const std::string good = testing::text_of(folder.path() / "key");
+  const std::string good = read_file(folder.path() / "key");
   for (const std::string& bad : {std::string(), std::string("x"), good.substr(0, good.size() - 1), good + "x",
                                  "error" + good.substr(6), std::string("\n\n\n")}) {
     folder.write("key", bad);

@@ -10,8 +10,8 @@
 #include <deque>
 #include <map>
 
-#include "grader/report/input_error.hpp"
-#include "grader/report/text.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/text.hpp"
 #include "grader/submission/file_kind.hpp"
 #include "grader/submission/names.hpp"
 

@@ -5,7 +5,7 @@
 #include <csignal>
 #include <string_view>
 
-#include "grader/report/text.hpp"
+#include "grader/base/text.hpp"
 
 namespace grader {
 

@@ -14,8 +14,8 @@ struct Entered {
   std::uint64_t backward;
 };
 
-// Neither allocates nor is constructed: functions are entered before main() and within malloc(). Who has more functions than
-// there is room for is not counted in full.
+// Neither allocates nor is constructed: functions are entered before main() and within malloc(). Who has more
+// functions than there is room for is not counted in full.
 constinit std::array<Entered, 1024> entered{};
 constinit bool in_backward = false;
 

@@ -1,6 +1,8 @@
-/// Frames: how the grader and a worker talk. A frame is its length (8 bytes, little-endian) and that many bytes of MessagePack.
+/// Frames: how the grader and a worker talk. A frame is its length (8 bytes, little-endian) and that many
+/// bytes of MessagePack.
 ///
-/// The grader trusts no frame: length, nesting and types are checked before anything is allocated for what they claim.
+/// The grader trusts no frame: length, nesting and types are checked before anything is allocated for what
+/// they claim.
 #pragma once
 
 #include <cstddef>
@@ -28,7 +30,8 @@ inline constexpr std::size_t kMaxFrameValues = 100000;
 /// Returns the size of the payload. Throws ChannelClosed when the other side is gone.
 std::size_t send_frame(Channel& channel, const Json& message);
 
-/// Throws ChannelClosed at the end of the stream, ProtocolError for anything that is not a frame of at most `max_bytes`.
+/// Throws ChannelClosed at the end of the stream, ProtocolError for anything that is not a frame of at most
+/// `max_bytes`.
 Json receive_frame(Channel& channel, std::size_t max_bytes = kMaxFrameBytes);
 
 /// The payload of a frame. Throws ProtocolError.

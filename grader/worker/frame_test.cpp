@@ -1,5 +1,4 @@
 #include "grader/worker/frame.hpp"
-#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,6 +9,7 @@
 #include <limits>
 #include <random>
 
+#include "grader/base/json.hpp"
 #include "grader/checks/transcript.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/worker/message.hpp"

@@ -1,5 +1,6 @@
-// The program that student code is linked into. It reads calls from descriptor 3 and writes answers to descriptor 4; stdout and
-// stderr are the student's. Nothing here decides anything: it runs what it is told and says what came out.
+// The program that student code is linked into. It reads calls from descriptor 3 and writes answers to
+// descriptor 4; stdout and stderr are the student's. Nothing here decides anything: it runs what it is told
+// and says what came out.
 #include <unistd.h>
 
 #include <cerrno>

@@ -1,7 +1,9 @@
 /// What is in the frames: tensors, and the calls that a worker answers.
 ///
-///     {"call": "start", "op": "affine", "handle": 1, "inputs": {...}, "attributes": {...}}  ->  {"status": "ok", "outputs": {...}}
-///     {"call": "backward", "handle": 1, "upstream": {...}}  ->  {"status": "ok", "gradients": {...}, "modified": ["x"], "forward_calls": 0}
+///     {"call": "start", "op": "affine", "handle": 1, "inputs": {...}, "attributes": {...}}  ->  {"status":
+///     "ok", "outputs": {...}}
+///     {"call": "backward", "handle": 1, "upstream": {...}}  ->  {"status": "ok", "gradients": {...},
+///     "modified": ["x"], "forward_calls": 0}
 ///     {"call": "end"}                                       ->  {"status": "end"}, and the worker exits
 ///
 /// "forward_calls" says how many forward passes the student's code ran within this backward pass; see call_count.hpp. 0 where it is

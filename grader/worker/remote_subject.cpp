@@ -19,7 +19,8 @@ std::string failure_message(const Json& answer) {
   return {message.bytes().begin(), message.bytes().end()};
 }
 
-// What xtensor says when a Vector is given a Matrix's value, as `Vector v = matrix * 2.0` does, helps nobody: it names a header.
+// What xtensor says when a Vector is given a Matrix's value, as `Vector v = matrix * 2.0` does, helps nobody:
+// it names a header.
 std::string in_plain_words(const std::string& what) {
   if (what.find("Cannot change dimension of xtensor") != std::string::npos) {
     return "a tensor was given a value of another rank: is a Vector made from a Matrix expression, or the "
@@ -53,15 +54,16 @@ std::vector<std::string> names(const Json& answer) {
   return result;
 }
 
-// An answer's tensors are not much larger than the question's; the grader keeps hundreds of answers, and a worker that pads each
-// to the size of a frame would take all of its memory.
+// An answer's tensors are not much larger than the question's; the grader keeps hundreds of answers, and a
+// worker that pads each to the size of a frame would take all of its memory.
 std::size_t most_of_an_answer(std::size_t question) {
   return std::min(kMaxFrameBytes, (std::size_t{1} << 20) + 64 * question);
 }
 
 }  // namespace
 
-// The requests on one channel. What is dropped is told with the next request: a message of its own would cost as much as a call.
+// The requests on one channel. What is dropped is told with the next request: a message of its own would cost
+// as much as a call.
 class RemoteCalls {
  public:
   RemoteCalls(Channel& channel, FindLine find_line) : channel_(channel), find_line_(std::move(find_line)) {}

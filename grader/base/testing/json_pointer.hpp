@@ -1,4 +1,5 @@
-/// Places in a JSON document by JSON pointer (RFC 6901), for tests that change one place: "/problems/0/score".
+/// Places in a JSON document by JSON pointer (RFC 6901), for tests that change one place:
+/// "/problems/0/score".
 #pragma once
 
 #include <algorithm>

@@ -10,6 +10,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "grader/base/files.hpp"
+
 namespace grader::testing {
 
 namespace {
@@ -55,9 +57,8 @@ void write_archive_of(const fs::path& file, const fs::path& folder, const std::s
   std::vector<ArchiveEntry> entries;
   for (const fs::directory_entry& each : fs::recursive_directory_iterator(folder)) {
     if (!each.is_regular_file()) continue;
-    std::ifstream stream(each.path(), std::ios::binary);
-    entries.push_back({.path = prefix + fs::relative(each.path(), folder).string(),
-                       .bytes = std::string(std::istreambuf_iterator<char>(stream), {})});
+    entries.push_back(
+        {.path = prefix + fs::relative(each.path(), folder).string(), .bytes = read_file(each.path())});
   }
   std::ranges::sort(entries, {}, &ArchiveEntry::path);
   write_archive(file, entries);

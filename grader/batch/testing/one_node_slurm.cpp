@@ -20,6 +20,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "grader/base/files.hpp"
 #include "grader/batch/command_output.hpp"
 #include "grader/sandbox/unique_fd.hpp"
 
@@ -33,12 +34,8 @@ namespace fs = std::filesystem;
 
 constexpr int kPatience = 600;  // tenths of a second
 
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file);
-  return std::string(std::istreambuf_iterator<char>(stream), {});
-}
-
-// Taken from the system, given back at once: the daemon that binds it has to be quicker than the next one to ask.
+// Taken from the system, given back at once: the daemon that binds it has to be quicker than the next one to
+// ask.
 int free_port() {
   const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address = {};
@@ -80,8 +77,10 @@ OneNodeSlurm::OneNodeSlurm() {
   try {
     start();
   } catch (const std::exception& error) {
-    const std::string logs = text_of(folder_ / "munge/log") + text_of(folder_ / "slurmctld.log") +
-                             text_of(folder_ / "slurmd.log") + text_of(folder_ / "output");
+    std::string logs;
+    for (const char* log : {"munge/log", "slurmctld.log", "slurmd.log", "output"}) {
+      if (fs::exists(folder_ / log)) logs += read_file(folder_ / log);
+    }
     stop();
     throw std::runtime_error(fmt::format("Slurm cannot be started here: {}\n{}", error.what(), logs));
   }
@@ -123,7 +122,7 @@ void OneNodeSlurm::write_configuration() const {
       {"@CONTROLLER_PORT@", std::to_string(free_port())},
       {"@NODE_PORT@", std::to_string(free_port())},
       {"@PROCESSORS@", std::to_string(std::max(1u, std::thread::hardware_concurrency()))}};
-  std::string text = text_of(BACKPROP_SLURM_CONF);
+  std::string text = read_file(BACKPROP_SLURM_CONF);
   for (const auto& [word, value] : words) {
     for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; at += value.size()) {
       text.replace(at, word.size(), value);

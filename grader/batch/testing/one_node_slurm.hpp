@@ -8,12 +8,14 @@
 
 namespace grader::testing {
 
-/// Starts munged, slurmctld and slurmd from Debian's slurm-wlm and munge, with all that they write in a folder of their own and on
-/// ports that were free, and sets SLURM_CONF for this process. No service is installed or used, and nothing is left. Works for root
-/// and for others, also in a container without systemd.
+/// Starts munged, slurmctld and slurmd from Debian's slurm-wlm and munge, with all that they write in a
+/// folder of their own and on ports that were free, and sets SLURM_CONF for this process. No service is
+/// installed or used, and nothing is left. Works for root and for others, also in a container without
+/// systemd.
 ///
-/// Throws std::runtime_error with what the daemons logged when they do not come up: a test that needs Slurm then fails. It never
-/// skips, since nobody reads what was skipped; a machine that runs the tests has the packages of packages.txt.
+/// Throws std::runtime_error with what the daemons logged when they do not come up: a test that needs Slurm
+/// then fails. It never skips, since nobody reads what was skipped; a machine that runs the tests has the
+/// packages of packages.txt.
 class OneNodeSlurm {
  public:
   OneNodeSlurm();

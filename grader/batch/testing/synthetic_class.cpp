@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "grader/base/files.hpp"
 #include "grader/batch/testing/archives.hpp"
 #include "grader/mistakes/as_written.hpp"
 
@@ -35,11 +36,6 @@ constexpr std::array<std::pair<const char*, const char*>, 12> kExchanges = {{
     {", 0)", ", 1)"},
     {";\n}", "\n}"},
 }};
-
-std::string text_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(stream), {});
-}
 
 class Maker {
  public:
@@ -95,15 +91,15 @@ class Maker {
   }
 
   void write(const fs::path& file, const fs::path& solution, const std::string& name) {
-    std::string text = text_of(solution);
+    std::string text = read_file(solution);
     const std::size_t kind = below(100);
     if (kind < 28) {
       text = with_a_known_mistake(solution.filename(), std::move(text));
     } else if (kind < 35) {
       text = with_an_exchange(std::move(text));
     } else if (kind < 43) {
-      text =
-          text_of(fs::path(BACKPROP_SOURCE_DIR) / "starter" / description_.assignment / solution.filename());
+      text = read_file(fs::path(BACKPROP_SOURCE_DIR) / "starter" / description_.assignment /
+                       solution.filename());
     } else if (kind < 46) {
       return;
     } else if (kind < 73) {
@@ -123,7 +119,7 @@ class Maker {
     }
     if (found.empty()) return std::nullopt;
     std::ranges::sort(found);
-    return text_of(found[below(found.size())]);
+    return read_file(found[below(found.size())]);
   }
 
   std::string with_a_known_mistake(const std::string& file, std::string text) {

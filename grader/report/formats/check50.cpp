@@ -2,11 +2,11 @@
 #include <algorithm>
 
 #include "grader/base/json.hpp"
+#include "grader/base/numbers.hpp"
+#include "grader/base/text.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/words.hpp"
-#include "grader/report/numbers.hpp"
 #include "grader/report/terminal_problem.hpp"
-#include "grader/report/text.hpp"
 
 namespace grader {
 namespace {

@@ -3,11 +3,11 @@
 
 #include <regex>
 
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/whole_points.hpp"
 #include "grader/report/formats/words.hpp"
-#include "grader/report/input_error.hpp"
 
 namespace grader {
 namespace {

@@ -1,6 +1,6 @@
-#include "grader/report/csv_text.hpp"
+#include "grader/base/csv_text.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/report/formats/formats.hpp"
-#include "grader/report/numbers.hpp"
 
 namespace grader {
 

@@ -1,7 +1,6 @@
-// Every format held against a schema of the system that reads it, and with text that wants to be more than text.
+// Every format held against a schema of the system that reads it, and with text that wants to be more than
+// text.
 #include "grader/report/formats/formats.hpp"
-#include "grader/base/json.hpp"
-#include "grader/base/testing/json_pointer.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,7 +11,9 @@
 #include <numeric>
 #include <regex>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/json.hpp"
+#include "grader/base/testing/json_pointer.hpp"
 #include "grader/report/sample_report.hpp"
 #include "grader/report/testing/schema.hpp"
 
@@ -262,7 +263,7 @@ TEST(Formats, Check50SaysWhyInItsOwnWords) {
   EXPECT_EQ(complaint("check50", json), "");
   EXPECT_EQ(json["results"][3]["cause"]["expected"], "-1.25");
   EXPECT_EQ(json["results"][3]["cause"]["help"], "The sum over the batch already holds every row once.");
-  const Json& skipped = json["results"].back();
+  const Json& skipped = json["results"].elements().back();
   EXPECT_TRUE(skipped["passed"].is_null());
   EXPECT_EQ(skipped["dependency"], "tanh_tanh_contract");
 }

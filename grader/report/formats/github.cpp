@@ -1,10 +1,11 @@
-// GitHub Actions, "Workflow commands": https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+// GitHub Actions, "Workflow commands":
+// https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
 #include <fmt/format.h>
 
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/words.hpp"
 #include "grader/report/html_text.hpp"
-#include "grader/report/text.hpp"
+#include "grader/base/text.hpp"
 
 namespace grader {
 namespace {
@@ -56,8 +57,8 @@ std::string render_github(const Report& full_report, const FormatContext& contex
                             escaped(summary_line(report), false));
 }
 
-// HTML inside of Markdown: within <table> and <pre> nothing is Markdown as long as no line is blank or nothing else follows, so all
-// text of others is HTML text in one line, or in <pre>.
+// HTML inside of Markdown: within <table> and <pre> nothing is Markdown as long as no line is blank or
+// nothing else follows, so all text of others is HTML text in one line, or in <pre>.
 std::string render_github_summary(const Report& full_report, const FormatContext&) {
   const Report report = student_view(full_report);
   std::string text =
@@ -69,7 +70,8 @@ std::string render_github_summary(const Report& full_report, const FormatContext
     text += fmt::format("\n<p>{}</p>\n", html(note, 600));
   for (const Problem& problem : report.problems) {
     if (is_right(problem)) continue;
-    // A line that begins with <pre> is raw up to </pre>, blank lines included (CommonMark, HTML blocks, condition 1).
+    // A line that begins with <pre> is raw up to </pre>, blank lines included (CommonMark, HTML blocks,
+    // condition 1).
     text += fmt::format("\n<pre>{}</pre>\n", html(feedback(problem, report.seed), kMaxFeedback));
   }
   return text;

@@ -1,4 +1,5 @@
-// The result that classroom-resources/autograding-grading-reporter reads, version 1: https://github.com/classroom-resources
+// The result that classroom-resources/autograding-grading-reporter reads, version 1:
+// https://github.com/classroom-resources
 
 #include "grader/base/json.hpp"
 #include "grader/report/formats/formats.hpp"

@@ -1,4 +1,5 @@
-// Submitty, results.json as its validator writes it: https://github.com/Submitty/Submitty (grading/main_validator.cpp)
+// Submitty, results.json as its validator writes it: https://github.com/Submitty/Submitty
+// (grading/main_validator.cpp)
 
 #include "grader/base/json.hpp"
 #include "grader/report/formats/formats.hpp"

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
+#include "grader/base/text.hpp"
 #include "grader/report/terminal_problem.hpp"
-#include "grader/report/text.hpp"
 
 namespace grader {
 namespace {

@@ -7,7 +7,8 @@
 
 namespace grader {
 
-/// A problem of a `student_view` as plain text: the verdict, and what the terminal says of what fails. Clean, some kilobytes at most.
+/// A problem of a `student_view` as plain text: the verdict, and what the terminal says of what fails. Clean,
+/// some kilobytes at most.
 std::string feedback(const Problem& problem, std::uint64_t seed);
 
 /// One sentence on the problem: "dw is 2 times what it should be, in every element."

@@ -6,8 +6,8 @@
 #include <array>
 #include <map>
 
+#include "grader/base/numbers.hpp"
 #include "grader/report/html_text.hpp"
-#include "grader/report/numbers.hpp"
 #include "grader/report/page/html_frame.hpp"
 
 namespace grader {

@@ -34,8 +34,9 @@ struct ClassPage {
   std::vector<Pair> pairs;        ///< the most similar first
 };
 
-/// One HTML file without scripts: the distribution of the scores, each problem's mean and verdicts, the commonest findings, the slowest,
-/// what a person has to look at, similar pairs, and every submission with a link to its page. A pure function.
+/// One HTML file without scripts: the distribution of the scores, each problem's mean and verdicts, the
+/// commonest findings, the slowest, what a person has to look at, similar pairs, and every submission with a
+/// link to its page. A pure function.
 std::string render_class_page(const ClassPage& page);
 
 }  // namespace grader

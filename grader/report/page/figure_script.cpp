@@ -1,13 +1,14 @@
 #include "grader/report/page/figure_script.hpp"
 
-#include <fstream>
-#include <iterator>
+#include <filesystem>
+
+#include "grader/base/files.hpp"
 
 namespace grader {
 
 std::string figure_script() {
-  std::ifstream stream(BACKPROP_FIGURE_SCRIPT, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(stream), {});
+  const std::filesystem::path file = BACKPROP_FIGURE_SCRIPT;
+  return std::filesystem::exists(file) ? read_file(file) : "";
 }
 
 }  // namespace grader

@@ -1,4 +1,5 @@
-/// The library that draws figures: Vega, Vega-Lite and vega-embed, from npm by page/figures/package-lock.json.
+/// The library that draws figures: Vega, Vega-Lite and vega-embed, from npm by
+/// page/figures/package-lock.json.
 #pragma once
 #include <string>
 

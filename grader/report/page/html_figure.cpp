@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "grader/base/json.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/report/html_text.hpp"
-#include "grader/report/numbers.hpp"
 
 namespace grader {
 

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "grader/base/numbers.hpp"
 #include "grader/report/html_text.hpp"
-#include "grader/report/numbers.hpp"
 #include "grader/report/page/html_tensor.hpp"
 #include "grader/report/terminal_problem.hpp"
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "grader/base/numbers.hpp"
 #include "grader/report/html_text.hpp"
-#include "grader/report/numbers.hpp"
 #include "grader/report/page/html_figure.hpp"
 #include "grader/report/page/html_frame.hpp"
 #include "grader/report/page/html_problem.hpp"

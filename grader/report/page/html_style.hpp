@@ -32,7 +32,8 @@ meter { width: 100%; height: 1rem; }
 .scroll { position: relative; overflow-x: auto; }
 table { border-collapse: collapse; }
 .overview { width: 100%; }
-th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: normal; }
+th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top;
+         overflow-wrap: normal; }
 thead th { color: var(--soft); font-weight: 600; }
 tbody th { font-weight: 400; }
 .number, .tensor td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -40,8 +41,10 @@ tbody th { font-weight: 400; }
 .badge.pass { color: var(--good); }
 .badge.not_implemented, .badge.skipped { color: var(--half); }
 .message { margin: .25rem 0; white-space: pre-wrap; }
-.hint { margin: .5rem 0; padding: .5rem .75rem; border-left: 4px solid var(--half); background: var(--raised); }
-pre { margin: .5rem 0; padding: .75rem; overflow-x: auto; background: var(--raised); font: .875rem/1.4 ui-monospace, monospace; }
+.hint { margin: .5rem 0; padding: .5rem .75rem; border-left: 4px solid var(--half);
+        background: var(--raised); }
+pre { margin: .5rem 0; padding: .75rem; overflow-x: auto; background: var(--raised);
+      font: .875rem/1.4 ui-monospace, monospace; }
 .tensors { display: flex; flex-wrap: wrap; gap: 1rem 2rem; }
 .tensors > div { max-width: 100%; }
 .tensor { font: .875rem/1.4 ui-monospace, monospace; }
@@ -52,7 +55,8 @@ figure { margin: 1.5rem 0; }
 .chart { width: 100%; max-width: 34rem; overflow-x: auto; }
 summary { cursor: pointer; }
 .bar { display: block; height: 1rem; min-width: 1px; background: var(--link); }
-.away { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.away { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+        white-space: nowrap; }
 @media print { .scroll, pre, .chart { overflow: visible; } }
 )css";
 

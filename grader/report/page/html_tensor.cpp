@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "grader/base/numbers.hpp"
 #include "grader/report/html_text.hpp"
-#include "grader/report/numbers.hpp"
 #include "grader/report/terminal_tensor.hpp"
 
 namespace grader {

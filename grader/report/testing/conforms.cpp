@@ -1,4 +1,5 @@
-// conforms SCHEMA FILE: whether a JSON file is as a JSON Schema says; otherwise prints why not. For scripts that try integrations.
+// conforms SCHEMA FILE: whether a JSON file is as a JSON Schema says; otherwise prints why not. For scripts
+// that try integrations.
 #include <fstream>
 #include <iostream>
 

@@ -6,10 +6,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <string>
 #include <vector>
 
+#include "grader/base/testing/folder.hpp"
 #include "grader/sandbox/run.hpp"
 
 namespace grader::testing {
@@ -52,26 +53,6 @@ inline Limits short_limits() {
   return limits;
 }
 
-/// A directory of the test's own, gone at its end. Anybody may look inside, as mounts must allow when the
-/// grader is root.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "sandbox-test-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a temporary directory");
-    path_ = name;
-    std::filesystem::permissions(path_, std::filesystem::perms{0755});
-  }
-  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 /// An argument by which this test process's programs are told from those of tests that run at the same time.
 inline std::string marker() { return "program-of-sandbox-test-" + std::to_string(getpid()) + "-"; }
 
@@ -79,8 +60,10 @@ inline std::string marker() { return "program-of-sandbox-test-" + std::to_string
 inline bool runs_somewhere(const std::string& marker) {
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     std::ifstream file(entry.path() / "cmdline");
-    const std::string command_line{std::istreambuf_iterator<char>(file), {}};
-    if (command_line.find(marker) != std::string::npos) return true;
+    std::ostringstream command_line;
+    command_line
+        << file.rdbuf();  // a process may end while it is read: then there is less of it, and no exception
+    if (command_line.str().find(marker) != std::string::npos) return true;
   }
   return false;
 }

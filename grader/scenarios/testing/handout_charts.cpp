@@ -8,6 +8,8 @@
 #include <regex>
 #include <sstream>
 
+#include "grader/base/files.hpp"
+
 namespace grader {
 
 namespace {
@@ -37,8 +39,7 @@ std::map<std::string, ChartLines> charts(const std::string& assignment) {
 }  // namespace
 
 std::string handout_text(const std::string& assignment) {
-  std::ifstream file(SOURCE_ROOT "/assignments/" + assignment + "/handout.md");
-  return {std::istreambuf_iterator<char>(file), {}};
+  return read_file(SOURCE_ROOT "/assignments/" + assignment + "/handout.md");
 }
 
 void expect_chart(const std::string& assignment, const std::string& title, const ChartLines& expected) {

@@ -11,34 +11,14 @@
 #include <string>
 #include <string_view>
 
+#include "grader/base/files.hpp"
+#include "grader/base/testing/folder.hpp"
 #include "grader/sandbox/isolation.hpp"
 #include "grader/submission/collect.hpp"
 #include "grader/submission/compile.hpp"
 #include "grader/submission/sha256.hpp"
 
 namespace grader::testing {
-
-/// A folder of the test's own, gone at its end. Anybody may look inside.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "submission-test-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a temporary directory");
-    path_ = name;
-    chmod(path_.c_str(), 0755);
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-  void write(const std::string& name, std::string_view bytes) const {
-    std::ofstream(path_ / name, std::ios::binary) << bytes;
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// While it lives, this process has no more rights than an ordinary user: nothing is unreadable to root.
 class AsOrdinaryUser {
@@ -61,13 +41,8 @@ inline SourceFile source(std::string name, std::string text) {
   return {std::move(name), std::move(text), std::move(hash)};
 }
 
-inline std::string text_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 inline SourceFile solution(const std::string& name) {
-  return source(name, text_of(std::filesystem::path(SOLUTIONS) / "a1-gates" / name));
+  return source(name, read_file(std::filesystem::path(SOLUTIONS) / "a1-gates" / name));
 }
 
 /// The best isolation that works here; the toolkit of this build.

@@ -1,14 +1,14 @@
-// sample_pages FOLDER: writes pages for the browser test. One as a student gets it, one full of text that wants to be more than text,
-// a class page with the page that it links to, and what they share.
+// sample_pages FOLDER: writes pages for the browser test. One as a student gets it, one full of text that
+// wants to be more than text, a class page with the page that it links to, and what they share.
 #include <cstdio>
 #include <exception>
 #include <filesystem>
 
+#include "grader/base/files.hpp"
 #include "grader/report/page/class_page.hpp"
 #include "grader/report/page/figure_script.hpp"
 #include "grader/report/page/html_report.hpp"
 #include "grader/report/sample_report.hpp"
-#include "grader/report/write.hpp"
 
 namespace grader {
 namespace {
@@ -19,19 +19,24 @@ constexpr const char* kHostile =
 
 // As scenarios make them.
 std::vector<Figure> charts() {
-  return {
-      {"histogram", "Outputs of the gates in the first layer",
-       R"({"$schema":"https://vega.github.io/schema/vega-lite/v5.json","title":"Outputs","width":360,"height":200,
+  return {{"histogram", "Outputs of the gates in the first layer",
+           R"({"$schema":"https://vega.github.io/schema/vega-lite/v5.json","title":"Outputs",
+           "width":360,"height":200,
            "data":{"values":[{"from":0,"to":0.5,"count":30},{"from":0.5,"to":1,"count":12}]},"mark":"bar",
-           "encoding":{"x":{"field":"from","type":"quantitative","bin":{"binned":true},"title":"output"},"x2":{"field":"to"},
+           "encoding":{"x":{"field":"from","type":"quantitative","bin":{"binned":true},"title":"output"},
+                       "x2":{"field":"to"},
                        "y":{"field":"count","type":"quantitative","title":"count"}}})"},
-      {"curves", "Norm of the gradient, by step",
-       R"({"$schema":"https://vega.github.io/schema/vega-lite/v5.json","title":"Norms","width":360,"height":200,
-           "data":{"values":[{"series":"yours","x":0,"y":1},{"series":"yours","x":1,"y":10},{"series":"yours","x":2,"y":null},
-                             {"series":"clipped","x":0,"y":1},{"series":"clipped","x":1,"y":2},{"series":"clipped","x":2,"y":2.5}]},
+          {"curves", "Norm of the gradient, by step",
+           R"({"$schema":"https://vega.github.io/schema/vega-lite/v5.json","title":"Norms",
+           "width":360,"height":200,
+           "data":{"values":[{"series":"yours","x":0,"y":1},{"series":"yours","x":1,"y":10},
+                             {"series":"yours","x":2,"y":null},
+                             {"series":"clipped","x":0,"y":1},{"series":"clipped","x":1,"y":2},
+                             {"series":"clipped","x":2,"y":2.5}]},
            "mark":"line","encoding":{"x":{"field":"x","type":"quantitative","title":"step"},
            "y":{"field":"y","type":"quantitative","title":"norm","scale":{"type":"log"}},
-           "color":{"field":"series","type":"nominal","title":null},"strokeDash":{"field":"series","type":"nominal","title":null}}})"}};
+           "color":{"field":"series","type":"nominal","title":null},
+                       "strokeDash":{"field":"series","type":"nominal","title":null}}})"}};
 }
 
 Report hostile_report() {

@@ -1,4 +1,4 @@
-#include "grader/report/numbers.hpp"
+#include "grader/base/numbers.hpp"
 
 #include <fmt/format.h>
 

@@ -1,12 +1,13 @@
-#include "grader/cli/read_text.hpp"
+#include "grader/cli/user_files.hpp"
 
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
 
 namespace grader {
 
@@ -32,6 +33,14 @@ std::string read_text(const std::string& path) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "re"), std::fclose);
   if (!file) throw InputError(path + " cannot be read: " + std::strerror(errno));
   return read_stream(file.get(), path);
+}
+
+void require_writable_place(const std::string& file) {
+  if (file.empty() || file == "-") return;
+  const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+  if (!std::filesystem::is_directory(folder))
+    throw InputError(folder.string() + " is not a folder to write to");
+  if (std::filesystem::is_directory(file)) throw InputError(file + " is a folder, not a file to write to");
 }
 
 }  // namespace grader

@@ -1,8 +1,8 @@
-#include "grader/report/layout.hpp"
+#include "grader/base/layout.hpp"
 
 #include <algorithm>
 
-#include "grader/report/text.hpp"
+#include "grader/base/text.hpp"
 
 namespace grader {
 namespace {

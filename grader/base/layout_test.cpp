@@ -1,4 +1,4 @@
-#include "grader/report/layout.hpp"
+#include "grader/base/layout.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

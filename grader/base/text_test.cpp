@@ -1,11 +1,11 @@
-#include "grader/report/text.hpp"
-#include "grader/base/json.hpp"
+#include "grader/base/text.hpp"
 
 #include <gtest/gtest.h>
 
 #include <random>
 
-#include "grader/report/layout.hpp"
+#include "grader/base/json.hpp"
+#include "grader/base/layout.hpp"
 
 namespace grader {
 namespace {

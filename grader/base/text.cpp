@@ -1,4 +1,4 @@
-#include "grader/report/text.hpp"
+#include "grader/base/text.hpp"
 
 #include <algorithm>
 #include <array>

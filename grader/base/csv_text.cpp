@@ -1,6 +1,6 @@
-#include "grader/report/csv_text.hpp"
+#include "grader/base/csv_text.hpp"
 
-#include "grader/report/text.hpp"
+#include "grader/base/text.hpp"
 
 namespace grader {
 

@@ -1,5 +1,3 @@
-#include "grader/report/write.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <linux/capability.h>
@@ -11,9 +9,10 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
+
+#include "grader/base/files.hpp"
+#include "grader/base/temporary_folder.hpp"
 
 namespace grader {
 namespace {
@@ -23,21 +22,6 @@ using testing::HasSubstr;
 
 class WriteAtomically : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "write_test.XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override {
-    chmod(folder_.c_str(), 0700);
-    fs::remove_all(folder_);
-  }
-
-  static std::string read(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
-
   static std::string error(const fs::path& path, std::string_view text = "new") {
     try {
       write_atomically(path, text);
@@ -51,7 +35,8 @@ class WriteAtomically : public testing::Test {
     return std::distance(fs::directory_iterator(folder_), fs::directory_iterator());
   }
 
-  fs::path folder_;
+  const TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 /// Takes effective capabilities away while it lives, so that the permissions of files bind root too.
@@ -92,10 +77,10 @@ class FileSizeLimit {
 TEST_F(WriteAtomically, MakesAndReplacesAFile) {
   const fs::path path = folder_ / "report.json";
   write_atomically(path, "old");
-  EXPECT_EQ(read(path), "old");
+  EXPECT_EQ(read_file(path), "old");
   const std::string large(1 << 20, 'x');
   write_atomically(path, large);
-  EXPECT_EQ(read(path), large);
+  EXPECT_EQ(read_file(path), large);
   EXPECT_EQ(files(), 1);
 }
 
@@ -104,15 +89,15 @@ TEST_F(WriteAtomically, WorksOnABareFileName) {
   fs::current_path(folder_);
   write_atomically("report.json", "text");
   fs::current_path(before);
-  EXPECT_EQ(read(folder_ / "report.json"), "text");
+  EXPECT_EQ(read_file(folder_ / "report.json"), "text");
 }
 
 TEST_F(WriteAtomically, IsNotStoppedByATemporaryFileLeftBehind) {
   const std::string stale = ".report.json." + std::to_string(getpid()) + "-0.tmp";
   std::ofstream(folder_ / stale) << "stale";
   write_atomically(folder_ / "report.json", "new");
-  EXPECT_EQ(read(folder_ / "report.json"), "new");
-  EXPECT_EQ(read(folder_ / stale), "stale");
+  EXPECT_EQ(read_file(folder_ / "report.json"), "new");
+  EXPECT_EQ(read_file(folder_ / stale), "stale");
 }
 
 TEST_F(WriteAtomically, SaysThatTheFolderIsMissing) {
@@ -126,7 +111,7 @@ TEST_F(WriteAtomically, SaysThatTheFolderIsNotWritable) {
   chmod(folder_.c_str(), 0500);
   const WithoutCapabilities unprivileged;
   EXPECT_EQ(error(path), "Cannot write " + path.string() + ": Permission denied.");
-  EXPECT_EQ(read(path), "old");
+  EXPECT_EQ(read_file(path), "old");
 }
 
 TEST_F(WriteAtomically, KeepsTheOldFileWhenTheNewOneDoesNotFit) {
@@ -136,7 +121,7 @@ TEST_F(WriteAtomically, KeepsTheOldFileWhenTheNewOneDoesNotFit) {
     const FileSizeLimit limit(10);
     EXPECT_EQ(error(path, std::string(1000, 'x')), "Cannot write " + path.string() + ": File too large.");
   }
-  EXPECT_EQ(read(path), "old");
+  EXPECT_EQ(read_file(path), "old");
   EXPECT_EQ(files(), 1);
 }
 
@@ -152,7 +137,7 @@ TEST_F(WriteAtomically, RefusesWhatIsNoRegularFile) {
   fs::create_symlink(folder_ / "target", folder_ / "link");
   EXPECT_THAT(error(folder_ / "link"), HasSubstr("not a regular file"));
   EXPECT_TRUE(fs::is_symlink(folder_ / "link"));
-  EXPECT_EQ(read(folder_ / "target"), "old");
+  EXPECT_EQ(read_file(folder_ / "target"), "old");
   EXPECT_EQ(files(), 3);
 }
 

@@ -1,9 +1,9 @@
-#include "grader/report/json_reader.hpp"
-#include "grader/base/json.hpp"
+#include "grader/base/json_reader.hpp"
 
 #include <gtest/gtest.h>
 
-#include "grader/report/input_error.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/json.hpp"
 
 namespace grader {
 namespace {

@@ -1,4 +1,4 @@
-#include "grader/report/json_reader.hpp"
+#include "grader/base/json_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,9 @@
 #include <cmath>
 #include <limits>
 
+#include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
-#include "grader/report/input_error.hpp"
-#include "grader/report/text.hpp"
+#include "grader/base/text.hpp"
 
 namespace grader {
 namespace {

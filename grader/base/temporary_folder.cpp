@@ -1,14 +1,16 @@
-#include "grader/sandbox/private_directory.hpp"
+#include "grader/base/temporary_folder.hpp"
 
 #include <cerrno>
 #include <cstdlib>
+#include <fstream>
 #include <system_error>
 #include <utility>
 
 namespace grader {
-namespace {
 
 namespace fs = std::filesystem;
+
+namespace {
 
 /// Opens up directories that a program has closed, so that they can be emptied.
 void open_up(const fs::path& directory) noexcept {
@@ -22,15 +24,16 @@ void open_up(const fs::path& directory) noexcept {
 
 }  // namespace
 
-PrivateDirectory::PrivateDirectory(const std::string& prefix) {
+TemporaryFolder::TemporaryFolder(const std::string& prefix, Access access) {
   std::string name = (fs::temp_directory_path() / (prefix + "XXXXXX")).string();
   if (mkdtemp(name.data()) == nullptr) {
     throw std::system_error(errno, std::generic_category(), "cannot make the directory " + name);
   }
   path_ = name;
+  if (access == Access::everybody) fs::permissions(path_, fs::perms(0755));
 }
 
-PrivateDirectory::~PrivateDirectory() {
+TemporaryFolder::~TemporaryFolder() {
   if (path_.empty()) return;
   std::error_code error;
   fs::remove_all(path_, error);
@@ -39,12 +42,17 @@ PrivateDirectory::~PrivateDirectory() {
   fs::remove_all(path_, error);
 }
 
-PrivateDirectory::PrivateDirectory(PrivateDirectory&& other) noexcept
-    : path_(std::exchange(other.path_, {})) {}
+TemporaryFolder::TemporaryFolder(TemporaryFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
 
-PrivateDirectory& PrivateDirectory::operator=(PrivateDirectory&& other) noexcept {
+TemporaryFolder& TemporaryFolder::operator=(TemporaryFolder&& other) noexcept {
   std::swap(path_, other.path_);
   return *this;
+}
+
+fs::path TemporaryFolder::write(const std::string& name, std::string_view bytes) const {
+  fs::create_directories((path_ / name).parent_path());
+  std::ofstream(path_ / name, std::ios::binary) << bytes;
+  return path_ / name;
 }
 
 }  // namespace grader
