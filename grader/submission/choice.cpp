@@ -93,9 +93,14 @@ void Chooser::compare_within_kits() {
     if (places_[starter.place].part != Part::kit_starter || !starter.taken.file) continue;
     for (auto& [other, work] : versions_) {
       if (other != name || places_[work.place].part != Part::kit_submission || !work.taken.file) continue;
-      const bool edited_in_place = stubs_in(starter.bare) < stubs_in(work.bare);
-      if (starter.bare == work.bare || edited_in_place) work.kind = Kind::untouched;
-      if (!edited_in_place) starter.kind = Kind::untouched;
+      const std::size_t left = stubs_in(starter.bare);
+      if (starter.bare == work.bare) {
+        if (left > 0) starter.kind = work.kind = Kind::untouched;
+      } else if (left < stubs_in(work.bare)) {  // the student has worked in the wrong folder
+        work.kind = Kind::untouched;
+      } else if (left > 0) {
+        starter.kind = Kind::untouched;
+      }
     }
   }
 }

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <map>
+#include <random>
 #include <utility>
 
 #include "grader/report/report.hpp"
@@ -145,6 +147,39 @@ TEST_F(Gather, AnUntouchedStarterNeverWins) {
   EXPECT_EQ(gathered().folder, "my-gates");
   EXPECT_EQ(text("relu.cpp"), "my relu");
   EXPECT_THAT(result_.not_graded, IsEmpty());
+}
+
+// Whatever the folders are called, and however many starters there are.
+TEST_F(Gather, AnUntouchedStarterNeverWinsInAnyLayout) {
+  const std::vector<std::string> folders = {
+      "",         "submission", "starter/a1-gates", "a1-gates", "a2-depth", "old",
+      "my gates", "solutions",  "submission/deep",  "earlier",  "build"};
+  std::mt19937_64 random(5);
+  for (int layout = 0; layout < 150; ++layout) {
+    const testing::Folder folder;
+    std::map<std::string, std::size_t> work;
+    bool any = false;
+    for (const std::string& inner : folders) {
+      for (const std::string& name : kNames) {
+        const auto choice = random() % 5;
+        if (choice > 1) continue;
+        fs::create_directories(folder.path() / inner);
+        folder.write((fs::path(inner) / name).string(), choice == 0 ? "work" : starter(name));
+        // In a kit the student's files of earlier assignments and build trees are no part of the submission.
+        const bool may_be_passed_over = inner == "earlier" || inner == "build";
+        work[name] += choice == 0 && !may_be_passed_over ? 1 : 0;
+        any |= !may_be_passed_over;
+      }
+    }
+    if (!any) continue;
+    const Gathered got = gather({folder.path()}, kNames, {});
+    for (const auto& [name, count] : work) {
+      if (count == 0) continue;
+      ASSERT_NE(got.files.find(name), nullptr) << layout << ' ' << name;
+      EXPECT_EQ(got.files.find(name)->bytes, "work") << layout << ' ' << name;
+    }
+    EXPECT_THAT(got.not_graded, IsEmpty()) << "all work is the same";
+  }
 }
 
 TEST_F(Gather, AStarterWithOtherLineEndsAndANameOnTopIsUntouchedStill) {
