@@ -8,9 +8,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "grader/base/input_error.hpp"
 
@@ -107,9 +108,10 @@ std::string read_file(const std::filesystem::path& path) {
   if (std::filesystem::is_directory(path, ignored)) refuse(EISDIR);
   std::ifstream stream(path, std::ios::binary);
   if (!stream) refuse(errno);
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (stream.bad()) refuse(EIO);
-  return text;
+  std::ostringstream text;
+  if (stream.peek() != std::ifstream::traits_type::eof()) text << stream.rdbuf();
+  if (stream.bad() || !text) refuse(EIO);
+  return std::move(text).str();
 }
 
 }  // namespace grader

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -60,8 +60,10 @@ inline std::string marker() { return "program-of-sandbox-test-" + std::to_string
 inline bool runs_somewhere(const std::string& marker) {
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     std::ifstream file(entry.path() / "cmdline");
-    const std::string command_line{std::istreambuf_iterator<char>(file), {}};
-    if (command_line.find(marker) != std::string::npos) return true;
+    std::ostringstream command_line;
+    command_line
+        << file.rdbuf();  // a process may end while it is read: then there is less of it, and no exception
+    if (command_line.str().find(marker) != std::string::npos) return true;
   }
   return false;
 }
