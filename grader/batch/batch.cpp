@@ -98,8 +98,9 @@ class Batch {
   bool is_still_valid(const Record& record, const Task& task) const {
     if (record.fingerprint != task.fingerprint || record.status == BatchStatus::grader_error) return false;
     if (plan_.regrade && record.generation != plan_.generation) return false;
-    return record.report_sha256.empty() ||
-           sha256(read_file(folder_.report(task.submission.file_name))) == record.report_sha256;
+    if (record.report_sha256.empty()) return true;
+    const fs::path report = folder_.report(task.submission.file_name);
+    return fs::is_regular_file(report) && sha256(read_file(report)) == record.report_sha256;
   }
 
   void grade_all() {

@@ -86,11 +86,6 @@ HostileGround::HostileGround() : secret_("SECRET_" + std::to_string(getpid()) + 
   fs::permissions(path_ / kScratch / "kept", fs::perms(0666));
 }
 
-HostileGround::~HostileGround() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
 void HostileGround::plant(const std::vector<HostileProgram>& programs, const std::string& limits,
                           const std::string& compile_limits) {
   fs::remove_all(path_ / "submission");

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "grader/base/temporary_folder.hpp"
+
 namespace grader {
 
 struct HostileProgram {
@@ -25,7 +27,6 @@ std::vector<HostileProgram> hostile_corpus();
 class HostileGround {
  public:
   HostileGround();
-  ~HostileGround();
 
   /// The programs as one submission, and an assignment with a problem of 5 points for each.
   void plant(const std::vector<HostileProgram>& programs, const std::string& limits,
@@ -43,7 +44,8 @@ class HostileGround {
   std::string traces() const;
 
  private:
-  std::filesystem::path path_;
+  const TemporaryFolder folder_{"grader-hostile-", TemporaryFolder::Access::everybody};
+  const std::filesystem::path path_ = folder_.path();
   std::string secret_;
 };
 

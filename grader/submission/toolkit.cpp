@@ -43,6 +43,7 @@ std::string fingerprint_of(const Toolkit& toolkit) {
 
 Toolkit read_toolkit(const fs::path& root) {
   try {
+    if (!fs::exists(root / "toolkit.json")) throw std::runtime_error("toolkit.json is not there");
     const Json json = parse_json(read_file(root / "toolkit.json"));
     Toolkit toolkit;
     toolkit.root = fs::canonical(root);
