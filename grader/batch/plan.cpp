@@ -53,7 +53,7 @@ Task task_from_json(const Json& json) {
   task.submission.file_name = json.at("file_name").get<std::string>();
   task.submission.source = text_of(json.at("source"));
   if (json.contains("files")) {
-    for (const Json& file : json.at("files"))
+    for (const Json& file : json.at("files").elements())
       task.submission.files.push_back({text_of(file.at("path")), text_of(file.at("name"))});
   }
   task.submission.problem = json.at("problem").get<std::string>();

@@ -77,8 +77,8 @@ TEST_P(Unpack, PutsAbsoluteAndWindingPathsBelowTheFolder) {
       result({{.path = "/tmp/affine.cpp", .bytes = "one"}, {.path = "a/../relu.cpp", .bytes = "two"}});
   ASSERT_TRUE(std::holds_alternative<Unpacked>(unpacked)) << std::get<NotUnpacked>(unpacked).why;
   const fs::path files = std::get<Unpacked>(unpacked).folder();
-  EXPECT_EQ(testing::text_of(files / "tmp/affine.cpp"), "one");
-  EXPECT_EQ(testing::text_of(files / "relu.cpp"), "two");
+  EXPECT_EQ(read_file(files / "tmp/affine.cpp"), "one");
+  EXPECT_EQ(read_file(files / "relu.cpp"), "two");
 }
 
 TEST_P(Unpack, KeepsWhatResemblesTheExpectedFilesAndArchives) {
@@ -101,7 +101,7 @@ TEST_P(Unpack, NoFlippedBitReachesACompiler) {
   std::string source;
   for (int i = 0; i < 4000; ++i) source += static_cast<char>('a' + random() % 26);
   testing::write_archive(archive(), {{.path = "affine.cpp", .bytes = source}});
-  const std::string good = testing::text_of(archive());
+  const std::string good = read_file(archive());
   std::size_t refused = 0;
   for (int i = 0; i < 40; ++i) {
     std::string bad = good;
@@ -114,7 +114,7 @@ TEST_P(Unpack, NoFlippedBitReachesACompiler) {
     }
     const fs::path file = std::get<Unpacked>(unpacked).folder() / "affine.cpp";
     if (fs::exists(file)) {
-      EXPECT_EQ(testing::text_of(file), source) << i;
+      EXPECT_EQ(read_file(file), source) << i;
     }
   }
   EXPECT_GT(refused, 25u);
@@ -202,7 +202,7 @@ TEST(UnpackFile, ASinglePackedFileAndOtherFormats) {
     const auto unpacked = unpack(best_available(), folder.path() / name, kNames);
     ASSERT_TRUE(std::holds_alternative<Unpacked>(unpacked))
         << name << ' ' << std::get<NotUnpacked>(unpacked).why;
-    EXPECT_EQ(testing::text_of(std::get<Unpacked>(unpacked).folder() / "affine.cpp"), "int a;") << name;
+    EXPECT_EQ(read_file(std::get<Unpacked>(unpacked).folder() / "affine.cpp"), "int a;") << name;
   }
 }
 

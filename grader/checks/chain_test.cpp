@@ -1,4 +1,5 @@
-// A chain of steps within one layer: whoever gets one of them wrong is told which, and not that all that follows is wrong, too.
+// A chain of steps within one layer: whoever gets one of them wrong is told which, and not that all that
+// follows is wrong, too.
 #include <gtest/gtest.h>
 
 #include "grader/checks/contract.hpp"
@@ -6,6 +7,7 @@
 #include "grader/checks/testing/spoiled_subject.hpp"
 #include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/ops/xtensor_bridge.hpp"
 
 namespace grader {
 namespace {
@@ -15,7 +17,8 @@ using backprop::Matrix;
 using backprop::sum;
 using backprop::Vector;
 
-// The nodes of batchnorm, computed here once more, from the right cache: batchnorm's own op gives only their gradients.
+// The nodes of batchnorm, computed here once more, from the right cache: batchnorm's own op gives only their
+// gradients.
 struct Nodes {
   Matrix xmu;
   Vector sqrtvar;

@@ -1,4 +1,7 @@
 #include "grader/grading/grade.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/numbers.hpp"
+#include "grader/cli/user_files.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -7,6 +10,8 @@
 #include <mutex>
 #include <thread>
 
+#include "grader/base/files.hpp"
+#include "grader/base/text.hpp"
 #include "grader/cli/archives.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/hints.hpp"
@@ -18,8 +23,6 @@
 #include "grader/report/page/html_report.hpp"
 #include "grader/report/progress.hpp"
 #include "grader/report/terminal.hpp"
-#include "grader/base/text.hpp"
-#include "grader/base/files.hpp"
 #include "grader/submission/gather.hpp"
 
 namespace grader {

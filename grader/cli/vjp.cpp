@@ -2,6 +2,7 @@
 
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
+#include "grader/base/json_reader.hpp"
 #include "grader/cli/archives.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/isolation_option.hpp"

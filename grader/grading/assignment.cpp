@@ -10,6 +10,7 @@
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
+#include "grader/base/json_reader.hpp"
 #include "grader/grading/called_layers.hpp"
 #include "grader/grading/library.hpp"
 #include "grader/ops/registry.hpp"
@@ -19,13 +20,6 @@
 namespace grader {
 
 namespace {
-
-std::string read_file(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf())) throw InputError(file.string() + " cannot be read");
-  return text.str();
-}
 
 // "affine, relu, tanh".
 template <class Range, class Name>

@@ -3,7 +3,9 @@
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
+#include "grader/base/json_reader.hpp"
 #include "grader/checks/right_answers.hpp"
+#include "grader/cli/user_files.hpp"
 #include "grader/ops/op_json.hpp"
 #include "grader/report/report.hpp"
 
@@ -41,12 +43,6 @@ class GoldenAnswers : public RightAnswers {
   Tensors outputs_;
   std::map<std::string, Expected> gradients_;
 };
-
-std::string read_text(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) throw InputError(file.string() + " cannot be read");
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 Json to_json(const Expected& expected) {
   Json result = {{"value", to_json(expected.lower)}, {"scale", to_json(expected.scale)}};

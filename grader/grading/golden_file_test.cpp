@@ -1,4 +1,5 @@
 #include "grader/grading/golden_file.hpp"
+#include "grader/base/input_error.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <set>
 
+#include "grader/base/input_error.hpp"
 #include "grader/grading/layer_problem.hpp"
 #include "grader/grading/library.hpp"
 #include "grader/grading/parallel.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "grader/base/text.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/submission/source_lines.hpp"
 

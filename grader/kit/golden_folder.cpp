@@ -1,5 +1,6 @@
 #include "grader/kit/golden_folder.hpp"
 
+#include "grader/base/files.hpp"
 #include "grader/grading/answer_key.hpp"
 #include "grader/grading/golden_file.hpp"
 #include "grader/kit/public_assignment.hpp"

@@ -1,4 +1,7 @@
 #include "grader/kit/kit.hpp"
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/base/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -57,10 +60,10 @@ TEST_F(KitTest, HoldsWhatStudentsNeedAndNothingElse) {
   EXPECT_THAT(left_out.hidden, testing::ElementsAre("relu/secret"));
   std::vector<std::string> files;
   for (const fs::path& file : files_below(options_.out)) files.push_back(file.string());
-  for (const char* file :
-       {"submission/relu.cpp", "submission/residual.cpp", "earlier/affine.cpp", "starter/a1-gates/relu.cpp",
-        "starter/include/backprop/relu.hpp", "grader/ops/layers/relu.cpp", "assignments/own/golden/residual.json",
-        "Makefile", "README.md", "CMakeLists.txt", "datasets/digits/digits.csv.gz"}) {
+  for (const char* file : {"submission/relu.cpp", "submission/residual.cpp", "earlier/affine.cpp",
+                           "starter/a1-gates/relu.cpp", "starter/include/backprop/relu.hpp",
+                           "grader/ops/layers/relu.cpp", "assignments/own/golden/residual.json", "Makefile",
+                           "README.md", "CMakeLists.txt", "datasets/digits/digits.csv.gz"}) {
     EXPECT_THAT(files, Contains(file));
   }
   for (const std::string& file : files) {
@@ -123,7 +126,7 @@ TEST_F(KitTest, FindsASolutionASeedAndAHiddenCheckInAKit) {
 
 // A part that trains with a layer of an earlier assignment, once right, once doubled, once as it is given.
 TEST_F(KitTest, RunsScenariosOnTheStudentsOwnLayers) {
-  assignment_["problems"] = json::parse(R"([
+  assignment_["problems"] = parse_json(R"([
     {"id": "clip_grad_norm", "title": "Clip", "file": "clip_grad_norm.cpp", "checks": [{"kind": "value", "points": 1}]},
     {"id": "spectral_radius", "title": "Radius", "file": "spectral_radius.cpp", "checks": [{"kind": "value", "points": 1}]},
     {"id": "exploding", "title": "Exploding", "scenario": "exploding-gradients", "uses": ["clip_grad_norm", "spectral_radius"],
@@ -133,7 +136,7 @@ TEST_F(KitTest, RunsScenariosOnTheStudentsOwnLayers) {
   const Assignment kit = load_assignment(options_.out / "assignments/own/assignment.json");
   ASSERT_THAT(kit.own_library, testing::ElementsAre(testing::Field(&ProblemSpec::op, "affine")));
   const fs::path affine = options_.out / "earlier/affine.cpp";
-  const std::string given = read_whole(affine);
+  const std::string given = read_file(affine);
   const auto graded = [&](const std::string& own_affine) {
     std::ofstream(affine) << own_affine;
     GradeOptions options;
@@ -146,7 +149,7 @@ TEST_F(KitTest, RunsScenariosOnTheStudentsOwnLayers) {
     fs::copy_file(solution(layer), options_.out / "submission" / fs::path(layer).filename(),
                   fs::copy_options::overwrite_existing);
   }
-  const std::string right = read_whole(solution("a1-gates/affine.cpp"));
+  const std::string right = read_file(solution("a1-gates/affine.cpp"));
   const Report solved = graded(right);
   EXPECT_EQ(solved.score, 4.0);
   EXPECT_EQ(solved.max_score, 4.0);

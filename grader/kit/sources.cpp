@@ -44,7 +44,7 @@ bool is_wanted(const fs::path& file) {
 // A layer's file has a line that begins with BACKPROP_LAYER or the like. What layers share has none.
 bool is_other_op(const fs::path& project, const fs::path& file, const std::set<std::string>& ops) {
   return file.extension() == ".cpp" && !ops.contains(file.stem().string()) &&
-         read_whole(project / "grader/ops" / file).find("\nBACKPROP_") != std::string::npos;
+         read_file(project / "grader/ops" / file).find("\nBACKPROP_") != std::string::npos;
 }
 
 }  // namespace

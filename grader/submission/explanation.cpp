@@ -56,24 +56,28 @@ std::string about_helper(const std::string& call, std::string_view note) {
 
 /// "narrowing conversion of 'N' from 'std::size_t' {aka 'long unsigned int'} to 'double'"
 std::string about_narrowing(const std::string& message) {
-  std::string value = quoted(message);
+  std::string value = in_quotes(message);
   constexpr std::string_view kCast = "(std::size_t)";  // the compiler's own, in front of a name
   if (value.starts_with(kCast)) value.erase(0, kCast.size());
   if (has(message, "to 'double'")) {
     return fmt::format(
-        "braces make a list of elements, and the whole number '{0}' is one here: write zeros({0}) for {0} zeros, and "
+        "braces make a list of elements, and the whole number '{0}' is one here: write zeros({0}) for {0} "
+        "zeros, and "
         "static_cast<double>({0}) for the element",
         value);
   }
-  const std::string type = quoted(message.substr(message.rfind(" to '")));
-  return fmt::format("'{0}' might not fit into a '{1}', and braces refuse that: write static_cast<{1}>({0})", value, type);
+  const std::string type = in_quotes(message.substr(message.rfind(" to '")));
+  return fmt::format("'{0}' might not fit into a '{1}', and braces refuse that: write static_cast<{1}>({0})",
+                     value, type);
 }
 
 /// "use of deleted function '...'"
 std::string about_deleted(const std::string& message) {
-  if (has(message, "row_at(")) return "row_at of a tensor that is gone at the end of the line: give the tensor a name first";
+  if (has(message, "row_at("))
+    return "row_at of a tensor that is gone at the end of the line: give the tensor a name first";
   if (has(message, "Reduce<")) {
-    return "an axis is a whole number, 0 or 1: for the larger or smaller of two values write maximum or minimum";
+    return "an axis is a whole number, 0 or 1: for the larger or smaller of two values write maximum or "
+           "minimum";
   }
   return message;
 }
@@ -122,7 +126,7 @@ std::string in_plain_words(const std::string& message, std::string_view note) {
   }
   if (starts("narrowing conversion of ")) return about_narrowing(message);
   if (starts("use of deleted function")) return about_deleted(message);
-  if (starts("no match for call to '(const ")) return about_helper(quoted(message), note);
+  if (starts("no match for call to '(const ")) return about_helper(in_quotes(message), note);
   if (starts("no matching function for call to")) return about_function(message);
   if (starts("ambiguating new declaration of")) {
     return fmt::format("the header declares this function with another return type: '{}'", in_quotes(note));

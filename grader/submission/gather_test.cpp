@@ -1,5 +1,7 @@
 // Which of the files in a submission are graded.
 #include "grader/submission/gather.hpp"
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -23,12 +25,8 @@ using ::testing::Not;
 
 const std::vector<std::string> kNames = {"affine.cpp", "relu.cpp", "tanh.cpp"};
 
-std::string starter(const std::string& name) {
-  return testing::text_of(fs::path(STARTER) / "a1-gates" / name);
-}
-std::string solution(const std::string& name) {
-  return testing::text_of(fs::path(SOLUTIONS) / "a1-gates" / name);
-}
+std::string starter(const std::string& name) { return read_file(fs::path(STARTER) / "a1-gates" / name); }
+std::string solution(const std::string& name) { return read_file(fs::path(SOLUTIONS) / "a1-gates" / name); }
 
 class Gather : public ::testing::Test {
  protected:

@@ -1,5 +1,6 @@
 // Real links in the best sandbox that works here.
 #include "grader/submission/link.hpp"
+#include "grader/base/files.hpp"
 
 #include <gmock/gmock.h>
 
@@ -62,7 +63,7 @@ TEST(Link, MakesAWorkerThatRuns) {
 TEST(Link, AWorkerHasNothingOfWhatTheGraderAloneKnows) {
   const Linked linked = link_all({compiled("affine.cpp", solution("affine.cpp"))}, {kAffine});
   ASSERT_TRUE(std::holds_alternative<Worker>(linked)) << std::get<1>(linked).at(0).message;
-  const std::string program = testing::text_of(std::get<Worker>(linked).executable());
+  const std::string program = read_file(std::get<Worker>(linked).executable());
   EXPECT_THAT(program, HasSubstr("backprop_op_affine"));
   for (const char* symbol : {"probing", "random_normal", "random_labels", "KnownAnswer", "linspace"}) {
     EXPECT_EQ(program.find(symbol), std::string::npos) << symbol;

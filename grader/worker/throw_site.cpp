@@ -55,8 +55,12 @@ std::vector<std::uint64_t> callers() {
 
 }  // namespace grader
 
-// Every `throw` calls this. A program's own definition comes before the library's, for the library's throws too.
-extern "C" [[noreturn]] void __cxa_throw(void* exception, std::type_info* type, void (*destroy)(void*)) {
+// Every `throw` calls the function that the linker knows as __cxa_throw. A program's own definition comes
+// before the library's, for the library's throws too.
+[[noreturn]] void note_and_throw(void* exception, std::type_info* type,
+                                 void (*destroy)(void*)) __asm__("__cxa_throw");
+
+void note_and_throw(void* exception, std::type_info* type, void (*destroy)(void*)) {
   grader::thrown.count = 0;
   _Unwind_Backtrace(grader::add_frame, &grader::thrown);
   using Throw = void (*)(void*, std::type_info*, void (*)(void*));

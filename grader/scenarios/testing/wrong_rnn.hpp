@@ -1,4 +1,5 @@
-/// For tests: an rnn whose backward pass is right on moderate inputs and goes wrong where gradients vanish, explode, or saturate.
+/// For tests: an rnn whose backward pass is right on moderate inputs and goes wrong where gradients vanish,
+/// explode, or saturate.
 #pragma once
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 
 #include "grader/ops/op.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/ops/xtensor_bridge.hpp"
 
 namespace grader {
 
