@@ -65,7 +65,7 @@ TEST_F(Autolab, TheLastTwoLinesAreItsOwn) {
   const Json report = parse_json(run_grader({"grade", sample, "--json", "-"}).out);
   double sum = 0;
   const Json autoresult = parse_json(printed.back());
-  for (const Json& points : autoresult["scores"].elements()) sum += points.get<double>();
+  for (const auto& [problem, points] : autoresult["scores"].members()) sum += points.get<double>();
   EXPECT_EQ(sum, report["score"]);
   EXPECT_GT(sum, 0);
 }

@@ -101,7 +101,7 @@ TEST(Diagnostic, StructuredBinding) {
 
 TEST(Diagnostic, WrongTypeOfResult) {
   EXPECT_THAT(message("double f(const Matrix& x) {\n  return x * 2.0;\n}\n"),
-              StartsWith("affine.cpp:5: cannot convert 'an xtensor expression' to 'double' in return\n"));
+              StartsWith("affine.cpp:5: cannot convert 'Matrix' to 'double' in return\n"));
   EXPECT_THAT(message("Matrix f(double x) {\n  Matrix y = x;\n  return y;\n}\n"),
               StartsWith("affine.cpp:5: cannot make a 'Matrix' from a 'double'\n"));
 }

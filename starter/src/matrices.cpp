@@ -73,7 +73,8 @@ Matrix Columns::operator()(const Matrix& x, std::size_t begin, std::size_t end) 
   }
   const std::size_t width = end - begin;
   Matrix result({x.shape(0), width});
-  for (std::size_t n = 0; n < x.shape(0); ++n) {
+  const std::size_t rows = x.shape(0);
+  for (std::size_t n = 0; n < rows; ++n) {
     std::copy_n(x.data() + n * x.shape(1) + begin, width, result.data() + n * width);
   }
   return result;
@@ -168,7 +169,8 @@ Matrix AtTime::operator()(const Tensor3& x, std::size_t t) const {
   }
   const std::size_t features = x.shape(2);
   Matrix result({x.shape(0), features});
-  for (std::size_t n = 0; n < x.shape(0); ++n) {
+  const std::size_t rows = x.shape(0);
+  for (std::size_t n = 0; n < rows; ++n) {
     std::copy_n(x.data() + (n * x.shape(1) + t) * features, features, result.data() + n * features);
   }
   return result;
@@ -181,7 +183,8 @@ void set_time(Tensor3& x, std::size_t t, const Matrix& step) {
   }
   require_shape("set_time", "step", step.shape(), {x.shape(0), x.shape(2)}, "(N, D)");
   const std::size_t features = x.shape(2);
-  for (std::size_t n = 0; n < x.shape(0); ++n) {
+  const std::size_t rows = x.shape(0);
+  for (std::size_t n = 0; n < rows; ++n) {
     std::copy_n(step.data() + n * features, features, x.data() + (n * x.shape(1) + t) * features);
   }
 }
