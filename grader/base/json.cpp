@@ -336,7 +336,8 @@ JsonSyntaxError::JsonSyntaxError(Kind why, std::size_t where)
 
 Json parse_json(std::string_view text, std::vector<std::string>* repeated) {
   constexpr std::size_t kMaxDepth = 64;
-  return parse(text, Library::input_format_t::json, {kMaxDepth, std::numeric_limits<std::size_t>::max()}, repeated);
+  return parse(text, Library::input_format_t::json, {kMaxDepth, std::numeric_limits<std::size_t>::max()},
+               repeated);
 }
 
 std::optional<Json> parse_json_if_valid(std::string_view text) {

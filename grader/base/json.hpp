@@ -168,8 +168,8 @@ struct JsonSyntaxError : Json::Error {
   std::size_t offset;  // of the first byte that does not belong
 };
 
-/// Accepts arrays and objects nested at most 64 deep. Of members of the same name the last one counts, and `repeated` gets the names
-/// and indices that lead to one of them. Throws JsonSyntaxError.
+/// Accepts arrays and objects nested at most 64 deep. Of members of the same name the last one counts, and
+/// `repeated` gets the names and indices that lead to one of them. Throws JsonSyntaxError.
 Json parse_json(std::string_view text, std::vector<std::string>* repeated = nullptr);
 /// The same; nullopt when the text is not JSON.
 std::optional<Json> parse_json_if_valid(std::string_view text);

@@ -75,8 +75,7 @@ std::vector<JsonReader> JsonReader::elements() const {
   return readers;
 }
 
-std::vector<JsonReader> JsonReader::elements(
-    const std::function<std::string(const Json&)>& name_of) const {
+std::vector<JsonReader> JsonReader::elements(const std::function<std::string(const Json&)>& name_of) const {
   std::vector<JsonReader> readers = elements();
   for (JsonReader& reader : readers) {
     const std::string name = name_of(*reader.value_);

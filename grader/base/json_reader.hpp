@@ -28,8 +28,7 @@ class JsonReader {
   std::optional<JsonReader> find(std::string_view member) const;
   std::vector<JsonReader> elements() const;
   /// The same, called in messages by what `name_of` says of each; by their numbers where it says nothing.
-  std::vector<JsonReader> elements(
-      const std::function<std::string(const Json&)>& name_of) const;
+  std::vector<JsonReader> elements(const std::function<std::string(const Json&)>& name_of) const;
 
   const Json& json() const { return *value_; }
   std::string string() const;

@@ -7,9 +7,9 @@
 #include "grader/base/csv_text.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
-#include "grader/batch/unpack.hpp"
 #include "grader/base/layout.hpp"
 #include "grader/base/text.hpp"
+#include "grader/batch/unpack.hpp"
 #include "grader/sandbox/run.hpp"
 #include "grader/submission/collect.hpp"
 

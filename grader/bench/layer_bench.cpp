@@ -1,5 +1,5 @@
-// Times the solutions of ten layers, forward and backward, on one thread: a line "NAME SECONDS" for each, the fastest of many runs.
-// `make bench-layers` holds them against PyTorch.
+// Times the solutions of ten layers, forward and backward, on one thread: a line "NAME SECONDS" for each, the
+// fastest of many runs. `make bench-layers` holds them against PyTorch.
 #include <backprop/affine.hpp>
 #include <backprop/batchnorm.hpp>
 #include <backprop/embedding.hpp>

@@ -53,9 +53,10 @@ Comparison compare(const Tensor& actual, const Expected& expected);
 /// For a value that is no gradient: the reference's output, with its own magnitude as scale.
 Expected expect_value(const Tensor& value, const Tolerance& tolerance = {});
 
-/// The reference's gradients for the upstream gradient `u`, by the input's name. The scale is measured: by linearity the
-/// gradient is a sum with one term per upstream element, and over random signs of the upstream gradient the root mean square of
-/// that sum is the root of the summed squares (Khintchine). `seed` draws the signs.
+/// The reference's gradients for the upstream gradient `u`, by the input's name. The scale is measured: by
+/// linearity the gradient is a sum with one term per upstream element, and over random signs of the upstream
+/// gradient the root mean square of that sum is the root of the summed squares (Khintchine). `seed` draws the
+/// signs.
 std::map<std::string, Expected> expect_gradients(const Op& op, const Case& the_case, const Tensors& u,
                                                  std::uint64_t seed);
 

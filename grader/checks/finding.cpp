@@ -34,16 +34,18 @@ std::string shape_with_symbols(const Shape& shape, const std::vector<std::string
 
 namespace {
 
-// Whether these are the bits that memory begins with in a worker (see grader/worker/unwritten_memory.cpp), as they come through sums
-// and products too.
+// Whether these are the bits that memory begins with in a worker (see grader/worker/unwritten_memory.cpp), as
+// they come through sums and products too.
 bool is_unwritten(double value) { return std::bit_cast<std::uint64_t>(value) == ~std::uint64_t{0}; }
 
 std::string hint_at_unwritten(const std::vector<std::string>& symbols) {
   constexpr const char* kTypes[] = {"", "", "Matrix", "Tensor3", "Tensor4"};
-  if (symbols.empty()) return ": was it ever written? `double x;` does not start at zero, `double x = 0.0;` does";
+  if (symbols.empty())
+    return ": was it ever written? `double x;` does not start at zero, `double x = 0.0;` does";
   std::string sizes;
   for (const std::string& symbol : symbols) sizes += (sizes.empty() ? "" : ", ") + symbol;
-  if (symbols.size() == 1) return ": was it ever written? A new tensor does not start at zero, `zeros(" + sizes + ")` does";
+  if (symbols.size() == 1)
+    return ": was it ever written? A new tensor does not start at zero, `zeros(" + sizes + ")` does";
   return fmt::format(": was it ever written? A new `{}({{{}}})` does not start at zero, `zeros({})` does",
                      kTypes[std::min<std::size_t>(symbols.size(), 4)], sizes, sizes);
 }

@@ -13,8 +13,9 @@ namespace grader {
 
 namespace {
 
-// Measured as medians over the elements of a case: a derivation whose inputs are off in the last bit is off by 4e-16, by 4e-15
-// in the worst cases; differences are off by 3e-13 (affine, central, h = 1e-3) to 7e-6 (softmax_loss, one-sided, h = 1e-5).
+// Measured as medians over the elements of a case: a derivation whose inputs are off in the last bit is off
+// by 4e-16, by 4e-15 in the worst cases; differences are off by 3e-13 (affine, central, h = 1e-3) to 7e-6
+// (softmax_loss, one-sided, h = 1e-5).
 constexpr double kLeastError = 2e-14;
 constexpr double kMostError = 1e-3;
 
@@ -39,8 +40,8 @@ std::optional<double> median_error(const Tensor& actual, const Expected& expecte
   return median(std::move(errors));
 }
 
-// Whether each element of the output depends on the one element of the input at its place: then a single forward pass with all
-// elements moved gives all slopes.
+// Whether each element of the output depends on the one element of the input at its place: then a single
+// forward pass with all elements moved gives all slopes.
 bool elementwise(const Op& op, const CaseTranscript& entry, const std::string& name) {
   const auto input = entry.the_case.inputs.find(name);
   if (entry.u.size() != 1 || input == entry.the_case.inputs.end()) return false;

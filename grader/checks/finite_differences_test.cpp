@@ -160,7 +160,8 @@ TEST(Differences, OfAllElementsAtOnceAreNamedWhereTheLayerIsElementwise) {
   EXPECT_FALSE(finite_difference_error(op, transcript, "x"));
 }
 
-// Answers as a derivation gives them whose sums are rounded in other places, and that runs the forward pass again and again.
+// Answers as a derivation gives them whose sums are rounded in other places, and that runs the forward pass
+// again and again.
 class Rounded : public Subject {
  public:
   std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {

@@ -73,10 +73,9 @@ std::optional<Finding> check_shape(const JudgedGradient& gradient) {
       const Tensor tensor = find(*answer, gradient.of);
       if (tensor.shape == right && tensor.values.size() == judged.expected.lower.values.size()) continue;
       if (auto ours = reference_is_wrong(gradient, judged)) return ours;
-      Finding finding =
-          failed(gradient, judged, "shape",
-                 fmt::format("{} is {}, expected {}.", gradient.name, shape_text(tensor.shape),
-                             shape_with_symbols(right, gradient.shape)));
+      Finding finding = failed(gradient, judged, "shape",
+                               fmt::format("{} is {}, expected {}.", gradient.name, shape_text(tensor.shape),
+                                           shape_with_symbols(right, gradient.shape)));
       if (right.size() == 2 && tensor.shape == Shape{right[1], right[0]}) {
         finding.explanation = " That is the shape of its transpose.";
       }

@@ -20,7 +20,8 @@
 
 namespace grader {
 
-/// What is right in every case of a plan, worked out when it is first asked for: the same for all who answer that plan.
+/// What is right in every case of a plan, worked out when it is first asked for: the same for all who answer
+/// that plan.
 class ExpectedGradients {
  public:
   /// Both must outlive it.
@@ -40,8 +41,9 @@ class GradientChecks {
   /// `expected`: of the plan that the transcript answers. All must outlive it.
   GradientChecks(const Op& op, const Transcript& transcript, ExpectedGradients& expected);
 
-  /// `name`: the input or node whose gradient is judged, "x" for dx. A node has no slope: class 3 is left out. Of an op with a
-  /// chain the message says where it breaks. `probes`: only the cases of these; empty: all.
+  /// `name`: the input or node whose gradient is judged, "x" for dx. A node has no slope: class 3 is left
+  /// out. Of an op with a chain the message says where it breaks. `probes`: only the cases of these; empty:
+  /// all.
   Finding check(const std::string& name, const std::vector<std::string>& probes = {});
 
  private:

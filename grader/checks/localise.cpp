@@ -160,7 +160,8 @@ std::string too_much_masked(const JudgedGradient& gradient, const Cases& cases, 
                : "";
 }
 
-// Along one axis every slice has `what` of its own, the same for all elements of the slice: a factor or an offset.
+// Along one axis every slice has `what` of its own, the same for all elements of the slice: a factor or an
+// offset.
 using OfElement = std::function<std::optional<double>(const JudgedCase&, std::size_t)>;
 
 bool constant_in_slices(const JudgedCase& judged, std::size_t axis, const OfElement& of_element) {

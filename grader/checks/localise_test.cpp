@@ -16,7 +16,8 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 
-// Changes the right gradient in place. What it makes of it must stay linear in the upstream gradient: that is looked at first.
+// Changes the right gradient in place. What it makes of it must stay linear in the upstream gradient: that is
+// looked at first.
 using Change = std::function<void(Tensor& gradient, const Case& the_case, const Tensors& upstream)>;
 
 Finding found(const std::string& op_name, const std::string& gradient, const Change& change) {

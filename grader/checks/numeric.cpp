@@ -17,8 +17,8 @@ constexpr int kOffsets[] = {-3, -2, -1, 1, 2, 3};
 constexpr double kWeights[] = {-1, 9, -45, 45, -9, 1};
 // The 4-point one on the same points, O(h^4): (f(x - 2 h) - 8 f(x - h) + 8 f(x + h) - f(x + 2 h)) / (12 h).
 constexpr double kCoarserWeights[] = {0, 5, -40, 40, -5, 0};
-// Each has a millionth of the truncation error of the one before, and ten times its rounding error; below the last one
-// rounding would drown the difference.
+// Each has a millionth of the truncation error of the one before, and ten times its rounding error; below the
+// last one rounding would drown the difference.
 constexpr double kSteps[] = {1e-3, 1e-4, 1e-5};
 
 Case moved(Case the_case, const std::string& input, const Tensor& direction, double by) {

@@ -1,4 +1,5 @@
-// The slope must be that of the forward pass, and not of the stencil: where one step is too coarse, a finer one decides.
+// The slope must be that of the forward pass, and not of the stencil: where one step is too coarse, a finer
+// one decides.
 #include "grader/checks/numeric.hpp"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-// The reference is held to the slope of its own forward pass, for every op, probe and gradient, at the relative tolerance that
-// students meet: it decides about them, so it must not be taken on trust.
+// The reference is held to the slope of its own forward pass, for every op, probe and gradient, at the
+// relative tolerance that students meet: it decides about them, so it must not be taken on trust.
 #include <gtest/gtest.h>
 
 #include <cmath>

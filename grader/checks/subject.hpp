@@ -1,4 +1,5 @@
-/// Someone who answers for ops: the reference in this process, or a student's worker in another. Checks know only this.
+/// Someone who answers for ops: the reference in this process, or a student's worker in another. Checks know
+/// only this.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,8 @@ class Running {
   virtual ~Running() = default;
   /// Not judged yet: any names, any shapes.
   Tensors outputs;
-  /// Names of inputs and upstream gradients (d + the output's name) that have been written to, as of the last answer.
+  /// Names of inputs and upstream gradients (d + the output's name) that have been written to, as of the last
+  /// answer.
   std::vector<std::string> modified;
   /// How many forward passes of the layer the last backward pass ran. 0 where nobody counts.
   std::uint64_t forward_calls = 0;

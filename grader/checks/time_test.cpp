@@ -1,4 +1,5 @@
-// Sequences: upstream gradients that arrive at some time steps only, and the ways in which backpropagation through time goes wrong.
+// Sequences: upstream gradients that arrive at some time steps only, and the ways in which backpropagation
+// through time goes wrong.
 #include <gtest/gtest.h>
 #include <backprop/lstm.hpp>
 #include <backprop/rnn.hpp>

@@ -1,5 +1,5 @@
-/// What a subject answered, case by case: everything that the checks look at. Asking and judging are kept apart, so that a
-/// worker is dead before anything is decided.
+/// What a subject answered, case by case: everything that the checks look at. Asking and judging are kept
+/// apart, so that a worker is dead before anything is decided.
 #pragma once
 
 #include <cstdint>
@@ -51,8 +51,8 @@ struct CaseTranscript : CaseQuestion, CaseAnswers {};
 
 using Transcript = std::vector<CaseTranscript>;
 
-/// Random normal upstream gradients of the differentiable ones of `outputs`, the op's. Never ones: with ones the gradient of a softmax or of a
-/// normalisation vanishes, and a backward pass that forgets dout passes.
+/// Random normal upstream gradients of the differentiable ones of `outputs`, the op's. Never ones: with ones
+/// the gradient of a softmax or of a normalisation vanishes, and a backward pass that forgets dout passes.
 Tensors random_upstream(backprop::Rng& rng, const Op& op, const Tensors& outputs);
 
 /// x -> a x + c y, tensor by tensor.
@@ -67,8 +67,8 @@ namespace cases {
 /// seed and the names of op and probe.
 Transcript plan(const Op& op, std::uint64_t master_seed);
 
-/// Asks `subject` all the cases. Stops at the first case that fails, since it would fail the others the same way or take as
-/// long; throws what Subject::start throws besides Failure.
+/// Asks `subject` all the cases. Stops at the first case that fails, since it would fail the others the same
+/// way or take as long; throws what Subject::start throws besides Failure.
 void ask(const Op& op, Subject& subject, Transcript& transcript, Questions questions = Questions::everything);
 
 }  // namespace cases

@@ -17,8 +17,8 @@ std::vector<bool> wrong_slices(const JudgedCase& judged, std::size_t axis);
 /// Whether any element is wrong.
 bool is_wrong(const JudgedCase& judged);
 
-/// Index by index along `axis`: the values of an integer input that the axis counts (tokens, rows of a table) which occur more than
-/// once in the case. Empty where the axis counts nothing of that kind.
+/// Index by index along `axis`: the values of an integer input that the axis counts (tokens, rows of a table)
+/// which occur more than once in the case. Empty where the axis counts nothing of that kind.
 std::optional<std::vector<bool>> repeated_values(const JudgedGradient& gradient, const JudgedCase& judged,
                                                  std::size_t axis);
 

@@ -6,13 +6,13 @@
 #include <iterator>
 #include <thread>
 
+#include "grader/base/input_error.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/hints.hpp"
 #include "grader/cli/isolation_option.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/grading/grade.hpp"
-#include "grader/base/input_error.hpp"
-#include "grader/base/numbers.hpp"
 #include "grader/report/terminal.hpp"
 #include "grader/submission/sha256.hpp"
 

@@ -1,5 +1,5 @@
-// Right solutions that nobody would call usual, one a file in accepted/STYLE/ASSIGNMENT: compiled, linked and asked as any
-// submission is, and judged under many seeds. Each must get all points under every one of them.
+// Right solutions that nobody would call usual, one a file in accepted/STYLE/ASSIGNMENT: compiled, linked and
+// asked as any submission is, and judged under many seeds. Each must get all points under every one of them.
 //
 // BACKPROP_ACCEPTED_SEEDS says how many seeds; `make accepted` runs 200.
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-// Holds assignment.schema.json against the committed assignments and against broken ones, and both against load_assignment.
+// Holds assignment.schema.json against the committed assignments and against broken ones, and both against
+// load_assignment.
 #include <gtest/gtest.h>
 
 #include <filesystem>

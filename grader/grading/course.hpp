@@ -7,8 +7,8 @@
 
 namespace grader {
 
-/// The assignment.json of "a1-gates", or `name` itself where it is the path of a .json file. Throws InputError, naming the
-/// assignments there are, for any other name.
+/// The assignment.json of "a1-gates", or `name` itself where it is the path of a .json file. Throws
+/// InputError, naming the assignments there are, for any other name.
 std::filesystem::path assignment_file(const std::string& name);
 
 /// The ids of all assignments, in their order.

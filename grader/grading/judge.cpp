@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::size_t kMaxMessage = 600;
 
-// A layer that writes to its inputs or keeps state between calls gives no answers that a gradient check could be about.
+// A layer that writes to its inputs or keeps state between calls gives no answers that a gradient check could
+// be about.
 bool breaks_state(const Finding& contract) {
   if (contract.status != Status::fail || !contract.evidence) return false;
   const std::string& failing = contract.evidence->failing_class;

@@ -1,5 +1,6 @@
-/// The solutions as objects: what a chained problem is linked to in place of a student's broken layer, so that one mistake
-/// costs its own problem only. Made by the grader's build, and absent where there are no solutions.
+/// The solutions as objects: what a chained problem is linked to in place of a student's broken layer, so
+/// that one mistake costs its own problem only. Made by the grader's build, and absent where there are no
+/// solutions.
 #pragma once
 
 #include <filesystem>

@@ -133,7 +133,8 @@ std::optional<Failure> SubmissionBuild::ask(const Worker& worker,
   const auto find_line = [&](const std::vector<std::uint64_t>& site) {
     return source_line(options_.isolation, worker, site, assignment_.files(), assignment_.build_limits.link);
   };
-  return run_worker(options_.isolation, worker_program(worker), assignment_.worker_limits, questions, find_line);
+  return run_worker(options_.isolation, worker_program(worker), assignment_.worker_limits, questions,
+                    find_line);
 }
 
 }  // namespace grader

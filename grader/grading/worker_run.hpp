@@ -10,11 +10,12 @@
 
 namespace grader {
 
-/// Runs the worker, lets `questions` talk to it, and asks for the closing frame. Empty when all was answered; otherwise why
-/// not, in the student's words: crashed, too slow, out of memory...
-/// A Failure that `questions` lets through is returned as well. Exceptions name their line if `find_line` knows it.
+/// Runs the worker, lets `questions` talk to it, and asks for the closing frame. Empty when all was answered;
+/// otherwise why not, in the student's words: crashed, too slow, out of memory... A Failure that `questions`
+/// lets through is returned as well. Exceptions name their line if `find_line` knows it.
 std::optional<Failure> run_worker(Isolation isolation, const Program& program, const Limits& limits,
-                                  const std::function<void(Subject&)>& questions, const FindLine& find_line = {});
+                                  const std::function<void(Subject&)>& questions,
+                                  const FindLine& find_line = {});
 
 /// What an outcome means for whoever was running, in one sentence.
 Failure describe(const Outcome& outcome, const Limits& limits);

@@ -127,9 +127,12 @@ TEST_F(KitTest, FindsASolutionASeedAndAHiddenCheckInAKit) {
 // A part that trains with a layer of an earlier assignment, once right, once doubled, once as it is given.
 TEST_F(KitTest, RunsScenariosOnTheStudentsOwnLayers) {
   assignment_["problems"] = parse_json(R"([
-    {"id": "clip_grad_norm", "title": "Clip", "file": "clip_grad_norm.cpp", "checks": [{"kind": "value", "points": 1}]},
-    {"id": "spectral_radius", "title": "Radius", "file": "spectral_radius.cpp", "checks": [{"kind": "value", "points": 1}]},
-    {"id": "exploding", "title": "Exploding", "scenario": "exploding-gradients", "uses": ["clip_grad_norm", "spectral_radius"],
+    {"id": "clip_grad_norm", "title": "Clip", "file": "clip_grad_norm.cpp",
+     "checks": [{"kind": "value", "points": 1}]},
+    {"id": "spectral_radius", "title": "Radius", "file": "spectral_radius.cpp",
+     "checks": [{"kind": "value", "points": 1}]},
+    {"id": "exploding", "title": "Exploding", "scenario": "exploding-gradients",
+     "uses": ["clip_grad_norm", "spectral_radius"],
      "checks": [{"kind": "scenario", "id": "clipping", "points": 2}]}])");
   write_assignment();
   make_kit(options_);

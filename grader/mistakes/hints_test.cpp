@@ -1,4 +1,5 @@
-// How a mistake reaches a report: one hint a check, in the order of the checks, and none where an instructor does not want any.
+// How a mistake reaches a report: one hint a check, in the order of the checks, and none where an instructor
+// does not want any.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -62,7 +62,8 @@ struct Trial {
   GradientChecks right_checks;
 };
 
-// What fails, in the order in which it would be reported. A gradient that the mistake does not touch is judged once for all.
+// What fails, in the order in which it would be reported. A gradient that the mistake does not touch is
+// judged once for all.
 std::vector<Failed> failures(Trial& trial, const Transcript& answers) {
   const Op& op = trial.op;
   if (op.gradients().empty()) return failed_outputs(op, answers);

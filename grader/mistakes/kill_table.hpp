@@ -1,4 +1,5 @@
-/// The proof that the grader catches what students do: every known mistake handed in as if it were a submission, under many seeds.
+/// The proof that the grader catches what students do: every known mistake handed in as if it were a
+/// submission, under many seeds.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,8 @@ struct Kill {
   std::vector<std::string> unexpected;
   /// Tensors of `spoils` that failed under no seed: none, or the catalogue is wrong.
   std::vector<std::string> unspoiled;
-  /// The full ids that the first failing check is explained by, under any seed: only its own where it is named uniquely.
+  /// The full ids that the first failing check is explained by, under any seed: only its own where it is
+  /// named uniquely.
   std::vector<std::string> named;
 
   bool survived() const { return killed < seeds; }

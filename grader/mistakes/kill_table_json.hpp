@@ -8,8 +8,8 @@
 
 namespace grader {
 
-/// {"schema": "backprop-kill-table/1", "seeds", "summary": {...}, "mistakes": [{"id", "hint", "misconception", "spoils", "killed",
-/// "first_checks", "named"}]}, indented, with a line break at its end.
+/// {"schema": "backprop-kill-table/1", "seeds", "summary": {...}, "mistakes": [{"id", "hint",
+/// "misconception", "spoils", "killed", "first_checks", "named"}]}, indented, with a line break at its end.
 std::string kill_table_json(const std::vector<Kill>& table);
 
 }  // namespace grader

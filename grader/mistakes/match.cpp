@@ -53,7 +53,8 @@ Same same_in_all(const Op& op, std::vector<std::string> names) {
   };
 }
 
-// Mostly the first case tells a mistake from another, so it is asked case by case; one with a memory has to be asked all of them.
+// Mostly the first case tells a mistake from another, so it is asked case by case; one with a memory has to
+// be asked all of them.
 bool gives(const Op& op, const KnownMistake& mistake, const Transcript& answers, const Same& same) {
   if (mistake.answer_with_memory) {
     const Transcript known = answers_of(op, {&mistake}, answers);

@@ -4,13 +4,13 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "grader/base/files.hpp"
 #include "grader/grading/assignment.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/grading/judge.hpp"
 #include "grader/mistakes/match.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/report/terminal.hpp"
-#include "grader/base/files.hpp"
 
 namespace grader {
 

@@ -1,5 +1,6 @@
-/// The tensors of one call, in the types that layers take. They are handed out by const reference; a layer that writes to them
-/// all the same (a const_cast, a view) is found out, since the originals are kept beside them.
+/// The tensors of one call, in the types that layers take. They are handed out by const reference; a layer
+/// that writes to them all the same (a const_cast, a view) is found out, since the originals are kept beside
+/// them.
 #pragma once
 
 #include <memory>
@@ -18,8 +19,8 @@ class Arguments {
   Arguments(const Arguments&) = delete;
   Arguments& operator=(const Arguments&) = delete;
 
-  /// The typed tensor of that name; made at the first call, and at the same address ever after. Throws backprop::ShapeError
-  /// when its rank differs, std::out_of_range when there is none of that name.
+  /// The typed tensor of that name; made at the first call, and at the same address ever after. Throws
+  /// backprop::ShapeError when its rank differs, std::out_of_range when there is none of that name.
   template <class T>
   const T& get(const std::string& name);
   const backprop::Vector& vector(const std::string& name);

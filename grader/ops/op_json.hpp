@@ -8,7 +8,8 @@ namespace grader {
 
 class JsonReader;
 
-/// {"name", "summary", "inputs": [{"name", "shape", "type"}], "attributes", "outputs", "gradients", "probes"}.
+/// {"name", "summary", "inputs": [{"name", "shape", "type"}], "attributes", "outputs", "gradients",
+/// "probes"}.
 Json describe(const Op& op);
 
 /// A number that JSON does not know becomes "NaN", "Infinity" or "-Infinity".
@@ -25,8 +26,9 @@ struct Call {
   Tensors upstream;  // empty where the op has no gradients
 };
 
-/// Throws InputError, in one sentence that names `what` and the place in it, when something is missing, unknown or of the wrong
-/// shape, or when a label is out of range. Nothing is allocated for a shape before its data has been counted.
+/// Throws InputError, in one sentence that names `what` and the place in it, when something is missing,
+/// unknown or of the wrong shape, or when a label is out of range. Nothing is allocated for a shape before
+/// its data has been counted.
 Call parse_call(const Op& op, const Json& document, const std::string& what);
 
 }  // namespace grader

@@ -1,5 +1,5 @@
-/// From the tensors that layers are written in to plain ones, and back. Only code that calls layers includes this file: it
-/// brings xtensor along, which takes a compiler as long to read as the rest of a source file.
+/// From the tensors that layers are written in to plain ones, and back. Only code that calls layers includes
+/// this file: it brings xtensor along, which takes a compiler as long to read as the rest of a source file.
 #pragma once
 
 #include <backprop/tensor.hpp>

@@ -20,8 +20,8 @@ constexpr std::size_t kSamples = 12;
 constexpr std::size_t kLast = 20;  // steps over which the last losses are averaged
 // Of the uniform baseline: what the reference gets to, and more.
 constexpr double kLearned = 0.8;
-// Training amplifies rounding: a relative error of 1e-15 in each gradient, as another order of summation makes it, has been seen to
-// grow to 3e-12 in the gradients after 120 steps.
+// Training amplifies rounding: a relative error of 1e-15 in each gradient, as another order of summation
+// makes it, has been seen to grow to 3e-12 in the gradients after 120 steps.
 constexpr double kLogTolerance = 1e-8;
 
 double uniform_baseline() { return std::log(static_cast<double>(kCharacters)); }
@@ -50,7 +50,8 @@ double last_loss(const Measurements& m) {
   return sum / static_cast<double>(kLast);
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not the student's.
+// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
+// the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   if (!(last_loss(m) < kLearned * uniform_baseline())) return "the loss stays near that of guessing";
   if (!(m.at("held out").front() < kLearned * uniform_baseline()))
@@ -70,7 +71,8 @@ constexpr const char* kSeries[] = {"loss",
                                    "dx of rnn",
                                    "dw of embedding"};
 
-// The first number of the training that is not the reference's, by step, and within a step in the order of the computation.
+// The first number of the training that is not the reference's, by step, and within a step in the order of
+// the computation.
 std::optional<std::string> training_problem(const Measurements& student, const Measurements& reference) {
   std::optional<std::size_t> first_step;
   std::string first;

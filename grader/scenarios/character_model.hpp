@@ -1,4 +1,5 @@
-/// A character model: a recurrent net learns from English words to write words of its own, through the student's layers.
+/// A character model: a recurrent net learns from English words to write words of its own, through the
+/// student's layers.
 #pragma once
 
 #include "grader/scenarios/scenario.hpp"

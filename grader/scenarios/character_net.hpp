@@ -13,7 +13,8 @@ namespace grader {
 /// Characters: 0 stands before and after every word, 1 to 26 are a to z.
 inline constexpr std::size_t kCharacters = 27;
 
-/// Words as sequences: the net reads the boundary and the letters, and is to say the letters and the boundary.
+/// Words as sequences: the net reads the boundary and the letters, and is to say the letters and the
+/// boundary.
 struct CharacterBatch {
   Tensor x;           // (N, T) characters, T = 11
   Tensor y;           // (N, T) what comes next
@@ -41,8 +42,8 @@ class CharacterNet {
   /// A forward and a backward pass, and a step of adam.
   Step train(Subject& subject, const CharacterBatch& batch);
 
-  /// Characters of `count` words drawn from what the subject's layers say, each followed by a 0. A word ends after kLongestSample
-  /// letters, or where the scores are not finite.
+  /// Characters of `count` words drawn from what the subject's layers say, each followed by a 0. A word ends
+  /// after kLongestSample letters, or where the scores are not finite.
   std::vector<double> sample(Subject& subject, backprop::Rng& rng, std::size_t count) const;
 
  private:

@@ -19,8 +19,8 @@ constexpr double kFarBelow = -30.0;           // a bias that no image of pixels 
 constexpr std::size_t kSteps = 20;
 constexpr double kLearningRate = 0.5;
 
-// Two hidden layers. In the first, some units begin with a bias far below 0. In the second, some have no positive weight, and their
-// inputs, the outputs of relus, are never negative.
+// Two hidden layers. In the first, some units begin with a bias far below 0. In the second, some have no
+// positive weight, and their inputs, the outputs of relus, are never negative.
 Tensors make_parameters(Subject& subject, std::uint64_t seed) {
   Tensors p = {{"w1", from_xtensor(he_weights(subject, kDigitPixels, kHidden1, seed_for(seed, "w1")))},
                {"b1", Tensor::filled({kHidden1}, 0.1)},
@@ -121,7 +121,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
 
 const char* const kPlaces[] = {"into the first", "into the second", "out of the first", "out of the second"};
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not the student's.
+// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
+// the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   for (const char* place : kPlaces) {
     const std::vector<double>& gradients = m.at(place);

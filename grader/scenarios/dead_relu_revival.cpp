@@ -58,7 +58,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   return result;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not the student's.
+// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
+// the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   const std::vector<double>& back = m.at("relu revived");
   if (std::any_of(back.begin(), back.end(), [](double share) { return share != 0.0; }))

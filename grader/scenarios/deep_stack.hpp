@@ -1,4 +1,5 @@
-/// A stack of hidden layers of one width on the digits, trained by plain gradient descent, with the gradient measured at each layer.
+/// A stack of hidden layers of one width on the digits, trained by plain gradient descent, with the gradient
+/// measured at each layer.
 #pragma once
 
 #include "grader/scenarios/scenario.hpp"
@@ -14,8 +15,8 @@ struct StackSettings {
   std::size_t steps;
 };
 
-/// weights: one for each affine layer, from the bottom up; the last gives the scores for the softmax loss. Biases begin at 0.
-/// Layers are counted from 1 at the bottom. A value a step in each series:
+/// weights: one for each affine layer, from the bottom up; the last gives the scores for the softmax loss.
+/// Biases begin at 0. Layers are counted from 1 at the bottom. A value a step in each series:
 ///   "loss"
 ///   "gradient l": norm of the gradient that arrives at the output of affine layer l
 ///   "update l": learning_rate |dw| / |w| of affine layer l

@@ -1,5 +1,5 @@
-// The charts, numbers and the drawing in the handout of assignment 2: the charts must be what the reference computes, the drawing
-// what its source says.
+// The charts, numbers and the drawing in the handout of assignment 2: the charts must be what the reference
+// computes, the drawing what its source says.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

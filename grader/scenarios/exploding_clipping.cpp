@@ -95,8 +95,8 @@ LayerCall affine(Subject& subject, const Matrix& x, const Matrix& w, const Vecto
   return {subject, "affine", {{"x", from_xtensor(x)}, {"w", from_xtensor(w)}, {"b", from_xtensor(b)}}};
 }
 
-// h_t = h_t-1 w for 50 steps, then y = h v + b, which is to become the same target for every h_0. A linear recurrence, since tanh
-// keeps its state in bounds and would hide the overflow.
+// h_t = h_t-1 w for 50 steps, then y = h v + b, which is to become the same target for every h_0. A linear
+// recurrence, since tanh keeps its state in bounds and would hide the overflow.
 struct Net {
   Matrix w;
   Matrix v;
@@ -171,7 +171,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   return result;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not the student's.
+// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
+// the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   if (std::isfinite(m.at("unclipped loss").back())) return "the training does not overflow without clipping";
   if (!(m.at("clipped loss").back() < kConverged)) return "the training does not converge with clipping";

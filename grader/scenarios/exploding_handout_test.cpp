@@ -1,4 +1,5 @@
-// The charts and numbers in the handout of assignment 3 that come from the scenarios: they must be what the reference computes.
+// The charts and numbers in the handout of assignment 3 that come from the scenarios: they must be what the
+// reference computes.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

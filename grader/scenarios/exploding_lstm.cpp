@@ -52,7 +52,8 @@ std::vector<double> values_of(const std::vector<Tensor>& tensors) {
   return values;
 }
 
-// Through lstm_step, one call a step: the norm of the gradient of the cell state by steps back; that of each x, from the last.
+// Through lstm_step, one call a step: the norm of the gradient of the cell state by steps back; that of each
+// x, from the last.
 struct Steps {
   std::vector<double> cell;
   std::vector<Tensor> dx;
@@ -131,7 +132,8 @@ bool keeps(const std::vector<double>& cell) {
   return true;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not the student's.
+// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
+// the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   if (!keeps(m.at("open cell"))) return "an open forget gate does not keep the gradient";
   if (!(change(m.at("half cell")) < 1e-6)) return "a half open forget gate keeps the gradient";

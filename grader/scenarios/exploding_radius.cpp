@@ -57,7 +57,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   return result;
 }
 
-// How far a slope may be from log(radius): 5 % of it; at radius 1, whose logarithm is 0, 5 % of that at radius 0.9.
+// How far a slope may be from log(radius): 5 % of it; at radius 1, whose logarithm is 0, 5 % of that at
+// radius 0.9.
 double allowed(double radius) {
   return kSlopeTolerance * std::max(std::abs(std::log(radius)), std::abs(std::log(0.9)));
 }
@@ -75,7 +76,8 @@ std::optional<std::size_t> beyond_bound(const std::vector<double>& norms, double
   return std::nullopt;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not the student's.
+// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
+// the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   for (const double radius : kRadii) {
     if (!slope_is_right(m.at(key("linear", radius)), radius)) {

@@ -1,5 +1,5 @@
-/// A subject's layers, called as a training loop calls them: typed tensors in, typed tensors out. An output or gradient that is
-/// missing or has the wrong shape is the student's failure, named.
+/// A subject's layers, called as a training loop calls them: typed tensors in, typed tensors out. An output
+/// or gradient that is missing or has the wrong shape is the student's failure, named.
 #pragma once
 
 #include "grader/checks/subject.hpp"

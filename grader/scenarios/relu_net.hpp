@@ -1,5 +1,5 @@
-/// A net with one hidden layer on the digits, in which units may die. With one layer only, what is dead stays dead: its inputs are
-/// the images, and these do not change.
+/// A net with one hidden layer on the digits, in which units may die. With one layer only, what is dead stays
+/// dead: its inputs are the images, and these do not change.
 #pragma once
 
 #include "grader/scenarios/scenario.hpp"
@@ -9,8 +9,8 @@ namespace grader {
 
 inline constexpr std::size_t kReluUnits = 60;
 
-/// affine (64 to kReluUnits), relu or leaky_relu, affine (to 10), softmax loss. Pixels lie in [0, 1]; a mean grey is taken off them
-/// first, since weights over inputs of one sign are dead on arrival once in a while.
+/// affine (64 to kReluUnits), relu or leaky_relu, affine (to 10), softmax loss. Pixels lie in [0, 1]; a mean
+/// grey is taken off them first, since weights over inputs of one sign are dead on arrival once in a while.
 struct ReluNet {
   Tensor w1;
   Tensor b1;
@@ -21,7 +21,8 @@ struct ReluNet {
 /// With the subject's he_init, biases 0.
 ReluNet make_relu_net(Subject& subject, std::uint64_t seed);
 
-/// One step of the subject's sgd on a batch of 50. negative_slope: that of leaky_relu; 0: a relu. Returns the loss.
+/// One step of the subject's sgd on a batch of 50. negative_slope: that of leaky_relu; 0: a relu. Returns the
+/// loss.
 double train_relu_net(Subject& subject, ReluNet& net, backprop::Rng& rng, double learning_rate,
                       double negative_slope = 0.0);
 

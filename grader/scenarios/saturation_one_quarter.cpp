@@ -29,7 +29,8 @@ std::vector<double> local_gradients(Subject& subject, backprop::Rng& rng) {
   return gradient.values;
 }
 
-// The norm of the gradient at the top, and below 1, 2, ... gates; between the gates stand orthogonal weights, which keep norms.
+// The norm of the gradient at the top, and below 1, 2, ... gates; between the gates stand orthogonal weights,
+// which keep norms.
 std::vector<double> norms_through_gates(Subject& subject, backprop::Rng& rng) {
   std::vector<LayerCall> affines;
   std::vector<LayerCall> gates;

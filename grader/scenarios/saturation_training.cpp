@@ -70,7 +70,8 @@ double median(std::vector<double> values) {
 
 double largest(const Matrix& m) { return std::max(backprop::max(m), -xt::amin(m)()); }
 
-// One forward and backward pass of affine, sigmoid, affine, sigmoid, mse_loss, and a step of gradient descent.
+// One forward and backward pass of affine, sigmoid, affine, sigmoid, mse_loss, and a step of gradient
+// descent.
 void train_step(Subject& subject, Net& net, const Batch& batch, const std::string& prefix,
                 Measurements& result) {
   const Tensor x = from_xtensor(batch.x);
@@ -135,7 +136,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   return result;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not the student's.
+// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
+// the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   const std::vector<double>& flat_loss = m.at("large loss");
   const std::vector<double>& falling_loss = m.at("xavier loss");

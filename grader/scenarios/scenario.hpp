@@ -1,5 +1,5 @@
-/// Scenarios: what happens to whole nets in the regimes where backpropagation leaks. The grader runs the loop; the student's
-/// layers answer call by call, like in any other check.
+/// Scenarios: what happens to whole nets in the regimes where backpropagation leaks. The grader runs the
+/// loop; the student's layers answer call by call, like in any other check.
 #pragma once
 
 #include <functional>
@@ -12,10 +12,12 @@
 
 namespace grader {
 
-/// What a run measured: named series of numbers, a loss curve, say. The same run over the reference gives what is right.
+/// What a run measured: named series of numbers, a loss curve, say. The same run over the reference gives
+/// what is right.
 using Measurements = std::map<std::string, std::vector<double>>;
 
-/// Told from time to time how far a run has come, in words for a terminal: "huber_loss: step 40 of 100, 36 % caught".
+/// Told from time to time how far a run has come, in words for a terminal: "huber_loss: step 40 of 100, 36 %
+/// caught".
 using Tell = std::function<void(const std::string& what)>;
 /// A Tell for whoever does not want to know.
 inline void silent(const std::string&) {}
@@ -53,8 +55,8 @@ const Scenario* find_scenario(std::string_view name);
 /// A failing finding of a scenario, without evidence: its message says it all.
 Finding scenario_fails(std::string message);
 
-/// Where `student` first leaves `reference`: |s - r| > relative * max |r| + absolute, a NaN included; empty where it never does.
-/// Series of unequal length differ where the shorter one ends.
+/// Where `student` first leaves `reference`: |s - r| > relative * max |r| + absolute, a NaN included; empty
+/// where it never does. Series of unequal length differ where the shorter one ends.
 struct Departure {
   std::size_t step;
   double student;

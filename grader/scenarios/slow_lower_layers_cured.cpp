@@ -33,7 +33,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
                      rng, tell);
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not the student's.
+// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
+// the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   std::vector<double> updates;
   for (std::size_t l = 1; l <= kLayers; ++l) updates.push_back(median(m.at(at_layer("update", l))));

@@ -22,7 +22,8 @@ constexpr double kOrdersOfMagnitude =
     1e3;                         // between the updates of the last and of the first layer, at least
 constexpr double kMoved = 1e-6;  // how far sgd may be off lr |dw|, as a share of it
 
-// (rows, columns) of an orthogonal matrix, so that the weights keep norms, or shrink them, and what is lost is lost in the gates.
+// (rows, columns) of an orthogonal matrix, so that the weights keep norms, or shrink them, and what is lost
+// is lost in the gates.
 Matrix corner(backprop::Rng& rng, std::size_t rows, std::size_t columns) {
   const Matrix q = random_orthogonal(rng, std::max(rows, columns));
   Matrix w = backprop::zeros(rows, columns);
@@ -46,7 +47,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
                      rng, tell);
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not the student's.
+// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
+// the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   for (std::size_t l = 1; l < kLayers; ++l) {
     const std::vector<double>& below = m.at(at_layer("gradient", l));

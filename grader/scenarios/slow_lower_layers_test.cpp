@@ -74,7 +74,8 @@ TEST(SlowLowerLayers, AnotherOrderOfTheSameOperationsPasses) {
     EXPECT_EQ(verdict_of("cured", {{"batchnorm", closed_form}}, seed).finding.message, "") << seed;
 }
 
-// Half precision keeps nothing below 2^-24. That is far below any gradient of a layer that is tried by itself.
+// Half precision keeps nothing below 2^-24. That is far below any gradient of a layer that is tried by
+// itself.
 TEST(SlowLowerLayers, SigmoidFailsAStepThatLosesSmallGradients) {
   const Op half = fed_with("sgd", [](Tensors& inputs) { flush(inputs.at("dw"), 0x1p-24); });
   const Finding finding = verdict_of("sigmoid", {{"sgd", half}}).finding;

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "grader/report/report.hpp"
 #include "grader/base/text.hpp"
+#include "grader/report/report.hpp"
 #include "grader/submission/choice.hpp"
 #include "grader/submission/file_kind.hpp"
 #include "grader/submission/hand_in_words.hpp"

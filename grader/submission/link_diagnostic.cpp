@@ -112,8 +112,8 @@ class Describe {
     return line.substr(0, std::min(line.find_first_of("'`"), line.find(":function ")));
   }
 
-  /// The files whose objects are named; otherwise those that are named themselves, as a linker does that finds
-  /// line numbers.
+  /// The files whose objects are named; otherwise those that are named themselves, as a linker does that
+  /// finds line numbers.
   std::vector<std::string> files_named_in(const std::vector<std::string_view>& texts) const {
     const auto is_named = [&](const std::string& name) {
       return std::ranges::any_of(texts, [&](auto text) { return find_word(text, name) != text.npos; });
@@ -170,7 +170,8 @@ class Describe {
       return;
     }
     std::vector<std::string> files = files_named_in(places);
-    // What a file says of its own name (#line) may be anything: then it is one of those that are being graded.
+    // What a file says of its own name (#line) may be anything: then it is one of those that are being
+    // graded.
     if (files.empty() && !ops_.empty()) files.push_back(ops_.front().file);
     for (const std::string& file : files) {
       add(file, fmt::format("{} uses {}, which is declared but defined nowhere.", file, readable(symbol)));

@@ -34,7 +34,7 @@ std::string first_line_in(const std::string& printed, const std::vector<std::str
 std::string source_line(Isolation isolation, const Worker& worker, const std::vector<std::uint64_t>& site,
                         const std::vector<std::string>& files, const Limits& limits) {
   Program program = worker_program(worker);
-  program.arguments = {"/usr/bin/addr2line", "-e", "/box/bin/" + worker.name};
+  program.arguments = {"/usr/bin/addr2line", "--inlines", "-e", "/box/bin/" + worker.name};
   // A return address is that of the next instruction, which may belong to the next line.
   for (const std::uint64_t address : site) program.arguments.push_back(fmt::format("{:x}", address - 1));
   program.environment = {"PATH=/usr/bin", "LC_ALL=C"};

@@ -8,8 +8,9 @@ namespace {
 const std::vector<std::string> kFiles = {"affine.cpp", "relu.cpp"};
 
 TEST(FirstLineIn, IsTheInnermostOfTheStudents) {
-  EXPECT_EQ(first_line_in("??:0\n/usr/include/x.hpp:7\n/box/work/affine.cpp:12\n/box/work/relu.cpp:3\n", kFiles),
-            "affine.cpp, line 12");
+  EXPECT_EQ(
+      first_line_in("??:0\n/usr/include/x.hpp:7\n/box/work/affine.cpp:12\n/box/work/relu.cpp:3\n", kFiles),
+      "affine.cpp, line 12");
   EXPECT_EQ(first_line_in("/box/work/relu.cpp:3 (discriminator 2)\n", kFiles), "relu.cpp, line 3");
 }
 

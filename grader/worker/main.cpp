@@ -43,14 +43,16 @@ DescriptorChannel channel(3, 4);
 
 }  // namespace
 
-// What the standard library calls when one of its checks fails (_GLIBCXX_ASSERTIONS), by the name that the linker knows. It must not
-// return or throw, since its callers promise not to throw: it answers and ends the process.
-[[noreturn]] void assertion_failed(const char* file, int line, const char* function, const char* condition)
-    __asm__("_ZSt21__glibcxx_assert_failPKciS0_S0_");
+// What the standard library calls when one of its checks fails (_GLIBCXX_ASSERTIONS), by the name that the
+// linker knows. It must not return or throw, since its callers promise not to throw: it answers and ends the
+// process.
+[[noreturn]] void assertion_failed(const char* file, int line, const char* function,
+                                   const char* condition) __asm__("_ZSt21__glibcxx_assert_failPKciS0_S0_");
 
 void assertion_failed(const char*, int, const char* function, const char* condition) {
   try {
-    grader::answer_last(channel, std::string(function ? function : "?") + ": " + (condition ? condition : "?"),
+    grader::answer_last(channel,
+                        std::string(function ? function : "?") + ": " + (condition ? condition : "?"),
                         grader::callers());
   } catch (...) {  // the grader is gone
   }
@@ -61,8 +63,8 @@ int main() {
   grader::keep_freed_memory();
   try {
     grader::serve(channel, grader::last_throw);
-  } catch (
-      ...) {  // a call that makes no sense: only code in this very process can have changed what the grader said
+  } catch (...) {  // a call that makes no sense: only code in this very process can have changed what the
+                   // grader said
     return 2;
   }
   return 0;

@@ -29,7 +29,8 @@ std::string in_plain_words(const std::string& what) {
   return what;
 }
 
-/// "std::vector<_Tp, _Alloc>::reference std::vector<_Tp, _Alloc>::operator[](size_type) [with ...]: __n < this->size()", in words.
+/// "std::vector<_Tp, _Alloc>::reference std::vector<_Tp, _Alloc>::operator[](size_type) [with ...]: __n <
+/// this->size()", in words.
 std::string failed_assertion(const std::string& what) {
   for (const char* container : {"vector", "array", "span", "deque", "basic_string"}) {
     const std::string index = std::string(container) + "<";
@@ -38,9 +39,11 @@ std::string failed_assertion(const std::string& what) {
     }
   }
   for (const char* end : {"front()", "back()", "pop_back()"}) {
-    if (what.find(std::string("::") + end) != std::string::npos) return std::string(end) + " of an empty container was called";
+    if (what.find(std::string("::") + end) != std::string::npos)
+      return std::string(end) + " of an empty container was called";
   }
-  return "a check of the standard library failed: " + what.substr(what.rfind(": ") == std::string::npos ? 0 : what.rfind(": ") + 2);
+  return "a check of the standard library failed: " +
+         what.substr(what.rfind(": ") == std::string::npos ? 0 : what.rfind(": ") + 2);
 }
 
 std::vector<std::string> names(const Json& answer) {
@@ -77,7 +80,8 @@ class RemoteCalls {
     if (status == "ok" || status == "end") return answer;
     if (status == "not_implemented") throw Failure(Status::not_implemented, failure_message(answer));
     if (status == "exception") {
-      throw Failure(Status::crash, "an exception was thrown: " + in_plain_words(failure_message(answer)) + place_of(answer));
+      throw Failure(Status::crash,
+                    "an exception was thrown: " + in_plain_words(failure_message(answer)) + place_of(answer));
     }
     if (status == "assertion") {
       last_.emplace(Status::crash, failed_assertion(failure_message(answer)) + place_of(answer));

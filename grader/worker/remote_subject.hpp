@@ -13,11 +13,12 @@ namespace grader {
 
 class RemoteCalls;
 
-/// "affine.cpp, line 12" for the addresses of a throw in the worker; empty when none of them lies in the student's file.
+/// "affine.cpp, line 12" for the addresses of a throw in the worker; empty when none of them lies in the
+/// student's file.
 using FindLine = std::function<std::string(const std::vector<std::uint64_t>& site)>;
 
-/// Calls throw Failure where the student's code failed and the worker lives on, ChannelClosed where the worker is gone, and
-/// ProtocolError where it answers what no worker of ours would.
+/// Calls throw Failure where the student's code failed and the worker lives on, ChannelClosed where the
+/// worker is gone, and ProtocolError where it answers what no worker of ours would.
 class RemoteSubject : public Subject {
  public:
   /// The channel must outlive this and everything it starts.

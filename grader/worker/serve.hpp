@@ -13,8 +13,8 @@ namespace grader {
 /// Where an exception that has just been caught was thrown; see throw_site.hpp.
 using ThrowSite = std::function<std::vector<std::uint64_t>()>;
 
-/// Answers calls with the ops that are linked into this program, until "end" comes or the other side is gone. Exceptions of
-/// the ops become answers, with their `site` if there is one.
+/// Answers calls with the ops that are linked into this program, until "end" comes or the other side is gone.
+/// Exceptions of the ops become answers, with their `site` if there is one.
 void serve(Channel& channel, const ThrowSite& site = {});
 
 /// The answer of a process that cannot go on: the last one.

@@ -6,8 +6,8 @@
 
 namespace grader {
 
-/// The callers of the last `throw` of this process, innermost first, at most 32; addresses outside of the program are left out. The
-/// grader looks their lines up (see grader/submission/source_line.hpp).
+/// The callers of the last `throw` of this process, innermost first, at most 32; addresses outside of the
+/// program are left out. The grader looks their lines up (see grader/submission/source_line.hpp).
 std::vector<std::uint64_t> last_throw();
 
 /// The callers of the caller.

@@ -1,5 +1,6 @@
-// Memory that a worker's tensors are made of begins as NaN: not as 0, which would hide that it was never written, nor as noise,
-// which would make a verdict depend on luck. A double of all ones is a NaN that no arithmetic makes.
+// Memory that a worker's tensors are made of begins as NaN: not as 0, which would hide that it was never
+// written, nor as noise, which would make a verdict depend on luck. A double of all ones is a NaN that no
+// arithmetic makes.
 #include <cstdlib>
 #include <cstring>
 #include <new>

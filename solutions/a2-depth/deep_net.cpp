@@ -45,7 +45,8 @@ Forward<double, DeepNetCache> deep_net_forward(const Matrix& x, const Labels& y,
 }
 
 DeepNetGradients deep_net_backward(double dloss, const DeepNetCache& cache) {
-  // BEGIN SOLUTION backward: the same loop from the top down. What one layer gives as dx is the next one's dout.
+  // BEGIN SOLUTION backward: the same loop from the top down. What one layer gives as dx is the next one's
+  // dout.
   DeepNetGradients gradients;
   gradients.hidden.resize(cache.hidden.size());
   const Matrix dscores = softmax_loss_backward(dloss, cache.softmax);

@@ -19,7 +19,8 @@ Forward<Tensor3, EmbeddingCache> embedding_forward(const LabelMatrix& x, const M
 Matrix embedding_backward(const Tensor3& dout, const EmbeddingCache& cache) {
   const auto& [x, vocabulary, features] = cache;
   require_shape("embedding_backward", "dout", dout.shape(), {x.shape(0), x.shape(1), features}, "(N, T, D)");
-  // BEGIN SOLUTION backward: dw. What does the vector of a word get that occurs twice? Of one that does not occur?
+  // BEGIN SOLUTION backward: dw. What does the vector of a word get that occurs twice? Of one that does not
+  // occur?
   Matrix dw = zeros(vocabulary, features);
   for (std::size_t n = 0; n < x.shape(0); ++n) {
     for (std::size_t t = 0; t < x.shape(1); ++t) {

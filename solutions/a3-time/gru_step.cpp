@@ -24,8 +24,8 @@ GruStepGradients gru_step_backward(const Matrix& dnext_h, const GruStepCache& ca
   const auto& [x, prev_h, wx, wh, r, z, n] = cache;
   const std::size_t H = wh.shape(0);
   require_shape("gru_step_backward", "dnext_h", dnext_h.shape(), {x.shape(0), H}, "(N, H)");
-  // BEGIN SOLUTION backward: from the mix to the candidate, from the candidate to the reset gate. dprev_h adds up
-  // over its four ways: the mix, the candidate, and each gate.
+  // BEGIN SOLUTION backward: from the mix to the candidate, from the candidate to the reset gate. dprev_h
+  // adds up over its four ways: the mix, the candidate, and each gate.
   const Matrix da_n = dnext_h * (1.0 - z) * (1.0 - n * n);
   const Matrix dreset = matmul(da_n, transpose(columns(wh, 2 * H, 3 * H)));  // of r * prev_h
   const Matrix da_r = dreset * prev_h * r * (1.0 - r);

@@ -8,7 +8,8 @@ Forward<Tensor3, LstmCache> lstm_forward(const Tensor3& x, const Matrix& h0, con
   const std::size_t T = x.shape(1);
   if (T == 0) throw ShapeError("lstm_forward: x has no time steps");
   require_shape("lstm_forward", "h0", h0.shape(), {N, wh.shape(0)}, "(N, H)");
-  // BEGIN SOLUTION forward: lstm_step_forward at every time step, from a cell state of zero; keep every cache.
+  // BEGIN SOLUTION forward: lstm_step_forward at every time step, from a cell state of zero; keep every
+  // cache.
   Tensor3 h = zeros(N, T, h0.shape(1));
   LstmCache cache;
   LstmState state{h0, zeros(N, h0.shape(1))};

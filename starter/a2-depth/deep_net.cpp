@@ -17,7 +17,8 @@ Forward<double, DeepNetCache> deep_net_forward(const Matrix& x, const Labels& y,
 }
 
 DeepNetGradients deep_net_backward(double dloss, const DeepNetCache& cache) {
-  // TODO(a2.deep_net): the same loop from the top down. What one layer gives as dx is the next one's dout.
+  // TODO(a2.deep_net): the same loop from the top down. What one layer gives as dx is the next one's
+  // dout.
   throw NotImplemented("deep_net_backward");
 }
 

@@ -17,7 +17,8 @@ Forward<Tensor3, EmbeddingCache> embedding_forward(const LabelMatrix& x, const M
 Matrix embedding_backward(const Tensor3& dout, const EmbeddingCache& cache) {
   const auto& [x, vocabulary, features] = cache;
   require_shape("embedding_backward", "dout", dout.shape(), {x.shape(0), x.shape(1), features}, "(N, T, D)");
-  // TODO(a3.embedding): dw. What does the vector of a word get that occurs twice? Of one that does not occur?
+  // TODO(a3.embedding): dw. What does the vector of a word get that occurs twice? Of one that does not
+  // occur?
   throw NotImplemented("embedding_backward");
 }
 

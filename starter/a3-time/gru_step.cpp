@@ -22,8 +22,8 @@ GruStepGradients gru_step_backward(const Matrix& dnext_h, const GruStepCache& ca
   const auto& [x, prev_h, wx, wh, r, z, n] = cache;
   const std::size_t H = wh.shape(0);
   require_shape("gru_step_backward", "dnext_h", dnext_h.shape(), {x.shape(0), H}, "(N, H)");
-  // TODO(a3.gru_step): from the mix to the candidate, from the candidate to the reset gate. dprev_h adds up
-  // over its four ways: the mix, the candidate, and each gate.
+  // TODO(a3.gru_step): from the mix to the candidate, from the candidate to the reset gate. dprev_h
+  // adds up over its four ways: the mix, the candidate, and each gate.
   throw NotImplemented("gru_step_backward");
 }
 

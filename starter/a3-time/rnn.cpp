@@ -25,8 +25,8 @@ RnnGradients rnn_backward(const Tensor3& dh, const RnnCache& cache) {
   const std::size_t D = cache.steps.front().wx.shape(0);
   const std::size_t H = cache.steps.front().wh.shape(0);
   require_shape("rnn_backward", "dh", dh.shape(), {N, T, H}, "(N, T, H)");
-  // TODO(a3.rnn): the steps from the last to the first. What reaches h_t: its own dh, and what comes back
-  // from the step after it. What reaches the weights: something from every step.
+  // TODO(a3.rnn): the steps from the last to the first. What reaches h_t: its own dh, and what
+  // comes back from the step after it. What reaches the weights: something from every step.
   throw NotImplemented("rnn_backward");
 }
 

@@ -65,8 +65,9 @@ std::array<std::size_t, Rank> steps_of(const Operand<Rank>& operand) {
   return steps;
 }
 
-// Cuts the result into runs, within which either operand goes along element by element or is one number repeated, and calls
-// run(offset in a, offset in b, offset in the result, length, a goes along, b goes along) for each.
+// Cuts the result into runs, within which either operand goes along element by element or is one number
+// repeated, and calls run(offset in a, offset in b, offset in the result, length, a goes along, b goes along)
+// for each.
 template <std::size_t Rank, class Run>
 void for_each_run(const Operand<Rank>& a, const Operand<Rank>& b, const std::array<std::size_t, Rank>& shape,
                   Run run) {

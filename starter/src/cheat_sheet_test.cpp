@@ -1,4 +1,5 @@
-// Compiles and runs what the cheat sheet says: its right column is the list of expressions below, no more and no less.
+// Compiles and runs what the cheat sheet says: its right column is the list of expressions below, no more and
+// no less.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <backprop/tensor.hpp>

@@ -1,5 +1,5 @@
-// The loops themselves. Included by a source file for each kind of processor, which compiles them with that processor's flags.
-// Everything has internal linkage: the linker must not mix the two.
+// The loops themselves. Included by a source file for each kind of processor, which compiles them with that
+// processor's flags. Everything has internal linkage: the linker must not mix the two.
 #pragma once
 
 #include "kernel_math.hpp"

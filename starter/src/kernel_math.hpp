@@ -1,8 +1,10 @@
-// exp, log and tanh of arrays, within 2 units in the last place, and with the same bits on every processor: nothing but IEEE 754
-// additions, multiplications and divisions in a fixed order, which the compiler vectorises. The approximations are fdlibm's
-// (e_exp.c, e_log.c; Sun Microsystems, 1993) and, for tanh near 0, Cephes' (tanh.c; Moshier, 1984); the coefficients are theirs.
+// exp, log and tanh of arrays, within 2 units in the last place, and with the same bits on every processor:
+// nothing but IEEE 754 additions, multiplications and divisions in a fixed order, which the compiler
+// vectorises. The approximations are fdlibm's (e_exp.c, e_log.c; Sun Microsystems, 1993) and, for tanh near
+// 0, Cephes' (tanh.c; Moshier, 1984); the coefficients are theirs.
 //
-// glibc's vector functions are as fast, but err by up to 2.8 units (exp), and their bits depend on the processor.
+// glibc's vector functions are as fast, but err by up to 2.8 units (exp), and their bits depend on the
+// processor.
 #pragma once
 
 #include <cmath>
@@ -53,7 +55,8 @@ struct Log {
     constexpr std::int64_t kSqrtHalf = 0x3FE6A09E667F3BCD;
     constexpr std::int64_t kMantissa = 0x000FFFFFFFFFFFFF;
     const std::int64_t bits = __builtin_bit_cast(std::int64_t, x) - kSqrtHalf;
-    // (bits >> 52) is k; shifts of negative numbers are slow to vectorise, so k goes through the bits of a double.
+    // (bits >> 52) is k; shifts of negative numbers are slow to vectorise, so k goes through the bits of a
+    // double.
     const std::int64_t biased =
         static_cast<std::int64_t>(static_cast<std::uint64_t>(bits + (std::int64_t{2048} << 52)) >> 52);
     const double k =

@@ -1,5 +1,5 @@
-/// The inner loops of the vocabulary: plain arrays, no checks. Compiled once for every processor and once for those with
-/// AVX2; the faster ones that this processor can run are chosen when the program starts.
+/// The inner loops of the vocabulary: plain arrays, no checks. Compiled once for every processor and once for
+/// those with AVX2; the faster ones that this processor can run are chosen when the program starts.
 ///
 /// All results have the same bits on all processors.
 #pragma once
@@ -32,7 +32,8 @@ struct Loops {
   void (*raise)(const double* x, double* out, Count n);
   void (*lower)(const double* x, double* out, Count n);
 
-  /// out[i] = condition[i] != 0 ? a[i * a_step] : b[i * b_step]; a step is 0 (one number) or 1. `out` may be any of them.
+  /// out[i] = condition[i] != 0 ? a[i * a_step] : b[i * b_step]; a step is 0 (one number) or 1. `out` may be
+  /// any of them.
   void (*choose)(const double* condition, const double* a, Count a_step, const double* b, Count b_step,
                  double* out, Count n);
   /// out: (columns, rows) is the transpose of x: (rows, columns).

@@ -102,7 +102,8 @@ Dense<Left> reduce_axes(Reduction reduction, const Dense<Rank>& x, std::span<con
   }
   if (length == 0 && reduction != Reduction::sum) refuse_nothing(reduction, "axis");
 
-  // Axis by axis, from the last: what is left of the tensor, in `current`, keeps its shape with a size of 1 there.
+  // Axis by axis, from the last: what is left of the tensor, in `current`, keeps its shape with a size of 1
+  // there.
   std::array<std::size_t, Rank> shape = x.shape();
   const double* current = x.data();
   std::vector<double> previous;

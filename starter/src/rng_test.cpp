@@ -7,7 +7,8 @@ namespace backprop {
 namespace {
 
 TEST(Rng, IsTheSameEverywhere) {
-  // The 10,000th value of a default std::mt19937_64 is fixed by the C++ standard ([rand.predef]): 9981545732273789042.
+  // The 10,000th value of a default std::mt19937_64 is fixed by the C++ standard ([rand.predef]):
+  // 9981545732273789042.
   std::mt19937_64 engine;
   engine.discard(9999);
   const std::uint64_t value = engine();

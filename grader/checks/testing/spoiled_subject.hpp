@@ -7,7 +7,8 @@
 
 namespace grader {
 
-// One backward pass: the right gradient, the case, the upstream gradient, and the right backward pass for other upstreams.
+// One backward pass: the right gradient, the case, the upstream gradient, and the right backward pass for
+// other upstreams.
 using Spoil = std::function<Tensor(const Tensor& right, const Case&,
                                    const std::function<Tensors(const Tensors&)>& backward,
                                    const Tensors& upstream, const std::string& input)>;

@@ -9,7 +9,8 @@ namespace {
 
 using namespace backprop;
 
-// A call, and the moments that it should lead to. A mistake changes the moments, their corrections or the step.
+// A call, and the moments that it should lead to. A mistake changes the moments, their corrections or the
+// step.
 struct Call {
   explicit Call(Given& given)
       : w(given.in.matrix("w")),

@@ -6,7 +6,8 @@ namespace {
 
 using namespace backprop;
 
-// The parts of the closed form, all right. A mistake puts them together wrongly, or changes one before they are.
+// The parts of the closed form, all right. A mistake puts them together wrongly, or changes one before they
+// are.
 struct Parts {
   explicit Parts(Given& given)
       : dout(given.upstream.matrix("out")),

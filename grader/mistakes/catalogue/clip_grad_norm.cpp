@@ -2,8 +2,8 @@
 #include <cmath>
 #include <functional>
 
-#include "grader/mistakes/mistake.hpp"
 #include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/mistake.hpp"
 
 namespace grader {
 

@@ -1,8 +1,8 @@
 #include <backprop/dqn_loss.hpp>
 
-#include "grader/mistakes/mistake.hpp"
 #include "grader/mistakes/catalogue/scaled.hpp"
 #include "grader/mistakes/catalogue/scatter.hpp"
+#include "grader/mistakes/mistake.hpp"
 
 namespace grader {
 

@@ -1,7 +1,7 @@
 #include <map>
 
-#include "grader/mistakes/mistake.hpp"
 #include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/mistake.hpp"
 
 namespace grader {
 
@@ -39,7 +39,8 @@ Tensors overwritten(Given& given) {
   return {{"w", from_xtensor(dw)}};
 }
 
-// What `dw[x[k]] += dout[k]` does for each part k of the batch, where of equal words in one part only the last counts.
+// What `dw[x[k]] += dout[k]` does for each part k of the batch, where of equal words in one part only the
+// last counts.
 template <class SamePart>
 Tensors last_of_each_part(const Words& words, SamePart same_part) {
   Matrix dw = words.no_gradient();

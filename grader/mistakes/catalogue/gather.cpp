@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <functional>
 
-#include "grader/mistakes/mistake.hpp"
 #include "grader/mistakes/catalogue/scatter.hpp"
+#include "grader/mistakes/mistake.hpp"
 
 namespace grader {
 

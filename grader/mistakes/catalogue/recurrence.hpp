@@ -39,7 +39,8 @@ Tensors tensors_of(const StepBack& back);
 /// A recurrent layer that has run over the inputs.
 struct Unrolled {
   std::size_t steps;  // T
-  /// The backward pass of step t, right or wrong. dnext_c is for an LSTM; all zeros at the last step, empty for other layers.
+  /// The backward pass of step t, right or wrong. dnext_c is for an LSTM; all zeros at the last step, empty
+  /// for other layers.
   std::function<StepBack(std::size_t t, const backprop::Matrix& dnext_h, const backprop::Matrix& dnext_c)>
       back;
 };
@@ -78,7 +79,8 @@ void collect_all(SequenceBack& all, std::size_t t, const StepBack& step);
 /// The loop; h0's gradient is what is carried at its end.
 SequenceBack back_through_time(Given& given, const Unrolled& layer, const Turns& turns = {});
 
-/// What can go wrong in the loop of any recurrent layer with inputs x, h0, wx, wh, b and output h; then `own`, the layer's own.
+/// What can go wrong in the loop of any recurrent layer with inputs x, h0, wx, wh, b and output h; then
+/// `own`, the layer's own.
 std::vector<KnownMistake> recurrent_mistakes(const Unroll& unroll, const std::vector<KnownMistake>& own);
 
 }  // namespace grader

@@ -28,7 +28,8 @@ Tensors all(const ResidualGradients& gradients) {
 // What comes back through the branch alone.
 Matrix dx_of_branch(Given& given) { return to_matrix(given.right.at("x")) - upstream_of(given); }
 
-// The first layer and x, with a wrong way back through the relu: gate(dactivations, pre-activations) -> gradient of those.
+// The first layer and x, with a wrong way back through the relu: gate(dactivations, pre-activations) ->
+// gradient of those.
 template <class Gate>
 WrongAnswer with_gate(Gate gate) {
   return [gate](Given& given) -> Tensors {

@@ -15,7 +15,8 @@ Tensors radius(double value) { return {{"radius", Tensor::scalar(value)}}; }
 
 double length(const Matrix& x) { return std::sqrt(sum(x * x)); }
 
-// An answer from measure(w / scale), which does not have to care about overflow: scale is w's largest element.
+// An answer from measure(w / scale), which does not have to care about overflow: scale is w's largest
+// element.
 template <class Measure>
 WrongAnswer measured(Measure measure) {
   return [measure](Given& given) {

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "grader/mistakes/mistake.hpp"
 #include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/mistake.hpp"
 
 namespace grader {
 

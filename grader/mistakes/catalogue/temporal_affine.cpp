@@ -1,5 +1,5 @@
-#include "grader/mistakes/mistake.hpp"
 #include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/mistake.hpp"
 
 namespace grader {
 

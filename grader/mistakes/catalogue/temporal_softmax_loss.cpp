@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <backprop/temporal_softmax_loss.hpp>
 
-#include "grader/mistakes/mistake.hpp"
 #include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/mistake.hpp"
 
 namespace grader {
 
@@ -58,8 +58,8 @@ Tensors with_length_of_each(Given& given) {
   });
 }
 
-// The probabilities are turned into the gradient where they stand, and a second call goes on from there. They are
-// computed anew only for other scores.
+// The probabilities are turned into the gradient where they stand, and a second call goes on from there. They
+// are computed anew only for other scores.
 WrongAnswer in_place() {
   return [scores = Tensor3{}, left = Tensor3{}](Given& given) mutable -> Tensors {
     const Scores now(given);

@@ -2,10 +2,10 @@
 // https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
 #include <fmt/format.h>
 
+#include "grader/base/text.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/words.hpp"
 #include "grader/report/html_text.hpp"
-#include "grader/base/text.hpp"
 
 namespace grader {
 namespace {

@@ -1,12 +1,13 @@
-/// Adam (Kingma and Ba, 2015): momentum over RMSProp, with both running means corrected for having begun at 0.
+/// Adam (Kingma and Ba, 2015): momentum over RMSProp, with both running means corrected for having begun at
+/// 0.
 ///
 ///     t = t + 1
 ///     m = beta1 m + (1 - beta1) dw          mt = m / (1 - beta1^t)
 ///     v = beta2 v + (1 - beta2) dw^2        vt = v / (1 - beta2^t)
 ///     next_w = w - learning_rate mt / (sqrt(vt) + epsilon)
 ///
-/// t counts steps, and is raised before it is used: at the first step it is 1, and the corrections are largest.
-/// m and v themselves are kept without the correction. epsilon stands outside of the root.
+/// t counts steps, and is raised before it is used: at the first step it is 1, and the corrections are
+/// largest. m and v themselves are kept without the correction. epsilon stands outside of the root.
 #pragma once
 
 #include <backprop/step.hpp>
@@ -24,7 +25,8 @@ struct AdamConfig {
   std::size_t t = 0;       // how many steps have been made
 };
 
-/// w and dw: a parameter and its gradient, of one shape.  Throws ShapeError when they, m or v differ in shape.
+/// w and dw: a parameter and its gradient, of one shape.  Throws ShapeError when they, m or v differ in
+/// shape.
 Step<AdamConfig> adam(const Matrix& w, const Matrix& dw, const AdamConfig& config);
 
 }  // namespace backprop

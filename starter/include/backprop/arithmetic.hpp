@@ -5,12 +5,13 @@
 ///     && || !            of such tensors
 ///     += -= *= /=        in place
 ///
-/// Shapes broadcast as numpy's do: a size of 1 is repeated, and a missing axis counts as a leading 1. So (N, D) with (1, D)
-/// and with (D) works row by row, and (N, D) with (N, 1) column by column (`as_column`).
-/// An expression of xtensor (xt::view, xt::where, ...) is computed first, once. Throws ShapeError if the shapes do not fit.
+/// Shapes broadcast as numpy's do: a size of 1 is repeated, and a missing axis counts as a leading 1. So (N,
+/// D) with (1, D) and with (D) works row by row, and (N, D) with (N, 1) column by column (`as_column`). An
+/// expression of xtensor (xt::view, xt::where, ...) is computed first, once. Throws ShapeError if the shapes
+/// do not fit.
 ///
-/// xtensor's own operators are lazy: `auto d = x - y` keeps references to x and y, and `x - xt::mean(x, {0})` computes the
-/// mean again for every element. These replace them inside of namespace backprop.
+/// xtensor's own operators are lazy: `auto d = x - y` keeps references to x and y, and `x - xt::mean(x, {0})`
+/// computes the mean again for every element. These replace them inside of namespace backprop.
 #pragma once
 
 #include <backprop/transpose.hpp>
@@ -43,7 +44,8 @@ enum class Binary {
   power,
 };
 
-/// One side of an operation whose result has this rank: a number, or a tensor of at most this rank. Borrows the tensor.
+/// One side of an operation whose result has this rank: a number, or a tensor of at most this rank. Borrows
+/// the tensor.
 template <std::size_t Rank>
 struct Operand {
   Operand(double value) : number(value) { shape.fill(1); }
@@ -80,7 +82,8 @@ Dense<Rank> negated(Dense<Rank>&& x);
 template <std::size_t Rank>
 Dense<Rank> choose(const Operand<Rank>& condition, const Operand<Rank>& a, const Operand<Rank>& b);
 
-/// What an operand is once it is computed: a tensor stays itself, a number is a double, an expression becomes a tensor.
+/// What an operand is once it is computed: a tensor stays itself, a number is a double, an expression becomes
+/// a tensor.
 template <class E>
 decltype(auto) computed(E&& e) {
   if constexpr (DenseTensor<E>) {

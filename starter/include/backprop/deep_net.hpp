@@ -3,9 +3,9 @@
 ///     affine, [batchnorm], relu, [dropout]
 ///
 /// and at the top stand an affine layer and the softmax loss. What stands in brackets can be left out.
-/// Call the layers, bottom up in the forward pass and top down in the backward pass, in a loop: the number of hidden layers
-/// is known only when it runs.
-/// N = batch size, D = input features, H = units of a hidden layer, C = classes, L = hidden layers.
+/// Call the layers, bottom up in the forward pass and top down in the backward pass, in a loop: the number of
+/// hidden layers is known only when it runs. N = batch size, D = input features, H = units of a hidden layer,
+/// C = classes, L = hidden layers.
 #pragma once
 
 #include <backprop/affine.hpp>
@@ -50,10 +50,10 @@ struct DeepNetCache {
   SoftmaxLossCache softmax;
 };
 
-/// x: (N, D), y: (N) classes in [0, C).  `mode` is that of dropout and batchnorm alike; each hidden layer has its own
-/// batchnorm parameters: `batchnorm` holds L of them, whose running statistics are moved in training mode and whose own
-/// `mode` does not count. Dropout masks are drawn from `rng`, from the bottom up.
-/// Returns the loss, one number, and the cache. Throws ShapeError when the sizes do not fit.
+/// x: (N, D), y: (N) classes in [0, C).  `mode` is that of dropout and batchnorm alike; each hidden layer has
+/// its own batchnorm parameters: `batchnorm` holds L of them, whose running statistics are moved in training
+/// mode and whose own `mode` does not count. Dropout masks are drawn from `rng`, from the bottom up. Returns
+/// the loss, one number, and the cache. Throws ShapeError when the sizes do not fit.
 Forward<double, DeepNetCache> deep_net_forward(const Matrix& x, const Labels& y,
                                                const DeepNetParameters& parameters,
                                                const DeepNetSettings& settings, Mode mode,

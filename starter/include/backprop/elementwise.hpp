@@ -1,9 +1,10 @@
-/// Functions that act on each element: exp, log, tanh, sqrt, abs, square, sign, pow; maximum, minimum, clip, where, equal.
+/// Functions that act on each element: exp, log, tanh, sqrt, abs, square, sign, pow; maximum, minimum, clip,
+/// where, equal.
 ///
-/// exp and its like are objects and not functions, as are sum and its like: xtensor has lazy functions of the same names,
-/// and argument-dependent lookup would prefer them. An object switches that lookup off, so that `exp(x)` always means this
-/// one. The others are functions whose template heads are those of xtensor's, so that these win by their constraints; a
-/// file may have a function `sign` or `clip` of its own beside them.
+/// exp and its like are objects and not functions, as are sum and its like: xtensor has lazy functions of the
+/// same names, and argument-dependent lookup would prefer them. An object switches that lookup off, so that
+/// `exp(x)` always means this one. The others are functions whose template heads are those of xtensor's, so
+/// that these win by their constraints; a file may have a function `sign` or `clip` of its own beside them.
 #pragma once
 
 #include <backprop/arithmetic.hpp>
@@ -31,7 +32,8 @@ struct Elementwise {
 }  // namespace detail
 
 /// f(x) for each element of a tensor, or of a number.
-/// exp, log and tanh are within 2 units in the last place of the exact value, with the same bits on every processor.
+/// exp, log and tanh are within 2 units in the last place of the exact value, with the same bits on every
+/// processor.
 inline constexpr detail::Elementwise<detail::Unary::exp> exp{};
 inline constexpr detail::Elementwise<detail::Unary::log> log{};
 inline constexpr detail::Elementwise<detail::Unary::tanh> tanh{};
@@ -74,7 +76,8 @@ auto clip(E1&& x, E2&& low, E3&& high) {
   return minimum(maximum(std::forward<E1>(x), std::forward<E2>(low)), std::forward<E3>(high));
 }
 
-/// where(condition, a, b): elements of a where the condition is not 0, of b elsewhere. Shapes broadcast, as in arithmetic.
+/// where(condition, a, b): elements of a where the condition is not 0, of b elsewhere. Shapes broadcast, as
+/// in arithmetic.
 template <class E1, class E2, class E3>
 requires detail::Term<E1> && detail::Term<E2> && detail::Term<E3> &&
     (detail::common_rank<E1, E2, E3> > 0) auto where(E1&& condition, E2&& a, E3&& b) {

@@ -5,7 +5,8 @@
 
 namespace backprop {
 
-/// a: (N, H).  Returns 1 / (1 + e^-a), elementwise; without overflow for large |a|, since no large positive number is exponentiated.
+/// a: (N, H).  Returns 1 / (1 + e^-a), elementwise; without overflow for large |a|, since no large positive
+/// number is exponentiated.
 inline Matrix gate(const Matrix& a) {
   const Matrix e = exp(-abs(a));  // in (0, 1]
   return where(a >= 0.0, 1.0, e) / (1.0 + e);

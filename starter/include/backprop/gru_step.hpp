@@ -1,6 +1,7 @@
-/// One time step of a gated recurrent unit as Cho et al. (2014) printed it, equations 5 to 8 of arXiv 1406.1078v3: the reset
-/// gate acts on the hidden state *before* it is multiplied by the weights. (ONNX: linear_before_reset = 0; Keras: reset_after =
-/// False. cuDNN and PyTorch follow the paper's first version, and multiply first.)
+/// One time step of a gated recurrent unit as Cho et al. (2014) printed it, equations 5 to 8 of arXiv
+/// 1406.1078v3: the reset gate acts on the hidden state *before* it is multiplied by the weights. (ONNX:
+/// linear_before_reset = 0; Keras: reset_after = False. cuDNN and PyTorch follow the paper's first version,
+/// and multiply first.)
 ///
 ///     r = sigmoid(x wx_r + prev_h wh_r + b_r)        reset gate
 ///     z = sigmoid(x wx_z + prev_h wh_z + b_z)        update gate
@@ -38,7 +39,8 @@ struct GruStepGradients {
 Forward<Matrix, GruStepCache> gru_step_forward(const Matrix& x, const Matrix& prev_h, const Matrix& wx,
                                                const Matrix& wh, const Vector& b);
 
-/// dnext_h: (N, H) gradient of the loss with respect to next_h.  Throws ShapeError when it does not fit the cache.
+/// dnext_h: (N, H) gradient of the loss with respect to next_h.  Throws ShapeError when it does not fit the
+/// cache.
 GruStepGradients gru_step_backward(const Matrix& dnext_h, const GruStepCache& cache);
 
 }  // namespace backprop

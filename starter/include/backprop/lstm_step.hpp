@@ -1,13 +1,13 @@
-/// One time step of an LSTM (Hochreiter and Schmidhuber, 1997; with the forget gate of Gers et al., 2000): next to the hidden
-/// state h a cell state c, which is only scaled and added to.
+/// One time step of an LSTM (Hochreiter and Schmidhuber, 1997; with the forget gate of Gers et al., 2000):
+/// next to the hidden state h a cell state c, which is only scaled and added to.
 ///
 ///     a = x wx + prev_h wh + b        cut into four parts of H columns: a_i, a_f, a_o, a_g
 ///     i = sigmoid(a_i)   f = sigmoid(a_f)   o = sigmoid(a_o)   g = tanh(a_g)
 ///     next_c = f prev_c + i g         next_h = o tanh(next_c)
 ///
-/// Along c a gradient meets only the factor f. Where the forget gate is open (f near 1) it neither vanishes nor explodes.
-/// next_c reaches the loss on two ways: directly, and through next_h.
-/// N = batch size, D = features of the input, H = hidden units. Gates stand in the order i, f, o, g.
+/// Along c a gradient meets only the factor f. Where the forget gate is open (f near 1) it neither vanishes
+/// nor explodes. next_c reaches the loss on two ways: directly, and through next_h. N = batch size, D =
+/// features of the input, H = hidden units. Gates stand in the order i, f, o, g.
 #pragma once
 
 #include <backprop/tensor.hpp>
@@ -41,14 +41,14 @@ struct LstmStepGradients {
   Vector db;       // (4H)
 };
 
-/// x: (N, D), prev_h and prev_c: (N, H), wx: (D, 4H), wh: (H, 4H), b: (4H).  Returns the next state and the cache.
-/// Throws ShapeError when the sizes do not fit.
+/// x: (N, D), prev_h and prev_c: (N, H), wx: (D, 4H), wh: (H, 4H), b: (4H).  Returns the next state and the
+/// cache. Throws ShapeError when the sizes do not fit.
 Forward<LstmState, LstmStepCache> lstm_step_forward(const Matrix& x, const Matrix& prev_h,
                                                     const Matrix& prev_c, const Matrix& wx, const Matrix& wh,
                                                     const Vector& b);
 
-/// dnext_h and dnext_c: (N, H) gradients of the loss with respect to next_h and next_c; dnext_c without the way through next_h,
-/// which is this function's to add.  Throws ShapeError when they do not fit the cache.
+/// dnext_h and dnext_c: (N, H) gradients of the loss with respect to next_h and next_c; dnext_c without the
+/// way through next_h, which is this function's to add.  Throws ShapeError when they do not fit the cache.
 LstmStepGradients lstm_step_backward(const Matrix& dnext_h, const Matrix& dnext_c,
                                      const LstmStepCache& cache);
 

@@ -1,5 +1,5 @@
-/// What multiplies matrices and takes them apart: matmul, transpose, outer; as_row, as_column; row_at, columns, hstack; time
-/// steps.
+/// What multiplies matrices and takes them apart: matmul, transpose, outer; as_row, as_column; row_at,
+/// columns, hstack; time steps.
 #pragma once
 
 #include <backprop/arithmetic.hpp>
@@ -7,8 +7,8 @@
 
 namespace backprop {
 
-/// matmul(a: (N, D), b: (D, M)) -> (N, M), by BLAS. Either may be a `transpose(...)`, which is not copied then.
-/// Throws ShapeError when the inner sizes differ.
+/// matmul(a: (N, D), b: (D, M)) -> (N, M), by BLAS. Either may be a `transpose(...)`, which is not copied
+/// then. Throws ShapeError when the inner sizes differ.
 struct Matmul {
   Matrix operator()(const Matrix& a, const Matrix& b) const;
   Matrix operator()(const Transposed& a, const Matrix& b) const;
@@ -23,7 +23,8 @@ struct Outer {
 };
 inline constexpr Outer outer{};
 
-/// as_column(v: (N)) -> (N, 1) and as_row(v: (D)) -> (1, D): what broadcasts over a Matrix, `x - as_column(max(x, 1))`.
+/// as_column(v: (N)) -> (N, 1) and as_row(v: (D)) -> (1, D): what broadcasts over a Matrix, `x -
+/// as_column(max(x, 1))`.
 struct AsColumn {
   Matrix operator()(const Vector& v) const;
 };
@@ -67,8 +68,8 @@ struct Row {
   Row(const Row&) = default;
 };
 
-/// row_at(x: (N, D), n), or row_at(x: (N, T, D), n, t): `row_at(dw, k) += row_at(dout, n)`. Throws ShapeError for a row that
-/// x does not have.
+/// row_at(x: (N, D), n), or row_at(x: (N, T, D), n, t): `row_at(dw, k) += row_at(dout, n)`. Throws ShapeError
+/// for a row that x does not have.
 Row row_at(Matrix& x, std::ptrdiff_t n);
 ConstRow row_at(const Matrix& x, std::ptrdiff_t n);
 Row row_at(Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t);

@@ -4,8 +4,8 @@
 ///     sum(x, 0)        over axis 0: of a (N, D) Matrix, a Vector (D)
 ///     sum(x, {0, 2})   over several axes: of a (N, T, D) Tensor3, a Vector (T)
 ///
-/// mean, max and min likewise. Throws ShapeError for an axis that x does not have, and where there is nothing to take a
-/// mean, maximum or minimum of.
+/// mean, max and min likewise. Throws ShapeError for an axis that x does not have, and where there is nothing
+/// to take a mean, maximum or minimum of.
 #pragma once
 
 #include <backprop/arithmetic.hpp>
@@ -66,8 +66,9 @@ inline constexpr detail::Reduce<detail::Reduction::max> max{};
 /// The smallest element; NaN if there is one.
 inline constexpr detail::Reduce<detail::Reduction::min> min{};
 
-/// Where the largest element is, the first of several: argmax(v) -> its index; argmax(x: (N, D), 1) -> (N) columns, and
-/// argmax(x, 0) -> (D) rows. Throws ShapeError for an axis that x does not have, and where there is no element.
+/// Where the largest element is, the first of several: argmax(v) -> its index; argmax(x: (N, D), 1) -> (N)
+/// columns, and argmax(x, 0) -> (D) rows. Throws ShapeError for an axis that x does not have, and where there
+/// is no element.
 struct Argmax {
   std::size_t operator()(const Vector& v) const;
   Labels operator()(const Matrix& x, std::size_t axis) const;
@@ -88,8 +89,8 @@ Dense<To> reshaped(const Dense<From>& x, const std::array<std::size_t, To>& shap
 
 }  // namespace detail
 
-/// reshape(x, {3, 4}) -> the elements in the same order, row by row, in a tensor of that shape: a copy. Throws ShapeError if
-/// the number of elements differs.
+/// reshape(x, {3, 4}) -> the elements in the same order, row by row, in a tensor of that shape: a copy.
+/// Throws ShapeError if the number of elements differs.
 struct Reshape {
   template <detail::Reducible E, std::size_t Rank>
   requires(Rank <= 4) detail::Dense<Rank>

@@ -1,5 +1,5 @@
-/// A vanilla recurrent net over a whole sequence: rnn_step again and again, with the same weights. Its backward pass is
-/// backpropagation through time: the same steps, from the last to the first.
+/// A vanilla recurrent net over a whole sequence: rnn_step again and again, with the same weights. Its
+/// backward pass is backpropagation through time: the same steps, from the last to the first.
 ///
 ///     h_0 = h0        h_t = tanh(x_t wx + h_t-1 wh + b)        t = 1..T
 ///
@@ -24,13 +24,13 @@ struct RnnGradients {
   Vector db;   // (H)
 };
 
-/// x: (N, T, D), h0: (N, H), wx: (D, H), wh: (H, H), b: (H).  Returns h: (N, T, H), the hidden state after every step, and the
-/// cache. Throws ShapeError when the sizes do not fit or T is 0.
+/// x: (N, T, D), h0: (N, H), wx: (D, H), wh: (H, H), b: (H).  Returns h: (N, T, H), the hidden state after
+/// every step, and the cache. Throws ShapeError when the sizes do not fit or T is 0.
 Forward<Tensor3, RnnCache> rnn_forward(const Tensor3& x, const Matrix& h0, const Matrix& wx, const Matrix& wh,
                                        const Vector& b);
 
-/// dh: (N, T, H) gradient of the loss with respect to each hidden state, as far as it does not come through later steps: that part
-/// is for this function to add.  Throws ShapeError when dh does not fit the cache.
+/// dh: (N, T, H) gradient of the loss with respect to each hidden state, as far as it does not come through
+/// later steps: that part is for this function to add.  Throws ShapeError when dh does not fit the cache.
 RnnGradients rnn_backward(const Tensor3& dh, const RnnCache& cache);
 
 }  // namespace backprop

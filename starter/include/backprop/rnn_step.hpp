@@ -1,4 +1,5 @@
-/// One time step of a vanilla recurrent net: the new hidden state from the input and the previous hidden state.
+/// One time step of a vanilla recurrent net: the new hidden state from the input and the previous hidden
+/// state.
 ///
 ///     next_h = tanh(x wx + prev_h wh + b)        dtanh(a)/da = 1 - tanh(a)^2
 ///
@@ -31,7 +32,8 @@ struct RnnStepGradients {
 Forward<Matrix, RnnStepCache> rnn_step_forward(const Matrix& x, const Matrix& prev_h, const Matrix& wx,
                                                const Matrix& wh, const Vector& b);
 
-/// dnext_h: (N, H) gradient of the loss with respect to next_h, over all ways.  Throws ShapeError when it does not fit the cache.
+/// dnext_h: (N, H) gradient of the loss with respect to next_h, over all ways.  Throws ShapeError when it
+/// does not fit the cache.
 RnnStepGradients rnn_step_backward(const Matrix& dnext_h, const RnnStepCache& cache);
 
 }  // namespace backprop

@@ -1,5 +1,5 @@
-/// Gradient descent with momentum: a ball that rolls. Gradients that agree add up over the steps, to as much as
-/// 1 / (1 - momentum) of one; those that change their sign cancel.
+/// Gradient descent with momentum: a ball that rolls. Gradients that agree add up over the steps, to as much
+/// as 1 / (1 - momentum) of one; those that change their sign cancel.
 ///
 ///     v = momentum v - learning_rate dw        next_w = w + v
 #pragma once
@@ -15,7 +15,8 @@ struct SgdMomentumConfig {
   Matrix velocity = zeros(0, 0);  // v, of the shape of w; (0, 0) before the first step: zeros
 };
 
-/// w and dw: a parameter and its gradient, of one shape.  Throws ShapeError when they, or the velocity, differ in shape.
+/// w and dw: a parameter and its gradient, of one shape.  Throws ShapeError when they, or the velocity,
+/// differ in shape.
 Step<SgdMomentumConfig> sgd_momentum(const Matrix& w, const Matrix& dw, const SgdMomentumConfig& config);
 
 }  // namespace backprop

@@ -20,11 +20,13 @@ struct TemporalAffineGradients {
   Vector db;   // (M)
 };
 
-/// x: (N, T, D), w: (D, M), b: (M).  Returns out: (N, T, M) and the cache. Throws ShapeError when the sizes do not fit.
+/// x: (N, T, D), w: (D, M), b: (M).  Returns out: (N, T, M) and the cache. Throws ShapeError when the sizes
+/// do not fit.
 Forward<Tensor3, TemporalAffineCache> temporal_affine_forward(const Tensor3& x, const Matrix& w,
                                                               const Vector& b);
 
-/// dout: (N, T, M) gradient of the loss with respect to out.  Throws ShapeError when dout does not fit the cache.
+/// dout: (N, T, M) gradient of the loss with respect to out.  Throws ShapeError when dout does not fit the
+/// cache.
 TemporalAffineGradients temporal_affine_backward(const Tensor3& dout, const TemporalAffineCache& cache);
 
 }  // namespace backprop

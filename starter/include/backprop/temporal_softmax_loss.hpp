@@ -1,10 +1,10 @@
-/// Softmax with cross-entropy at every time step. The mask tells which steps count: sequences in a batch are padded to
-/// the same length, and padding is nothing to learn from.
+/// Softmax with cross-entropy at every time step. The mask tells which steps count: sequences in a batch are
+/// padded to the same length, and padding is nothing to learn from.
 ///
 ///     p_ntv = e^x_ntv / sum_k e^x_ntk        loss = -1/N sum_nt mask_nt log p_nt,y(n,t)
 ///
-/// The sum over time is not divided by T: as in CS231n, the loss is that of a whole sequence, averaged over the batch.
-/// N = sequences, T = time steps, V = words in the vocabulary.
+/// The sum over time is not divided by T: as in CS231n, the loss is that of a whole sequence, averaged over
+/// the batch. N = sequences, T = time steps, V = words in the vocabulary.
 #pragma once
 
 #include <backprop/tensor.hpp>
@@ -17,9 +17,10 @@ struct TemporalSoftmaxLossCache {
   Matrix mask;            // (N, T)
 };
 
-/// x: (N, T, V) scores (logits), y: (N, T) the right words, each in [0, V), mask: (N, T) 1 where a step counts and 0 where it
-/// does not.  Returns the loss, one number, and the cache. Must not overflow for |x| up to 1e3, as softmax_loss.
-/// Throws ShapeError when the sizes do not fit, std::out_of_range for a word outside [0, V).
+/// x: (N, T, V) scores (logits), y: (N, T) the right words, each in [0, V), mask: (N, T) 1 where a step
+/// counts and 0 where it does not.  Returns the loss, one number, and the cache. Must not overflow for |x| up
+/// to 1e3, as softmax_loss. Throws ShapeError when the sizes do not fit, std::out_of_range for a word outside
+/// [0, V).
 Forward<double, TemporalSoftmaxLossCache> temporal_softmax_loss_forward(const Tensor3& x,
                                                                         const LabelMatrix& y,
                                                                         const Matrix& mask);

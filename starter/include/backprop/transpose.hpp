@@ -19,7 +19,8 @@ using Transposed = TransposedView<detail::ColumnMajorView>;
 
 namespace detail {
 
-/// A temporary in the expression that calls transpose. When the expression ends, it gives a Transposed that outlives it
+/// A temporary in the expression that calls transpose. When the expression ends, it gives a Transposed that
+/// outlives it
 /// (`auto t = transpose(x);`) elements of its own.
 class EndOfExpression {
  public:
@@ -35,11 +36,11 @@ class EndOfExpression {
 
 /// The transpose of a matrix, as matmul takes it without a copy. Everywhere else it is a tensor as any other.
 ///
-/// Within the expression that made it, it borrows the elements of the matrix. At the end of that expression they are copied,
-/// so that it never refers to a matrix that is gone, and does not change with it.
+/// Within the expression that made it, it borrows the elements of the matrix. At the end of that expression
+/// they are copied, so that it never refers to a matrix that is gone, and does not change with it.
 ///
-/// A template since xtensor takes a class for an expression if it has the form E, or F<E>, of the expression E that it is
-/// derived from.
+/// A template since xtensor takes a class for an expression if it has the form E, or F<E>, of the expression
+/// E that it is derived from.
 template <class View>
 class TransposedView : public View {
  public:

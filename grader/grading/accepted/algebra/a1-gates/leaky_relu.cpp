@@ -1,4 +1,5 @@
-// A straight line of slope alpha, and on top of it what a ReLU adds; at 0 the slope is that of the right side.
+// A straight line of slope alpha, and on top of it what a ReLU adds; at 0 the slope is that of the right
+// side.
 #include <backprop/leaky_relu.hpp>
 
 namespace backprop {

@@ -1,4 +1,5 @@
-// A mean of means: over the features of each example, then over the batch. The gradient is divided twice as well.
+// A mean of means: over the features of each example, then over the batch. The gradient is divided twice as
+// well.
 #include <backprop/mse_loss.hpp>
 
 namespace backprop {

@@ -1,4 +1,5 @@
-// The sigmoid is half a hyperbolic tangent, moved up: it cannot overflow. Its slope is 1/4 less the square of what z is off 1/2.
+// The sigmoid is half a hyperbolic tangent, moved up: it cannot overflow. Its slope is 1/4 less the square of
+// what z is off 1/2.
 #include <backprop/sigmoid.hpp>
 
 namespace backprop {

@@ -1,4 +1,5 @@
-// Both corrections in the learning rate, as the paper's section 2 has it for speed; epsilon then is to be scaled along.
+// Both corrections in the learning rate, as the paper's section 2 has it for speed; epsilon then is to be
+// scaled along.
 #include <backprop/adam.hpp>
 #include <cmath>
 

@@ -1,4 +1,5 @@
-// The variance as the mean of the squares less the square of the mean; backward, the mean's ways taken out by centring.
+// The variance as the mean of the squares less the square of the mean; backward, the mean's ways taken out by
+// centring.
 #include <backprop/batchnorm.hpp>
 
 namespace backprop {

@@ -1,4 +1,5 @@
-// Everything over one denominator: N dxhat - sum dxhat - xhat sum (dxhat xhat), divided by N sqrtvar at the very end.
+// Everything over one denominator: N dxhat - sum dxhat - xhat sum (dxhat xhat), divided by N sqrtvar at the
+// very end.
 #include <backprop/batchnorm_alt.hpp>
 
 namespace backprop {

@@ -1,4 +1,5 @@
-// Works on the transposed tensors, where a row's statistics are a column's: batch normalisation's formula, turned back at the end.
+// Works on the transposed tensors, where a row's statistics are a column's: batch normalisation's formula,
+// turned back at the end.
 #include <backprop/layernorm.hpp>
 
 namespace backprop {

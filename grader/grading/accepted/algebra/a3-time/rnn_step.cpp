@@ -1,4 +1,5 @@
-// One affine layer instead of two: the input and the hidden state side by side, the weights one above the other.
+// One affine layer instead of two: the input and the hidden state side by side, the weights one above the
+// other.
 #include <backprop/rnn_step.hpp>
 
 namespace backprop {

@@ -1,4 +1,5 @@
-// Calls no other layer: one loop over the transitions forward, one back, and the clipped errors written where they belong.
+// Calls no other layer: one loop over the transitions forward, one back, and the clipped errors written where
+// they belong.
 #include <algorithm>
 #include <backprop/dqn_loss.hpp>
 #include <cmath>

@@ -1,4 +1,5 @@
-// One formula for both parts: with c = min(|e|, delta), h(e) = c (|e| - c / 2). Its slope is the sign of e times c.
+// One formula for both parts: with c = min(|e|, delta), h(e) = c (|e| - c / 2). Its slope is the sign of e
+// times c.
 #include <backprop/huber_loss.hpp>
 
 namespace backprop {

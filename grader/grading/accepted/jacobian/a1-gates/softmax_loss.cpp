@@ -1,5 +1,6 @@
-// Two layers in one: log-probabilities, whose Jacobian is I - 1 p^T, and the mean of those of the right classes. The backward pass
-// multiplies the gradient of the second by the Jacobian of the first, a full matrix for each example.
+// Two layers in one: log-probabilities, whose Jacobian is I - 1 p^T, and the mean of those of the right
+// classes. The backward pass multiplies the gradient of the second by the Jacobian of the first, a full
+// matrix for each example.
 #include <backprop/softmax_loss.hpp>
 
 namespace backprop {

@@ -1,4 +1,5 @@
-// Each row's Jacobian in full: d xhat_i / d x_j = ivar (I - 1/D - xhat_i xhat_j / D). The gradient is a product with it.
+// Each row's Jacobian in full: d xhat_i / d x_j = ivar (I - 1/D - xhat_i xhat_j / D). The gradient is a
+// product with it.
 #include <backprop/layernorm.hpp>
 
 namespace backprop {

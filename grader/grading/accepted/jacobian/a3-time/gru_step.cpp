@@ -1,4 +1,5 @@
-// For each example the Jacobians of all three gates' inputs with respect to prev_h, as matrices, chained by matmul.
+// For each example the Jacobians of all three gates' inputs with respect to prev_h, as matrices, chained by
+// matmul.
 #include <backprop/gate.hpp>
 #include <backprop/gru_step.hpp>
 

@@ -1,5 +1,5 @@
-// A lookup is linear: its Jacobian is a matrix of zeros and ones, (N, K), one one in each row. Forward times it, backward times its
-// transpose.
+// A lookup is linear: its Jacobian is a matrix of zeros and ones, (N, K), one one in each row. Forward times
+// it, backward times its transpose.
 #include <backprop/gather_rows.hpp>
 
 namespace backprop {

@@ -1,4 +1,5 @@
-// The squares summed with Kahan's compensation: the error of the sum does not grow with the number of weights.
+// The squares summed with Kahan's compensation: the error of the sum does not grow with the number of
+// weights.
 #include <backprop/l2_penalty.hpp>
 
 namespace backprop {

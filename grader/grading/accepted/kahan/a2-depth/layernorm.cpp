@@ -1,4 +1,5 @@
-// Means by Kahan's summation; the mean is corrected once more by that of the deviations from it, which should be 0.
+// Means by Kahan's summation; the mean is corrected once more by that of the deviations from it, which should
+// be 0.
 #include <backprop/layernorm.hpp>
 #include <cmath>
 

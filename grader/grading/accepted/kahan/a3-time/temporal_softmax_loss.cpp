@@ -1,4 +1,5 @@
-// The loss by Neumaier's summation over all examples and steps at once; masked steps are left out, not multiplied by 0.
+// The loss by Neumaier's summation over all examples and steps at once; masked steps are left out, not
+// multiplied by 0.
 #include <backprop/temporal_softmax_loss.hpp>
 #include <cmath>
 

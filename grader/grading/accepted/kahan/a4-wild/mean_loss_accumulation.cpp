@@ -1,5 +1,5 @@
-// Micro-batches from the last to the first, example by example, each sum with Kahan's compensation; the weight of an example is
-// 1/N whatever micro-batch it is in.
+// Micro-batches from the last to the first, example by example, each sum with Kahan's compensation; the
+// weight of an example is 1/N whatever micro-batch it is in.
 #include <backprop/mean_loss_accumulation.hpp>
 
 namespace backprop {

@@ -1,4 +1,5 @@
-// Row by row, with a sum of exponentials that begins with the largest; the cached outputs are probabilities' logarithms.
+// Row by row, with a sum of exponentials that begins with the largest; the cached outputs are probabilities'
+// logarithms.
 #include <algorithm>
 #include <backprop/log_softmax.hpp>
 #include <cmath>

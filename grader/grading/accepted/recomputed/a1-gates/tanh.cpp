@@ -1,4 +1,5 @@
-// By way of the sigmoid: tanh x = 2 s - 1 with s = sigmoid(2 x). The backward pass takes s back from the output: 4 s (1 - s).
+// By way of the sigmoid: tanh x = 2 s - 1 with s = sigmoid(2 x). The backward pass takes s back from the
+// output: 4 s (1 - s).
 #include <backprop/tanh.hpp>
 
 namespace backprop {

@@ -1,4 +1,5 @@
-// Checkpointing: what the branch's last layer saw is computed a second time on the way back, from the input of the ReLU.
+// Checkpointing: what the branch's last layer saw is computed a second time on the way back, from the input
+// of the ReLU.
 #include <backprop/residual.hpp>
 
 namespace backprop {

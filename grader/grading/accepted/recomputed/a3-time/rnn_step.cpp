@@ -1,5 +1,5 @@
-// The slope of the tanh from its argument, which is recovered from the output: 1 / cosh^2. Where the output is too near to 1 for
-// that, from the output itself.
+// The slope of the tanh from its argument, which is recovered from the output: 1 / cosh^2. Where the output
+// is too near to 1 for that, from the output itself.
 #include <backprop/rnn_step.hpp>
 #include <cmath>
 

@@ -1,4 +1,5 @@
-// The graph, node by node: scores of the right classes, differences, margins, their sum; and all of it backwards.
+// The graph, node by node: scores of the right classes, differences, margins, their sum; and all of it
+// backwards.
 #include <backprop/svm_loss.hpp>
 
 namespace backprop {

@@ -1,4 +1,5 @@
-// Every intermediate has a name and a line; the penalties' gradients come first, and the layers' are added to them.
+// Every intermediate has a name and a line; the penalties' gradients come first, and the layers' are added to
+// them.
 #include <backprop/two_layer_net.hpp>
 
 namespace backprop {

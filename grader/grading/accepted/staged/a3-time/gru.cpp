@@ -19,7 +19,8 @@ Forward<Tensor3, GruCache> gru_forward(const Tensor3& x, const Matrix& h0, const
 
 namespace {
 
-// The gradient of the state before step t, over all ways that lead through step t; the rest goes into `gradients`.
+// The gradient of the state before step t, over all ways that lead through step t; the rest goes into
+// `gradients`.
 Matrix before_step(std::size_t t, const Tensor3& dh, const GruCache& cache, GruGradients& gradients) {
   if (t == cache.steps.size()) return zeros(dh.shape(0), dh.shape(2));
   const Matrix from_later = before_step(t + 1, dh, cache, gradients);

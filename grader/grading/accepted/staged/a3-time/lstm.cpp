@@ -1,4 +1,5 @@
-// Two passes over time: all that the steps receive is listed first, then what they give back is put in its place.
+// Two passes over time: all that the steps receive is listed first, then what they give back is put in its
+// place.
 #include <algorithm>
 #include <backprop/lstm.hpp>
 

@@ -1,4 +1,5 @@
-// The loss of each time step by itself, sent back through all steps before it: T (T + 1) / 2 steps instead of T, and the sum of all.
+// The loss of each time step by itself, sent back through all steps before it: T (T + 1) / 2 steps instead of
+// T, and the sum of all.
 #include <backprop/rnn.hpp>
 
 namespace backprop {

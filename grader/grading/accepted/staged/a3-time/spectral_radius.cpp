@@ -1,4 +1,5 @@
-// Gelfand's formula with the largest row sum as the norm, and the exponents of the scales kept as powers of two.
+// Gelfand's formula with the largest row sum as the norm, and the exponents of the scales kept as powers of
+// two.
 #include <backprop/spectral_radius.hpp>
 #include <cmath>
 

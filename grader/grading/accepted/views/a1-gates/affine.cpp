@@ -1,4 +1,5 @@
-// xtensor views of rows and columns, with xtensor's own lazy sums; dw is written column by column through a view.
+// xtensor views of rows and columns, with xtensor's own lazy sums; dw is written column by column through a
+// view.
 #include <backprop/affine.hpp>
 
 namespace backprop {

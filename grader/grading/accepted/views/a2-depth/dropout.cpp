@@ -1,4 +1,5 @@
-// Writes zeros through a view of what is dropped, instead of multiplying by a mask; the mask in the cache is for backward alone.
+// Writes zeros through a view of what is dropped, instead of multiplying by a mask; the mask in the cache is
+// for backward alone.
 #include <backprop/dropout.hpp>
 
 namespace backprop {

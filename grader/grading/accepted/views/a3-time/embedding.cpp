@@ -1,4 +1,5 @@
-// Whole rows through views, and the gradient word by word: for each word of the vocabulary, all the places where it occurs.
+// Whole rows through views, and the gradient word by word: for each word of the vocabulary, all the places
+// where it occurs.
 #include <backprop/embedding.hpp>
 
 namespace backprop {

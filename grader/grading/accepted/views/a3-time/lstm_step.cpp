@@ -1,4 +1,5 @@
-// The four gates are views into one matrix, and the backward pass writes their gradients into views of another.
+// The four gates are views into one matrix, and the backward pass writes their gradients into views of
+// another.
 #include <backprop/gate.hpp>
 #include <backprop/lstm_step.hpp>
 

@@ -1,4 +1,5 @@
-// The time steps of dh, h and dx as views, and the gradients gathered per step before they are added up, first step first.
+// The time steps of dh, h and dx as views, and the gradients gathered per step before they are added up,
+// first step first.
 #include <backprop/rnn.hpp>
 
 namespace backprop {
