@@ -42,7 +42,7 @@ BatchnormSteps batchnorm_backward(const Matrix& dout, const BatchnormCache& cach
   const Vector divar = sum(dxhat * xmu, 0);
   const Vector dsqrtvar = -divar / (sqrtvar * sqrtvar);
   const Vector dvar = 0.5 * dsqrtvar / sqrtvar;
-  Matrix dsq = as_row(dvar / N) * ones_like(xmu);
+  Matrix dsq = repeat_rows(dvar / N, xmu.shape(0));
   Matrix dxmu = dxhat * as_row(ivar) + 2.0 * xmu * dsq;
   const Vector dmu = -sum(dxmu, 0);
   Matrix dx = dxmu + as_row(dmu / N);

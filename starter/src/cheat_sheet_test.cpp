@@ -93,6 +93,7 @@ ROW(Matrix, M({17.0, 6.0, 8.5}, {18.0, 1.0, 9.0}, {-21.0, 0.0, -10.5}), matmul(t
 ROW(Matrix, M({10.0, 20.0, 30.0}, {20.0, 40.0, 60.0}), outer(u, v))
 ROW(Matrix, M({11.0, 18.0, 33.0}, {14.0, 25.0, 24.0}), x + as_row(v))
 ROW(Matrix, M({0.0, -3.0, 2.0}, {2.0, 3.0, -8.0}), x - as_column(u))
+ROW(Matrix, M({10.0, 20.0, 30.0}, {10.0, 20.0, 30.0}), repeat_rows(v, 2))
 ROW(double, 5.0, sum(x))
 ROW(Vector, M(5.0, 3.0, -3.0), sum(x, 0))
 ROW(Matrix, M({2.0}, {3.0}), as_column(sum(x, 1)))

@@ -154,6 +154,35 @@ TEST(Elementwise, TheEndsOfTheRange) {
   EXPECT_TRUE(std::isnan(sqrt(Vector{-1})(0)));
 }
 
+// The loops that this processor can run.
+std::vector<const kernels::Loops*> runnable() {
+  std::vector<const kernels::Loops*> all = {&kernels::portable};
+#ifdef BACKPROP_HAS_X86_KERNELS
+  if (__builtin_cpu_supports("avx2")) all.push_back(&kernels::avx2);
+  if (__builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+    all.push_back(&kernels::avx512);
+#endif
+  return all;
+}
+
+TEST(Kernels, TranscendentalFunctionsHaveTheSameBitsOnEveryProcessor) {
+  std::vector<double> x(4099);
+  for (std::size_t i = 0; i < x.size(); ++i)
+    x[i] = std::sin(static_cast<double>(i)) * std::pow(1.005, static_cast<double>(i % 1400));
+  for (std::size_t function = 0; function < 3; ++function) {
+    std::vector<double> plain(x.size());
+    kernels::portable.unary[function](x.data(), plain.data(), x.size());
+    for (const kernels::Loops* loops : runnable()) {
+      std::vector<double> fast(x.size());
+      loops->unary[function](x.data(), fast.data(), x.size());
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        if (std::isnan(plain[i]) && std::isnan(fast[i])) continue;
+        ASSERT_EQ(fast[i], plain[i]) << function << " of " << x[i];
+      }
+    }
+  }
+}
+
 TEST(Kernels, HaveTheSameBitsOnEveryProcessor) {
   std::vector<double> a(37);
   std::vector<double> b(37);

@@ -7,7 +7,8 @@ namespace backprop::kernels {
 namespace {
 
 const Loops& fastest() {
-#ifdef BACKPROP_HAS_AVX2_KERNELS
+#ifdef BACKPROP_HAS_X86_KERNELS
+  if (__builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) return avx512;
   if (__builtin_cpu_supports("avx2")) return avx2;
 #endif
   return portable;

@@ -1,5 +1,6 @@
-/// The inner loops of the vocabulary: plain arrays, no checks. Compiled once for every processor and once for
-/// those with AVX2; the faster ones that this processor can run are chosen when the program starts.
+/// The inner loops of the vocabulary: plain arrays, no checks. Compiled for every processor, for those with
+/// AVX2, and for those with AVX-512. The fastest ones that this processor can run are chosen when the program
+/// starts.
 ///
 /// All results have the same bits on all processors.
 #pragma once
@@ -27,6 +28,8 @@ struct Loops {
   double (*sum)(const double* x, Count n);
   double (*max)(const double* x, Count n);  // NaN if there is one; n > 0
   double (*min)(const double* x, Count n);
+  /// out: (n) = the sum of the rows of x: (rows, n); rows > 0.
+  void (*sum_rows)(const double* x, Count rows, Count n, double* out);
   /// out[i] += x[i], and out[i] = the larger (smaller) one.
   void (*accumulate)(const double* x, double* out, Count n);
   void (*raise)(const double* x, double* out, Count n);
@@ -45,8 +48,9 @@ const Loops& loops();
 
 extern const Loops portable;
 #if defined(__x86_64__)
-#define BACKPROP_HAS_AVX2_KERNELS
+#define BACKPROP_HAS_X86_KERNELS
 extern const Loops avx2;
+extern const Loops avx512;
 #endif
 
 }  // namespace backprop::kernels

@@ -1,6 +1,6 @@
 #include "kernels.hpp"
 
-#ifdef BACKPROP_HAS_AVX2_KERNELS
+#ifdef BACKPROP_HAS_X86_KERNELS
 
 #include "kernel_loops.hpp"
 

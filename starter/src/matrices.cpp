@@ -66,6 +66,12 @@ Matrix AsRow::operator()(const Vector& v) const {
   return result;
 }
 
+Matrix RepeatRows::operator()(const Vector& v, std::size_t n) const {
+  Matrix result({n, v.size()});
+  for (std::size_t i = 0; i < n; ++i) std::copy_n(v.data(), v.size(), result.data() + i * v.size());
+  return result;
+}
+
 Matrix Columns::operator()(const Matrix& x, std::size_t begin, std::size_t end) const {
   if (begin > end || end > x.shape(1)) {
     fail("columns: [" + std::to_string(begin) + ", " + std::to_string(end) + ") of a tensor that is " +

@@ -51,17 +51,9 @@ double reduce_run(Reduction reduction, const double* x, std::size_t n) {
   }
 }
 
-auto merge_of(Reduction reduction) {
-  const kernels::Loops& loops = kernels::loops();
-  return reduction == Reduction::max   ? loops.raise
-         : reduction == Reduction::min ? loops.lower
-                                       : loops.accumulate;
-}
-
 // Sums, or extremes, over the middle one of three axes: x: (outer, length, inner) -> out: (outer, inner).
 void reduce_middle(Reduction reduction, const double* x, std::size_t outer, std::size_t length,
                    std::size_t inner, double* out) {
-  const auto merge = merge_of(reduction);
   for (std::size_t o = 0; o < outer; ++o) {
     const double* slice = x + o * length * inner;
     double* result = out + o * inner;
@@ -73,6 +65,11 @@ void reduce_middle(Reduction reduction, const double* x, std::size_t outer, std:
       std::fill_n(result, inner, 0.0);
       continue;
     }
+    if (reduction == Reduction::sum || reduction == Reduction::mean) {
+      kernels::loops().sum_rows(slice, length, inner, result);
+      continue;
+    }
+    const auto merge = reduction == Reduction::max ? kernels::loops().raise : kernels::loops().lower;
     std::copy_n(slice, inner, result);
     for (std::size_t i = 1; i < length; ++i) merge(slice + i * inner, result, inner);
   }

@@ -65,6 +65,19 @@ TEST(Reductions, OverSeveralAxes) {
   EXPECT_NEAR(pairs(1, 3), total, 1e-14);
 }
 
+// Rows are summed in groups: each number of rows up to two groups and a rest.
+TEST(Reductions, OfAnyNumberOfRows) {
+  for (std::size_t rows = 1; rows <= 11; ++rows) {
+    Matrix x = zeros(rows, 3);
+    for (std::size_t i = 0; i < x.size(); ++i) x.data()[i] = static_cast<double>(i * i);
+    Vector expected = zeros(3);
+    for (std::size_t n = 0; n < rows; ++n) {
+      for (std::size_t d = 0; d < 3; ++d) expected(d) += x(n, d);
+    }
+    EXPECT_EQ(sum(x, 0), expected) << rows;
+  }
+}
+
 TEST(Reductions, RefuseAxesThatAreNotThereAndNothing) {
   EXPECT_EQ(complaint([] { sum(kX, 2); }), "sum: a Matrix has axes 0 and 1, not 2");
   EXPECT_EQ(complaint([] { sum(zeros(1, 1, 1), {0, 3}); }), "sum: a Tensor3 has axes 0, 1 and 2, not 3");

@@ -1,4 +1,4 @@
-/// What multiplies matrices and takes them apart: matmul, transpose, outer; as_row, as_column; row_at,
+/// What multiplies matrices and takes them apart: matmul, transpose, outer; as_row, as_column, repeat_rows; row_at,
 /// columns, hstack; time steps.
 #pragma once
 
@@ -33,6 +33,12 @@ struct AsRow {
   Matrix operator()(const Vector& v) const;
 };
 inline constexpr AsRow as_row{};
+
+/// repeat_rows(v: (D), n) -> (n, D): v in each row.
+struct RepeatRows {
+  Matrix operator()(const Vector& v, std::size_t n) const;
+};
+inline constexpr RepeatRows repeat_rows{};
 
 /// columns(x: (N, D), begin, end) -> (N, end - begin), a copy. Throws ShapeError outside of x.
 struct Columns {

@@ -1,0 +1,13 @@
+#include "kernels.hpp"
+
+#ifdef BACKPROP_HAS_X86_KERNELS
+
+#include "kernel_loops.hpp"
+
+namespace backprop::kernels {
+
+const Loops avx512 = compiled_loops();
+
+}  // namespace backprop::kernels
+
+#endif
