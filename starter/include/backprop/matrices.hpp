@@ -1,5 +1,5 @@
-/// What multiplies matrices and takes them apart: matmul, transpose, outer; as_row, as_column, repeat_rows; row_at,
-/// columns, hstack; time steps.
+/// What multiplies matrices and takes them apart: matmul, transpose, outer; as_row, as_column, repeat_rows;
+/// row_at, columns, hstack; time steps.
 #pragma once
 
 #include <backprop/arithmetic.hpp>

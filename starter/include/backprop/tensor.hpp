@@ -7,8 +7,8 @@
 ///     arithmetic.hpp   + - * / and comparisons, with broadcasting
 ///     elementwise.hpp  exp, log, tanh, sqrt, abs, square, sign, pow; maximum, minimum, clip, where, equal
 ///     reductions.hpp   sum, mean, max, min over axes; argmax, cumsum, reshape
-///     matrices.hpp     matmul, transpose, outer; as_row, as_column, repeat_rows; row_at, columns, hstack; at_time,
-///     set_time
+///     matrices.hpp     matmul, transpose, outer; as_row, as_column, repeat_rows; row_at, columns, hstack;
+///     at_time, set_time
 #pragma once
 
 #include <backprop/arithmetic.hpp>
