@@ -39,16 +39,16 @@ struct NotEqual {
   static double of(double a, double b) { return a != b ? 1.0 : 0.0; }
 };
 struct And {
-  static double of(double a, double b) { return (a != 0.0) & (b != 0.0) ? 1.0 : 0.0; }
+  static double of(double a, double b) { return ((a != 0.0) & (b != 0.0)) ? 1.0 : 0.0; }
 };
 struct Or {
-  static double of(double a, double b) { return (a != 0.0) | (b != 0.0) ? 1.0 : 0.0; }
+  static double of(double a, double b) { return ((a != 0.0) | (b != 0.0)) ? 1.0 : 0.0; }
 };
 struct Maximum {
-  static double of(double a, double b) { return (a > b) | (a != a) ? a : b; }
+  static double of(double a, double b) { return ((a > b) | (a != a)) ? a : b; }
 };
 struct Minimum {
-  static double of(double a, double b) { return (a < b) | (a != a) ? a : b; }
+  static double of(double a, double b) { return ((a < b) | (a != a)) ? a : b; }
 };
 struct Power {
   static double of(double a, double b) { return __builtin_pow(a, b); }

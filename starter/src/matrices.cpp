@@ -159,12 +159,14 @@ const Row& Row::operator-=(ConstRow other) const {
   return *this;
 }
 
-Row row_at(Matrix& x, std::ptrdiff_t n) { return {x.data() + offset_of_row(x, n), x.shape(1)}; }
-ConstRow row_at(const Matrix& x, std::ptrdiff_t n) { return {x.data() + offset_of_row(x, n), x.shape(1)}; }
-Row row_at(Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t) {
+Row detail::row_of(Matrix& x, std::ptrdiff_t n) { return {x.data() + offset_of_row(x, n), x.shape(1)}; }
+ConstRow detail::row_of(const Matrix& x, std::ptrdiff_t n) {
+  return {x.data() + offset_of_row(x, n), x.shape(1)};
+}
+Row detail::row_of(Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t) {
   return {x.data() + offset_of_row(x, n, t), x.shape(2)};
 }
-ConstRow row_at(const Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t) {
+ConstRow detail::row_of(const Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t) {
   return {x.data() + offset_of_row(x, n, t), x.shape(2)};
 }
 

@@ -4,6 +4,9 @@
 
 #include <backprop/arithmetic.hpp>
 #include <backprop/transpose.hpp>
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
 
 namespace backprop {
 
@@ -74,15 +77,29 @@ struct Row {
   Row(const Row&) = default;
 };
 
+namespace detail {
+
+Row row_of(Matrix& x, std::ptrdiff_t n);
+ConstRow row_of(const Matrix& x, std::ptrdiff_t n);
+Row row_of(Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t);
+ConstRow row_of(const Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t);
+
+}  // namespace detail
+
 /// row_at(x: (N, D), n), or row_at(x: (N, T, D), n, t): `row_at(dw, k) += row_at(dout, n)`. Throws ShapeError
-/// for a row that x does not have.
-Row row_at(Matrix& x, std::ptrdiff_t n);
-ConstRow row_at(const Matrix& x, std::ptrdiff_t n);
-Row row_at(Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t);
-ConstRow row_at(const Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t);
+/// for a row that x does not have. An index may be of any integer type, so that labels are indices as they
+/// are.
+template <class Tensor, std::integral... Index>
+requires(!std::is_const_v<Tensor>) Row row_at(Tensor& x, Index... index) {
+  return detail::row_of(x, static_cast<std::ptrdiff_t>(index)...);
+}
+template <class Tensor, std::integral... Index>
+ConstRow row_at(const Tensor& x, Index... index) {
+  return detail::row_of(x, static_cast<std::ptrdiff_t>(index)...);
+}
 /// A row of a tensor that dies at the end of the line would be left dangling.
-ConstRow row_at(const Matrix&& x, std::ptrdiff_t n) = delete;
-ConstRow row_at(const Tensor3&& x, std::ptrdiff_t n, std::ptrdiff_t t) = delete;
+template <class Tensor, std::integral... Index>
+ConstRow row_at(const Tensor&& x, Index... index) = delete;
 
 /// at_time(x: (N, T, D), t) -> (N, D): one time step, a copy. Throws ShapeError when t >= T.
 struct AtTime {
