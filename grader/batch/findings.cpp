@@ -1,5 +1,7 @@
 #include "grader/batch/findings.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -8,15 +10,17 @@ namespace grader {
 
 namespace {
 
+// Problem, check, and what is wrong there.
 using Key = std::tuple<std::string, std::string, std::string>;
 
-// "wrong in 12 of 12 elements" and "wrong in 3 of 12 elements" are the same finding.
-std::string without_numbers(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    if (c < '0' || c > '9') result += c;
-  }
-  return result;
+// "wrong in 12 of 12 elements" and "wrong in 3 of 12 elements" are the same finding: what counts is the class
+// of the failure, and the factor if all elements have the same.
+std::string kind_of(const Check& check) {
+  if (check.mistake) return check.mistake->id;
+  if (!check.evidence) return check.message;
+  const std::string& failing_class = check.evidence->failing_class;
+  return check.evidence->ratio ? fmt::format("{}, factor {:.3g}", failing_class, *check.evidence->ratio)
+                               : failing_class;
 }
 
 const Check* first_failing(const Problem& problem) {
@@ -36,8 +40,7 @@ std::vector<CommonFinding> common_findings(const std::vector<Row>& rows) {
       const Check* check = first_failing(problem);
       if (!check) continue;
       const std::string& message = check->mistake ? check->mistake->hint : check->message;
-      const std::string kind = check->mistake ? check->mistake->id : without_numbers(message);
-      CommonFinding& finding = counted[{problem.id, check->id, kind}];
+      CommonFinding& finding = counted[{problem.id, check->id, kind_of(*check)}];
       if (finding.count++ == 0) finding = {problem.id, check->id, message, 1};
     }
   }

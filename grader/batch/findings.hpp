@@ -15,8 +15,8 @@ struct CommonFinding {
   std::size_t count = 0;  ///< of submissions
 };
 
-/// Of every problem that is wrong the first failing check, counted by known mistake or, without one, by
-/// message with numbers left out of account; those of several submissions only, the commonest first.
+/// Counts the first failing check of every wrong problem: by known mistake or, without one, by the class of
+/// the failure and its factor. Returns what several submissions have in common, the commonest first.
 std::vector<CommonFinding> common_findings(const std::vector<Row>& rows);
 
 }  // namespace grader

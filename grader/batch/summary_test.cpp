@@ -24,6 +24,8 @@ Row graded(const std::string& id, double score, const std::string& message = {})
   row.record.status = BatchStatus::graded;
   row.record.generation = 2;
   row.record.score = score;
+  std::optional<Evidence> evidence;
+  if (!message.empty()) evidence.emplace().failing_class = "numeric";
   Report report;
   report.problems.resize(1);
   report.problems[0].id = "relu";
@@ -33,7 +35,7 @@ Row graded(const std::string& id, double score, const std::string& message = {})
                                 .max_points = 10,
                                 .message = message,
                                 .mistake = {},
-                                .evidence = {}}};
+                                .evidence = evidence}};
   tally(report);
   row.report = report;
   return row;

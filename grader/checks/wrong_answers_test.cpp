@@ -82,6 +82,8 @@ struct Target {
   std::string input;
 };
 
+void PrintTo(const Target& target, std::ostream* out) { *out << target.op << ", d" << target.input; }
+
 class WrongAnswer : public testing::TestWithParam<Target> {
  protected:
   const Op& op() const { return *find_op(GetParam().op); }
