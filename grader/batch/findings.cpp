@@ -10,7 +10,7 @@ namespace {
 
 using Key = std::tuple<std::string, std::string, std::string>;
 
-// "wrong in 12 of 12 elements" and "wrong in 3 of 12 elements" are the same finding.
+// Removes digits, so that "wrong in 12 of 12 elements" and "wrong in 3 of 12 elements" are one finding.
 std::string without_numbers(const std::string& text) {
   std::string result;
   for (const char c : text) {

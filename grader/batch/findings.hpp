@@ -1,5 +1,6 @@
-/// What many students got wrong in the same way.
+/// Finds what many students got wrong in the same way.
 #pragma once
+
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -12,11 +13,12 @@ struct CommonFinding {
   std::string problem;
   std::string check;
   std::string message;
-  std::size_t count = 0;  ///< of submissions
+  std::size_t count = 0;  ///< How many submissions have it.
 };
 
-/// Of every problem that is wrong the first failing check, counted by known mistake or, without one, by
-/// message with numbers left out of account; those of several submissions only, the commonest first.
+/// Counts the first failing check of every problem of every row. Two findings are the same if they have the
+/// same known mistake or, without one, the same message apart from its digits. Returns those that occur in
+/// more than one submission, most frequent first.
 std::vector<CommonFinding> common_findings(const std::vector<Row>& rows);
 
 }  // namespace grader
