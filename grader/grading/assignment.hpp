@@ -40,8 +40,7 @@ struct ProblemSpec {
 struct Assignment {
   std::string id;
   std::string title;
-  Limits worker_limits = {.processes = 1,
-                          .temporary_bytes = 0};  // no threads, no files to write
+  Limits worker_limits = {.processes = 1, .temporary_bytes = 0};  // no threads, no files to write
   BuildLimits build_limits;
   double numerical_differentiation = 0.0;  // for checks that do not set their own
   Seeds seeds;

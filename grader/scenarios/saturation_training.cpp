@@ -57,7 +57,7 @@ void descend(Matrix& parameter, const Tensor& gradient) {
   for (std::size_t i = 0; i < parameter.size(); ++i) parameter.flat(i) -= kLearningRate * gradient.values[i];
 }
 
-// |step| / |weights|: around 1e-3 to 1e-2 in a net that learns.
+// Returns |step| / |weights|, which is around 1e-3 to 1e-2 in a net that learns.
 double update_ratio(const Tensor& gradient, const Matrix& weights) {
   return kLearningRate * norm(gradient) / norm(from_xtensor(weights));
 }
@@ -70,7 +70,7 @@ double median(std::vector<double> values) {
 
 double largest(const Matrix& m) { return std::max(backprop::max(m), -xt::amin(m)()); }
 
-// One forward and backward pass of affine, sigmoid, affine, sigmoid, mse_loss, and a step of gradient
+// Runs one forward and backward pass of affine, sigmoid, affine, sigmoid, mse_loss, and a step of gradient
 // descent.
 void train_step(Subject& subject, Net& net, const Batch& batch, const std::string& prefix,
                 Measurements& result) {
@@ -136,8 +136,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   return result;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
-// the student's.
+// Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
+// error, not the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   const std::vector<double>& flat_loss = m.at("large loss");
   const std::vector<double>& falling_loss = m.at("xavier loss");
