@@ -18,8 +18,8 @@ class LocalEngine : public Engine {
   std::size_t jobs_;
 };
 
-/// Says how a task ended that failed, in one sentence: "The grader was ended by signal 9 (Killed)." or "The
-/// grader ended with exit code 3.". If `log` has a last line, it ends the sentence.
+/// Describes how a failed task ended: "The grader was ended by signal 9 (Killed)." or "The grader ended with
+/// exit code 3.". If `log` is not empty, its last line follows after a colon.
 std::string why_it_ended(int wait_status, const std::filesystem::path& log);
 
 }  // namespace grader

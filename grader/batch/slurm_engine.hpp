@@ -12,9 +12,6 @@ namespace grader {
 ///
 /// An array continues when this process is stopped. The next run finds it by its name. It waits for the tasks
 /// whose submissions have not changed, and cancels the others.
-///
-/// An array goes on when this process is stopped. The next run finds it by its name and waits for what it
-/// still does, as far as the submissions are the same; the rest is cancelled.
 class SlurmEngine : public Engine {
  public:
   struct Options {

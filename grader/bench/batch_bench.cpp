@@ -1,5 +1,5 @@
-// Times `grader batch` with the real program in every mode, on a fictitious class. No time makes it fail, but
-// the grades must be the same in every mode.
+// Times `grader batch` with the real program in every mode, on a fictitious class. No time makes it fail. It
+// also prints whether the grades are the same in every mode.
 //
 // grader_batch_bench GRADER [SIZE [PERCENT]]: grades a fictitious class of SIZE submissions; PERCENT of their
 // files are unique to one student.

@@ -192,8 +192,8 @@ class KitMaker {
   fs::path solutions_;
 };
 
-// Returns the seed that the course fixes and the case seeds made from it. Short numbers are skipped, because
-// they occur everywhere.
+// Returns the course's fixed seed and the case seeds made from it, as secrets. Short numbers are left out,
+// because they occur everywhere.
 std::vector<Secret> secret_seeds(const Assignment& assignment) {
   std::vector<Secret> secrets;
   if (assignment.seeds.policy != Seeds::Policy::fixed) return secrets;

@@ -47,8 +47,8 @@ std::vector<Secret> secrets_of_sources(const std::filesystem::path& folder,
 /// Returns telling_text of every line of every C++ file below a folder, without "".
 std::set<std::string> telling_texts(const std::filesystem::path& folder);
 
-/// Returns the secrets that occur in each file of the kit, ordered by file. A secret is listed once for each
-/// file.
+/// Returns the secrets that occur in the kit, ordered by file. A secret that occurs in several files is
+/// listed once for each file.
 std::vector<Leak> find_leaks(const std::filesystem::path& kit, const std::vector<Secret>& secrets);
 
 }  // namespace grader

@@ -16,10 +16,6 @@ namespace grader::testing {
 /// Throws std::runtime_error with the daemons' logs if they do not start, so that a test that needs Slurm
 /// fails. Such a test never skips, because a skipped test goes unnoticed; packages.txt lists the packages
 /// that the tests need.
-///
-/// Throws std::runtime_error with what the daemons logged when they do not come up: a test that needs Slurm
-/// then fails. It never skips, since nobody reads what was skipped; a machine that runs the tests has the
-/// packages of packages.txt.
 class OneNodeSlurm {
  public:
   OneNodeSlurm();
