@@ -14,7 +14,7 @@ namespace grader {
 enum class BatchStatus {
   graded,
   empty,         ///< It has none of the expected files.
-  unreadable,    ///< An archive that cannot be unpacked, a link, a folder that cannot be opened.
+  unreadable,    ///< It is a broken archive, a link, or a folder that cannot be opened.
   left_alone,    ///< It is not a submission, such as roster.csv.
   grader_error,  ///< The grader failed; the next run grades it again.
 };

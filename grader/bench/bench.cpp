@@ -117,8 +117,8 @@ void link_all(const Grading& grading) {
   }
 }
 
-// Runs all checks and scenarios of an assignment on the solutions, with workers that are already linked.
-// Returns the CPU seconds of the grader and its workers.
+// Runs all checks and scenarios of an assignment on the solutions. Returns the CPU seconds of the grader and
+// its workers without linking, as the median of three runs.
 double checks(const Assignment& assignment, Isolation isolation) {
   BuildOptions options{.isolation = isolation, .jobs = 2, .cache_directory = std::nullopt};
   SubmissionBuild build(assignment, fs::path(BACKPROP_SOURCE_DIR) / "solutions", options);

@@ -13,7 +13,7 @@ namespace grader {
 /// there or deleted, however an editor saves them.
 class Watch {
  public:
-  /// Throws InputError when a folder cannot be watched.
+  /// Throws InputError if a folder cannot be watched.
   Watch(const std::vector<std::filesystem::path>& folders, std::vector<std::string> endings);
 
   /// Waits for a file to change and then for a short pause in the changes. Returns the names of all files
