@@ -68,8 +68,8 @@ namespace cases {
 /// from the master seed and the names of op and probe.
 Transcript plan(const Op& op, std::uint64_t master_seed);
 
-/// Asks `subject` all cases. Stops at the first case that fails, since the others would fail the same way or
-/// take as long. Throws whatever Subject::start throws besides Failure.
+/// Asks `subject` all cases. Stops at the first case that throws Failure and records it, since the others
+/// would fail the same way or take as long. Throws anything else that Subject::start throws.
 void ask(const Op& op, Subject& subject, Transcript& transcript, Questions questions = Questions::everything);
 
 }  // namespace cases

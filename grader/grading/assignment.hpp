@@ -20,8 +20,7 @@ struct CheckSpec {
   std::vector<std::string> probes;  // the check looks only at their cases; empty: at all
   double points = 0.0;
   Visibility visibility = Visibility::shown;
-  bool hints =
-      true;  // whether a failing check says what the answer looks like and which known mistake gives it
+  bool hints = true;                       // whether a failing check describes the answer
   double numerical_differentiation = 0.0;  // share of the points for such a gradient
 };
 

@@ -1,6 +1,6 @@
-/// The solutions as object files. A worker is linked with one of them in place of a student's broken layer,
-/// so that a mistake costs only its own problem. The grader's build makes them. A tree without solutions has
-/// none.
+/// The solutions as object files, made by the grader's build. A worker is linked with one of them in place of
+/// a student's broken layer, so that a mistake costs only its own problem. A tree without solutions has no
+/// such objects.
 #pragma once
 
 #include <filesystem>

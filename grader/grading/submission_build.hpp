@@ -30,7 +30,7 @@ struct NoWorker {
 };
 
 /// Returns the assignment's files in `folder`, or in a folder inside it that has the assignment's name.
-/// Throws InputError when there are none. (`gather` is the one that searches what a student handed in.)
+/// Throws InputError when there are none. (`gather` searches what a student handed in.)
 SourceFiles files_in(const std::filesystem::path& folder, const Assignment& assignment);
 
 class SubmissionBuild {

@@ -30,8 +30,8 @@ constexpr double kTolerance = 1e-12;
 constexpr double kGrowing[] = {0.5, 0.9, 1.0, 1.1, 1.5, 2.0, 10.0, 1e3, 1e5};
 
 struct Gradients {
-  Matrix dw;  // (kUnits, kUnits) of W_hh
-  Matrix dv;  // (kUnits, kOutputs) of the output layer
+  Matrix dw;  // (kUnits, kUnits), for W_hh
+  Matrix dv;  // (kUnits, kOutputs), for the output layer
   Vector db;  // (kOutputs)
 };
 

@@ -43,7 +43,7 @@ TEST(Exploding, TheReferencePassesUnderTwentySeeds) {
   }
 }
 
-// Right for sequences of up to 20 steps.
+// The backward pass is right for sequences of up to 20 steps.
 TEST(Exploding, ScalarFailsTruncatedBackpropagation) {
   EXPECT_EQ(
       message_of("scalar", "rnn", wrong_rnn({.steps = 20})),
@@ -233,7 +233,7 @@ TEST(Exploding, LstmFailsACellThatGrows) {
   EXPECT_THAT(message_of("lstm", "lstm_step", growing), HasSubstr("With the bias of the forget gate at 6"));
 }
 
-// Right for sequences of up to 20 steps.
+// The backward pass is right for sequences of up to 20 steps.
 TEST(Exploding, LstmFailsTruncatedBackpropagation) {
   const Op truncated = spoiled("lstm", [](Tensors& gradients, const Case& the_case) {
     Tensor& dx = gradients.at("x");

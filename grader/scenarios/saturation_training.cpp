@@ -23,8 +23,7 @@ constexpr std::size_t kHidden = 24;
 constexpr std::size_t kClasses = 10;
 constexpr std::size_t kSteps = 80;
 constexpr double kLearningRate = 40.0;  // large, since the loss is a mean over kBatch * kClasses squares
-constexpr double kTooLarge =
-    120.0;  // standard deviation of weights that drive pre-activations to +-400 and beyond
+constexpr double kTooLarge = 120.0;     // this spread of weights gives pre-activations of +-400
 constexpr double kSaturatedBelow = 0.01;
 constexpr double kShareOfBatch = 0.9;
 

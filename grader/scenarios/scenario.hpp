@@ -38,7 +38,7 @@ struct ScenarioPart {
   /// Runs the part. A training calls the Tell with how far it has come. Throws whatever Subject::start
   /// throws.
   std::function<Measurements(Subject&, std::uint64_t seed, const Tell&)> run;
-  /// Judges the measurements against those of the reference.
+  /// Compares the measurements with the reference's.
   std::function<PartVerdict(const Measurements& student, const Measurements& reference)> judge;
 };
 
