@@ -6,9 +6,9 @@
 namespace grader {
 
 enum class Ending {
-  exited,     ///< By itself; see exit_code.
-  signalled,  ///< Died of its own signal; see signal. Writing too large a file is SIGXFSZ.
-  timed_out,  ///< Wall time, CPU time, or still running a second after the conversation was over.
+  exited,         ///< By itself; see exit_code.
+  signalled,      ///< Died of its own signal; see signal. Writing too large a file is SIGXFSZ.
+  timed_out,      ///< Wall time, CPU time, or still running a second after the conversation was over.
   memory_limit,   ///< Killed by the kernel as memory ran out. Most programs fail by themselves first.
   output_limit,   ///< Wrote more than it may to stdout and stderr.
   sandbox_fault,  ///< The grader could not run it, or not to its end; see detail.

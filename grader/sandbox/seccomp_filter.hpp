@@ -11,9 +11,8 @@
 namespace grader {
 
 struct SystemCalls {
-  bool new_processes = true;  ///< And threads. When false, these fail with EAGAIN, as at the limit.
-  bool signals_to_others =
-      true;  ///< When false, the process can signal only itself (raise, abort).
+  bool new_processes = true;      ///< And threads. When false, these fail with EAGAIN, as at the limit.
+  bool signals_to_others = true;  ///< When false, the process can signal only itself (raise, abort).
 };
 
 /// Returns the system calls to allow. A program that may have only one process needs no call that makes

@@ -14,7 +14,7 @@ Layer layer() {
           .outputs = {{"radius", {}}}};
 }
 
-// What vector iterations can still separate within some hundred steps.
+// The largest ratio that vector iterations can still separate within some hundred steps.
 constexpr double kOthers = 0.9;
 
 struct Kind {

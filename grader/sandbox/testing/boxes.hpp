@@ -61,8 +61,7 @@ inline bool runs_somewhere(const std::string& marker) {
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     std::ifstream file(entry.path() / "cmdline");
     std::ostringstream command_line;
-    command_line
-        << file.rdbuf();  // a process that ends meanwhile yields less text and no exception
+    command_line << file.rdbuf();  // a process that ends meanwhile yields less text and no exception
     if (command_line.str().find(marker) != std::string::npos) return true;
   }
   return false;
