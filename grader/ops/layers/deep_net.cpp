@@ -67,7 +67,7 @@ constexpr int kDraws = 200;
 struct Inside {
   /// The inputs of the relus of all hidden layers. Their signs decide what passes.
   std::vector<double> pre_activations;
-  /// The variances that batchnorm divides by.
+  /// The least variance that batchnorm normalises.
   double least_variance = 1.0;
 };
 

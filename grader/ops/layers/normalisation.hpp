@@ -7,7 +7,7 @@
 namespace grader {
 
 inline constexpr double kUsualEps = 1e-5;
-/// One value is of the variance's size, one is far above it.
+/// An eps of the variance's size, or far above it, depending on the probe.
 inline constexpr double kLargeEps = 0.1;
 
 /// The standard sizes; a variance as small as a large eps, one far below it, and one of 0; and a mean far

@@ -53,8 +53,8 @@ inline Tensor random_tokens(backprop::Rng& rng, std::size_t n, std::size_t t, st
   return tokens;
 }
 
-/// Returns weights and bias of a recurrent layer whose `gates` parts lie side by side. The recurrent weights
-/// are scaled so that their spectral radius is about the probe's scale, and at most 2. A larger radius would
+/// Adds weights and bias of a recurrent layer whose `gates` parts lie side by side. The recurrent weights are
+/// scaled so that their spectral radius is about the probe's scale, and at most 2. A larger radius would
 /// amplify a step of the numeric check too much.
 inline void add_recurrent_weights(backprop::Rng& rng, const Probe& probe, std::size_t gates,
                                   Tensors& inputs) {
