@@ -19,7 +19,7 @@ struct Place {
   const HiddenCache& cache() const { return net.hidden[l]; }
 };
 
-// Returns the gradient of a layer's input from that of its output.
+// Takes the gradient of a layer's output and returns the gradient of its input.
 using LayerStep = std::function<Matrix(const Matrix& dout, const Place&)>;
 
 Matrix through_dropout(const Matrix& dout, const Place& place) {
@@ -131,7 +131,7 @@ Tensors with_undropped_inputs(Given& given) {
 const std::vector<std::string> kHidden = {"w1", "b1", "gamma1", "beta1", "w2", "b2", "gamma2", "beta2"};
 const std::vector<std::string> kAll = {"w1", "b1",     "gamma1", "beta1", "w2",
                                        "b2", "gamma2", "beta2",  "w3",    "b3"};
-// The gradients below a batchnorm: all but the top layer's parameters.
+// The parameters below a batchnorm: all but those of the top batchnorm.
 const std::vector<std::string> kBelowBatchnorm = {"w1", "b1", "gamma1", "beta1", "w2", "b2"};
 
 const MistakeRegistration registration{

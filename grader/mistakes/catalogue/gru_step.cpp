@@ -33,7 +33,7 @@ WrongAnswer with_flow(Spoil spoil) {
   };
 }
 
-// Returns dprev_h with only the part left(cache, right flow).
+// An answer whose dprev_h is left(cache, right flow), which lacks one part.
 template <class Left>
 WrongAnswer leaving_out(Left left) {
   return [left](Given& given) -> Tensors {

@@ -7,7 +7,7 @@
 
 namespace grader {
 
-/// An expression of xtensor is computed on the way in.
+/// An xtensor expression is evaluated when it is passed.
 inline Tensors wrong_matrix(const std::string& name, const backprop::Matrix& value) {
   return {{name, from_xtensor(value)}};
 }
