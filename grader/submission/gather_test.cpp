@@ -120,7 +120,7 @@ TEST_F(Gather, AKitInWhoseStarterFolderTheWorkWasDone) {
   EXPECT_EQ(text("affine.cpp"), "my affine");
 }
 
-// Its stubs are not those of this grader.
+// Its stubs differ from this grader's.
 TEST_F(Gather, AKitOfAnotherVersion) {
   add_kit("");
   for (const std::string& name : kNames) {

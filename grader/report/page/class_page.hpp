@@ -15,7 +15,7 @@ struct ClassPage {
     std::string link;                ///< its own page, as a path relative to the class page; empty for none
     const Report* report = nullptr;  ///< none where there was nothing to grade
     std::string status;              ///< "graded"; otherwise why there is no report: "empty", "unreadable"
-    std::string message;  ///< why there is no report, or what a person should look at in spite of it
+    std::string message;             ///< why there is no report, or what a person should look at in it
   };
   /// A mistake that several submissions have in common.
   struct Finding {
