@@ -4,8 +4,8 @@
 
 namespace grader {
 
-/// Decompresses a whole gzip file. Throws `InputError` naming `file` when it is not gzip, is damaged or cut
-/// short, or would be larger than 256 MiB.
+/// Returns the decompressed content of a gzip file. Throws `InputError` naming `file` when it is not gzip, is
+/// damaged or cut short, or would be larger than 256 MiB.
 std::string gunzip(std::span<const unsigned char> compressed, const std::string& file);
 
 }  // namespace grader

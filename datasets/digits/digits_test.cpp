@@ -17,7 +17,7 @@ namespace {
 using testing::ElementsAre;
 using testing::ThrowsMessage;
 
-/// A line of 64 times `pixel` and a class.
+/// Returns a line with 64 times `pixel` and a class.
 std::string line(const std::string& pixel, const std::string& digit) {
   std::string text;
   for (int d = 0; d < 64; ++d) text += pixel + ",";

@@ -1,4 +1,4 @@
-/// For tests: is the embedded file the committed one?
+/// For tests: compares the embedded file with the committed one.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 
 namespace grader {
 
-/// The digest in hexadecimal.
+/// Returns the digest in hexadecimal.
 inline std::string sha256(std::span<const unsigned char> bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;

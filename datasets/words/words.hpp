@@ -1,4 +1,4 @@
-/// English words of 3 to 10 letters: what the character model reads.
+/// English words of 3 to 10 letters, for the character model to read.
 #pragma once
 #include <filesystem>
 #include <span>
@@ -15,16 +15,17 @@ struct Words {
 inline constexpr std::size_t kShortestWord = 3;
 inline constexpr std::size_t kLongestWord = 10;
 
-/// Reads a .txt or .txt.gz file of the format in README.md beside this header. Throws `InputError` naming the
-/// file, and the line where there is one, for a file that cannot be read or decompressed, that is empty, or
-/// that holds anything but words of 3 to 10 letters a to z, one a line, each after the one before it in the
-/// alphabet.
+/// Reads a .txt or .txt.gz file in the format of README.md beside this header. Throws `InputError` for a file
+/// that cannot be read or decompressed, that is empty, or that holds anything but words of 3 to 10 letters a
+/// to z, one a line, in alphabetical order without repetition. The error names the file, and the line when
+/// one line is wrong.
 Words load_words(const std::filesystem::path& path);
 
-/// The committed words.txt.gz, which is part of this library: 3611 and 401 words. Read once, on first use.
+/// Returns the words of the committed words.txt.gz, which is part of this library: 3611 for training and 401
+/// held out. Reads them on first use.
 const Words& embedded_words();
 
-/// Its bytes, still compressed.
+/// Returns the bytes of that file, still compressed.
 std::span<const unsigned char> embedded_words_file();
 
 }  // namespace grader

@@ -1,12 +1,12 @@
-/// Text in CSV files.
+/// Writes text into CSV files.
 #pragma once
 #include <string>
 #include <string_view>
 
 namespace grader {
 
-/// One field (RFC 4180), cleaned, quoted where it must be. A text that a spreadsheet would take for a formula
-/// (it begins with = + - @, a tab or a carriage return) has a ' before it.
+/// Returns one CSV field (RFC 4180), cleaned and quoted where needed. Puts a ' before a text that a
+/// spreadsheet would take for a formula: one that begins with = + - @, a tab or a carriage return.
 std::string csv_text(std::string_view text);
 
 }  // namespace grader

@@ -28,12 +28,12 @@ namespace {
 
 void expect_replaceable(const std::filesystem::path& path) {
   struct stat status {};
-  if (lstat(path.c_str(), &status) != 0) return;  // absent, or opening the temporary file says why
+  if (lstat(path.c_str(), &status) != 0) return;  // absent, or the write below reports why
   if (S_ISDIR(status.st_mode)) fail(path, "it is a folder");
   if (!S_ISREG(status.st_mode)) fail(path, "it exists and is not a regular file");
 }
 
-/// A new file beside the final one, gone again unless it was renamed.
+/// A temporary file beside the final one. The destructor removes it unless it was renamed.
 class TemporaryFile {
  public:
   explicit TemporaryFile(const std::filesystem::path& path) : path_(path) {
@@ -79,8 +79,8 @@ class TemporaryFile {
   bool renamed_ = false;
 };
 
-/// Makes the rename itself durable. The file is in place by now: a file system that cannot do this is no
-/// failure.
+/// Makes the rename itself durable. The file is already in place, so a file system that cannot do this causes
+/// no failure.
 void sync_folder_of(const std::filesystem::path& path) {
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
   const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -3,8 +3,8 @@
 
 namespace grader {
 
-/// What was given to the grader is wrong: a file, an argument, a report. The message is one sentence that
-/// says what and where. Ends the program with exit code 2.
+/// Reports wrong input to the grader: a file, an argument, a report. The message is one sentence that says
+/// what is wrong and where. Ends the program with exit code 2.
 struct InputError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -42,8 +42,8 @@ Library to_library(const Json& json) {
   return result;
 }
 
-// Somebody else's text may hold a million members: they are compared with a table, not with each other.
-// Returns a name that occurs twice.
+// Returns a name that occurs twice. An untrusted text may have a million members, so names are looked up in a
+// table instead of compared pairwise.
 std::optional<std::string> keep_last_of_each_name(Json::Members& members) {
   std::unordered_map<std::string, std::size_t> places;
   std::optional<std::string> repeated;
@@ -62,14 +62,15 @@ std::optional<std::string> keep_last_of_each_name(Json::Members& members) {
   return repeated;
 }
 
-// What the library's parser reports to. The parser of MessagePack calls itself for every level of nesting: a
-// payload of nothing but "array of one" would overflow the stack, so the levels are counted on the way in.
+// Receives the events of the library's parser. The MessagePack parser recurses at every level of nesting, and
+// a payload of nothing but "array of one" would overflow the stack. So this class counts the levels and stops
+// in time.
 class Builder {
  public:
   explicit Builder(const MsgpackLimits& limits) : limits_(limits) {}
 
   Json take() { return std::move(root_); }
-  // The way to a member that occurs twice; empty when there is none.
+  // The path to a member that occurs twice; empty when no member does.
   const std::vector<std::string>& repeated() const { return repeated_; }
   JsonSyntaxError error(std::size_t size) const { return {kind_, std::min(offset_, size)}; }
 
@@ -123,7 +124,7 @@ class Builder {
     return add(std::move(closed));
   }
 
-  // Names and indices, from the root to the value that comes next.
+  // Names and indices from the root to the next value.
   std::vector<std::string> place() const {
     std::vector<std::string> tokens;
     for (std::size_t i = 0; i < open_.size(); ++i) {

@@ -1,5 +1,4 @@
-/// A JSON value. This is the one door to JSON: json.cpp alone includes the library behind it, which takes a
-/// compiler seconds to read.
+/// A JSON value. Only json.cpp includes the JSON library, which takes a compiler seconds to read.
 #pragma once
 
 #include <concepts>
@@ -20,14 +19,14 @@
 namespace grader {
 
 struct JsonStyle {
-  int indent = -1;                // spaces a level; with -1 all is on one line
-  bool ascii = false;             // \u escapes for everything else
-  bool replace_bad_utf8 = false;  // by U+FFFD
+  int indent = -1;                // spaces per level; -1 puts all on one line
+  bool ascii = false;             // writes \u escapes for all other characters
+  bool replace_bad_utf8 = false;  // replaces them by U+FFFD
 };
 
-/// null, true or false, a number, a string, bytes (in MessagePack only), an array, or an object, whose
-/// members keep the order in which they were added. What a value is not, it does not become: reading it as
-/// another type throws Json::Error.
+/// One of: null, true or false, a number, a string, bytes (in MessagePack only), an array, or an object. An
+/// object's members keep the order in which they were added. Reading a value as a type that it does not have
+/// throws Json::Error.
 class Json {
  public:
   struct Error : std::runtime_error {
@@ -61,7 +60,7 @@ class Json {
   Json(const std::map<std::string, T>& values) : Json(object()) {
     for (const auto& [name, value] : values) (*this)[name] = value;
   }
-  /// {{"name", value}, ...} is an object, and any other list an array.
+  /// A list of the form {{"name", value}, ...} makes an object; any other list makes an array.
   Json(std::initializer_list<Json> values);
 
   Json(const Json& other);
@@ -85,8 +84,9 @@ class Json {
   bool is_array() const { return std::holds_alternative<Elements>(value_); }
   bool is_object() const { return std::holds_alternative<Members>(value_); }
 
-  /// The value as a bool, a number, a std::string, a std::vector or a std::map of such. Numbers convert into
-  /// each other; a negative number or a fraction does not become an unsigned integer.
+  /// Returns the value as a bool, a number, a std::string, or a std::vector or std::map of these. Number
+  /// types convert into each other, but a negative number or a fraction does not convert to an unsigned
+  /// integer.
   template <class T>
   T get() const;
 
@@ -96,22 +96,23 @@ class Json {
   Elements& elements();
   const Members& members() const;
 
-  /// Elements of an array, members of an object; 0 for null, 1 for anything else.
+  /// Returns the number of elements of an array or members of an object, 0 for null and 1 for any other
+  /// value.
   std::size_t size() const;
   bool empty() const { return size() == 0; }
 
-  /// The member of that name. `at` and a const `[]` throw Error when there is none; otherwise `[]` adds it,
-  /// and makes an object of null first.
+  /// Returns the member with this name. When it is missing, `at` and a const `[]` throw Error, and the other
+  /// `[]` adds it. That `[]` turns null into an object first.
   const Json& at(std::string_view name) const;
   Json& at(std::string_view name);
   const Json& operator[](std::string_view name) const { return at(name); }
   Json& operator[](std::string_view name);
-  /// The member of that name; nullptr when there is none or the value is not an object.
+  /// Returns the member with this name, or nullptr when it is missing or the value is not an object.
   const Json* find(std::string_view name) const;
   bool contains(std::string_view name) const { return find(name) != nullptr; }
   void erase(std::string_view name);
 
-  /// The element at `index`; throws Error when there is none.
+  /// Returns the element at `index`. Throws Error when there is no such element.
   const Json& at(std::size_t index) const;
   template <std::integral T>
   const Json& operator[](T index) const {
@@ -121,16 +122,16 @@ class Json {
   Json& operator[](T index) {
     return const_cast<Json&>(at(static_cast<std::size_t>(index)));
   }
-  /// Makes an array of null first.
+  /// Appends to an array. Turns null into an array first.
   void push_back(Json value);
 
-  /// JSON text. NaN and infinities become null. A string that is not UTF-8 throws Error, unless the style
-  /// allows it.
+  /// Returns JSON text. NaN and infinities become null. A string that is not UTF-8 throws Error unless the
+  /// style replaces bad bytes.
   std::string dump(int indent = -1) const;
   std::string dump(const JsonStyle& style) const;
   Binary to_msgpack() const;
 
-  /// Numbers are equal when their values are; objects whatever the order of their members.
+  /// Numbers are equal when their values are equal. Objects are equal whatever the order of their members.
   friend bool operator==(const Json& a, const Json& b) { return equal(a, b); }
   friend std::ostream& operator<<(std::ostream& out, const Json& json) { return print(out, json); }
 
@@ -160,26 +161,27 @@ struct Json::Member {
   bool operator==(const Member&) const = default;
 };
 
-/// What is wrong with a text that is not JSON, or with bytes that are not MessagePack.
+/// A text that is not JSON, or bytes that are not MessagePack. The message says what is wrong.
 struct JsonSyntaxError : Json::Error {
   enum class Kind { syntax, too_deep, too_many_values, number_too_large };
   JsonSyntaxError(Kind why, std::size_t where);
   Kind kind;
-  std::size_t offset;  // of the first byte that does not belong
+  std::size_t offset;  // of the first wrong byte
 };
 
-/// Accepts arrays and objects nested at most 64 deep. Of members of the same name the last one counts, and
-/// `repeated` gets the names and indices that lead to one of them. Throws JsonSyntaxError.
+/// Parses JSON text with arrays and objects nested at most 64 deep. Of several members with the same name the
+/// last one counts, and `repeated` receives the path of names and indices to one of them. Throws
+/// JsonSyntaxError.
 Json parse_json(std::string_view text, std::vector<std::string>* repeated = nullptr);
-/// The same; nullopt when the text is not JSON.
+/// Does the same, but returns nullopt when the text is not JSON.
 std::optional<Json> parse_json_if_valid(std::string_view text);
 
-/// What a sender who is not trusted may cost the receiver.
+/// Limits on what an untrusted sender may cost the receiver.
 struct MsgpackLimits {
-  std::size_t depth;   // of arrays and objects inside each other
-  std::size_t values;  // in all; a value takes forty bytes of memory, and a single one of the message
+  std::size_t depth;   // of arrays and objects inside each other, at most
+  std::size_t values;  // in all: one byte of the message may cost forty bytes of memory
 };
-/// As parse_json.
+/// Parses MessagePack. Throws JsonSyntaxError.
 Json parse_msgpack(std::span<const std::byte> bytes, const MsgpackLimits& limits);
 
 template <class T>

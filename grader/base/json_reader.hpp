@@ -1,4 +1,4 @@
-/// Reads JSON that somebody else wrote, and says where it is wrong.
+/// Reads untrusted JSON and reports where it is wrong.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -13,34 +13,35 @@
 
 namespace grader {
 
-/// A value inside a JSON document together with its place. Every function throws `InputError` that names the
-/// place as a JSON pointer: `report.json: /problems/0/score is a string, expected a number.` The document
-/// must outlive the reader.
+/// A value in a JSON document, with its place. Every function throws `InputError` that names the place as a
+/// JSON pointer: `report.json: /problems/0/score is a string, expected a number.` The document must outlive
+/// the reader.
 class JsonReader {
  public:
-  /// what: how messages call the document, such as its path.
+  /// `what` is the document's name in messages, such as its path.
   JsonReader(const Json& document, std::string what);
 
-  /// An object with no other members than these; a member that is read is required, `find` excepted.
+  /// Requires an object without members other than these. Reading a missing member throws; `find` does not.
   void expect_object(std::initializer_list<std::string_view> members) const;
 
   JsonReader operator[](std::string_view member) const;
   std::optional<JsonReader> find(std::string_view member) const;
   std::vector<JsonReader> elements() const;
-  /// The same, called in messages by what `name_of` says of each; by their numbers where it says nothing.
+  /// Does the same, but messages call each element what `name_of` returns for it, or by its number when that
+  /// is empty.
   std::vector<JsonReader> elements(const std::function<std::string(const Json&)>& name_of) const;
 
   const Json& json() const { return *value_; }
   std::string string() const;
   bool boolean() const;
-  /// A finite number.
+  /// Returns a finite number.
   double number() const;
-  /// A number, or one of the strings "NaN", "Infinity", "-Infinity".
+  /// Returns a number; also accepts the strings "NaN", "Infinity" and "-Infinity".
   double any_double() const;
-  /// An integer in [0, max].
+  /// Returns an integer in [0, max].
   std::uint64_t integer(std::uint64_t max) const;
 
-  /// Throws: `WHAT: PLACE COMPLAINT.`
+  /// Throws InputError with the message `WHAT: PLACE COMPLAINT.`
   [[noreturn]] void fail(const std::string& complaint) const;
 
  private:
@@ -52,8 +53,8 @@ class JsonReader {
   std::string place_;
 };
 
-/// Parses JSON text of no more than 64 levels. Throws `InputError` with the line and column of the first
-/// error, or with the place of an object that has a member twice.
+/// Parses JSON text nested at most 64 deep. Throws `InputError` with the line and column of the first error,
+/// or with the place of an object that has a member twice.
 Json parse_json(std::string_view text, const std::string& what);
 
 }  // namespace grader

@@ -1,17 +1,17 @@
-/// Numbers as people read them.
+/// Writes numbers for people.
 #pragma once
 #include <string>
 #include <utility>
 
 namespace grader {
 
-/// 12, 7.5, 0.3: no trailing zeros and no rounding noise.
+/// Writes 12, 7.5 or 0.3, without trailing zeros or rounding noise.
 std::string format_points(double points);
 
-/// At most `digits` significant digits; NaN and infinities as "NaN", "Infinity", "-Infinity".
+/// Writes at most `digits` significant digits. NaN and infinities become "NaN", "Infinity" and "-Infinity".
 std::string format_number(double value, int digits);
 
-/// Two numbers with as few significant digits (six at least) as show that they differ.
+/// Writes two numbers with just enough significant digits, but at least six, to show that they differ.
 std::pair<std::string, std::string> format_apart(double a, double b);
 
 }  // namespace grader

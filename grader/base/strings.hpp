@@ -1,4 +1,4 @@
-/// Strings taken apart and put together.
+/// Splits, joins and replaces strings.
 #pragma once
 
 #include <string>
@@ -7,13 +7,13 @@
 
 namespace grader {
 
-/// The lines without their newlines. A newline at the end begins no further line.
+/// Splits a text into lines without their newlines. A newline at the end starts no further line.
 std::vector<std::string_view> lines_of(std::string_view text);
 
-/// "affine, relu".
+/// Joins words into one string: "affine, relu".
 std::string join(const std::vector<std::string>& words, std::string_view separator = ", ");
 
-/// `text` with every `from` replaced by `to`. What `to` brings along is not looked at again.
+/// Returns `text` with every `from` replaced by `to`. Replacements are not searched again.
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
 
 }  // namespace grader

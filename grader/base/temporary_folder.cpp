@@ -12,7 +12,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Opens up directories that a program has closed, so that they can be emptied.
+/// Makes all subdirectories accessible to their owner, since a program may have closed them. They can then be
+/// emptied.
 void open_up(const fs::path& directory) noexcept {
   std::error_code error;
   fs::permissions(directory, fs::perms::owner_all, fs::perm_options::add, error);

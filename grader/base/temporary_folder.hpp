@@ -1,4 +1,4 @@
-/// A folder for one purpose, gone when that is over.
+/// A temporary folder.
 #pragma once
 
 #include <filesystem>
@@ -7,16 +7,12 @@
 
 namespace grader {
 
-/// A fresh folder among the system's temporary ones. Gone when this object is, with all that a program left
-/// in it.
+/// A new folder in the system's temporary directory. The destructor removes it with everything in it.
 class TemporaryFolder {
  public:
-  enum class Access {
-    owner,
-    everybody
-  };  // who may look inside: boxes of a grader that is root belong to somebody else
+  enum class Access { owner, everybody };  // who may look inside; root's grader runs boxes as another user
 
-  /// Its name begins with `prefix`. Throws std::system_error when there is no room for one.
+  /// Makes the folder; its name begins with `prefix`. Throws std::system_error when that fails.
   explicit TemporaryFolder(const std::string& prefix = "backprop-", Access access = Access::owner);
   ~TemporaryFolder();
   TemporaryFolder(TemporaryFolder&& other) noexcept;
@@ -24,7 +20,7 @@ class TemporaryFolder {
 
   const std::filesystem::path& path() const { return path_; }
 
-  /// Writes the file `name` in it, with the folders that it needs, and returns its path.
+  /// Writes the file `name` inside the folder and returns its path. Makes the subfolders that it needs.
   std::filesystem::path write(const std::string& name, std::string_view bytes) const;
 
  private:

@@ -13,7 +13,7 @@ struct Range {
   char32_t first, last;
 };
 
-/// Characters that are never printed, by code point.
+/// Code points of characters that are never printed.
 constexpr std::array kRefused{
     Range{0x00, 0x09},       Range{0x0B, 0x1F},
     Range{0x7F, 0x9F},  // C0 but newline; DEL and C1
@@ -48,8 +48,8 @@ Decoded decode(std::string_view bytes) {
   return {code, size};
 }
 
-/// How many bytes a terminal's control sequence (ESC [ or its C1 form, parameters, a final letter) takes at
-/// the start; 0 if none.
+/// Returns the length in bytes of the terminal control sequence at the start of the text: ESC [ or its C1
+/// form, parameters, a final letter. Returns 0 when the text does not start with one.
 std::size_t control_sequence_size(std::string_view bytes) {
   if (!bytes.starts_with("\x1B[") && !bytes.starts_with("\xC2\x9B")) return 0;
   std::size_t end = 2;
@@ -60,13 +60,14 @@ std::size_t control_sequence_size(std::string_view bytes) {
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// A runner finds "::word" where a line begins, after white space of any kind; "##[" and its like anywhere.
+/// A runner recognises "::word" at the start of a line, after any white space. It recognises "##[" and the
+/// like anywhere.
 bool opens_runner_command(std::string_view text, bool after_name) {
   if (text.starts_with("::")) return !after_name && text.size() > 2 && is_letter(text[2]);
   return text.starts_with("##[") || text.starts_with("##vso[") || text.starts_with("##teamcity[");
 }
 
-/// Output that stops at the cap.
+/// Collects characters up to the cap.
 class Capped {
  public:
   explicit Capped(std::size_t cap) : cap_(cap) {}

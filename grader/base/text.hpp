@@ -1,4 +1,4 @@
-/// Text whose author is not trusted.
+/// Cleans text whose author is not trusted.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -6,14 +6,14 @@
 
 namespace grader {
 
-/// Text from student code (messages, compiler output, file names) made safe to print anywhere: valid UTF-8 of
-/// at most `cap` characters, the last one "…" when something was cut.
+/// Makes text from student code (messages, compiler output, file names) safe to print anywhere. Returns valid
+/// UTF-8 of at most `cap` characters. When something was cut, the last character is "…".
 ///
-/// Invalid UTF-8, control characters (C0 other than newline, DEL, C1), terminal escape sequences,
-/// bidirectional overrides and other characters that change how their neighbours look each become U+FFFD. A
-/// tab becomes a space, CR LF becomes LF. The openings of a CI runner's commands ("::word" unless a name goes
-/// before it, "##[", "##vso[", "##teamcity[") are pulled apart by a space, so no line of ours can begin with
-/// one. Cleaning a text twice changes nothing more.
+/// Each of these becomes U+FFFD: invalid UTF-8, control characters (C0 except newline, DEL, C1), terminal
+/// escape sequences, bidirectional overrides, and other characters that change how their neighbours look. A
+/// tab becomes a space, and CR LF becomes LF. A space is put into the openings of a CI runner's commands
+/// ("::word" unless a name precedes it, "##[", "##vso[", "##teamcity["), so that no line of ours begins with
+/// one. Cleaning a cleaned text changes nothing.
 std::string clean(std::string_view untrusted, std::size_t cap);
 
 }  // namespace grader

@@ -39,7 +39,7 @@ class WriteAtomically : public testing::Test {
   const fs::path folder_ = temporary_.path();
 };
 
-/// Takes effective capabilities away while it lives, so that the permissions of files bind root too.
+/// Drops effective capabilities while it lives, so that file permissions bind root too.
 class WithoutCapabilities {
  public:
   WithoutCapabilities() {
@@ -55,7 +55,7 @@ class WithoutCapabilities {
   std::array<__user_cap_data_struct, 2> before_{};
 };
 
-/// Files cannot grow past so many bytes while it lives.
+/// Limits the size of files while it lives.
 class FileSizeLimit {
  public:
   explicit FileSizeLimit(rlim_t bytes) {

@@ -18,7 +18,7 @@ std::atomic<int> pipe_end = -1;
 void tell(int signal) {
   const int error = errno;
   const auto byte = static_cast<unsigned char>(signal);
-  [[maybe_unused]] const ssize_t count = write(pipe_end, &byte, 1);  // a full pipe has enough to wake up for
+  [[maybe_unused]] const ssize_t count = write(pipe_end, &byte, 1);  // a full pipe wakes the loop anyway
   errno = error;
 }
 

@@ -1,5 +1,6 @@
-/// Signals that a loop waits for, instead of being ended by them.
+/// Lets a loop wait for signals that would otherwise end the process.
 #pragma once
+
 #include <chrono>
 #include <csignal>
 #include <map>
@@ -9,10 +10,11 @@
 
 namespace grader {
 
-/// While it lives, SIGCHLD, SIGINT, SIGTERM and SIGHUP are what wait() waits for. There may be one at a time.
+/// Catches SIGCHLD, SIGINT, SIGTERM and SIGHUP for wait() while it exists. Only one object may exist at a
+/// time.
 ///
-/// By a handler and a pipe: blocking them would have to happen in every thread, and libraries (OpenBLAS) have
-/// threads of their own.
+/// It uses a handler and a pipe. Blocking the signals would have to happen in every thread, and libraries
+/// such as OpenBLAS start their own threads.
 class AwaitedSignals {
  public:
   AwaitedSignals();
@@ -20,7 +22,7 @@ class AwaitedSignals {
   AwaitedSignals(const AwaitedSignals&) = delete;
   AwaitedSignals& operator=(const AwaitedSignals&) = delete;
 
-  /// Returns when that time is over, or a child has ended. Throws Interrupted for the other three.
+  /// Returns after `time`, or earlier when a child ends. Throws Interrupted for SIGINT, SIGTERM and SIGHUP.
   void wait(std::chrono::milliseconds time) const;
 
  private:

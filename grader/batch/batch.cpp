@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Grades among the submissions would be graded the next time.
+// Refuses a grades folder among the submissions: the next run would take it for a submission.
 void require_apart(const fs::path& grades, const fs::path& submissions) {
   const fs::path inner = fs::weakly_canonical(grades);
   const fs::path outer = fs::weakly_canonical(submissions);
@@ -109,7 +109,7 @@ class Batch {
     Failures failures = engine_.run(work);
     work.tasks = without_verdict(todo_, failures);
     if (work.tasks.empty()) return;
-    // Once more: a machine may have been short of memory, a node may have gone.
+    // Try failed tasks once more: the machine may have been short of memory, or a node may have been lost.
     work.ended = [&](std::size_t) { options_.tick(); };
     failures = engine_.run(work);
     for (const std::size_t task : without_verdict(work.tasks, failures)) {
@@ -125,8 +125,8 @@ class Batch {
     std::vector<std::size_t> result;
     for (const std::size_t task : tasks) {
       const auto known = read_record(folder_.record(plan_.tasks[task].submission.file_name));
-      // Its content may have changed after the plan was made: then the verdict is on what was there when it
-      // was graded.
+      // The submission may have changed after the plan was made. Then the verdict holds for the files at the
+      // time of grading.
       const bool is_new = known && known->generation == plan_.generation &&
                           known->status != BatchStatus::grader_error &&
                           (known->fingerprint == plan_.tasks[task].fingerprint || !failures.contains(task));

@@ -1,5 +1,6 @@
-/// A class, graded.
+/// Grades a class of submissions.
 #pragma once
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -15,11 +16,11 @@
 
 namespace grader {
 
-/// What is about to be done.
+/// What a run is about to do.
 struct BatchStart {
   std::size_t total = 0;
-  std::size_t kept = 0;             ///< Of an earlier run, still valid.
-  bool conditions_changed = false;  ///< The grader, the assignment or an option is not that of the last run.
+  std::size_t kept = 0;             ///< Verdicts of an earlier run that are still valid.
+  bool conditions_changed = false;  ///< The grader, assignment or an option changed since the last run.
 };
 
 struct BatchResult {
@@ -35,19 +36,19 @@ struct BatchOptions {
   std::filesystem::path assignment;  ///< The assignment.json.
   std::filesystem::path cache;
   Isolation isolation = Isolation::none;
-  std::optional<std::uint64_t> seed;  ///< Without one, each submission's is made from its content.
+  std::optional<std::uint64_t> seed;  ///< If empty, each submission's content gives its seed.
   bool regrade = false;
-  bool take_similar = false;  ///< As GatherOptions.
+  bool take_similar = false;  ///< See GatherOptions.
   std::function<void(const BatchStart&)> started = [](const BatchStart&) {};
-  std::function<void()> ended = [] {};  ///< One more is done.
+  std::function<void()> ended = [] {};  ///< Called when a submission is done.
   std::function<void()> tick = [] {};
-  /// What else is to be made of the verdicts, such as pages. The run is not finished before it returns.
+  /// Called with all verdicts, to write pages and the like. The run counts as unfinished until it returns.
   std::function<void(const BatchResult&)> results = [](const BatchResult&) {};
 };
 
-/// Grades what has no valid verdict yet, each once more if that fails, writes grades.csv, and has the results
-/// made. Can be stopped at any moment: the next call goes on. Throws InputError for what the instructor has
-/// to mend, and Interrupted when told to stop.
+/// Grades every submission that has no valid verdict, retries each failure once, writes grades.csv and calls
+/// `results`. It can be stopped at any moment; the next call continues. Throws InputError for a problem that
+/// the instructor has to fix, and Interrupted when the run is stopped.
 BatchResult run_batch(const BatchOptions& options, Engine& engine);
 
 }  // namespace grader

@@ -19,7 +19,7 @@ namespace grader {
 
 namespace {
 
-// Memory that looks like a file: both streams can be filled without anybody reading.
+// Makes a file in memory. Unlike a pipe, it never blocks the writer, so two streams need no reader.
 UniqueFd memory_file() {
   UniqueFd file(memfd_create("output", MFD_CLOEXEC));
   if (!file) throw std::system_error(errno, std::generic_category(), "memfd_create");

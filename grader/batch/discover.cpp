@@ -38,7 +38,7 @@ Submission submission_of(const std::string& id, Form form, const fs::path& sourc
   return {.id = id, .file_name = {}, .form = form, .source = source, .problem = problem, .students = {}};
 }
 
-// All that one student has handed in through a system that names each file after its student.
+// Everything that one student handed in through a system that names each file after its student.
 struct Group {
   NameOfSystem student;
   std::vector<fs::path> folders;
@@ -91,7 +91,7 @@ class Discoverer {
     return group;
   }
 
-  // Text typed beside an upload is for a person to read; alone it is what was handed in.
+  // Text typed beside an upload is left for a person to read. Text alone is the submission.
   void add(const Group& group) {
     const auto keep = [&](Submission submission) {
       submission.students = {{.id = group.student.id, .name = group.student.name, .email = {}}};
@@ -112,7 +112,7 @@ class Discoverer {
   std::map<std::string, Group> groups_;
 };
 
-// "alice" the folder and "alice.zip" would have one report between them.
+// Makes ids and file names unique. Otherwise the folder "alice" and "alice.zip" would share one report.
 void make_distinct(std::vector<Submission>& submissions) {
   std::map<std::string, int> uses;
   for (const Submission& each : submissions) ++uses[each.id];
@@ -121,7 +121,7 @@ void make_distinct(std::vector<Submission>& submissions) {
     each.file_name = safe_name(each.id);
     each.id = clean(each.id, 200);
   }
-  // Two names may still differ in case only, and some file systems know no case.
+  // Names may still differ only in case, which some file systems ignore.
   std::set<std::string> taken;
   for (Submission& each : submissions) {
     while (!taken.insert(lower_case(each.file_name)).second) each.file_name += '_';

@@ -1,5 +1,6 @@
-/// From a folder to the submissions in it.
+/// Finds the submissions in a folder.
 #pragma once
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -8,12 +9,18 @@
 
 namespace grader {
 
-/// Every folder and every archive is a submission, and so is a symbolic link, which is refused: somebody
-/// handed it in. Files that Canvas, Moodle or Blackboard have named after students are gathered per student.
-/// Other files are rows of their own, of the form `left_alone`. Only what tools leave behind, such as
-/// __MACOSX, is passed over. With a submission_metadata.yml the folder is a Gradescope export: the students
-/// come from there, and a submission that it lists and that is not there is refused. Sorted by id. Throws
-/// InputError when `folder` cannot be read, or has no submission.
+/// Returns the submissions in `folder`, sorted by id.
+///
+/// Each folder and each archive is a submission. A symbolic link is one too, with the form `refused`. Files
+/// that Canvas, Moodle or Blackboard named after students are gathered into one submission per student. Any
+/// other file gets a row of its own, with the form `left_alone`. Files that tools leave behind, such as
+/// __MACOSX, are skipped.
+///
+/// A folder with a submission_metadata.yml is a Gradescope export: that file names the students, and a
+/// submission that it lists but that is missing is `refused`.
+///
+/// Throws InputError if `folder` cannot be read or has no submission, or if submission_metadata.yml is
+/// malformed.
 std::vector<Submission> discover(const std::filesystem::path& folder);
 
 }  // namespace grader

@@ -151,8 +151,7 @@ TEST(Discover, GradescopeExport) {
   EXPECT_THAT(found[1].problem, HasSubstr("no such folder"));
 }
 
-// A folder that is missing, and an archive of its name that somebody has put there: two submissions, two
-// reports.
+// A folder that is missing, and an archive with its name: these are two submissions with two reports.
 TEST(Discover, AMissingFolderSharesNoReport) {
   const testing::Folder folder;
   folder.write(kGradescopeMetadata, kMetadata);

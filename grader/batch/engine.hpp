@@ -1,5 +1,6 @@
-/// Who runs the tasks of a batch.
+/// Runs the tasks of a batch.
 #pragma once
+
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -12,29 +13,30 @@
 
 namespace grader {
 
-/// The user (Ctrl-C) or the system wants an end. What is finished is kept.
+/// The user (Ctrl-C) or the system ended the run. Finished verdicts are kept.
 struct Interrupted : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// What an engine is told: the plan, where it lies, and which of its tasks to run.
+/// What an engine has to do: the plan, its file, and the numbers of the tasks to run.
 struct Work {
   const Plan& plan;
   std::filesystem::path plan_file;
   std::vector<std::size_t> tasks;
-  /// Called when a task has come to an end, with its number, and about once a second without one.
+  /// `ended` is called with the number of each task that ends; `tick` about once a second.
   std::function<void(std::size_t)> ended = [](std::size_t) {};
   std::function<void()> tick = [] {};
 };
 
-/// Why tasks ended without a verdict, by their numbers; those that ended well are not in it. Whether there
-/// really is a verdict, the record says and not the engine.
+/// Maps the number of each failed task to the reason. A task that ended well is not in it. This is a hint:
+/// only the task's record shows whether there is a verdict.
 using Failures = std::map<std::size_t, std::string>;
 
 class Engine {
  public:
   virtual ~Engine() = default;
-  /// Returns when every task has ended. Throws Interrupted, and InputError when tasks cannot be run at all.
+  /// Returns when every task has ended. Throws Interrupted when stopped, and InputError if no task can be
+  /// run.
   virtual Failures run(const Work& work) = 0;
 };
 

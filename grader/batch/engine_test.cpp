@@ -1,4 +1,4 @@
-// Both engines, with a shell script in the grader's place.
+// Tests both engines with a shell script in place of the grader.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -123,7 +123,7 @@ TEST_F(InSlurm, ALostTaskIsAFailure) {
   EXPECT_THAT(failures.at(2), HasSubstr("CANCELLED"));
 }
 
-// The grader is stopped, Slurm is not: what still runs is waited for, not run again.
+// Stops the grader but not Slurm: the next run waits for the tasks that still run and does not repeat them.
 TEST_F(InSlurm, FindsItsArraysAgain) {
   SlurmEngine engine(program("echo x >> runs-$3\nwhile [ ! -e go ]; do sleep 0.1; done\ntouch done-$3\n"),
                      {.at_a_time = 4, .poll = std::chrono::milliseconds(200), .patience = 50});

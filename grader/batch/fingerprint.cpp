@@ -27,7 +27,8 @@ std::string file_hash(const fs::path& file) {
   return hash.hex();
 }
 
-// The precompiled header follows from the headers, the compiler and the flags, and has a hundred megabytes.
+// Skips the precompiled header: it follows from the headers, the compiler and the flags, and has a hundred
+// megabytes.
 void add_files(Sha256& hash, const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code none;

@@ -1,6 +1,6 @@
-/// What a verdict depends on, as one hash: a report whose fingerprint is still the same need not be made
-/// again.
+/// Hashes everything that a verdict depends on. A report is valid as long as its fingerprint stays the same.
 #pragma once
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -12,29 +12,30 @@
 
 namespace grader {
 
-/// Of this program, of what it links submissions to (contents, not dates), and of the reference's objects.
+/// Hashes this program, the compiler, what submissions are linked with (contents, not dates), and the
+/// reference's objects.
 std::string grader_fingerprint();
 
-/// Of an assignment.json.
+/// Hashes an assignment.json.
 std::string assignment_fingerprint(const std::filesystem::path& file);
 
-/// Of what a student handed in: what `gather` looks at, or the reason where there is nothing to look at.
+/// Hashes what a student handed in: the files that `gather` looks at, or the reason why there are none.
 std::string content_fingerprint(const Submission& submission, const std::vector<std::string>& names);
 
-/// Of the files that are graded: the same for all who hand in the same.
+/// Hashes the files that are graded. Students who hand in the same files get the same fingerprint.
 std::string files_fingerprint(const SourceFiles& files);
 
-/// What the whole class has in common, besides the grader and the assignment.
+/// The options that the whole class has in common.
 struct Conditions {
   Isolation isolation = Isolation::none;
   std::optional<std::uint64_t> seed;
   bool take_similar = false;
 };
 
-/// All that is the same for the whole class.
+/// Hashes everything that is the same for the whole class: grader, assignment and `conditions`.
 std::string conditions_fingerprint(const std::filesystem::path& assignment, const Conditions& conditions);
 
-/// Both together.
+/// Combines the two hashes into one.
 std::string fingerprint(const std::string& conditions, const std::string& content);
 
 }  // namespace grader

@@ -1,5 +1,6 @@
-/// grades.csv: what goes into the course's books.
+/// Makes grades.csv, for the course's gradebook.
 #pragma once
+
 #include <string>
 #include <vector>
 
@@ -8,10 +9,10 @@
 
 namespace grader {
 
-/// RFC 4180 with a header and CRLF: student, name and email where somebody's are known, submission, status,
-/// score, max_score, a column of points for each problem, message. A row for each student, in the order of
-/// the rows: a group's members each have one. Every problem counts 0 where there is no report. Equal rows
-/// give equal bytes.
+/// Returns a CSV file (RFC 4180, with a header and CRLF). Its columns are: student; name and email if any are
+/// known; submission; status; score; max_score; the points of each problem; message. Each student has one
+/// row, in the order of `rows`, and so does each member of a group. Without a report, every problem counts 0.
+/// Equal rows give equal bytes.
 std::string gradebook(const Assignment& assignment, const std::vector<Row>& rows);
 
 }  // namespace grader

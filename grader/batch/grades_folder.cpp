@@ -7,7 +7,7 @@ namespace grader {
 namespace fs = std::filesystem;
 
 void GradesFolder::remove_report(const std::string& file_name) const {
-  std::error_code ignored;  // it may never have been there
+  std::error_code ignored;  // the file may not exist
   for (const fs::path& file : {report(file_name), html(file_name)}) fs::remove(file, ignored);
 }
 

@@ -1,6 +1,7 @@
-/// Where a batch writes: reports and grades for the instructor, and under .batch what a later run needs to go
-/// on.
+/// The folder that a batch writes to: reports and grades for the instructor, and in .batch what a later run
+/// needs to continue.
 #pragma once
+
 #include <filesystem>
 #include <string>
 
@@ -22,7 +23,7 @@ class GradesFolder {
     return reports() / (file_name + ".json");
   }
   std::filesystem::path html(const std::string& file_name) const { return reports() / (file_name + ".html"); }
-  /// The report and its page, where there is no verdict any more.
+  /// Removes the report and its page if they exist, for a submission that has no verdict any more.
   void remove_report(const std::string& file_name) const;
 
   std::filesystem::path state() const { return root_ / ".batch"; }
@@ -32,16 +33,16 @@ class GradesFolder {
   std::filesystem::path record(const std::string& file_name) const {
     return state() / "records" / (file_name + ".json");
   }
-  /// What a task wrote to stderr.
+  /// The file with a task's stderr.
   std::filesystem::path log(const std::string& file_name) const {
     return state() / "logs" / (file_name + ".txt");
   }
-  /// By the content of a submission: a copy of its report, for others who hand in the same.
+  /// A copy of a report, named by the fingerprint of the graded files, for others who hand in the same files.
   std::filesystem::path twin(const std::string& fingerprint) const { return state() / "twins" / fingerprint; }
   std::filesystem::path slurm() const { return state() / "slurm"; }
 
-  /// Makes what is missing. Throws InputError when that cannot be, and when the folder holds something else:
-  /// nothing that a batch has not made is ever written over.
+  /// Creates the folders that are missing. Throws InputError if that fails, or if the folder holds files that
+  /// no batch has made, since a batch never overwrites other files.
   void prepare() const;
 
  private:

@@ -9,7 +9,7 @@ namespace grader {
 
 namespace {
 
-// Ruby wrote the keys: symbols, with a colon before them.
+// Returns a value of a submitter, or "". Ruby wrote the keys as symbols, with a colon in front.
 std::string text_of(const YAML::Node& submitter, const std::string& key) {
   const YAML::Node value = submitter[":" + key];
   return value && value.IsScalar() && !value.IsNull() ? value.Scalar() : std::string();

@@ -1,5 +1,6 @@
-/// What Gradescope's "Export submissions" writes beside the folders: submission_metadata.yml.
+/// Reads submission_metadata.yml, which Gradescope's "Export submissions" writes beside the folders.
 #pragma once
+
 #include <filesystem>
 #include <map>
 #include <string>
@@ -11,9 +12,10 @@ namespace grader {
 
 inline constexpr const char* kGradescopeMetadata = "submission_metadata.yml";
 
-/// The submitters by the name of their folder ("submission_123456"), from the keys `:submitters`, and in each
-/// `:name`, `:email`, `:sid`. A student's id is the sid, without one the email, without that the folder's
-/// name. Throws InputError, with the line, for what is not such a file.
+/// Returns the submitters of each folder ("submission_123456"), from the key `:submitters` and its `:name`,
+/// `:email` and `:sid`. A student's id is the sid; without a sid it is the email, and without an email the
+/// folder's name. Throws InputError if the file is not in this format; the message names the line where
+/// possible.
 std::map<std::string, std::vector<Student>> read_gradescope_metadata(const std::filesystem::path& file);
 
 }  // namespace grader

@@ -28,8 +28,8 @@ namespace fs = std::filesystem;
 
 using Clock = std::chrono::steady_clock;
 
-// All that a task waits for has a limit of its own. Should the grader hang all the same, this is the end of
-// it.
+// Kills a task after this time. Every wait of a task has its own limit, so this applies only if the grader
+// itself hangs.
 constexpr std::chrono::hours kLongest{1};
 
 struct Child {
@@ -38,7 +38,7 @@ struct Child {
   Clock::time_point started = Clock::now();
 };
 
-// Kills what still runs when the loop is left.
+// The running tasks. The destructor kills them.
 class Children {
  public:
   ~Children() {
@@ -48,7 +48,7 @@ class Children {
   std::size_t count() const { return running_.size(); }
   void add(Child child) { running_.push_back(child); }
 
-  // Takes out those that have ended and hands each to `ended`, with its wait status.
+  // Removes the children that have ended, and calls `ended` with each task and its wait status.
   template <typename Ended>
   void reap(const Ended& ended) {
     std::vector<Child> still;
@@ -76,7 +76,7 @@ pid_t start(const std::vector<std::string>& words, const fs::path& log) {
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
-  // A process group of its own: Ctrl-C reaches this process alone, which then ends the others.
+  // Each task has its own process group, so Ctrl-C reaches only this process, which then ends the tasks.
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
   posix_spawnattr_setpgroup(&attributes, 0);
   std::vector<char*> argv;

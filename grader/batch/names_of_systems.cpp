@@ -6,7 +6,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t kMaxName = 500;  // std::regex is recursive
+constexpr std::size_t kMaxName = 500;  // std::regex recurses once for each character
 
 std::optional<NameOfSystem> of_moodle(const std::string& name) {
   static const std::regex form("(.+)_([0-9]+)_assignsubmission_(file|onlinetext)(?:_(.*))?");
@@ -29,7 +29,7 @@ std::optional<NameOfSystem> of_canvas(const std::string& name) {
                       .file = match.str(4)};
 }
 
-// A student's attempts become folders: then their files do not replace each other.
+// Each attempt becomes a folder, so that its files do not replace those of another attempt.
 std::optional<NameOfSystem> of_blackboard(const std::string& name) {
   static const std::regex form("(?:.+)_([^_]+)_attempt_([0-9]{4}(?:-[0-9]{2}){5})(?:_(.+)|(\\.txt))");
   std::smatch match;

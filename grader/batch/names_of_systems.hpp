@@ -1,22 +1,23 @@
-/// The names that course systems give to what they let instructors download.
+/// Reads the file names that course systems make for downloads.
 #pragma once
+
 #include <optional>
 #include <string>
 
 namespace grader {
 
-/// What such a name says.
+/// The parts of such a name.
 struct NameOfSystem {
-  std::string submission;  ///< The same for all that a student handed in: "smithjohn_12347".
-  std::string id;          ///< The student's, as the system's gradebook has it.
+  std::string submission;  ///< Equal for all files of one student: "smithjohn_12347".
+  std::string id;          ///< The student's id in the system's gradebook.
   std::string name;
-  std::string file;          ///< The student's own name of the file; empty for a folder.
-  bool online_text = false;  ///< Moodle: typed into a form, beside what was uploaded.
+  std::string file;          ///< The file's name before the upload; empty for a folder.
+  bool online_text = false;  ///< Moodle: text typed into a form.
 };
 
-/// Understands Canvas (smithjohn_LATE_12347_67890_affine.cpp), Moodle (Ada
-/// Lovelace_123_assignsubmission_file_, with or without a file after it) and Blackboard
-/// (hw1_ada_attempt_2026-11-29-10-00-00_affine.cpp); nullopt for all others.
+/// Reads names from Canvas (smithjohn_LATE_12347_67890_affine.cpp), Moodle (Ada
+/// Lovelace_123_assignsubmission_file_, with or without a file's name after it) and Blackboard
+/// (hw1_ada_attempt_2026-11-29-10-00-00_affine.cpp). Returns nullopt for any other name.
 std::optional<NameOfSystem> name_of_system(const std::string& name);
 
 }  // namespace grader

@@ -1,5 +1,6 @@
-/// What a batch shows in a browser: index.html for the instructor, and beside each report.json its page.
+/// Writes a batch's pages for a browser: index.html for the instructor, and a page beside each report.
 #pragma once
+
 #include <vector>
 
 #include "grader/batch/grades_folder.hpp"
@@ -9,8 +10,8 @@
 
 namespace grader {
 
-/// Writes the class page, a page for each report, and once, as figures.js, what draws their figures. Throws
-/// WriteError.
+/// Writes the class page, a page for each report, and figures.js, which draws the figures of all pages.
+/// Throws WriteError.
 void write_pages(const GradesFolder& folder, const Assignment& assignment, const std::vector<Row>& rows,
                  const std::vector<SimilarPair>& pairs);
 

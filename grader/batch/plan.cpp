@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kSchema = "backprop-batch-plan/2";
 constexpr std::array kForms = {"folder", "archive", "files", "refused", "left_alone"};
 
-// File names are bytes, and JSON is UTF-8: whatever a name is, it comes back.
+// Encodes a file name, which is any bytes, as JSON, which is UTF-8, so that every name can be read back.
 Json bytes(const std::string& text) {
   Json list = Json::array();
   try {

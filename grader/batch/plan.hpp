@@ -1,5 +1,7 @@
-/// What one run of a batch does, as a file: tasks run in other processes, perhaps on other machines.
+/// The plan of a batch's run. It is a file, because tasks run in other processes and perhaps on other
+/// machines.
 #pragma once
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -13,7 +15,7 @@
 namespace grader {
 
 struct Task {
-  Submission submission;  ///< Without its students.
+  Submission submission;  ///< Its students are not in the file.
   std::string fingerprint;
   std::optional<Earlier> earlier;
 };
@@ -21,11 +23,11 @@ struct Task {
 struct Plan {
   std::filesystem::path grades;      ///< All paths are absolute.
   std::filesystem::path assignment;  ///< The assignment.json.
-  std::filesystem::path cache;       ///< Of compiled files.
+  std::filesystem::path cache;       ///< The folder of compiled files.
   Isolation isolation = Isolation::none;
   std::optional<std::uint64_t> seed;
-  bool take_similar = false;  ///< As GatherOptions.
-  std::string conditions;     ///< Fingerprint of all that the tasks have in common.
+  bool take_similar = false;  ///< See GatherOptions.
+  std::string conditions;     ///< The fingerprint of what all tasks have in common.
   std::int64_t generation = 0;
   bool regrade = false;
   std::vector<Task> tasks;
@@ -33,7 +35,7 @@ struct Plan {
 
 void write_plan(const std::filesystem::path& file, const Plan& plan);
 
-/// Throws InputError for what write_plan has not written.
+/// Throws InputError if write_plan did not write this file.
 Plan read_plan(const std::filesystem::path& file);
 
 }  // namespace grader

@@ -1,5 +1,6 @@
-/// What is known of one submission of a class once it has been looked at, beside its report.
+/// The outcome of one submission of a class, kept beside its report.
 #pragma once
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -12,16 +13,16 @@ namespace grader {
 
 enum class BatchStatus {
   graded,
-  empty,         ///< None of the expected files.
-  unreadable,    ///< An archive that cannot be unpacked, a link, a folder that cannot be opened.
-  left_alone,    ///< Nobody's submission, such as roster.csv.
-  grader_error,  ///< Ours; graded anew the next time.
+  empty,         ///< It has none of the expected files.
+  unreadable,    ///< It is a broken archive, a link, or a folder that cannot be opened.
+  left_alone,    ///< It is not a submission, such as roster.csv.
+  grader_error,  ///< The grader failed; the next run grades it again.
 };
 
 std::string_view to_string(BatchStatus status);
 std::optional<BatchStatus> batch_status_from_string(std::string_view word);
 
-/// An earlier verdict, to say what has changed.
+/// An earlier verdict, for the list of changes.
 struct Earlier {
   BatchStatus status = BatchStatus::grader_error;
   double score = 0;
@@ -30,17 +31,17 @@ struct Earlier {
 struct Record {
   std::string id;
   std::string fingerprint;
-  std::int64_t generation = 0;  ///< The run of the batch that it was made in; see Run.
+  std::int64_t generation = 0;  ///< The run that made it; see RunState.
   BatchStatus status = BatchStatus::grader_error;
-  std::string message;  ///< Why it was not graded; or, graded, what a person should look at. Often empty.
+  std::string message;  ///< Why it was not graded, or what a person should look at. Often empty.
   double score = 0;
-  std::string report_sha256;  ///< Of report.json; empty without one.
+  std::string report_sha256;  ///< The report's hash; empty if there is no report.
   std::optional<Earlier> earlier;
 };
 
 Json to_json(const Record& record);
 
-/// Nothing when there is none, or when it is damaged: then it is made again.
+/// Returns nullopt if the file is missing or damaged; the submission is then graded again.
 std::optional<Record> read_record(const std::filesystem::path& file);
 
 void write_record(const std::filesystem::path& file, const Record& record);

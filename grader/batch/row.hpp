@@ -1,5 +1,6 @@
-/// One submission of a class with all that is known of it in the end.
+/// One submission of a class with its outcome.
 #pragma once
+
 #include <optional>
 
 #include "grader/batch/record.hpp"
@@ -11,8 +12,8 @@ namespace grader {
 struct Row {
   Submission submission;
   Record record;
-  std::optional<Report> report;  ///< None where there was nothing to grade.
-  bool kept = false;             ///< From an earlier run.
+  std::optional<Report> report;  ///< Empty if there was nothing to grade.
+  bool kept = false;             ///< The verdict is from an earlier run.
 };
 
 }  // namespace grader

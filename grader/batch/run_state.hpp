@@ -1,6 +1,7 @@
-/// The run of a batch as its folder remembers it. One generation is one command of the instructor's, however
-/// often it was stopped and given again.
+/// The state of a batch's run, kept in the grades folder. One generation is one command of the instructor's,
+/// even if it is stopped and started again.
 #pragma once
+
 #include <cstdint>
 #include <string>
 
@@ -11,22 +12,24 @@ namespace grader {
 
 struct RunState {
   std::string assignment;
-  std::string conditions;  ///< Fingerprint of grader, assignment, isolation and seed.
+  std::string conditions;  ///< See conditions_fingerprint.
   std::int64_t generation = 0;
   bool regrade = false;
   bool finished = true;
-  bool conditions_changed = false;  ///< Since the last run: nothing of it can be kept. Not written down.
+  bool conditions_changed = false;  ///< Since the last run, so none of its verdicts is valid. Not stored.
 };
 
-/// The state to go on with: of an unfinished run the same generation, and a regrading then stays one; else
-/// the next. Throws InputError when the folder has the grades of another assignment.
+/// Returns the state to run with, and stores it as unfinished. A finished run is followed by the next
+/// generation. An unfinished run continues its generation and stays a regrading if it was one; but `regrade`
+/// turns an ordinary unfinished run into a new generation. Throws InputError if the folder has the grades of
+/// another assignment.
 RunState begin_run(const GradesFolder& folder, const std::string& assignment, const std::string& conditions,
                    bool regrade);
 
 void finish_run(const GradesFolder& folder, RunState state);
 
-/// Holds the folder for this process until the descriptor is closed. Throws InputError when another one has
-/// it. On file systems without locks it holds nothing.
+/// Locks the folder for this process until the descriptor is closed. Throws InputError if another process has
+/// the lock or the lock file cannot be opened. Locks nothing on file systems without locks.
 UniqueFd lock_folder(const GradesFolder& folder);
 
 }  // namespace grader

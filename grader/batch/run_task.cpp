@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Ends in a sentence, whoever wrote it.
+// Returns `text` with a full stop at its end.
 std::string sentence(std::string text) {
   if (!text.empty() && text.back() != '.') text += '.';
   return text;
@@ -36,7 +36,7 @@ bool has_status(const Report& report, std::initializer_list<Status> statuses) {
   });
 }
 
-// Why the grader failed, from the report of a submission in which it did.
+// Returns why the grader failed, from the report of a submission in which it did.
 std::string our_failure(const Report& report) {
   for (const Problem& problem : report.problems) {
     for (const Check& check : problem.checks) {
@@ -75,11 +75,11 @@ class TaskRun {
     } catch (const InputError& error) {
       set(BatchStatus::unreadable, error.what());
     } catch (const WriteError&) {
-      throw;  // then there is no place for a record either
+      throw;  // then no record can be written either
     } catch (const std::exception& error) {
       set(BatchStatus::grader_error, error.what());
     }
-    // A verdict on files that are no longer there.
+    // Without a new report, an old one describes files that are no longer there.
     if (record_.report_sha256.empty()) folder_.remove_report(task_.submission.file_name);
     return record_;
   }
@@ -102,7 +102,7 @@ class TaskRun {
     options.seed = plan_.seed;
     options.name_mistake = name_mistake;
     Report report = grade(assignment_, gathered.files, options);
-    // A copy and no link: who edits a report by hand edits nobody else's.
+    // A copy, not a link: an instructor who edits one report by hand must not change another.
     if (!has_status(report, {Status::grader_error, Status::timeout, Status::memory_limit}))
       write_atomically(twin, json_text(report));
     keep(std::move(report), gathered);

@@ -20,7 +20,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "backprop-batch-";
 
-// Only what one of us has made is removed, whatever the note says.
+// Removes the folder that an earlier batch left. It removes only folders that a batch can have made, whatever
+// the note says.
 void remove_earlier(const fs::path& note) {
   std::ifstream stream(note);
   std::string path;
@@ -42,7 +43,7 @@ Scratch::Scratch(const GradesFolder& folder) : note_(folder.state() / "scratch")
   const std::string name =
       fmt::format("{}{:08x}{:08x}", (fs::temp_directory_path() / kPrefix).string(), random(), random());
   path_ = name;
-  write_atomically(note_, name + '\n');  // first: whoever makes a folder and is killed has left a note
+  write_atomically(note_, name + '\n');  // before mkdir, so that a killed process leaves a note
   if (mkdir(name.c_str(), 0700) != 0)
     throw std::system_error(errno, std::generic_category(), "cannot make " + name);
   if (const char* before = std::getenv("TMPDIR")) before_ = before;

@@ -1,13 +1,14 @@
-/// The place for temporary files of a batch's tasks.
+/// The folder for temporary files of a batch's tasks.
 #pragma once
+
 #include <filesystem>
 
 #include "grader/batch/grades_folder.hpp"
 
 namespace grader {
 
-/// A fresh folder below the system's, which TMPDIR of this process names while this object lives. The grades
-/// folder remembers it, so that the next batch removes it where this one was killed.
+/// Makes a new folder below the system's temporary folder; TMPDIR of this process names it while this object
+/// exists. The grades folder remembers it, so that the next batch can remove it if this one is killed.
 class Scratch {
  public:
   explicit Scratch(const GradesFolder& folder);

@@ -38,7 +38,7 @@ std::string joined(const SourceFiles& files) {
   return text;
 }
 
-// Nothing where there is nothing to read: that has been said when it was graded.
+// Returns nullopt if nothing can be read. Grading has reported that already.
 std::optional<std::string> source_of(const Submission& submission, const Assignment& assignment,
                                      Isolation isolation) {
   if (!submission.problem.empty()) return std::nullopt;
@@ -53,14 +53,14 @@ std::optional<std::string> source_of(const Submission& submission, const Assignm
 std::string starter_of(const Assignment& assignment) {
   try {
     return joined(collect(fs::path(BACKPROP_STARTER) / assignment.id, assignment.files()));
-  } catch (const InputError&) {  // an instructor's own assignment may have none
+  } catch (const InputError&) {  // an instructor's own assignment may have no starter
     return {};
   }
 }
 
 Program comparison(const BoxDirectory& box) {
   Program program;
-  // What lies in /usr is in the box anyway, with the libraries that it needs.
+  // The sandbox shows /usr anyway, with the libraries that Node needs.
   const bool of_the_system = node().string().starts_with("/usr/");
   program.arguments = {of_the_system ? node().string() : "/box/bin/node", "--max-old-space-size=4096",
                        "/box/similarity/compare.mjs", "/box/work"};
@@ -74,8 +74,7 @@ Limits comparison_limits() {
   Limits limits;
   limits.wall_seconds = 1800;
   limits.cpu_seconds = 1800;
-  limits.memory_bytes =
-      64ULL << 30;  // of addresses: Node and WebAssembly reserve a multiple of what they use
+  limits.memory_bytes = 64ULL << 30;  // address space: Node and WebAssembly reserve much more than they use
   limits.output_bytes = 4ULL << 20;
   return limits;
 }

@@ -1,5 +1,6 @@
-/// Pairs of submissions that are more alike than chance makes them.
+/// Finds pairs of submissions that are suspiciously similar.
 #pragma once
+
 #include <cstddef>
 #include <filesystem>
 #include <stdexcept>
@@ -15,28 +16,29 @@ namespace grader {
 struct SimilarPair {
   std::string first;  ///< Ids of submissions, in the order of the rows.
   std::string second;
-  double similarity = 0;    ///< Between 0.5 and 1: how much of what is their own both have.
-  std::size_t shared = 0;   ///< Fingerprints that both have.
-  std::size_t longest = 0;  ///< The longest run of them.
+  double similarity = 0;    ///< From 0.5 to 1: the share of their own code that both have.
+  std::size_t shared = 0;   ///< The number of fingerprints that both have.
+  std::size_t longest = 0;  ///< The longest run of shared fingerprints.
 };
 
-/// The message is one sentence.
+/// The comparison failed. The message is one sentence.
 struct ComparisonFailed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Throws InputError when Node or the packages are not there: before anything is graded, please.
+/// Throws InputError if Node or its packages are not installed. Call it before grading starts.
 void require_similarity();
 
-/// Compares the files of all that were graded, the starter's code left out, by Dolos in the sandbox:
-/// students' files are only read. The most similar first; at most a thousand pairs. Throws ComparisonFailed.
+/// Compares the files of all graded submissions without the starter's code. Dolos does it in the sandbox, and
+/// only reads the students' files. Returns at most a thousand pairs, the most similar first. Throws
+/// ComparisonFailed.
 std::vector<SimilarPair> similar_pairs(const Assignment& assignment, const std::vector<Row>& rows,
                                        Isolation isolation);
 
-/// similarity.csv: first, second, similarity, shared, longest.
+/// Returns similarity.csv, with the columns first, second, similarity, shared, longest.
 std::string similarity_csv(const std::vector<SimilarPair>& pairs);
 
-/// What the terminal says of them: the most similar, and what to make of it.
+/// Returns the text for the terminal: the most similar pairs, and how to read them.
 std::string render_similarity(const std::vector<SimilarPair>& pairs);
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-// Dolos in the real sandbox.
+// Runs Dolos in the real sandbox.
 #include "grader/batch/similarity.hpp"
 
 #include <gmock/gmock.h>
@@ -51,7 +51,7 @@ TEST_F(Similarity, CopiesStandOutAndTheStarterDoesNot) {
   hand_in("carol", {});
   hand_in("dan", fs::path(SOLUTIONS) / "../starter/a1-gates");
   hand_in("eve", fs::path(SOLUTIONS) / "../starter/a1-gates");
-  // Carol has renamed, reformatted, commented and packed what Alice did.
+  // Carol renamed, reformatted, commented and packed Alice's work.
   fs::copy(solutions, path("c"));
   std::string text = read_file(path("c/softmax_loss.cpp"));
   for (std::size_t at = 0; (at = text.find("  ", at)) != std::string::npos; at += 7)

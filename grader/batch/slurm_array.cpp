@@ -57,7 +57,7 @@ std::vector<SlurmArray> earlier_slurm_arrays(const GradesFolder& folder) {
     for (std::size_t task = 0; numbers >> task;) array.tasks.push_back(task);
     if (fs::exists(array.script())) {
       arrays.push_back(std::move(array));
-    } else {  // stopped while it was made: Slurm has not heard of it
+    } else {  // its creation was interrupted before sbatch was called
       std::error_code ignored;
       fs::remove_all(entry.path(), ignored);
     }

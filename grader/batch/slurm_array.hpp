@@ -1,5 +1,7 @@
-/// An array of tasks that was given to Slurm: a folder below .batch/slurm, whose name is the array's.
+/// An array of tasks that was submitted to Slurm. It has a folder below .batch/slurm; the folder's name is
+/// the array's.
 #pragma once
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -10,8 +12,7 @@
 namespace grader {
 
 struct SlurmArray {
-  std::filesystem::path
-      folder;  ///< With plan.json, tasks (a number a line), run.sh, and what each task wrote to stderr.
+  std::filesystem::path folder;    ///< Has plan.json, tasks (a number a line), run.sh, each task's stderr.
   std::vector<std::size_t> tasks;  ///< Numbers in the plan, by index in the array.
 
   std::string name() const { return folder.filename().string(); }
@@ -20,11 +21,11 @@ struct SlurmArray {
   std::filesystem::path log(std::size_t index) const { return folder / ("log-" + std::to_string(index)); }
 };
 
-/// Makes the folder, not yet the jobs.
+/// Makes the folder. It does not submit the jobs.
 SlurmArray make_slurm_array(const GradesFolder& folder, const std::filesystem::path& program,
                             const std::filesystem::path& plan_file, std::vector<std::size_t> tasks);
 
-/// Those of earlier runs; damaged ones are removed.
+/// Returns the arrays of earlier runs, and removes damaged ones.
 std::vector<SlurmArray> earlier_slurm_arrays(const GradesFolder& folder);
 
 }  // namespace grader

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// An element of an array: its name and the index in it.
+// Identifies an element of an array: the array's name and the index in it.
 using Element = std::pair<std::string, std::size_t>;
 
 class SlurmRun {
@@ -70,7 +70,7 @@ class SlurmRun {
     }
   }
 
-  // What earlier runs have given to Slurm and is still wanted is waited for, what is not is cancelled.
+  // Waits for tasks of earlier runs that are still wanted, and cancels the others.
   void adopt() {
     std::vector<SlurmArray> earlier = earlier_slurm_arrays(folder_);
     std::vector<std::string> known;
@@ -98,7 +98,8 @@ class SlurmRun {
     }
   }
 
-  // Of an earlier array: index in it -> number in this plan.
+  // Returns the tasks of an earlier array that are still wanted, as index in the array -> number in this
+  // plan.
   std::map<std::size_t, std::size_t> wanted_of(const SlurmArray& array) const {
     std::map<std::pair<std::string, std::string>, std::size_t> ours;
     for (const std::size_t task : work_.tasks) {
@@ -114,7 +115,7 @@ class SlurmRun {
         const auto found = ours.find({each.submission.file_name, each.fingerprint});
         if (found != ours.end()) result[index] = found->second;
       }
-    } catch (const std::exception&) {  // damaged: nothing of it is wanted
+    } catch (const std::exception&) {  // a damaged array has no wanted tasks
       result.clear();
     }
     return result;
@@ -154,7 +155,7 @@ class SlurmRun {
     }
   }
 
-  // `state` is empty when Slurm has forgotten the task: it forgets all that ended some minutes ago.
+  // `state` is empty if Slurm no longer knows the task. It forgets tasks some minutes after they end.
   void end(const Element& element, std::size_t task, const std::string& state) {
     if (state != "COMPLETED") {
       std::string why = state.empty() ? "Slurm has lost the task" : "Slurm ended the task as " + state;

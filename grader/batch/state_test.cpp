@@ -1,4 +1,4 @@
-// What a batch writes down, read again.
+// Reads back the files that a batch writes.
 #include <gtest/gtest.h>
 
 #include "grader/base/files.hpp"

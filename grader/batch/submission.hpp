@@ -1,5 +1,6 @@
-/// What a class has handed in, before anybody has looked inside.
+/// A submission of a class, before it is opened.
 #pragma once
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -8,7 +9,7 @@
 
 namespace grader {
 
-/// Who handed it in. Only a Gradescope export knows more than the id.
+/// Who handed it in. Name and email are known only from some systems.
 struct Student {
   std::string id;
   std::string name;
@@ -19,24 +20,25 @@ struct Submission {
   enum class Form {
     folder,
     archive,
-    files,       ///< Single files that a system has renamed and put beside those of others.
-    refused,     ///< Somebody handed it in, and it is something else; `problem` says what.
-    left_alone,  ///< It is nobody's submission, such as roster.csv; `problem` says so.
+    files,       ///< Single files that a system renamed and put into one folder with others.
+    refused,     ///< It was handed in but cannot be opened; `problem` says why.
+    left_alone,  ///< It is not a submission, such as roster.csv; `problem` says so.
   };
 
-  std::string id;  ///< The folder's or archive's name without ".zip" and the like: what reports call it.
-  std::string file_name;  ///< The same, safe as a name of files, and no other submission's.
+  std::string id;         ///< Its name in reports: the folder's or archive's without ".zip" etc.
+  std::string file_name;  ///< A file name made from the id, safe and unique.
   Form form = Form::refused;
   std::filesystem::path source;
-  std::vector<LooseFile> files = {};  ///< Of the form `files`.
+  std::vector<LooseFile> files = {};  ///< Only for the form `files`.
   std::string problem;
-  std::vector<Student> students;  ///< Never empty; several where a group handed in together.
+  std::vector<Student> students;  ///< Never empty; several for a group.
 };
 
-/// What `gather` looks through. Only of what is neither refused nor left alone.
+/// Returns what `gather` searches. The submission must be neither refused nor left alone.
 HandedIn handed_in(const Submission& submission);
 
-/// What people call it: "alice", or with names "Ada Lovelace, Charles Babbage (submission_12)". Not cleaned.
+/// Returns a name for people: "alice", or with names "Ada Lovelace, Charles Babbage (submission_12)". It is
+/// not cleaned.
 std::string label_of(const Submission& submission);
 
 }  // namespace grader

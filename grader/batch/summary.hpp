@@ -1,5 +1,6 @@
-/// What an instructor reads when a batch is done.
+/// The summary that an instructor reads after a batch.
 #pragma once
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -10,14 +11,15 @@
 namespace grader {
 
 struct SummaryOptions {
-  std::size_t width = 80;  ///< in columns
-  double seconds = 0;      ///< that the run took
+  std::size_t width = 80;  ///< In columns.
+  double seconds = 0;      ///< The duration of the run.
   bool regrade = false;
-  std::int64_t generation = 0;  ///< of this run: what it changed is listed
+  std::int64_t generation = 0;  ///< Of this run, whose changes are listed.
 };
 
-/// How many were graded and kept; the distribution of scores; each problem's mean and verdicts; the commonest
-/// findings; what has changed; and what a person has to look at. A pure function; all text is cleaned.
+/// Returns the summary: how many submissions were graded and kept, the distribution of scores, each problem's
+/// mean and verdicts, the most frequent findings, the changes, and what a person has to look at. A pure
+/// function; all text is cleaned.
 std::string render_summary(const Assignment& assignment, const std::vector<Row>& rows,
                            const SummaryOptions& options);
 

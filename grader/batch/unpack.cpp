@@ -27,7 +27,7 @@ Program unpacker(const BoxDirectory& box, const std::string& single, const std::
   Program result;
   result.arguments = {"/box/bin/grader_unpack", "archive", "files", single};
   result.arguments.insert(result.arguments.end(), names.begin(), names.end());
-  result.environment = {"LC_ALL=C.UTF-8"};  // names of entries are UTF-8
+  result.environment = {"LC_ALL=C.UTF-8"};  // entries' names are UTF-8
   result.mounts = {{box.work(), "/box/work", true}, {program, "/box/bin/grader_unpack"}};
   result.working_directory = "/box/work";
   return result;
@@ -64,7 +64,7 @@ std::variant<Unpacked, NotUnpacked> unpack(Isolation isolation, const fs::path& 
   if (contents.bytes->empty()) return NotUnpacked{.why = "it is empty"};
   const FileKind kind = kind_of(*contents.bytes);
   const std::string name = archive.filename().string();
-  // A tar of before 1988 has no mark of its own.
+  // Tar files from before 1988 have no signature.
   if (!is_packed(kind) && !(kind == FileKind::other && lower_case(name).ends_with(".tar")))
     return NotUnpacked{.why = "it cannot be unpacked: " + words_for(kind)};
   const std::string single = kind == FileKind::single_file_packed ? archive_stem(name) : "";

@@ -1,5 +1,6 @@
-/// Archives that students made.
+/// Unpacks archives that students made.
 #pragma once
+
 #include <filesystem>
 #include <string>
 #include <variant>
@@ -13,26 +14,26 @@ namespace grader {
 
 inline constexpr std::size_t kMaxArchiveBytes = std::size_t{128} << 20;
 
-/// What came out of an archive. Gone when this object is.
+/// The unpacked files. They are deleted with this object.
 struct Unpacked {
   BoxDirectory box;
   std::filesystem::path folder() const { return box.work() / "files"; }
 };
 
 struct NotUnpacked {
-  std::string why;    ///< One sentence, without the archive's name: "it is empty".
-  bool ours = false;  ///< The sandbox failed, and not the archive.
+  std::string why;    ///< A clause without the archive's name: "it is empty".
+  bool ours = false;  ///< True if the sandbox failed, not the archive.
 };
 
-/// Unpacks the files of these names, those of names that resemble them, and archives within the archive: in
-/// the sandbox, by the program grader_unpack. No path leads out, no link is followed or made, sizes and
-/// counts are capped, and what fails its checksum is refused. Takes zip, tar, 7z, rar and single files packed
-/// by gzip, bzip2, xz or zstd, whatever the archive is called. What is there afterwards is as little to be
-/// trusted as what a student hands in unpacked.
+/// Unpacks the files with these names, files with similar names, and archives within the archive. The program
+/// grader_unpack does it in the sandbox. No path leads out, no link is followed, sizes and counts are capped,
+/// and a file with a wrong checksum is refused. Accepts zip, tar, 7z, rar and single files packed by gzip,
+/// bzip2, xz or zstd, whatever the archive's name. The unpacked files are as untrusted as any that a student
+/// hands in.
 std::variant<Unpacked, NotUnpacked> unpack(Isolation isolation, const std::filesystem::path& archive,
                                            const std::vector<std::string>& names);
 
-/// How `gather` opens archives: by `unpack`.
+/// Returns the function with which `gather` opens archives: `unpack` with this isolation.
 OpenArchive archive_opener(Isolation isolation);
 
 }  // namespace grader

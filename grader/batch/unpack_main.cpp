@@ -1,11 +1,11 @@
-// grader_unpack ARCHIVE FOLDER SINGLE NAME...: unpacks the regular files of these names below FOLDER, those
-// of names that resemble them, and archives within the archive. SINGLE is the name of a single file that is
-// packed without any. It runs in the sandbox: the archive's author may know more about libarchive than we do.
-// Exit code 0, or 1 and one sentence on stderr.
+// grader_unpack ARCHIVE FOLDER SINGLE NAME...: unpacks the regular files with these names below FOLDER, files
+// with similar names, and archives within the archive. SINGLE is the name for a single packed file that has
+// no name of its own. The program runs in the sandbox, because an archive's author may know more about
+// libarchive than we do. It exits with 0, or with 1 and one sentence on stderr.
 //
-// Whatever an entry's path is, it stays below FOLDER; an archive with a path that leads out is refused as a
-// whole. Links are never made as the archive wants them. What fails its checksum is refused: a compiler would
-// blame the student for it.
+// Every file stays below FOLDER. An archive with a path that leads out is refused as a whole. A link is never
+// created with the archive's target. A file with a wrong checksum is refused, because a compiler would blame
+// the student for it.
 #include <archive.h>
 #include <archive_entry.h>
 #include <zlib.h>
@@ -27,9 +27,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxEntries = 100'000;
-constexpr std::size_t kMaxBytes = std::size_t{1} << 30;  // of all entries, unpacked
-constexpr std::size_t kMaxFileBytes =
-    std::size_t{1} << 20;  // of one file; what is larger is too large for the grader anyway
+constexpr std::size_t kMaxBytes = std::size_t{1} << 30;        // of all entries together, unpacked
+constexpr std::size_t kMaxFileBytes = std::size_t{1} << 20;    // of one file, above the grader's limit
 constexpr std::size_t kMaxInnerBytes = std::size_t{16} << 20;  // of an archive within the archive
 constexpr std::ptrdiff_t kMaxDepth = 16;
 constexpr std::array kArchives = {".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz",
@@ -54,8 +53,8 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-// Relative to the folder, as unpackers take an absolute path and what old tools on Windows write; throws for
-// a path that leads out of the folder.
+// Returns the path relative to the folder, as unpackers treat absolute paths and the backslashes of old
+// Windows tools. Throws Refusal if the path leads out of the folder.
 fs::path path_inside(std::string name) {
   if (name.find('/') == std::string::npos) std::ranges::replace(name, '\\', '/');
   const fs::path path = fs::path(name).relative_path().lexically_normal();
@@ -64,7 +63,7 @@ fs::path path_inside(std::string name) {
   return path;
 }
 
-// libarchive passes over the checksum of gzip.
+// Checks the checksum of gzip, which libarchive ignores. Throws Refusal if it is wrong.
 void require_sound_gzip(const char* file) {
   const std::unique_ptr<gzFile_s, int (*)(gzFile)> from(gzopen(file, "rb"), gzclose);
   if (!from || gzdirect(from.get()) != 0) return;
@@ -99,7 +98,7 @@ class Unpacking {
   }
 
  private:
-  // Of a damaged rar or 7z libarchive may say that it ends before it begins.
+  // For a damaged rar or 7z, libarchive may report an empty archive.
   std::string why_nothing() const {
     const int format = archive_format(from_) & ARCHIVE_FORMAT_BASE_MASK;
     const bool sure = format == ARCHIVE_FORMAT_ZIP || format == ARCHIVE_FORMAT_TAR || format == 0;
@@ -110,7 +109,7 @@ class Unpacking {
     if (archive_entry_is_encrypted(entry) != 0) throw Refusal("it is encrypted: pack it without a password");
     const bool raw = archive_format(from_) == ARCHIVE_FORMAT_RAW;
     const char* name = raw ? single_.c_str() : archive_entry_pathname(entry);
-    if (!name) return read_data(nullptr);  // in no known encoding, and so none of the names asked for
+    if (!name) return read_data(nullptr);  // its encoding is unknown, so it is no name that we want
     const fs::path path = path_inside(name);
     const std::string file_name = path.filename().string();
     const bool wanted = is_wanted(file_name) && std::distance(path.begin(), path.end()) <= kMaxDepth;
@@ -120,10 +119,10 @@ class Unpacking {
     const fs::path target = folder_ / path;
     std::error_code error;
     fs::create_directories(target.parent_path(), error);
-    if (!error) fs::remove(target, error);  // of two entries of one name the last is what other tools leave
+    if (!error) fs::remove(target, error);  // as in other tools, the last of two equal names wins
     if (error) throw Refusal("one entry is in the way of another, " + std::string(name).substr(0, 100));
     if (link)
-      return fs::create_symlink("a-link-in-the-archive", target);  // so that the report says that it was one
+      return fs::create_symlink("a-link-in-the-archive", target);  // so that the report can mention the link
     std::ofstream file(target, std::ios::binary);
     read_data(&file, is_archive(file_name) ? kMaxInnerBytes : kMaxFileBytes);
     if (!file.flush()) throw Refusal("there is no room to unpack it");
@@ -134,7 +133,7 @@ class Unpacking {
     return std::ranges::any_of(kArchives, [&](const char* ending) { return lower.ends_with(ending); });
   }
 
-  // What may have been meant to have one of the names is kept as well: the grader looks closer.
+  // Also accepts similar names, which may be meant as one of the wanted names; the grader decides later.
   bool is_wanted(const std::string& name) const {
     if (names_.contains(name)) return true;
     if (name.starts_with('.')) return false;
@@ -145,14 +144,14 @@ class Unpacking {
            });
   }
 
-  // Reads to the entry's end also where nothing is kept: skipping is what a bomb would hide behind.
+  // Reads to the entry's end even if nothing is kept, because a bomb could hide in skipped entries.
   void read_data(std::ofstream* to, std::size_t most = kMaxFileBytes) {
     std::size_t kept = 0;
     const void* block = nullptr;
     std::size_t size = 0;
     la_int64_t offset = 0;
     for (int result = 0; (result = archive_read_data_block(from_, &block, &size, &offset)) != ARCHIVE_EOF;) {
-      if (result != ARCHIVE_OK) refuse_damaged(from_);  // a warning is a wrong checksum or length
+      if (result != ARCHIVE_OK) refuse_damaged(from_);  // a warning means a wrong checksum or length
       bytes_ += size;
       if (bytes_ > kMaxBytes) throw Refusal("it unpacks to more than 1 GiB");
       if (!to || kept > most) continue;
@@ -169,7 +168,7 @@ class Unpacking {
 };
 
 void unpack(const char* file, const char* folder, const char* single, std::set<std::string> names) {
-  fs::create_directories(folder);  // also when nothing of it is kept
+  fs::create_directories(folder);  // even if no file is kept
   require_sound_gzip(file);
   const Archive from(archive_read_new(), archive_read_free);
   if (!from) throw Refusal("there is no memory to unpack it");
@@ -191,7 +190,7 @@ void unpack(const char* file, const char* folder, const char* single, std::set<s
 
 int main(int argc, char** argv) {
   if (argc < 5) return 2;
-  std::setlocale(LC_ALL, "");  // libarchive has no name of an entry that this locale cannot spell
+  std::setlocale(LC_ALL, "");  // libarchive gives no name that this locale cannot encode
   try {
     unpack(argv[1], argv[2], argv[3], {argv + 4, argv + argc});
     return 0;

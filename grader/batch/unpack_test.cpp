@@ -1,4 +1,4 @@
-// Archives through the real sandbox.
+// Unpacks archives in the real sandbox.
 #include "grader/batch/unpack.hpp"
 
 #include <gmock/gmock.h>
@@ -48,7 +48,7 @@ TEST_P(Unpack, TakesTheExpectedFilesOnly) {
   EXPECT_FALSE(fs::exists(files / "alice/notes.txt"));
 }
 
-// Names that other students' keyboards write, of the expected files' folder and of what lies beside.
+// Names in other students' keyboard scripts, for the folder of the expected files and for files beside it.
 TEST_P(Unpack, TakesThemFromFoldersWithAnyName) {
   const auto unpacked = result({{.path = "Übung 1/affine.cpp", .bytes = "one"},
                                 {.path = "笔记/relu.cpp", .bytes = "two"},
@@ -71,7 +71,7 @@ TEST_P(Unpack, RefusesPathsThatLeadOut) {
   EXPECT_THAT(refusal({{.path = "a/../../affine.cpp", .bytes = "x"}}), HasSubstr("leads out of it"));
 }
 
-// As tar and unzip do: tools pack whole paths, and others a/../b.
+// Paths are read as tar and unzip read them: some tools pack whole paths, others a/../b.
 TEST_P(Unpack, PutsAbsoluteAndWindingPathsBelowTheFolder) {
   const auto unpacked =
       result({{.path = "/tmp/affine.cpp", .bytes = "one"}, {.path = "a/../relu.cpp", .bytes = "two"}});
@@ -94,8 +94,8 @@ TEST_P(Unpack, KeepsWhatResemblesTheExpectedFilesAndArchives) {
   for (const char* name : {".relu.cpp.swp", "report.pdf"}) EXPECT_FALSE(fs::exists(files / name)) << name;
 }
 
-// A flipped bit is the archive's fault, not the student's "compile error". Of a header that does not matter
-// it is nobody's.
+// A flipped bit must be blamed on the archive, not reported as the student's compile error. A flipped bit in
+// a header field without meaning is no error at all.
 TEST_P(Unpack, NoFlippedBitReachesACompiler) {
   std::mt19937_64 random(11);
   std::string source;
@@ -160,7 +160,7 @@ TEST_P(Unpack, EveryDamageIsASentence) {
        {std::size_t{0}, std::size_t{1}, std::size_t{20}, good.size() / 2, good.size() - 30}) {
     folder_.write(archive().filename(), good.substr(0, length));
     const auto unpacked = unpack(best_available(), archive(), kNames);
-    // A zip without its directory can still be read to the end of its entries.
+    // A zip without its central directory can still be read entry by entry.
     if (const auto* refused = std::get_if<NotUnpacked>(&unpacked)) {
       EXPECT_FALSE(refused->ours);
       EXPECT_THAT(refused->why, HasSubstr("it ")) << length;

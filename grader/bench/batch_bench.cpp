@@ -1,8 +1,8 @@
-// Figures of `grader batch` for people: a class that never was, graded by the real program in every way.
-// Nothing here is timed to pass or fail; but that the grades are the same in every way is checked.
+// Times `grader batch` with the real program in every mode, on a fictitious class. No time makes it fail. It
+// also prints whether the grades are the same in every mode.
 //
-// grader_batch_bench GRADER [SIZE [PERCENT]]: so many submissions, and of their files so many in a hundred
-// nobody else's.
+// grader_batch_bench GRADER [SIZE [PERCENT]]: grades a fictitious class of SIZE submissions; PERCENT of their
+// files are unique to one student.
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/resource.h>
@@ -35,8 +35,8 @@ using Clock = std::chrono::steady_clock;
 
 struct Used {
   double wall = 0;
-  double cpu = 0;        // of the grader and all below it
-  double megabytes = 0;  // of its largest process
+  double cpu = 0;        // of the grader and its descendants
+  double megabytes = 0;  // of the largest process
   int exit_code = -1;
 };
 
@@ -130,7 +130,7 @@ class Bench {
     report("killed ten times, and resumed", last, false);
   }
 
-  // Every tenth, since each costs what it costs in a batch.
+  // Grades every seventh submission by itself, and compares its report with the batch's.
   void one_by_one() const {
     testing::make_class(folder_ / "folders",
                         {.size = size_, .percent_of_its_own = percent_, .archives = false});

@@ -35,7 +35,7 @@ void compare(std::size_t n, std::size_t d) {
   const backprop::Matrix dout = rng.normal(n, d);
   std::vector<double> steps;
   std::vector<double> closed;
-  for (int turn = 0; turn < kTurns; ++turn) {  // in turn, so that both see the same machine
+  for (int turn = 0; turn < kTurns; ++turn) {  // in turns, so that both run under the same load
     backprop::Matrix a;
     backprop::Matrix b;
     steps.push_back(microseconds([&] { a = backprop::batchnorm_backward(dout, cache).dx; }));

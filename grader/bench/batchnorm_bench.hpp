@@ -1,10 +1,9 @@
-/// Batch normalisation's two backward passes, step by step and in closed form, timed against each other.
+/// Times the two backward passes of batch normalisation, step by step and in closed form.
 #pragma once
 
 namespace grader {
 
-/// Prints the median time of each and their ratio, for batches of several sizes. They must agree, or this
-/// throws.
+/// Prints the median time of each and their ratio, for several batch sizes. Throws if their results differ.
 void bench_batchnorm();
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-// Figures for people: how long things take, as ratios and medians. Nothing here passes or fails.
+// Prints how long things take, as ratios and medians. No figure makes it fail.
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -30,7 +30,7 @@ double seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
 }
 
-// User and system time of this process and of those that it has waited for.
+// Returns the user and system time of this process and of the children that it has waited for.
 double cpu_seconds() {
   double total = 0.0;
   for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
@@ -56,13 +56,14 @@ double timed(const std::function<double()>& clock, const std::function<void()>& 
   return clock() - start;
 }
 
-// A file that nobody has compiled before: the solution and a comment that counts.
+// Writes a file that has never been compiled: the solution and a comment with a number.
 void write_changed(const fs::path& folder, const fs::path& solution, int turn) {
   std::ofstream(folder / solution.filename())
       << std::ifstream(solution).rdbuf() << "// change " << turn << '\n';
 }
 
-// From a changed file to its verdict, against nothing but g++ on the same file with the same flags.
+// Times the way from a changed file to its verdict, and compares it with g++ alone on the same file with the
+// same flags.
 void changed_file(const Assignment& assignment, const char* problem, const char* file, Isolation isolation) {
   const fs::path folder = fs::temp_directory_path() / fmt::format("grader-bench-{}", getpid());
   fs::create_directories(folder);
@@ -94,7 +95,7 @@ void changed_file(const Assignment& assignment, const char* problem, const char*
       to_string(isolation), median(verdicts), median(ratios), ratios.size());
 }
 
-// Links what grading links, and nothing else.
+// Times linking alone, of what grading links.
 void link_all(const Grading& grading) {
   const auto link = [&](const std::vector<const ProblemSpec*>& asked) {
     grading.build.worker(worker_layers(grading.assignment, asked, grading.statuses), grading.key);
@@ -116,8 +117,8 @@ void link_all(const Grading& grading) {
   }
 }
 
-// All checks and scenarios of an assignment on the solutions: the grader and its workers, linked beforehand.
-// Returns seconds of CPU.
+// Runs all checks and scenarios of an assignment on the solutions. Returns the CPU seconds of the grader and
+// its workers without linking, as the median of three runs.
 double checks(const Assignment& assignment, Isolation isolation) {
   BuildOptions options{.isolation = isolation, .jobs = 2, .cache_directory = std::nullopt};
   SubmissionBuild build(assignment, fs::path(BACKPROP_SOURCE_DIR) / "solutions", options);

@@ -28,7 +28,7 @@ double median(std::vector<double> values) {
 struct Cost {
   double compile = 0.0;
   double link = 0.0;
-  double check = 0.0;  // starting the worker, all questions, judging
+  double check = 0.0;  // starts the worker, asks all questions, judges
   double total() const { return compile + link + check; }
 };
 

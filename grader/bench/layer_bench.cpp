@@ -1,5 +1,5 @@
-// Times the solutions of ten layers, forward and backward, on one thread: a line "NAME SECONDS" for each, the
-// fastest of many runs. `make bench-layers` holds them against PyTorch.
+// Times the solutions of ten layers, forward and backward, on one thread. Prints a line "NAME SECONDS" for
+// each layer, with the fastest of many runs. `make bench-layers` compares them with PyTorch.
 #include <backprop/affine.hpp>
 #include <backprop/batchnorm.hpp>
 #include <backprop/embedding.hpp>
@@ -27,7 +27,7 @@ constexpr int kWarmUps = 3;
 constexpr double kSecondsEach = 0.4;
 constexpr int kFewestRuns = 10;
 
-// Keeps the compiler from leaving out work whose result nobody reads.
+// Keeps the compiler from removing work whose result is not used.
 volatile double sink = 0.0;
 
 template <class Layer>
@@ -55,7 +55,7 @@ Tensor3 normal(Rng& rng, std::size_t n, std::size_t t, std::size_t d) {
   return x;
 }
 
-// Shapes as in layers_torch.py beside this file.
+// Must have the same shapes as layers_torch.py beside this file.
 constexpr std::size_t N = 256;
 constexpr std::size_t D = 512;
 

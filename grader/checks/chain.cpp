@@ -30,8 +30,8 @@ std::size_t time_axis(const JudgedGradient& gradient) {
   return static_cast<std::size_t>(axis - gradient.shape.begin());
 }
 
-// How many time steps, counted from the last, are right before the first wrong one; empty where a later step
-// is wrong and an earlier one right, which no break of the chain explains.
+// Returns how many time steps, counted from the last, are right before the first wrong one. Returns nullopt
+// when a step is right although a later one is wrong: no break of the chain explains that.
 std::optional<std::size_t> right_steps(const JudgedCase& judged, std::size_t axis) {
   const std::vector<bool> wrong = wrong_slices(judged, axis);
   const auto first = std::find(wrong.rbegin(), wrong.rend(), true);

@@ -1,5 +1,5 @@
-/// Where a backward pass of several steps goes wrong: at the first step whose gradient is wrong though those
-/// before it are right.
+/// Finds the step at which a backward pass of several steps goes wrong: its gradients are wrong although the
+/// gradients of the step before it are right.
 #pragma once
 
 #include <functional>
@@ -9,16 +9,17 @@
 
 namespace grader {
 
-/// Whether the gradient of that name is right everywhere.
+/// Returns whether the gradient with this name is right in every element.
 using IsRight = std::function<bool(const std::string& name)>;
 
-/// A sentence with a blank before it about the gradient `wrong`, by Op::chain; empty for an op without one or
-/// a gradient that is not on it. A step is broken when all its gradients are wrong: what reaches it is right
-/// as soon as one of them is.
+/// Returns a sentence, with a blank before it, that says at which step of Op::chain the gradient `wrong`
+/// breaks. Returns an empty string when the op has no chain or `wrong` is not on it. A step is broken only
+/// when all its gradients are wrong: one right gradient shows that what reaches the step is right.
 std::string chain_sentence(const Op& op, const std::string& wrong, const IsRight& is_right);
 
-/// The same for a backward pass that walks back in time, by Op::back_in_time: `along` is the gradient that
-/// has the time axis.
+/// Does the same for a backward pass that walks back in time, by Op::back_in_time. `along` is the gradient
+/// with the time axis. Returns an empty string when the op does not walk back in time, or when the wrong time
+/// steps do not look like one break.
 std::string time_sentence(const Op& op, const std::string& wrong, const JudgedGradient& along);
 
 }  // namespace grader

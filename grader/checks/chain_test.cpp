@@ -1,5 +1,5 @@
-// A chain of steps within one layer: whoever gets one of them wrong is told which, and not that all that
-// follows is wrong, too.
+// A chain of steps within one layer. A student who gets one step wrong must read which one, and not that
+// everything after it is wrong too.
 #include <gtest/gtest.h>
 
 #include "grader/checks/contract.hpp"
@@ -17,7 +17,7 @@ using backprop::Matrix;
 using backprop::sum;
 using backprop::Vector;
 
-// The nodes of batchnorm, computed here once more, from the right cache: batchnorm's own op gives only their
+// The nodes of batchnorm, computed here again from the right cache, since batchnorm's op gives only their
 // gradients.
 struct Nodes {
   Matrix xmu;
@@ -33,7 +33,7 @@ Nodes nodes_of(const Case& the_case) {
   return {xmu, sqrtvar, xmu / as_row(sqrtvar), to_vector(the_case.inputs.at("gamma"))};
 }
 
-// The chain with the gradient of `wrong` doubled, and everything after it computed rightly from that.
+// Returns the chain with the gradient of `wrong` doubled, and everything after it computed rightly from that.
 Tensors chain(const Nodes& node, const Matrix& dout, const std::string& wrong) {
   const auto factor = [&](const char* name) { return wrong == name ? 2.0 : 1.0; };
   const auto N = static_cast<double>(dout.shape(0));
@@ -105,7 +105,7 @@ TEST(Chain, TheLastStepMayBeTheWrongOne) {
                "The chain breaks at dx: every step before it is right.");
 }
 
-// Doubles the gradients of these names; all others are right.
+// Returns answers in which the gradients of these names are doubled and all others are right.
 Transcript doubled(const Op& op, const std::vector<std::string>& names) {
   Op student = op;
   student.start = [&op, names](const Case& the_case) {
@@ -142,7 +142,7 @@ TEST(Chain, IsNotBrokenByAGradientThatLeadsNowhere) {
                "The chain is not broken there: what reaches dw2 and db2 is right.");
 }
 
-// dx doubled at every time step but the last `right`.
+// Returns answers with dx doubled at every time step but the last `right`.
 Transcript wrong_before(const Op& op, std::size_t right) {
   Transcript transcript = cases::plan(op, 1);
   SpoiledSubject subject("x", [right](Tensor gradient, auto&&...) {

@@ -1,6 +1,6 @@
-/// The contract: what every layer must keep before its numbers are looked at. The forward pass gives the
-/// right output; nothing that was handed in is written to; the same call gives the same bits; two instances
-/// do not share state.
+/// The contract: what every layer must keep before its gradients are looked at. The forward pass gives the
+/// right output. Nothing that was handed in is written to. The same call gives the same bits. Two instances
+/// share no state.
 #pragma once
 
 #include "grader/checks/finding.hpp"
@@ -9,8 +9,8 @@ namespace grader {
 
 Finding check_contract(const Op& op, const Transcript& transcript);
 
-/// Do outputs have the right names, shapes and values? For functions without a backward pass this is all
-/// there is to check. `probes`: only the cases of these; empty: all.
+/// Checks names, shapes and values of the outputs. A function without a backward pass has nothing else to
+/// check. `probes` limits the check to the cases of these probes; an empty list means all cases.
 Finding check_outputs(const Op& op, const Transcript& transcript,
                       const std::vector<std::string>& probes = {});
 

@@ -32,8 +32,7 @@ Evidence make_evidence(const std::string& failing_class, const std::string& tens
   if (actual.values.size() <= kMaxShownElements && !actual.shape.empty()) {
     evidence.actual_values = actual.values;
     evidence.expected_values = expected.lower.values;
-    for (std::size_t i = 0; i < actual.values.size();
-         ++i) {  // at a kink: the right value nearest to the answer
+    for (std::size_t i = 0; i < actual.values.size(); ++i) {  // the nearest right value
       if (std::isnan(actual.values[i])) continue;
       evidence.expected_values[i] =
           std::clamp(actual.values[i], expected.lower.values[i], expected.upper.values[i]);

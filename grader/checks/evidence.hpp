@@ -1,4 +1,4 @@
-/// Evidence for the report, from a comparison.
+/// Makes the evidence that the report shows for a failing check.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace grader {
 
-/// `comparison` may be nullptr where shapes differ or a value is not finite; then it is made here if the
-/// shapes allow.
+/// Returns the evidence for one case. `comparison` may be nullptr when nothing has been compared yet. It is
+/// then made here, provided that the shapes are equal.
 Evidence make_evidence(const std::string& failing_class, const std::string& tensor_name,
                        const CaseTranscript& entry, const Expected& expected, const Tensor& actual,
                        const Comparison* comparison);

@@ -34,8 +34,8 @@ std::string shape_with_symbols(const Shape& shape, const std::vector<std::string
 
 namespace {
 
-// Whether these are the bits that memory begins with in a worker (see grader/worker/unwritten_memory.cpp), as
-// they come through sums and products too.
+// Returns whether the value has the bits that a worker's memory begins with (see
+// grader/worker/unwritten_memory.cpp). Sums and products keep these bits.
 bool is_unwritten(double value) { return std::bit_cast<std::uint64_t>(value) == ~std::uint64_t{0}; }
 
 std::string hint_at_unwritten(const std::vector<std::string>& symbols) {

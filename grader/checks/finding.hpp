@@ -13,32 +13,32 @@ struct Finding {
   Status status = Status::grader_error;
   std::string message;
   std::optional<Evidence> evidence;
-  /// What the wrong answer looks like, with a blank before it: for those to whom no known mistake says more.
-  /// May be empty.
+  /// Says what the wrong answer looks like, with a blank before it. Students read it when no known mistake
+  /// says more. May be empty.
   std::string explanation = {};
 
   static Finding pass() { return {Status::pass, {}, {}, {}}; }
   static Finding from(const Failure& failure) { return {failure.status, failure.what(), {}, {}}; }
 };
 
-/// "dx" for the gradient of x.
+/// Returns the name of a gradient: "dx" for the input "x".
 std::string gradient_name(const std::string& input);
 
-/// "(2, 0)".
+/// Returns the place of an element as text: "(2, 0)".
 std::string place_text(const Shape& shape, std::size_t offset);
 
-/// The sizes behind the shape symbols of an op in a case: {"N": 4, "D": 5}.
+/// Returns the sizes that an op's shape symbols have in a case: {"N": 4, "D": 5}.
 std::map<std::string, std::size_t> symbol_sizes(const Op& op, const Case& the_case);
 
-/// "(5, 3) = (D, M)".
+/// Returns a shape with its symbols: "(5, 3) = (D, M)".
 std::string shape_with_symbols(const Shape& shape, const std::vector<std::string>& symbols);
 
-/// Nothing if all is finite; else "NaN at (0, 3)" for the first element that is not. For memory that was
-/// never written a hint follows, with the symbols of the tensor's shape.
+/// Returns "NaN at (0, 3)" for the first element that is not finite, or nullopt when all are finite. A hint
+/// follows when the element is memory that was never written; `symbols` are those of the tensor's shape.
 std::optional<std::string> first_not_finite(const Tensor& tensor,
                                             const std::vector<std::string>& symbols = {});
 
-/// The first failure in a transcript; nullptr when every case was answered.
+/// Returns the first failure in a transcript, or nullptr when every case was answered.
 const Failure* first_failure(const Transcript& transcript);
 
 }  // namespace grader

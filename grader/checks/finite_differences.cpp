@@ -13,9 +13,9 @@ namespace grader {
 
 namespace {
 
-// Measured as medians over the elements of a case: a derivation whose inputs are off in the last bit is off
-// by 4e-16, by 4e-15 in the worst cases; differences are off by 3e-13 (affine, central, h = 1e-3) to 7e-6
-// (softmax_loss, one-sided, h = 1e-5).
+// Both limits are measured, as medians over the elements of a case. A derivation whose inputs are off in the
+// last bit is off by 4e-16, and by 4e-15 in the worst cases. Differences are off by 3e-13 (affine, central, h
+// = 1e-3) to 7e-6 (softmax_loss, one-sided, h = 1e-5).
 constexpr double kLeastError = 2e-14;
 constexpr double kMostError = 1e-3;
 
@@ -25,7 +25,8 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-// Over the elements that are not 0, or cancel to 0, by themselves; empty where all are.
+// Returns the median error over the elements with a scale above 0, or nullopt when there is no such element
+// or an answer is not finite.
 std::optional<double> median_error(const Tensor& actual, const Expected& expected) {
   std::vector<double> errors;
   for (std::size_t i = 0; i < actual.values.size(); ++i) {
@@ -40,7 +41,7 @@ std::optional<double> median_error(const Tensor& actual, const Expected& expecte
   return median(std::move(errors));
 }
 
-// Whether each element of the output depends on the one element of the input at its place: then a single
+// Returns whether each element of the output depends only on the input element at its place. If so, one
 // forward pass with all elements moved gives all slopes.
 bool elementwise(const Op& op, const CaseTranscript& entry, const std::string& name) {
   const auto input = entry.the_case.inputs.find(name);
@@ -65,7 +66,7 @@ bool enough_calls(const Op& op, const CaseTranscript& entry, const std::string& 
   return entry.forward_calls >= elements || elementwise(op, entry, name);
 }
 
-// A class of failure that is about how exact numbers are.
+// Returns whether the finding says something about how exact the numbers are.
 bool about_numbers(const Finding& finding) {
   if (finding.status == Status::pass) return true;
   if (finding.status != Status::fail || !finding.evidence) return false;
@@ -90,7 +91,7 @@ Expected expected_of(const Op& op, const CaseTranscript& entry, const std::strin
 
 Found look(const Op& op, const Transcript& transcript, const std::string& name) {
   if (!op.has_gradient(name) || first_failure(transcript)) return {};
-  std::vector<const CaseTranscript*> called;  // before anything expensive: mostly none
+  std::vector<const CaseTranscript*> called;  // found first because it is cheap and mostly empty
   for (const CaseTranscript& entry : transcript) {
     const auto answer = entry.b_u.find(name);
     if (answer == entry.b_u.end()) return {};

@@ -1,10 +1,10 @@
-/// Gradients that were not derived but found by differences of the forward pass.
+/// Recognises gradients that were found by differences of the forward pass instead of being derived.
 ///
-/// Two signs, and only both together say so. Such an answer is off by the rounding of the forward pass over
-/// the step (or, for a long step, by the curvature), 1e-13 to 1e-3 of the gradient, in most elements of most
-/// cases, where a derivation is off by 1e-15. And the layer's forward pass runs within the backward pass,
-/// once for each element at least. A derivation that is inexact does not call the forward pass; one that runs
-/// it again, to cache less, is exact.
+/// Two signs show it, and only together. First, such an answer is off by 1e-13 to 1e-3 of the gradient in
+/// most elements of most cases: by the rounding of the forward pass over the step or, when the step is long,
+/// by the curvature. A derivation is off by 1e-15. Second, the layer's forward pass runs within the backward
+/// pass, at least once for each element. A derivation that is inexact does not call the forward pass. A
+/// derivation that calls it again, in order to cache less, is exact.
 #pragma once
 
 #include <optional>
@@ -14,17 +14,17 @@
 
 namespace grader {
 
-/// The class of failure of such an answer.
+/// The failing class of such an answer.
 inline constexpr const char* kFiniteDifferences = "finite_differences";
 
-/// How exact the answers of `name` ("x" for dx) are if they were found by finite differences: the median,
-/// over cases and elements, of |answer - right| / scale. Empty if they were not, and where some case was not
-/// answered in full.
+/// Returns how exact the answers of `name` ("x" for dx) are, if they were found by finite differences: the
+/// median of |answer - right| / scale, over elements and cases. Returns nullopt if they were derived, or if
+/// some case was not answered in full.
 std::optional<double> finite_difference_error(const Op& op, const Transcript& transcript,
                                               const std::string& name);
 
-/// `finding`, of a check of that gradient, unless it is about numbers and they were found by finite
-/// differences: then a fail of that class which says so.
+/// Returns a fail of the class above when `finding`, the result of this gradient's check, is about numbers
+/// and the numbers were found by finite differences. Otherwise returns `finding` unchanged.
 Finding name_finite_differences(const Op& op, const Transcript& transcript, const std::string& name,
                                 Finding finding);
 

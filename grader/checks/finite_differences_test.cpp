@@ -1,4 +1,4 @@
-// Backward passes that differentiate numerically are named; derivations, whatever else they do, are not.
+// Backward passes that differentiate numerically are recognised. Derivations never are.
 #include "grader/checks/finite_differences.hpp"
 
 #include <gmock/gmock.h>
@@ -15,7 +15,7 @@ namespace {
 
 using testing::MatchesRegex;
 
-// f' = sum of weight f(x + offset h) / h.
+// The derivative as the sum of weight * f(x + offset * h) / h.
 struct Stencil {
   std::string name;
   double h;
@@ -35,7 +35,8 @@ const std::vector<Stencil>& stencils() {
   return list;
 }
 
-// The reference, but for the gradients of some inputs, which it finds by differences of its forward pass.
+// Answers as the reference does, except that it finds the gradients of some inputs by differences of its
+// forward pass.
 class DifferentiatingSubject : public Subject {
  public:
   DifferentiatingSubject(std::set<std::string> inputs, Stencil stencil)
@@ -108,7 +109,7 @@ class Differences : public testing::TestWithParam<std::string> {};
 TEST_P(Differences, AreNamedWhateverTheStencil) {
   const Op& op = *find_op(GetParam());
   Transcript planned = cases::plan(op, 1);
-  std::set<std::string> probes;  // one case of each: the time goes into the forward passes
+  std::set<std::string> probes;  // one case of each, because the forward passes take long
   std::erase_if(planned, [&](const CaseTranscript& entry) { return !probes.insert(entry.probe).second; });
   const std::vector<std::string> inputs = op.gradients();
   for (const Stencil& stencil : stencils()) {
@@ -160,8 +161,7 @@ TEST(Differences, OfAllElementsAtOnceAreNamedWhereTheLayerIsElementwise) {
   EXPECT_FALSE(finite_difference_error(op, transcript, "x"));
 }
 
-// Answers as a derivation gives them whose sums are rounded in other places, and that runs the forward pass
-// again and again.
+// Answers like a derivation that rounds its sums in other places and runs the forward pass again and again.
 class Rounded : public Subject {
  public:
   std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {

@@ -31,7 +31,8 @@ Finding failed(const JudgedGradient& gradient, const JudgedCase& judged, const c
       {}};
 }
 
-// Whether these values agree with the slope of the forward pass, as far as that can be told.
+// Returns whether these values agree with the slope of the forward pass, or true when the slope cannot be
+// taken.
 bool agrees_with_slope(const JudgedGradient& gradient, const CaseTranscript& entry, const Tensor& values) {
   if (!gradient.has_slope || !entry.right->has_slope(gradient.op, entry)) return true;
   const auto test = adjoint_test(gradient.op, entry.the_case, gradient.of, entry.u, values,
@@ -39,8 +40,8 @@ bool agrees_with_slope(const JudgedGradient& gradient, const CaseTranscript& ent
   return !test || test->agrees();
 }
 
-// What is wrong with the gradient that is held to be right, as far as that can be told; empty when an answer
-// may be blamed for being different.
+// Returns what is wrong with the reference's gradient, as far as that can be seen. Returns nullopt when an
+// answer may be blamed for being different.
 std::optional<std::string> fault_of_reference(const JudgedGradient& gradient, const JudgedCase& judged) {
   const Tensor& right = judged.expected.lower;
   const auto input = judged.entry->the_case.inputs.find(gradient.of);
@@ -97,7 +98,7 @@ std::optional<Finding> check_finite(const JudgedGradient& gradient) {
   return std::nullopt;
 }
 
-// |a| b(u) and |c| b(v): the terms that the combined answer is the sum of.
+// The scale of the combined answer: it is the sum of the terms |a| b(u) and |c| b(v).
 Tensor combined_scale(const CaseTranscript& entry, const Expected& expected, const Tensor& b_u,
                       const Tensor& b_v) {
   Tensor scale = expected.scale;
@@ -220,7 +221,7 @@ const Finding& GradientChecks::alone(const std::string& name, const std::vector<
 
 std::string GradientChecks::place_on_the_way(const std::string& wrong,
                                              const std::vector<std::string>& probes) {
-  bool judged = true;  // what is not judged is neither right nor wrong
+  bool judged = true;  // a gradient that is not judged is neither right nor wrong
   std::string sentence = chain_sentence(op_, wrong, [&](const std::string& name) {
     const Status status = alone(name, probes).status;
     judged = judged && status != Status::grader_error;

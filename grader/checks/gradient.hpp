@@ -20,13 +20,13 @@
 
 namespace grader {
 
-/// What is right in every case of a plan, worked out when it is first asked for: the same for all who answer
-/// that plan.
+/// The right gradients of every case of a plan. They are worked out when they are first asked for, and serve
+/// all subjects that answer the plan.
 class ExpectedGradients {
  public:
   /// Both must outlive it.
   ExpectedGradients(const Op& op, const Transcript& planned);
-  /// Of the plan's case `i`, of the input or node `name`.
+  /// Returns the right gradient of the input or node `name` in the plan's case `i`.
   const Expected& at(std::size_t i, const std::string& name);
 
  private:
@@ -38,12 +38,12 @@ class ExpectedGradients {
 /// The gradients of one transcript.
 class GradientChecks {
  public:
-  /// `expected`: of the plan that the transcript answers. All must outlive it.
+  /// `expected` belongs to the plan that the transcript answers. All arguments must outlive this object.
   GradientChecks(const Op& op, const Transcript& transcript, ExpectedGradients& expected);
 
-  /// `name`: the input or node whose gradient is judged, "x" for dx. A node has no slope: class 3 is left
-  /// out. Of an op with a chain the message says where it breaks. `probes`: only the cases of these; empty:
-  /// all.
+  /// Judges the gradient of the input or node `name` ("x" for dx). A node has no slope, so class 3 is left
+  /// out. If the op has a chain, the message says where it breaks. `probes` limits the check to the cases of
+  /// these probes; an empty list means all cases.
   Finding check(const std::string& name, const std::vector<std::string>& probes = {});
 
  private:

@@ -1,4 +1,4 @@
-/// A gradient as it is judged: what was answered beside what is right, case by case.
+/// A gradient as the checks see it: in each case, the answer beside the right value.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace grader {
 struct JudgedCase {
   const CaseTranscript* entry;
   Expected expected;
-  Tensor actual;  // empty shape and no values where it is missing
+  Tensor actual;  // without shape and values when it was not answered
 };
 
 struct JudgedGradient {
@@ -20,7 +20,7 @@ struct JudgedGradient {
   std::string of;                  // the input or node, "x"
   std::string name;                // "dx"
   std::vector<std::string> shape;  // in symbols
-  bool has_slope;                  // the forward pass can be run at another x
+  bool has_slope;                  // whether the forward pass can be run at another x
   std::vector<JudgedCase> cases;
 };
 

@@ -36,7 +36,7 @@ bool is_zero(const JudgedCase& judged, std::size_t i) {
   return std::abs(judged.actual.values[i]) <= judged.expected.allowed(i);
 }
 
-// Whether every wrong element of a case is of that sort.
+// Returns whether `is_so` holds for every wrong element of a case.
 bool all_wrong_elements(const JudgedCase& judged, const std::function<bool(std::size_t)>& is_so) {
   const std::vector<bool> wrong = wrong_places(judged.actual, judged.expected);
   for (std::size_t i = 0; i < wrong.size(); ++i) {
@@ -94,7 +94,7 @@ std::string repeated_rows(const JudgedGradient& gradient, const Cases& cases, co
   return {};
 }
 
-// How the report calls a slice along an axis: "batch row", "time step".
+// Returns the report's word for a slice along an axis: "batch row", "time step".
 std::string slice_word(const std::string& symbol) {
   if (symbol == "N") return "batch row";
   if (symbol == "T") return "time step";
@@ -102,7 +102,7 @@ std::string slice_word(const std::string& symbol) {
 }
 
 struct SlicePattern {
-  const char* text;  // of the gradient and the slice's word
+  const char* text;  // a format of the gradient's name and the slice's word
   std::function<bool(const std::vector<bool>&)> holds;
 };
 
@@ -127,7 +127,7 @@ const std::vector<SlicePattern>& slice_patterns() {
 
 std::string slices_along_an_axis(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
   for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
-    Cases long_enough;  // of two slices the one that is wrong is the first or the last in any case
+    Cases long_enough;  // with two slices, any wrong one is the first or the last
     std::copy_if(cases.begin(), cases.end(), std::back_inserter(long_enough),
                  [&](const JudgedCase* judged) { return judged->actual.shape.at(axis) > 2; });
     if (long_enough.empty()) continue;
@@ -160,8 +160,8 @@ std::string too_much_masked(const JudgedGradient& gradient, const Cases& cases, 
                : "";
 }
 
-// Along one axis every slice has `what` of its own, the same for all elements of the slice: a factor or an
-// offset.
+// A factor or an offset of an element. In the patterns below it is the same for all elements of a slice and
+// differs between the slices of one axis.
 using OfElement = std::function<std::optional<double>(const JudgedCase&, std::size_t)>;
 
 bool constant_in_slices(const JudgedCase& judged, std::size_t axis, const OfElement& of_element) {
@@ -192,7 +192,7 @@ std::string by_slice(const JudgedGradient& gradient, const Cases& cases, const O
                      const char* text) {
   if (gradient.shape.size() < 2) return {};
   for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
-    Cases telling;  // with one element a slice everything is constant
+    Cases telling;  // a slice of one element is always constant
     std::copy_if(cases.begin(), cases.end(), std::back_inserter(telling), [&](const JudgedCase* judged) {
       return judged->actual.values.size() > judged->actual.shape.at(axis);
     });

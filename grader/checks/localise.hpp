@@ -1,5 +1,5 @@
-/// What a wrong gradient looks like, in words, where no known mistake explains it: a constant factor, the
-/// elements that are wrong.
+/// Says in words what a wrong gradient looks like when no known mistake explains it: a constant factor, or
+/// which elements are wrong.
 #pragma once
 
 #include <string>
@@ -8,9 +8,9 @@
 
 namespace grader {
 
-/// One sentence, with a blank before it; empty where nothing simple holds in every case in which the gradient
-/// is wrong. `shown`: the case that the report shows, whose sizes it names. All answers have the right shape
-/// and finite values.
+/// Returns one sentence with a blank before it. Returns an empty string when nothing simple holds in every
+/// case with a wrong gradient. The sentence names the sizes of `shown`, the case that the report shows. All
+/// answers must have the right shape and finite values.
 std::string explanation_of(const JudgedGradient& gradient, const JudgedCase& shown);
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-// What the report says about a wrong gradient that no known mistake explains.
+// The report's sentence about a wrong gradient that no known mistake explains.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -16,8 +16,8 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 
-// Changes the right gradient in place. What it makes of it must stay linear in the upstream gradient: that is
-// looked at first.
+// Changes the right gradient in place. The result must stay linear in the upstream gradient, because
+// linearity is checked first.
 using Change = std::function<void(Tensor& gradient, const Case& the_case, const Tensors& upstream)>;
 
 Finding found(const std::string& op_name, const std::string& gradient, const Change& change) {
@@ -32,7 +32,7 @@ Finding found(const std::string& op_name, const std::string& gradient, const Cha
   return check_gradient(op, transcript, gradient);
 }
 
-// Each element of a matrix, by row and column.
+// Changes each element of a matrix, by row and column.
 Change each(
     const std::function<void(double& value, std::size_t row, std::size_t column, const Shape&)>& change) {
   return [change](Tensor& gradient, const Case&, const Tensors&) {

@@ -15,10 +15,11 @@ namespace {
 // Offsets and weights of the 6-point central difference: f' = sum weight f(x + offset h) / (60 h) + O(h^6).
 constexpr int kOffsets[] = {-3, -2, -1, 1, 2, 3};
 constexpr double kWeights[] = {-1, 9, -45, 45, -9, 1};
-// The 4-point one on the same points, O(h^4): (f(x - 2 h) - 8 f(x - h) + 8 f(x + h) - f(x + 2 h)) / (12 h).
+// The 4-point difference on the same points, O(h^4):
+//   (f(x - 2 h) - 8 f(x - h) + 8 f(x + h) - f(x + 2 h)) / (12 h).
 constexpr double kCoarserWeights[] = {0, 5, -40, 40, -5, 0};
-// Each has a millionth of the truncation error of the one before, and ten times its rounding error; below the
-// last one rounding would drown the difference.
+// Each step has a millionth of the truncation error of the one before, and ten times its rounding error.
+// Below the last step rounding would drown the difference.
 constexpr double kSteps[] = {1e-3, 1e-4, 1e-5};
 
 Case moved(Case the_case, const std::string& input, const Tensor& direction, double by) {
@@ -42,13 +43,13 @@ bool straddles(const Op& op, const Case& the_case, const std::string& input, con
   });
 }
 
-// The test with a stencil of this step.
+// Returns the test with a stencil of step `h`.
 AdjointTest test_with_step(const Op& op, const Case& the_case, const std::string& input, const Tensors& u,
                            const Tensor& gradient, const Tensor& direction, double h,
                            const Tolerance& tolerance) {
   LinkedSubject reference;
   AdjointTest test;
-  double forward_terms = 0.0;  // what the difference is a small remainder of
+  double forward_terms = 0.0;  // the large terms that almost cancel in the difference
   std::map<std::string, std::vector<double>> slopes;
   for (std::size_t k = 0; k < std::size(kOffsets); ++k) {
     const auto running = reference.start(op, moved(the_case, input, direction, kOffsets[k] * h));
@@ -77,7 +78,7 @@ AdjointTest test_with_step(const Op& op, const Case& the_case, const std::string
     test.product += term;
     scale += std::abs(term);
   }
-  // Rounding: of the outputs, and of the inputs, whose own last bits shift the points of the stencil.
+  // Outputs are rounded. So are inputs, and their last bits shift the points of the stencil.
   const double epsilon = std::numeric_limits<double>::epsilon();
   const double rounding =
       epsilon * (forward_terms + scale * largest_magnitude(the_case.inputs.at(input))) / h;

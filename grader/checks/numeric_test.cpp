@@ -1,5 +1,5 @@
-// The slope must be that of the forward pass, and not of the stencil: where one step is too coarse, a finer
-// one decides.
+// The slope must be that of the forward pass, not of the stencil. When one step is too coarse, a finer one
+// decides.
 #include "grader/checks/numeric.hpp"
 
 #include <gtest/gtest.h>
@@ -13,10 +13,12 @@
 namespace grader {
 namespace {
 
-// Weights and inputs of scale 4: at the coarsest step the truncation error is larger than the tolerance.
+// With this seed weights and inputs have a scale of 4. At the coarsest step the truncation error is then
+// larger than the tolerance.
 constexpr std::uint64_t kSteepSeed = 2272345835168610;
 
-// Of all cases of a gradient: how many agree, when each element is `factor` times what the reference says?
+// Returns in how many cases a gradient agrees with the slope when each element is `factor` times the
+// reference's.
 std::size_t count_agreeing(const std::string& name, const std::string& input, double factor) {
   const Op& op = *find_op(name);
   LinkedSubject reference;
@@ -40,7 +42,7 @@ TEST(AdjointTest, AWrongGradientDisagreesAtEveryStep) {
   EXPECT_EQ(count_agreeing("lstm_step", "wh", -1.0), 0u);
 }
 
-// x / (1 + |x|): its gradient is continuous, the slope of its gradient is not.
+// The gate x / (1 + |x|). Its gradient is continuous, but the slope of its gradient is not.
 Op softsign_without_switches() {
   Op op = *find_op("sigmoid");
   op.start = [](const Case& the_case) {

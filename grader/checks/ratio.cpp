@@ -18,7 +18,8 @@ struct Factor {
   double value;
 };
 
-// The factors worth naming at these sizes, simplest first; the same list of names for all sizes of an op.
+// Returns the factors worth naming at these sizes, simplest first. The list has the same names at all sizes
+// of an op.
 std::vector<Factor> candidates(const std::map<std::string, std::size_t>& sizes) {
   std::vector<Factor> result = {{"-1", -1.0}, {"2", 2.0}, {"1/2", 0.5},
                                 {"-2", -2.0}, {"4", 4.0}, {"1/4", 0.25}};
@@ -46,7 +47,7 @@ std::optional<double> constant_ratio(const Tensor& actual, const Expected& expec
   for (std::size_t i = 0; i < actual.values.size(); ++i) {
     const double right = expected.lower.values[i];
     if (right != expected.upper.values[i]) return std::nullopt;
-    // What lies below the noise of rounding has no ratio of its own.
+    // A value below the noise of rounding has no ratio of its own.
     const double noise = expected.allowed(i);
     if (std::abs(right) <= noise && std::abs(actual.values[i]) <= noise) continue;
     if (std::abs(right) <= noise) return std::nullopt;

@@ -1,5 +1,5 @@
-/// Wrong by a constant factor? A missing 1/N, a forgotten 2, a turned sign: the commonest mistakes leave one
-/// ratio everywhere.
+/// Recognises a gradient that is wrong by a constant factor. A missing 1/N, a forgotten 2 or a turned sign
+/// are the commonest mistakes, and each leaves the same ratio everywhere.
 #pragma once
 
 #include <optional>
@@ -10,18 +10,18 @@
 
 namespace grader {
 
-/// The k with actual = k expected in every element, if there is one and it is not 1. Elements where both are
-/// 0 say nothing.
+/// Returns the k with actual = k * expected in every element. Returns nullopt if there is none, or if k is 1.
+/// Elements that are 0 on both sides say nothing.
 std::optional<double> constant_ratio(const Tensor& actual, const Expected& expected);
 
-/// A ratio and the sizes it was found at.
+/// A ratio, and the sizes of the case in which it was found.
 struct RatioSample {
   double ratio;
   std::map<std::string, std::size_t> sizes;
 };
 
-/// The factor in symbols, "N", "1/N", "2", "-1", if one explains all samples: sizes differ from probe to
-/// probe, so that a coincidence does not survive. Empty without samples.
+/// Returns the factor in symbols ("N", "1/N", "2", "-1") if one explains all samples, and nullopt otherwise
+/// or without samples. Sizes differ from probe to probe, so a coincidence does not survive.
 std::optional<std::string> name_of_ratio(const std::vector<RatioSample>& samples);
 
 }  // namespace grader

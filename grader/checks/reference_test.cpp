@@ -1,5 +1,5 @@
-// The reference is held to the slope of its own forward pass, for every op, probe and gradient, at the
-// relative tolerance that students meet: it decides about them, so it must not be taken on trust.
+// The reference decides about students, so it is not taken on trust. For every op, probe and gradient it must
+// agree with the slope of its own forward pass, at the relative tolerance that students get.
 #include <gtest/gtest.h>
 
 #include <cmath>

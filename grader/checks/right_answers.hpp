@@ -1,5 +1,5 @@
-/// What is right for a case. Checks ask for it here, and do not know who knows it: the reference, which works
-/// it out, or golden answers, which were worked out beforehand.
+/// The right answers for a case. Checks ask through this interface and do not know who answers: the
+/// reference, which works the answers out, or golden answers, which were worked out beforehand.
 #pragma once
 
 #include <map>
@@ -13,15 +13,15 @@ class RightAnswers {
  public:
   virtual ~RightAnswers() = default;
 
-  /// The op's outputs.
+  /// Returns the op's outputs.
   virtual Tensors outputs(const Op& op, const CaseQuestion& question) const = 0;
-  /// The gradients for the upstream gradient question.u, by input or node. See expect_gradients.
+  /// Returns the gradients for the upstream gradient question.u, by input or node. See expect_gradients.
   virtual std::map<std::string, Expected> gradients(const Op& op, const CaseQuestion& question) const = 0;
   /// Returns whether the linked forward pass can be run, so that its slope can be taken.
   virtual bool has_slope(const Op& op, const CaseQuestion& question) const = 0;
 };
 
-/// The gradients that question.right knows, held to question.tolerance.
+/// Returns the gradients that question.right knows, with question.tolerance.
 std::map<std::string, Expected> expected_gradients(const Op& op, const CaseQuestion& question);
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-// Layers that break the contract: they change what they were given, or remember what they should not.
+// Layers that break the contract: they change their inputs or keep state between calls.
 #include <gtest/gtest.h>
 
 #include "grader/checks/contract.hpp"

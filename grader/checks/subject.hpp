@@ -1,5 +1,5 @@
-/// Someone who answers for ops: the reference in this process, or a student's worker in another. Checks know
-/// only this.
+/// A subject answers for ops: the reference in this process, or a student's worker in another. Checks know
+/// only this interface.
 #pragma once
 
 #include <cstdint>
@@ -13,22 +13,23 @@
 
 namespace grader {
 
-/// A call that did not end in an answer: not implemented, an exception, out of memory. The subject lives on.
+/// A call that ended without an answer: not implemented, an exception, out of memory. The subject can still
+/// be asked.
 struct Failure : std::runtime_error {
   Failure(Status why, const std::string& message) : std::runtime_error(message), status(why) {}
   Status status;
 };
 
-/// A forward pass that has been run and can be asked for backward passes, any number of times.
+/// A forward pass that has been run. It can be asked for any number of backward passes.
 class Running {
  public:
   virtual ~Running() = default;
-  /// Not judged yet: any names, any shapes.
+  /// Not checked yet: names and shapes may be anything.
   Tensors outputs;
-  /// Names of inputs and upstream gradients (d + the output's name) that have been written to, as of the last
-  /// answer.
+  /// Names of the inputs and upstream gradients (d + the output's name) that had been written to when the
+  /// last answer came.
   std::vector<std::string> modified;
-  /// How many forward passes of the layer the last backward pass ran. 0 where nobody counts.
+  /// How many forward passes of the layer the last backward pass ran. Stays 0 for subjects that do not count.
   std::uint64_t forward_calls = 0;
 
   /// Throws Failure.
@@ -38,11 +39,11 @@ class Running {
 class Subject {
  public:
   virtual ~Subject() = default;
-  /// Runs the forward pass. Throws Failure.
+  /// Runs the forward pass of one case. Throws Failure when it does not end in an answer.
   virtual std::unique_ptr<Running> start(const Op& op, const Case& the_case) = 0;
 };
 
-/// The ops as they are linked into this program.
+/// Answers with the ops that are linked into this program.
 class LinkedSubject : public Subject {
  public:
   std::unique_ptr<Running> start(const Op& op, const Case& the_case) override;

@@ -1,5 +1,5 @@
-// Sequences: upstream gradients that arrive at some time steps only, and the ways in which backpropagation
-// through time goes wrong.
+// Sequences: upstream gradients that arrive at some time steps only, and the usual mistakes of
+// backpropagation through time.
 #include <gtest/gtest.h>
 #include <backprop/lstm.hpp>
 #include <backprop/rnn.hpp>
@@ -20,7 +20,7 @@ using backprop::Tensor3;
 
 using Names = std::set<std::string>;
 
-// The gradients of `op` that a backward pass gets wrong; the contract must hold.
+// Returns the gradients of `op` that a backward pass gets wrong. The contract must hold.
 template <class Backward>
 Names wrong_gradients(const std::string& name, Backward backward) {
   const Op& op = *find_op(name);
@@ -100,7 +100,7 @@ TEST(Rnn, WeightsAreUsedAtEveryStep) {
   EXPECT_EQ(rnn_gradients_wrong_by(Flaw::last_weights), (Names{"wx", "wh", "b"}));
 }
 
-// lstm with dc not carried on: what an LSTM is for would be gone.
+// An lstm that does not carry dc on, and so loses what an LSTM is for.
 TEST(Lstm, TheCellsGradientMustBeCarriedFromStepToStep) {
   const auto start = [](const Case& the_case) {
     return run_layer(
@@ -133,7 +133,7 @@ TEST(Lstm, TheCellsGradientMustBeCarriedFromStepToStep) {
   EXPECT_EQ(wrong_gradients("lstm", start), kAll);
 }
 
-// The steps of (N, T, H) at which anything is not 0.
+// Returns the steps of (N, T, H) at which anything is not 0.
 std::set<std::size_t> steps_with_gradient(const Tensor& tensor) {
   std::set<std::size_t> steps;
   for (std::size_t i = 0; i < tensor.values.size(); ++i) {

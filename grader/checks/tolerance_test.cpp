@@ -1,4 +1,4 @@
-// One tolerance, the assignment's, decides what is wrong and what the words about it take for noise.
+// The assignment's tolerance decides both what is wrong and what the explanations take for noise.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -35,7 +35,7 @@ TEST(ConstantRatio, TakesForNoiseWhatTheToleranceInForceDoes) {
   EXPECT_NEAR(constant_ratio(answer, expect_value(right, kLoose)).value(), 2.0, 1e-12);
 }
 
-// The last row is doubled, and all others are off by what the assignment allows.
+// The last row is doubled. All other rows are off by as much as the assignment allows.
 TEST(Explanation, IsAboutWhatIsWrongByTheToleranceInForce) {
   const Op& op = *find_op("affine");
   SpoiledSubject subject("x", [](Tensor right, const Case&, const auto&, const Tensors&, auto&&...) {

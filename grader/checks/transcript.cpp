@@ -89,7 +89,8 @@ void ask(const Op& op, Subject& subject, Transcript& transcript, Questions quest
         ask_outputs(op, subject, entry);
         continue;
       }
-      // The last case of the list, the first for the last: another one, of other sizes.
+      // The other instance runs the last case of the list, or the first one when this is the last. Its sizes
+      // differ.
       const Case& other =
           i + 1 == transcript.size() ? transcript.front().the_case : transcript.back().the_case;
       ask_case(op, subject, entry, other);

@@ -1,5 +1,5 @@
-/// What a subject answered, case by case: everything that the checks look at. Asking and judging are kept
-/// apart, so that a worker is dead before anything is decided.
+/// What a subject answered, case by case. Checks look at nothing else. Asking and judging are kept apart, so
+/// that a worker is dead before anything is decided.
 #pragma once
 
 #include <cstdint>
@@ -15,16 +15,16 @@ namespace grader {
 
 class RightAnswers;
 
-/// Those that the reference, as it is linked into this program, works out.
+/// Returns the answers that the reference, as linked into this program, works out.
 std::shared_ptr<const RightAnswers> reference_answers();
 
-/// One case, what is asked about it, and what its answers are held to. A subject is shown the case and
-/// upstream gradients only.
+/// One case: what is asked about it, and what its answers are compared with. A subject sees only the case and
+/// the upstream gradients.
 struct CaseQuestion {
   std::string probe;
   std::uint64_t seed = 0;  // of the case
   Case the_case;
-  Tensors u;  // standard normal, as are all upstream gradients here
+  Tensors u;  // standard normal, like all upstream gradients here
   Tensors v;
   double a = 0.0;
   double c = 0.0;
@@ -32,13 +32,13 @@ struct CaseQuestion {
   std::shared_ptr<const RightAnswers> right = reference_answers();  // never nullptr
 };
 
-/// What was answered. `b(u)` is the backward pass for the upstream gradient u.
+/// The answers to a case. `b(u)` is the backward pass for the upstream gradient u.
 struct CaseAnswers {
-  std::optional<Failure> failure;  // the first; nothing after it was asked
+  std::optional<Failure> failure;  // the first failure; nothing was asked after it
   Tensors outputs;
-  Tensors outputs_again;  // of a second, equal call
+  Tensors outputs_again;  // from a second, equal call
   Tensors b_u;
-  std::uint64_t forward_calls = 0;  // of the layer, within the backward pass that gave b_u
+  std::uint64_t forward_calls = 0;  // forward passes within the backward pass that gave b_u
   Tensors b_u_again;                // a second backward pass over the same cache
   Tensors b_u_interleaved;          // with another instance started in between
   Tensors b_zero;
@@ -51,11 +51,12 @@ struct CaseTranscript : CaseQuestion, CaseAnswers {};
 
 using Transcript = std::vector<CaseTranscript>;
 
-/// Random normal upstream gradients of the differentiable ones of `outputs`, the op's. Never ones: with ones
-/// the gradient of a softmax or of a normalisation vanishes, and a backward pass that forgets dout passes.
+/// Returns a random normal upstream gradient for each differentiable one of the op's `outputs`. They are
+/// never ones: with ones the gradient of a softmax or a normalisation vanishes, and a backward pass that
+/// forgets dout would pass.
 Tensors random_upstream(backprop::Rng& rng, const Op& op, const Tensors& outputs);
 
-/// x -> a x + c y, tensor by tensor.
+/// Returns a x + c y, tensor by tensor.
 Tensors combine(double a, const Tensors& x, double c, const Tensors& y);
 
 /// What to ask of each case.
@@ -63,12 +64,12 @@ enum class Questions { everything, outputs_only };
 
 namespace cases {
 
-/// The cases of an op and their upstream gradients, without answers. The seed of each comes from the master
-/// seed and the names of op and probe.
+/// Returns the cases of an op with their upstream gradients, and without answers. The seed of each case comes
+/// from the master seed and the names of op and probe.
 Transcript plan(const Op& op, std::uint64_t master_seed);
 
-/// Asks `subject` all the cases. Stops at the first case that fails, since it would fail the others the same
-/// way or take as long; throws what Subject::start throws besides Failure.
+/// Asks `subject` all cases. Stops at the first case that throws Failure and records it, since the others
+/// would fail the same way or take as long. Throws anything else that Subject::start throws.
 void ask(const Op& op, Subject& subject, Transcript& transcript, Questions questions = Questions::everything);
 
 }  // namespace cases

@@ -1,4 +1,4 @@
-// Backward passes that are wrong in the ways every checker must catch, tried on every gradient of every op.
+// Backward passes with mistakes that every checker must catch, tried on every gradient of every op.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -89,7 +89,7 @@ class WrongAnswer : public testing::TestWithParam<Target> {
   const Op& op() const { return *find_op(GetParam().op); }
   const std::string& input() const { return GetParam().input; }
 
-  // What a subject answers to `planned` that gets this one gradient wrong.
+  // Returns the answers to `planned` of a subject that gets this one gradient wrong.
   Transcript answers(const Transcript& planned, const Wrong& wrong) const {
     Transcript transcript = planned;
     SpoiledSubject subject(input(), wrong.spoil);

@@ -1,4 +1,4 @@
-/// Which elements of a gradient are wrong, and what they have in common.
+/// Finds the wrong elements of a gradient, and what they have in common.
 #pragma once
 
 #include <optional>
@@ -8,17 +8,17 @@
 
 namespace grader {
 
-/// Element by element, row-major: outside of its tolerance?
+/// Returns, for each element in row-major order, whether it is outside of its tolerance.
 std::vector<bool> wrong_places(const Tensor& actual, const Expected& expected);
 
-/// Index by index along `axis`: is any element of that slice wrong?
+/// Returns, for each index along `axis`, whether any element of that slice is wrong.
 std::vector<bool> wrong_slices(const JudgedCase& judged, std::size_t axis);
 
-/// Whether any element is wrong.
+/// Returns whether any element is wrong.
 bool is_wrong(const JudgedCase& judged);
 
-/// Index by index along `axis`: the values of an integer input that the axis counts (tokens, rows of a table)
-/// which occur more than once in the case. Empty where the axis counts nothing of that kind.
+/// Returns, for each index along `axis`, whether it occurs more than once among the values of an integer
+/// input that the axis counts (tokens, rows of a table). Returns nullopt when the axis counts no such values.
 std::optional<std::vector<bool>> repeated_values(const JudgedGradient& gradient, const JudgedCase& judged,
                                                  std::size_t axis);
 

@@ -1,4 +1,5 @@
-// A reference that is wrong costs nobody points: what is not judged is a grader_error, never a fail.
+// A wrong reference costs students no points. The gradient is not judged: it gets a grader_error, never a
+// fail.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -20,7 +21,7 @@ using testing::Not;
 
 using Change = std::function<void(Tensors& gradients)>;
 
-// An op whose reference makes a mistake in its backward pass.
+// Returns an op whose reference makes a mistake in its backward pass.
 Op wrong_op(const std::string& name, const Change& change) {
   Op op = *find_op(name);
   op.start = [right = op.start, change](const Case& the_case) {
@@ -41,7 +42,7 @@ Change times(const std::string& name, double factor) {
   };
 }
 
-// `student` answers, and `reference` is held to be right.
+// Judges the answers of `student` by `reference`.
 Finding judged(const Op& reference, const Op& student, const std::string& gradient) {
   Transcript transcript = cases::plan(reference, 1);
   LinkedSubject subject;
@@ -100,7 +101,7 @@ TEST(WrongReference, TheChainSaysNothingOfAStepThatIsNotJudged) {
   EXPECT_THAT(finding.message, Not(HasSubstr("chain")));
 }
 
-// For tiny gradients what each element may be off by can add up to more than the slope allows for.
+// In tiny gradients the errors that each element may have can add up to more than the slope allows.
 TEST(RightReference, DecidesOverRoundingWithinTheTolerance) {
   const Op& op = *find_op("affine");
   Transcript transcript = cases::plan(op, 1);

@@ -1,4 +1,4 @@
-/// How this program opens archives.
+/// Chooses how this program opens archives.
 #pragma once
 
 #include "grader/sandbox/isolation.hpp"
@@ -6,8 +6,8 @@
 
 namespace grader {
 
-/// For `gather`. Empty in a student's own program, which has another archives.cpp: there archives are named
-/// and not opened.
+/// Returns the function with which `gather` opens archives. In a kit's program, which has its own
+/// archives.cpp, the function is empty: archives are then named in messages but not opened.
 OpenArchive archives(Isolation isolation);
 
 }  // namespace grader

@@ -60,7 +60,8 @@ int exit_code(const BatchResult& result) {
   return left_alone ? 1 : 0;
 }
 
-// Pages, comparison and summary. False when the comparison failed; all else is there nevertheless.
+// Writes pages and comparison, and prints the summary. Returns false if the comparison failed; everything
+// else is written nevertheless.
 bool write_results(const BatchCommand& command, Isolation isolation, const BatchResult& result,
                    double seconds) {
   const GradesFolder folder(command.out);
@@ -138,7 +139,7 @@ struct TaskCommand {
 
 int run_task_command(const TaskCommand& command) {
   if (command.parent != 0) {
-    // Who is killed cannot kill its children; the kernel does.
+    // A killed process cannot kill its children, so the kernel does.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != command.parent) return 3;
   }
@@ -183,7 +184,7 @@ void add_batch(CLI::App& app, Action& action) {
 
   auto task = std::make_shared<TaskCommand>();
   CLI::App* one = app.add_subcommand("batch-task", "One submission of a batch; `grader batch` starts this.");
-  one->group("");  // not for people
+  one->group("");  // hidden from --help
   one->add_option("plan", task->plan)->required();
   one->add_option("task", task->task)->required();
   one->add_option("--parent", task->parent);

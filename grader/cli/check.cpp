@@ -28,7 +28,8 @@ struct CheckCommand {
   std::size_t jobs = std::max(1u, std::thread::hardware_concurrency());
 };
 
-// Whatever folder and name the course has it under.
+// Returns the solution of a layer, which may be in any folder of solutions and have another name in this
+// assignment. Returns a missing file if there is none.
 CollectedFile solution_of(const ProblemSpec& problem) {
   for (const fs::directory_entry& folder :
        fs::directory_iterator(fs::path(BACKPROP_SOURCE_DIR) / "solutions")) {

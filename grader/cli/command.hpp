@@ -1,5 +1,5 @@
-/// The subcommands of `grader`. Each adds itself to the command line and returns, when chosen, the exit code:
-/// 0 done; 1 graded, and below --fail-under; 2 bad usage or input; 3 the grader failed.
+/// The subcommands of `grader`. Each adds itself to the command line. Its action returns the exit code: 0,
+/// done; 1, graded, but below --fail-under; 2, bad usage or input; 3, the grader failed.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -7,10 +7,10 @@
 
 namespace grader {
 
-/// What main runs after the command line has been read; empty until a subcommand was chosen.
+/// What main runs after the command line is parsed. It is empty until a subcommand is chosen.
 using Action = std::function<int()>;
 
-/// All that this program has.
+/// Adds all subcommands that this program has.
 void add_subcommands(CLI::App& app, Action& action);
 
 void add_grade(CLI::App& app, Action& action);

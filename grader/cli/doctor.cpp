@@ -18,7 +18,7 @@ void line(const char* verdict, const std::string& text) { fmt::print("{:8}{}\n",
 
 void check_isolation() {
   for (const BackendStatus& backend : probe_backends()) {
-    if (backend.isolation == Isolation::none) continue;  // always there, and no isolation
+    if (backend.isolation == Isolation::none) continue;  // always available, but does not isolate
     line(backend.available ? "PASS" : "CAUTION",
          fmt::format("isolation {}: {}", to_string(backend.isolation), backend.explanation));
   }
@@ -32,7 +32,8 @@ void check_isolation() {
   }
 }
 
-// Workers are written to, and run from, the folder for temporary files. Returns whether that can be.
+// Returns whether the folder for temporary files can be written to and allows programs to run. Workers are
+// built and run there.
 bool check_temporary_folder() {
   constexpr double kEnough = 256 << 20;
   try {

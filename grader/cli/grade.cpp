@@ -55,7 +55,7 @@ GradeOptions options_for(const GradeCommand& command) {
   return options;
 }
 
-// "my-gates" for "my-gates/" as well.
+// Returns "my-gates" for "my-gates/" as well.
 std::string name_of(const std::filesystem::path& submission) {
   return std::filesystem::absolute(submission / "").lexically_normal().parent_path().filename().string();
 }
@@ -86,7 +86,8 @@ Report grade_with_progress(const Assignment& assignment, const GradeCommand& com
   return report;
 }
 
-// `json` and `html`: the files to write, empty for none; "-" prints the JSON instead of the table.
+// Prints and writes a report. `json` and `html` are the files to write, "" for none; "-" as `json` prints the
+// JSON instead of the table.
 void tell(const Report& report, const std::string& json, const std::string& html) {
   if (json == "-") {
     fmt::print("{}", json_text(report));
@@ -129,7 +130,7 @@ int grade_one(const GradeCommand& command) {
   return exit_code(command, grader_failed(report), report.score);
 }
 
-// "REPORTS/a1-gates.json"; empty where no folder was named.
+// Returns "REPORTS/a1-gates.json", or "" if `folder` is empty.
 std::string file_in(const std::string& folder, const std::string& assignment, const char* suffix) {
   return folder.empty() ? "" : (std::filesystem::path(folder) / (assignment + suffix)).string();
 }
@@ -139,7 +140,7 @@ void require_folder(const std::string& option, const std::string& folder) {
   throw InputError(fmt::format("with --assignment all, {} names a folder; {} is none", option, folder));
 }
 
-// Every assignment of the course. A missing assignment scores 0 and does not stop the others.
+// Grades every assignment of the course. A missing assignment scores 0 and does not stop the others.
 int grade_all(const GradeCommand& command) {
   if (!command.problem.empty())
     throw InputError("--problem needs the assignment that it belongs to, not all");
@@ -181,7 +182,8 @@ int run_grade(const GradeCommand& command) {
   return command.assignment == "all" ? grade_all(command) : grade_one(command);
 }
 
-// The folders of the files that are graded; for an archive the folder that it lies in.
+// Returns the folders of the files that are graded; for an archive, the folder that has it. Adds the folder
+// of the student's own library if the assignment has one.
 std::vector<std::filesystem::path> folders_to_watch(const Assignment& assignment,
                                                     const GradeCommand& command) {
   const std::filesystem::path submission = command.submission;
@@ -198,7 +200,7 @@ std::vector<std::filesystem::path> folders_to_watch(const Assignment& assignment
       const std::string path = inner == gathered.in_subfolders.end() ? file.name : inner->second;
       if (!file.missing) add((submission / gathered.folder / path).lexically_normal().parent_path());
     }
-  } catch (const InputError&) {  // said when it is graded
+  } catch (const InputError&) {  // grading reports it
   }
   if (folders.empty())
     folders.push_back(std::filesystem::is_regular_file(submission)
@@ -208,7 +210,8 @@ std::vector<std::filesystem::path> folders_to_watch(const Assignment& assignment
   return folders;
 }
 
-// Until it is interrupted. What is wrong with a folder now may be right after the next save.
+// Grades after each save until it is interrupted. An InputError does not end it, because the next save may
+// fix the cause.
 int run_watch(const GradeCommand& command) {
   if (command.assignment == "all") throw InputError("--watch needs one assignment, not all");
   const Assignment assignment = load_assignment(assignment_file(command.assignment));

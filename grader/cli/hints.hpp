@@ -1,12 +1,12 @@
-/// Who names mistakes in this program.
+/// Chooses how this program names mistakes.
 #pragma once
 
 #include "grader/grading/judge.hpp"
 
 namespace grader {
 
-/// The catalogue of known mistakes. A program without the catalogue, such as a student's own, has another
-/// hints.cpp.
+/// Returns the function that names known mistakes from the catalogue. A kit's program has no catalogue and
+/// its own hints.cpp.
 NameMistake hints();
 
 }  // namespace grader

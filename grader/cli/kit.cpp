@@ -37,7 +37,7 @@ int run_kit(const KitCommand& command) {
         "--blank without backward would hand out the backward passes: name it too, as in "
         "--blank forward,backward");
   }
-  // Functions have no given part that could be blanked instead.
+  // Functions are blanked in any case, because they have no part that could be given.
   options.blanked.insert("function");
   if (isatty(STDERR_FILENO)) options.step = [](const std::string& what) { fmt::print(stderr, "{}\n", what); };
   const LeftOut left_out = make_kit(options);

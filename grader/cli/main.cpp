@@ -20,7 +20,8 @@ int complain(const std::string& message, int exit_code) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Matrices here are small: threads cost more than they bring, and would make sums depend on the machine.
+  // Use one thread: the matrices are small, so threads cost more than they save and make sums depend on the
+  // machine.
   openblas_set_num_threads(1);
   grader::keep_freed_memory();
 

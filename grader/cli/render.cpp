@@ -47,7 +47,7 @@ FormatContext context_of(const RenderCommand& command) {
                           .review = environment("REVIEW_URL")}};
 }
 
-// The runner collects what steps append to this file.
+// GitHub's runner collects what steps append to this file.
 void append_job_summary(const std::string& summary) {
   const std::string file = environment("GITHUB_STEP_SUMMARY");
   if (file.empty()) return;

@@ -1,4 +1,4 @@
-// In place of subcommands.cpp in a kit's program.
+// Replaces subcommands.cpp in a kit's program.
 #include "grader/cli/command.hpp"
 
 namespace grader {

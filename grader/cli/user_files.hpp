@@ -5,13 +5,12 @@
 
 namespace grader {
 
-/// The whole text of a file, or of standard input for "-". Throws InputError with the path and the system's
-/// reason, also for a folder and for more than 64 MiB.
+/// Returns the whole text of a file, or of standard input for "-". Throws InputError with the path and the
+/// system's reason if it cannot be read, is a folder, or has more than 64 MiB.
 std::string read_text(const std::string& path);
 
-/// Before the work that ends in `file` is begun, since a result that cannot be written would be lost: throws
-/// InputError when its folder does not exist or it is a folder itself. "" and "-" are no files and always in
-/// order.
+/// Throws InputError if `file` is a folder or if its folder does not exist. Call it before the work starts,
+/// because a result that cannot be written is lost. Accepts "" and "-", which are not files.
 void require_writable_place(const std::string& file);
 
 }  // namespace grader

@@ -31,7 +31,7 @@ Json answer(Subject& subject, const Op& op, const Call& call) {
   return result;
 }
 
-// What a submission cannot answer is wrong input here, and not a verdict.
+// Throws InputError if the submission cannot answer: here that is wrong input, not a verdict.
 [[noreturn]] void refuse(const VjpCommand& command, const std::string& why) {
   throw InputError(command.submission + " has no answer for " + command.op + ": " + why);
 }
@@ -44,7 +44,7 @@ Json answer_of_submission(const VjpCommand& command, const Op& op, const Call& c
     if (candidate.op == op.name) problem = &candidate;
   }
   if (!problem) throw InputError(assignment.id + " has no problem for the op " + op.name);
-  Statuses trusted;  // what the problem uses is the student's own, whatever it is worth
+  Statuses trusted;  // the problem runs the student's own layers, right or wrong
   for (const std::string& id : problem->uses) {
     needed.push_back(assignment.find(id));
     trusted[id] = Status::pass;

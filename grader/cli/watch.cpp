@@ -16,7 +16,7 @@ namespace grader {
 
 namespace {
 
-// An editor writes a file in several steps; they are over well before this.
+// An editor saves a file in several steps, which take much less time than this.
 constexpr int kQuietMilliseconds = 60;
 constexpr std::uint32_t kEvents = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE;
 
@@ -29,7 +29,7 @@ bool readable(int fd, int milliseconds) {
   }
 }
 
-// The names in what the kernel has to say now.
+// Returns the file names in the notifications that the kernel has now.
 std::vector<std::string> read_names(int fd) {
   alignas(inotify_event) char buffer[16 << 10];
   const ssize_t size = read(fd, buffer, sizeof buffer);

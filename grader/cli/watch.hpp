@@ -9,15 +9,15 @@
 
 namespace grader {
 
-/// The files of these endings directly in some folders: written, moved there, or deleted; however an editor
-/// saves.
+/// Watches the files with certain endings directly in some folders. It notices files that are written, moved
+/// there or deleted, however an editor saves them.
 class Watch {
  public:
-  /// Throws InputError when a folder cannot be watched.
+  /// Throws InputError if a folder cannot be watched.
   Watch(const std::vector<std::filesystem::path>& folders, std::vector<std::string> endings);
 
-  /// Returns the names of files that have changed since the last call, after waiting for the first of them
-  /// and for a moment in which nothing more happens. In order, each once.
+  /// Waits for a file to change and then for a short pause in the changes. Returns the names of all files
+  /// that changed since the last call, sorted, each once. Throws InputError if a watched folder is gone.
   std::vector<std::string> wait() const;
 
  private:

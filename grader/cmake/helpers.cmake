@@ -1,4 +1,4 @@
-# What the subdirectories share: the libraries, the flags, and one function each for a library and for its tests.
+# Shared by the subdirectories: the libraries, the flags, one function for a library and one for its tests.
 find_package(Threads REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(fmt REQUIRED)
@@ -11,11 +11,11 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 include(GoogleTest)
 
-# What every file of the grader is compiled with. Libraries come in as system headers, so that warnings are ours.
+# Flags for every file of the grader. Libraries are included as system headers, so that all warnings are about our code.
 add_library(grader_flags INTERFACE)
 target_compile_options(grader_flags INTERFACE ${BACKPROP_WARNINGS})
 target_include_directories(grader_flags INTERFACE ${PROJECT_SOURCE_DIR})
-target_link_libraries(grader_flags INTERFACE fmt::fmt)  # its definitions are part of the precompiled headers
+target_link_libraries(grader_flags INTERFACE fmt::fmt)  # the precompiled headers use its definitions
 if(BACKPROP_SANITIZE)
   target_compile_options(grader_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined
                                                 -fno-omit-frame-pointer)
@@ -28,7 +28,7 @@ if(BACKPROP_FUZZ)
   target_link_options(grader_flags INTERFACE -fsanitize=address)
 endif()
 
-# Headers that take a compiler longer to read than our own code, read once. A file includes what it uses all the same.
+# Precompiles headers that take longer to read than our own code. Files still include what they use.
 set(BACKPROP_COMMON_HEADERS <algorithm> <filesystem> <fstream> <functional> <map> <memory> <optional> <string> <string_view> <vector>
                             <fmt/format.h>)
 file(WRITE ${PROJECT_BINARY_DIR}/nothing.cpp "")
@@ -42,10 +42,10 @@ function(precompiled_headers name)
 endfunction()
 
 precompiled_headers(grader_common_headers ${BACKPROP_COMMON_HEADERS})
-# For what is written in the vocabulary.
+# For code that is written in the vocabulary.
 precompiled_headers(grader_layer_headers ${BACKPROP_COMMON_HEADERS} <backprop/rng.hpp> <backprop/tensor.hpp> LINK backprop_headers)
-# For descriptions, of ops and of mistakes. They are read once: optimising them takes longer than running them. A worker's linker drops
-# what the grader alone needs, and it can drop sections only.
+# For descriptions of ops and mistakes. Each runs once, so optimising it takes longer than running it. A worker's linker drops what only
+# the grader needs, and it can drop sections only.
 set(BACKPROP_DESCRIPTION_FLAGS -O1 -ffunction-sections -fdata-sections)
 precompiled_headers(grader_description_headers ${BACKPROP_COMMON_HEADERS} <tuple> <backprop/rng.hpp> <backprop/tensor.hpp> LINK backprop_headers)
 target_compile_options(grader_description_headers PRIVATE ${BACKPROP_DESCRIPTION_FLAGS})
@@ -55,7 +55,7 @@ if(BACKPROP_TESTS)
   target_compile_options(grader_test_headers PRIVATE -O0)
 endif()
 
-# grader_library(NAME files... LINK libraries... [PRECOMPILED grader_layer_headers]): one folder's library.
+# grader_library(NAME files... LINK libraries... [PRECOMPILED grader_layer_headers]): makes one folder's library.
 function(grader_library name)
   cmake_parse_arguments(ARG "" "PRECOMPILED" "LINK" ${ARGN})
   if(NOT ARG_PRECOMPILED)
@@ -67,8 +67,8 @@ function(grader_library name)
   target_precompile_headers(${name} REUSE_FROM ${ARG_PRECOMPILED})
 endfunction()
 
-# grader_test(NAME files... LINK libraries... [NOT_PRECOMPILED] [SLOW]): one folder's tests, each case known to ctest by name. Slow ones are
-# started first, so that no processor waits at the end.
+# grader_test(NAME files... LINK libraries... [NOT_PRECOMPILED] [SLOW]): makes one folder's tests. ctest knows each case by name. Slow
+# tests start first, so that no processor waits at the end.
 function(grader_test name)
   cmake_parse_arguments(ARG "NOT_PRECOMPILED;SLOW" "" "LINK" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
@@ -82,5 +82,5 @@ function(grader_test name)
     target_precompile_headers(${name} REUSE_FROM grader_test_headers)
   endif()
   gtest_discover_tests(${name} TEST_PREFIX ${name}. NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60
-                       PROPERTIES TIMEOUT 600 COST ${cost} ENVIRONMENT OPENBLAS_NUM_THREADS=1)  # ctest runs many at a time
+                       PROPERTIES TIMEOUT 600 COST ${cost} ENVIRONMENT OPENBLAS_NUM_THREADS=1)  # ctest runs several at a time
 endfunction()

@@ -1,8 +1,8 @@
-// CONTRIBUTING's example of a new layer, done as the page says, in a copy of the tree.
+// Follows CONTRIBUTING's example of a new layer, step by step, in a copy of the tree.
 //
-// The copy has the build's objects and takes the project's place in a mount namespace, so that all paths are
-// as they were and only what the new files touch is built. Without mount namespaces the copy is built from
-// nothing, which takes longer.
+// The copy has the build's objects and takes the project's place in a mount namespace. All paths stay the
+// same, so only the files that the new layer affects are built. Without mount namespaces the copy is built
+// from scratch, which takes longer.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -24,7 +24,7 @@ using ::testing::HasSubstr;
 
 const fs::path kBuild = BACKPROP_BINARY_DIR;
 
-// The page's fenced blocks by what their first line says after the language: "cpp
+// Returns the page's fenced blocks, keyed by the text after the backticks: "cpp
 // starter/include/backprop/softsign.hpp", "sh".
 std::map<std::string, std::string> blocks_of(const std::string& page) {
   std::map<std::string, std::string> blocks;
@@ -42,8 +42,8 @@ std::map<std::string, std::string> blocks_of(const std::string& page) {
 
 Ran shell(const std::string& command) { return run_program({"/bin/sh", "-c", command}); }
 
-// Without what is built again anyhow, or never. In this format times keep their fractions, by which ninja
-// knows what is current.
+// Leaves out what is always or never built again. This format keeps fractions of a second, by which ninja
+// knows which files are current.
 void copy_tree(const fs::path& to) {
   const std::string copy = "tar -C " + project().string() +
                            " --format=posix --exclude=./.git --exclude='*_test' --exclude=./build/reports"
@@ -76,7 +76,7 @@ class AddLayer : public ::testing::Test {
     std::ofstream(tree_ / file) << assignment.dump(2);
   }
 
-  // In the tree, as the project.
+  // Runs the command in the copy, mounted in the project's place.
   Ran in_tree(const std::string& command) {
     const std::vector<std::string> in_its_place = {
         "/usr/bin/env", "bwrap",        "--bind",          "/", "/", "--dev-bind", "/dev", "/dev",

@@ -1,4 +1,4 @@
-// Wrong input: one sentence that says what and where, exit code 2, and nothing lost.
+// Wrong input gives one sentence that says what and where, and exit code 2. Nothing is lost.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

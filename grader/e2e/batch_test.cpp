@@ -1,4 +1,4 @@
-// A class, graded by the real program.
+// The real program grades a class.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -28,7 +28,7 @@ class Batch : public ::testing::Test {
  protected:
   Batch() {
     make_class(path("class"), {.assignment = "a1-gates", .size = kSize, .seed = 1, .percent_of_its_own = 5});
-    // A few problems are as good as all, and quicker.
+    // A few problems test as much as all of them, and take less time.
     auto json = parse_json(read_file(project() / "assignments/a1-gates/assignment.json"));
     auto few = Json::array();
     for (const auto& problem : json["problems"].elements()) {
@@ -57,7 +57,8 @@ class Batch : public ::testing::Test {
   TemporaryFolder folder_;
 };
 
-// And without the folder: files have another one in an archive than beside it.
+// Returns a report without its duration and its folder. The folder of files in an archive differs from that
+// of the same files unpacked.
 std::string without_duration(const fs::path& file) {
   Report report = parse_report(read_file(file));
   report.duration_ms = 0;
@@ -72,7 +73,7 @@ TEST_F(Batch, GradesAsOneByOne) {
   EXPECT_THAT(ran.out, HasSubstr("student-009: unreadable\n    student-009.zip: it cannot be unpacked"));
   EXPECT_THAT(grades("grades"), HasSubstr("student-009,student-009,unreadable,0,"));
 
-  // The same class in folders, each graded by itself.
+  // Grades the same class in folders, each submission by itself.
   make_class(
       path("folders"),
       {.assignment = "a1-gates", .size = kSize, .seed = 1, .percent_of_its_own = 5, .archives = false});
@@ -88,7 +89,7 @@ TEST_F(Batch, GradesAsOneByOne) {
   }
   EXPECT_EQ(compared, kSize - 1);
 
-  // Nothing is graded twice; again only on demand; and a change is seen.
+  // Nothing is graded twice, except on demand or after a change.
   const std::string before = grades("grades");
   EXPECT_THAT(batch("grades").out, HasSubstr("12 submissions, 12 kept from before"));
   EXPECT_EQ(grades("grades"), before);
@@ -123,7 +124,7 @@ TEST_F(Batch, WritesAPageForEachReportAndOneForTheClass) {
 TEST_F(Batch, StoppedBeforeItsPagesItGoesOnAndRegradesNothingTwice) {
   ASSERT_EQ(batch("grades").exit_code, 0);
   fs::remove(path("grades/index.html"));
-  fs::create_directory(path("grades/index.html"));  // in the way of the class page
+  fs::create_directory(path("grades/index.html"));  // blocks the class page
   EXPECT_NE(batch("grades", {"--regrade"}).exit_code, 0);
   fs::remove(path("grades/index.html"));
   const Ran again = batch("grades", {"--regrade"});
@@ -136,7 +137,7 @@ TEST_F(Batch, AReportEditedByHandIsNobodysVerdict) {
   for (const char* student : {"one", "two"}) copy_solutions("a1-gates", path("class") / student);
   ASSERT_EQ(batch("grades").exit_code, 0);
   const std::string before = grades("grades");
-  // In place, as an editor may that keeps the file.
+  // Changes the file in place, as some editors do.
   std::string text = read_file(path("grades/reports/one.json"));
   text.replace(text.find("\"score\": 27"), 11, "\"score\": 26");
   std::ofstream(path("grades/reports/one.json"), std::ios::in | std::ios::out) << text;

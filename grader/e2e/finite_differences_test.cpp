@@ -1,4 +1,4 @@
-// Backward passes that differentiate numerically, from the student's file to the points.
+// Grades backward passes that differentiate numerically, from the student's file to the points.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@ namespace {
 
 using testing::StartsWith;
 
-// dx and dw by central differences, db derived.
+// Computes dx and dw by central differences, and db analytically.
 constexpr const char* kAffine = R"(#include <backprop/affine.hpp>
 
 namespace backprop {
@@ -50,7 +50,7 @@ AffineGradients affine_backward(const Matrix& dout, const AffineCache& cache) {
 }  // namespace backprop
 )";
 
-// `backward`: the body of the backward pass.
+// Returns a relu.cpp; `backward` is the body of its backward pass.
 std::string relu(const std::string& backward) {
   return "#include <backprop/relu.hpp>\n\nnamespace backprop {\n\n"
          "Forward<Matrix, ReluCache> relu_forward(const Matrix& x) { return {xt::maximum(x, 0.0), {x}}; }\n\n"

@@ -1,4 +1,4 @@
-// From a folder of student files to report.json, by the real program.
+// The real program grades a folder of student files and writes report.json.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -107,7 +107,7 @@ TEST_F(Grading, TheSampleHasRightAndWrongAndUnfinishedProblems) {
   EXPECT_THAT(ran_.out, Not(HasSubstr("\x1b"))) << "no colour where there is no terminal";
 }
 
-// Broken layers that others use: each costs its own problem, and the others are graded with the reference's.
+// Each broken layer costs only its own problem. Problems that use it are graded with the reference's layer.
 TEST_F(Grading, ThreeBrokenFilesCostTheirOwnProblemsOnly) {
   copy_solutions("a1-gates", folder_.path() / "s");
   replace_in_file(folder_.path() / "s/affine.cpp", "return {dx, dw, db};", "return {dx, dw, db}");

@@ -75,7 +75,7 @@ HostileGround::HostileGround() : secret_("SECRET_" + std::to_string(getpid()) + 
   std::ofstream(path_ / "solutions/relu.cpp") << "// " << secret_ << '\n'
                                               << read_file(project() / "solutions/a1-gates/relu.cpp");
   fs::copy_file(GRADER_PROGRAM, path_ / "grader/grader");
-  // Where the build lies, another user may not be able to go.
+  // Another user may have no access to the build folder.
   fs::copy(BACKPROP_TOOLKIT, path_ / "toolkit", fs::copy_options::recursive);
   open_to_all(path_);
   for (const char* folder : {"boxes", kScratch, "reports"}) {

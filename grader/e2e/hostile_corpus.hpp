@@ -1,5 +1,5 @@
-/// The programs in hostile/: one attack, or one odd but honest solution, a file. Each is a relu.cpp; its
-/// first lines say what it tries, where, and what the grader's verdict must be.
+/// The programs in hostile/. Each file is one attack, or one odd but honest solution. Each is a relu.cpp, and
+/// its first lines say what it tries, where, and what the grader's verdict must be.
 #pragma once
 
 #include <filesystem>
@@ -12,35 +12,36 @@
 namespace grader {
 
 struct HostileProgram {
-  std::string name;        ///< "kill_the_parent", of the file
-  std::string where;       ///< compile, link, start-up, run time, operating system, result channel
-  std::string verdict;     ///< a status, "crash"; "pass" for an honest one
-  bool needs_box = false;  ///< without isolation it gets what it wants, or does harm
-  std::string text;        ///< with names of places still in it: @SECRET@
+  std::string name;        ///< The file's name, "kill_the_parent".
+  std::string where;       ///< Compile, link, start-up, run time, operating system, result channel.
+  std::string verdict;     ///< A status such as "crash"; "pass" for an honest one.
+  bool needs_box = false;  ///< Without isolation it succeeds or does harm.
+  std::string text;        ///< Still has placeholders such as @SECRET@.
 };
 
-/// All of them, ordered by name. Throws std::runtime_error for a file whose first lines do not say what they
-/// must, or whose folder is not its verdict.
+/// Returns all programs, ordered by name. Throws std::runtime_error if a file's first lines lack an item, or
+/// if a file is not in the folder of its verdict.
 std::vector<HostileProgram> hostile_corpus();
 
-/// A folder, readable by everybody, in which such programs are graded: with a secret wherever they may look.
+/// A folder in which hostile programs are graded. Everybody can read it, and it has a secret wherever the
+/// programs may look.
 class HostileGround {
  public:
   HostileGround();
 
-  /// The programs as one submission, and an assignment with a problem of 5 points for each.
+  /// Writes the programs as one submission, and an assignment with a problem of 5 points for each program.
   void plant(const std::vector<HostileProgram>& programs, const std::string& limits,
              const std::string& compile_limits);
 
   const std::filesystem::path& path() const { return path_; }
   const std::string& secret() const { return secret_; }
 
-  /// `grader` on these arguments, with this folder's copy of it and its own temporary files here. As another
-  /// user where `user` is not 0. Nothing of this process's environment is passed on.
+  /// Runs this folder's copy of `grader` with its temporary files here and without this process's
+  /// environment. Runs it as the user `user` unless that is 0. Returns the exit code.
   int run_grader(const std::vector<std::string>& arguments, unsigned user) const;
   std::string output() const;
 
-  /// What programs have left behind or changed, in words; empty when nothing.
+  /// Describes what programs left behind or changed; "" if nothing.
   std::string traces() const;
 
  private:

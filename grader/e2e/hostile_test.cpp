@@ -1,6 +1,6 @@
-// Hostile submissions, graded by the real program in every sandbox that this machine has, as root and as an
-// ordinary user: no point that was not earned, no secret in anything that comes out, nothing left behind, and
-// the right verdict.
+// The real program grades hostile submissions in every sandbox that this machine has, as root and as an
+// ordinary user. None may get a point that it did not earn, reveal a secret, leave anything behind, or get
+// the wrong verdict.
 #include <gtest/gtest.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -25,7 +25,8 @@ Programs chosen(const std::function<bool(const HostileProgram&)>& wanted) {
   return programs;
 }
 
-// A part of each place, and of the operating system all: there it matters whose user the grader is.
+// Returns every ninth program, and all that attack the operating system, since only those depend on the
+// grader's user.
 Programs for_ordinary_users() {
   std::size_t count = 0;
   return chosen(
@@ -38,7 +39,7 @@ bool is_harmless_without_a_box(const HostileProgram& each) {
 
 class Hostile : public testing::Test {
  protected:
-  // Orphans come to this process, so that none can hide.
+  // This process adopts orphans, so that none can hide.
   Hostile() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
 
   bool is_available(const std::string& isolation, unsigned user) {
@@ -48,7 +49,7 @@ class Hostile : public testing::Test {
 
   void grade_all(const Programs& programs, const std::string& isolation, unsigned user) {
     ASSERT_FALSE(programs.empty());
-    // What must take too long is given little time, and everything else enough for the slowest machine.
+    // Programs that must time out get little time, and the others enough for the slowest machine.
     Programs endless = programs;
     Programs others = programs;
     std::erase_if(endless, [](const auto& each) { return each.verdict != "timeout"; });
@@ -120,14 +121,14 @@ TEST_F(Hostile, GainsNothingUnderLandlock) {
   if (is_available("landlock", 0)) grade_all(hostile_corpus(), "landlock", 0);
 }
 
-// What needs no box to be stopped: limits, verdicts, the channel.
+// Without a sandbox, limits, verdicts and the result channel still have to hold.
 TEST_F(Hostile, GainsNothingWithoutIsolation) {
   std::size_t count = 0;
   grade_all(chosen([&](const auto& each) { return is_harmless_without_a_box(each) && count++ % 3 == 0; }),
             "none", 0);
 }
 
-// Where the tests are root; otherwise the tests above have done it.
+// Needed only if the tests run as root; otherwise the tests above cover it.
 TEST_F(Hostile, GainsNothingWhenTheGraderIsAnOrdinaryUser) {
   if (geteuid() != 0) return;
   const unsigned user = 61000 + static_cast<unsigned>(getpid()) % 4000;

@@ -1,4 +1,4 @@
-// Kits, held against the grader that made them; `make test-kits` builds and uses them as a student would.
+// Compares kits with the grader that made them. `make test-kits` builds and uses kits as a student does.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ using testing::Not;
 class KitOfA1 : public testing::Test {
  protected:
   void SetUp() override {
-    fs::create_directory(kit_);  // as a shell completes it, with a slash
+    fs::create_directory(kit_);  // with a slash at the end, as a shell completes it
     const Ran ran = run_grader({"kit", "a1-gates", "--out", kit_.string() + "/", "--archive"});
     ASSERT_EQ(ran.exit_code, 0) << ran.err;
     EXPECT_THAT(ran.out,

@@ -1,4 +1,4 @@
-// A report in every other system's words, by the real program.
+// The real program renders a report for every other system.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

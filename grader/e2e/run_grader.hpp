@@ -1,4 +1,4 @@
-/// Runs the real grader, or another program, as a user would.
+/// Runs the real grader, or another program, as a user does.
 #pragma once
 
 #include <sys/types.h>
@@ -18,22 +18,22 @@ struct Ran {
   std::string err;
 };
 
-/// The words of a command; what it reads from standard input.
+/// Runs the command `words` with `input` as its standard input.
 Ran run_program(const std::vector<std::string>& words, const std::string& input = {});
 
-/// `input` is its standard input.
+/// Runs the grader with `input` as its standard input.
 Ran run_grader(const std::vector<std::string>& arguments, const std::string& input = {});
 
-/// Starts it and does not wait; what it prints is lost. The caller waits for its end.
+/// Starts the grader without waiting for it, and discards what it prints. The caller waits for its end.
 pid_t start_grader(const std::vector<std::string>& arguments);
 
-/// The source folder of the project.
+/// Returns the project's source folder.
 std::filesystem::path project();
 
-/// A copy of the solutions of an assignment in `folder`.
+/// Copies the solutions of an assignment into `folder`.
 void copy_solutions(const std::string& assignment, const std::filesystem::path& folder);
 
-/// Replaces the one occurrence of `from` in a file; throws std::runtime_error when it is not there.
+/// Replaces the first `from` in a file by `to`. Throws std::runtime_error if `from` does not occur.
 void replace_in_file(const std::filesystem::path& file, const std::string& from, const std::string& to);
 
 }  // namespace grader

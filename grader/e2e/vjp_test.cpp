@@ -1,4 +1,4 @@
-// `grader vjp` and `grader ops`: a way to hold the grader against any other framework.
+// `grader vjp` and `grader ops`, which let any other framework be compared with the grader.
 #include <gtest/gtest.h>
 
 #include <cmath>

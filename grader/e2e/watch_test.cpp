@@ -1,4 +1,4 @@
-// `grader grade --watch`: a saved file is graded without being asked for.
+// `grader grade --watch` grades a file as soon as it is saved.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -27,7 +27,7 @@ class Watching : public testing::Test {
     waitpid(grader_, nullptr, 0);
   }
 
-  // Waits for a report with this score; gives up, as the test then fails, after a minute.
+  // Waits up to a minute for a report with this score. Returns whether it came.
   bool comes_to(double score) const {
     for (int i = 0; i < 600; ++i) {
       const auto report = parse_json_if_valid(fs::exists(report_) ? read_file(report_) : "");
@@ -53,7 +53,7 @@ TEST_F(Watching, GradesWhatIsSavedInPlaceOrByARename) {
   EXPECT_TRUE(comes_to(0.0));
 }
 
-// A file that is gone, a folder without files: said, and waited for.
+// The watch survives a missing file and a folder without files: it reports them and waits.
 TEST_F(Watching, OutlivesAFolderWithNothingInIt) {
   ASSERT_TRUE(comes_to(0.0));
   for (const fs::directory_entry& entry : fs::directory_iterator(submission_)) fs::remove(entry.path());

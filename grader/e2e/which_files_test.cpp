@@ -1,4 +1,4 @@
-// Which files are graded of what students hand in, by the real program.
+// The real program chooses which of a student's files are graded.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -21,7 +21,7 @@ class WhichFiles : public ::testing::Test {
  protected:
   std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
 
-  // An assignment with these problems of a1-gates; a batch of it takes seconds.
+  // Writes an assignment with these problems of a1-gates, so that a batch takes only seconds.
   std::string assignment(const std::vector<std::string>& ids = {"affine", "relu"}) const {
     Json own = parse_json(read_file(project() / "assignments/a1-gates/assignment.json"));
     Json kept = Json::array();

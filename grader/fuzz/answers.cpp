@@ -48,7 +48,7 @@ bool fuzz_answers(std::span<const std::byte> bytes) {
     RemoteSubject subject(channel);
     const auto running = subject.start(op, entry.the_case);
     entry.outputs = entry.outputs_again = running->outputs;
-    // One answer for all questions, so that few bytes get far.
+    // Use one answer for all questions, so that a few bytes get far.
     entry.b_u = entry.b_u_again = entry.b_u_interleaved = running->backward(entry.u);
     entry.b_v = entry.b_combined = entry.b_zero = entry.b_u;
     entry.modified = running->modified;

@@ -1,5 +1,5 @@
-// The fuzzed functions on a fixed set of inputs: the seeds, and what a seeded generator makes of them. `make
-// fuzz` searches on.
+// Runs the fuzz targets on fixed inputs: the seeds, and inputs that a seeded generator makes from them. `make
+// fuzz` searches further.
 #include <gtest/gtest.h>
 
 #include <algorithm>

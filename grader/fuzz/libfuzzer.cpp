@@ -1,4 +1,4 @@
-// The entry point that libFuzzer looks for. TARGET is one of the functions of targets.hpp.
+// The entry point for libFuzzer. TARGET is one of the functions of targets.hpp.
 #include <cstdint>
 
 #include "grader/fuzz/targets.hpp"

@@ -1,5 +1,5 @@
-/// What is fuzzed: code of the grader's that reads what others wrote. Each target takes any bytes, returns
-/// whether they made sense to their end, and throws only when it has found a mistake of the grader's.
+/// The code that is fuzzed: the parts of the grader that read foreign input. Each target takes any bytes and
+/// returns whether all of them made sense. It throws only if it finds a bug in the grader.
 #pragma once
 
 #include <cstddef>
@@ -7,11 +7,12 @@
 
 namespace grader {
 
-/// The bytes are all that a worker ever sends: frames, or what claims to be. It is asked for a forward pass,
-/// a backward pass and the end; whatever it answers is then judged.
+/// Treats the bytes as everything that a worker sends: frames, or what claims to be frames. Asks for a
+/// forward pass, a backward pass and the end, and judges the answers.
 bool fuzz_answers(std::span<const std::byte> bytes);
 
-/// The first byte chooses an op, the rest is what `grader vjp` reads. What is accepted is computed.
+/// Takes an op from the first byte and the input of `grader vjp` from the rest. Computes the result if the
+/// input is accepted.
 bool fuzz_vjp_input(std::span<const std::byte> bytes);
 
 }  // namespace grader

@@ -13,7 +13,7 @@ namespace grader {
 
 namespace {
 
-// Ops whose attributes say how much is to be computed, which any JSON may ask for.
+// Leaves out ops whose attributes set the amount of work, since any JSON may ask for any amount.
 constexpr std::string_view kOps[] = {"affine", "relu", "softmax_loss", "gather", "two_layer_net"};
 
 }  // namespace

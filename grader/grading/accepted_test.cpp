@@ -1,7 +1,7 @@
-// Right solutions that nobody would call usual, one a file in accepted/STYLE/ASSIGNMENT: compiled, linked and
-// asked as any submission is, and judged under many seeds. Each must get all points under every one of them.
+// Right but unusual solutions, one a file in accepted/STYLE/ASSIGNMENT. Each is compiled, linked and asked
+// like any submission, and judged under many seeds. Each must get all points under every seed.
 //
-// BACKPROP_ACCEPTED_SEEDS says how many seeds; `make accepted` runs 200.
+// BACKPROP_ACCEPTED_SEEDS is the number of seeds; `make accepted` runs 200.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -27,7 +27,7 @@ std::size_t seed_count() {
   return text ? std::stoul(text) : kUsualSeeds;
 }
 
-// As in assignment.json, but with time for all the seeds in one conversation.
+// Returns the assignment with enough time for all the seeds in one conversation.
 Assignment patient_assignment(const std::string& id) {
   Assignment assignment = load_assignment(fs::path(BACKPROP_ASSIGNMENTS) / id / "assignment.json");
   assignment.worker_limits.wall_seconds = 3600;
@@ -43,7 +43,7 @@ const ProblemSpec& problem_of_file(const Assignment& assignment, const std::stri
   return *found;
 }
 
-// One line a check that does not get its points.
+// Returns a line for each check that does not get its points.
 std::string lost_points(const std::vector<Check>& checks, std::uint64_t seed) {
   std::string lost;
   for (const Check& check : checks) {
@@ -54,7 +54,7 @@ std::string lost_points(const std::vector<Check>& checks, std::uint64_t seed) {
   return lost;
 }
 
-// Grades `file` in `folder` under seeds 1 to `seeds`; empty when no point is lost under any.
+// Grades `file` in `folder` under seeds 1 to `seeds`. Returns the points that were lost, or an empty string.
 std::string false_alarms(const fs::path& folder, const std::string& file, const std::string& assignment_id,
                          std::uint64_t seeds) {
   const Assignment assignment = patient_assignment(assignment_id);
@@ -119,7 +119,7 @@ INSTANTIATE_TEST_SUITE_P(Accepted, RightSolution, testing::ValuesIn(corpus()), [
   return info.param.style + "_" + fs::path(info.param.file).stem().string();
 });
 
-// The way it is judged here must be able to see a mistake.
+// The test above must be able to see a mistake.
 TEST(WrongSolution, LosesPointsWhereRightOnesDoNot) {
   const fs::path sample = fs::path(BACKPROP_ASSIGNMENTS) / "a1-gates/sample-submission";
   EXPECT_NE(false_alarms(sample, "softmax_loss.cpp", "a1-gates", 1), "");

@@ -1,8 +1,9 @@
-/// The answer key: all that grading knows about what is right comes from here.
+/// The answer key: grading asks it for everything that it needs to know about right answers.
 ///
-/// There are two. The reference's, where the solutions are linked into the grader, works everything out, and
-/// has compiled layers that stand in for a student's. A kit's reads golden answers, which the first one
-/// worked out, and has no stand-ins. Who grades does not know which of the two it holds.
+/// There are two keys. The reference's key needs the solutions, which are linked into the grader. It works
+/// answers out, and has compiled layers that stand in for a student's. A kit's key reads golden answers,
+/// which the reference's key worked out beforehand, and has no stand-ins. Grading does not know which key it
+/// holds.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +21,9 @@ namespace grader {
 
 struct Assignment;
 
-/// What is right for a part of a scenario.
+/// The right answers for a part of a scenario.
 struct PartKey {
-  std::uint64_t seed = 0;                                 // what the part's inputs are drawn from
+  std::uint64_t seed = 0;                                 // seed of the part's inputs
   std::function<Measurements(const Tell&)> measurements;  // what the reference measures with that seed
 };
 
@@ -30,24 +31,27 @@ class AnswerKey {
  public:
   virtual ~AnswerKey() = default;
 
-  /// What is asked about an op, case by case. Each case knows its right answers. A golden key has its own
-  /// cases, whatever the seed.
+  /// Returns the cases of an op, each with its right answers. A golden key has cases of its own and ignores
+  /// the seed.
   virtual Transcript cases(const Op& op, std::uint64_t master_seed) const = 0;
-  /// A golden key has its own seed for the part.
+  /// Returns the right answers for a part. A golden key has a seed of its own and ignores the one it is
+  /// given.
   virtual PartKey part(const Scenario& scenario, const ScenarioPart& part,
                        std::uint64_t master_seed) const = 0;
 
-  /// Answers in this process for layers that are not the student's own. nullptr: nothing stands in for them.
+  /// Returns a subject that answers in this process for layers that are not the student's own, or nullptr
+  /// when nothing stands in for them.
   virtual std::unique_ptr<Subject> stand_in() const = 0;
-  /// The compiled layer, to be linked into a worker where the student's own is not. nullopt: nothing stands
-  /// in for it.
+  /// Returns the compiled layer to link into a worker in place of the student's, or nullopt when nothing
+  /// stands in for it.
   virtual std::optional<Object> stand_in_object(const std::string& layer) const = 0;
 };
 
-/// The golden key of a kit's assignment, and the reference's of any other. The assignment must outlive it.
+/// Returns the golden key for a kit's assignment, and the reference's key for any other. The assignment must
+/// outlive the key.
 std::unique_ptr<const AnswerKey> answer_key_of(const Assignment& assignment);
 
-/// The reference's, which works out what is right.
+/// Returns the reference's key.
 std::unique_ptr<const AnswerKey> reference_key();
 
 }  // namespace grader

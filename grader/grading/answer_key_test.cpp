@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 const Scenario& scenario() { return *find_scenario("saturation"); }
 const ScenarioPart& part() { return scenario().parts.front(); }
 
-// The same answers under both keys: worked out, and written down as a kit has them.
+// The same answers under both keys: one works them out, the other reads them as a kit does.
 class AnswerKeyTest : public testing::Test {
  protected:
   AnswerKeyTest() {
@@ -74,7 +74,7 @@ TEST_F(AnswerKeyTest, HasStandInsOnlyWhereThereIsAReference) {
   EXPECT_FALSE(answer_key_of(kit_)->stand_in_object("relu"));
 }
 
-// A forward pass that the student writes is not linked into a kit's grader: then golden answers alone decide.
+// A kit's grader is not linked with a forward pass that the student writes. Golden answers alone decide then.
 TEST_F(AnswerKeyTest, HasNoSlopeWhereTheForwardPassIsNotGiven) {
   Op blanked = relu_;
   blanked.start = [](const Case&) -> Instance { throw backprop::NotImplemented("relu_forward"); };

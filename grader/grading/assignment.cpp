@@ -21,7 +21,7 @@ namespace grader {
 
 namespace {
 
-// "affine, relu, tanh".
+// Returns the names as a list: "affine, relu, tanh".
 template <class Range, class Name>
 std::string names_of(const Range& range, const Name& name) {
   std::string list;
@@ -36,7 +36,7 @@ std::string member_of(const Json& object, const char* member) {
   return found && found->is_string() ? found->string() : "";
 }
 
-// How messages call a check: by its id, also where that follows from its kind.
+// Returns the id by which messages name a check, also when the id follows from the check's kind.
 std::string name_of_check(const Json& check) {
   if (std::string id = member_of(check, "id"); !id.empty()) return id;
   const std::string gradient = member_of(check, "gradient");
@@ -50,7 +50,7 @@ bool contains(const Range& range, const std::string& value) {
   return std::find(range.begin(), range.end(), value) != range.end();
 }
 
-// It becomes the name of a folder.
+// Returns whether an id is fit to be the name of a folder.
 bool is_plain_name(const std::string& id) {
   return !id.empty() && id.size() <= 100 && std::ranges::all_of(id, [](unsigned char c) {
     return std::isalnum(c) != 0 || c == '-' || c == '_';
@@ -107,7 +107,7 @@ void require_fit(const JsonReader& json, const CheckSpec& check, const ProblemSp
   require_probes(json, check, *op);
 }
 
-// "fail", "pass", or the share of the points that a gradient found so gets.
+// Reads "fail", "pass", or the share of the points that a gradient found by finite differences gets.
 double read_numerical_differentiation(const JsonReader& parent, double otherwise) {
   const auto json = parent.find("numerical_differentiation");
   if (!json) return otherwise;
@@ -206,8 +206,8 @@ void require_libraries(const JsonReader& json, const Assignment& assignment) {
   }
 }
 
-// A right answer to the problem calls these layers: without them it would not link, through no fault of the
-// student's.
+// A right answer to the problem calls these layers. Without them it would not link, and the student could not
+// help it.
 void require_called_layers(const JsonReader& json, const Assignment& assignment, const ProblemSpec& problem) {
   for (const std::string& op : called_layers(problem.op)) {
     const ProblemSpec* layer = assignment.problem_of_op(op);
@@ -219,8 +219,8 @@ void require_called_layers(const JsonReader& json, const Assignment& assignment,
   }
 }
 
-// What a part is about must be the student's, and of its other layers those that are must have been graded
-// before it.
+// The layers that a part is about must be the student's. Those of its other layers that are the student's
+// must be graded before it.
 void require_layers(const JsonReader& json, const Assignment& assignment, const ProblemSpec& problem) {
   for (const CheckSpec& check : problem.checks) {
     const ScenarioPart& part = *find_scenario(problem.scenario)->find(check.id);
@@ -251,7 +251,7 @@ std::uint64_t positive_integer(const JsonReader& json, std::uint64_t most) {
   return value;
 }
 
-// What is not there stays as it is.
+// Reads the limits that are given. The others stay as they are.
 void read_limits(const JsonReader& json, Limits& limits) {
   if (const auto v = json.find("wall_seconds")) limits.wall_seconds = positive(*v, 3600);
   if (const auto v = json.find("cpu_seconds")) limits.cpu_seconds = positive(*v, 3600);

@@ -16,13 +16,12 @@ namespace grader {
 struct CheckSpec {
   std::string id;  // "contract", "dx", or what assignment.json says
   Kind kind = Kind::gradient;
-  std::string gradient;             // of a gradient check: the input or node, "x" for dx
-  std::vector<std::string> probes;  // only the cases of these; empty: all
+  std::string gradient;             // for a gradient check, the input or node: "x" for dx
+  std::vector<std::string> probes;  // the check looks only at their cases; empty: at all
   double points = 0.0;
   Visibility visibility = Visibility::shown;
-  bool hints =
-      true;  // whether a failing check says what the answer looks like and which known mistake gives it
-  double numerical_differentiation = 0.0;  // the share of the points where a gradient was found so; 1: passes
+  bool hints = true;                       // whether a failing check describes the answer
+  double numerical_differentiation = 0.0;  // share of the points for such a gradient
 };
 
 struct ProblemSpec {
@@ -32,43 +31,45 @@ struct ProblemSpec {
   std::string op;                    // empty for a scenario
   std::string scenario;              // empty for a layer
   std::vector<std::string> uses;     // problems of this assignment, before this one, whose layers it runs
-  std::vector<std::string> library;  // layers that it runs and that are no problem of this assignment
-  Tolerance tolerance;               // of its checks; a scenario has its own
+  std::vector<std::string> library;  // layers it runs from outside of this assignment
+  Tolerance tolerance;               // for its checks; a scenario has its own
   std::vector<CheckSpec> checks;
 };
 
 struct Assignment {
   std::string id;
   std::string title;
-  Limits worker_limits = {.processes = 1,
-                          .temporary_bytes = 0};  // no threads, and no file that it could write
+  Limits worker_limits = {.processes = 1, .temporary_bytes = 0};  // no threads, no files to write
   BuildLimits build_limits;
-  double numerical_differentiation = 0.0;  // of checks that do not say it themselves
+  double numerical_differentiation = 0.0;  // for checks that do not set their own
   Seeds seeds;
   std::vector<ProblemSpec> problems;
-  /// In a kit, where there is no reference: the folder with the right answers, and the student's own layers
-  /// of the library, with the folder of their files. Elsewhere: nothing.
+  /// Only in a kit, which has no reference: the folder with the right answers, the student's own layers of
+  /// the library, and the folder of their files.
   std::optional<std::filesystem::path> golden;
   std::filesystem::path own_library_folder;
   std::vector<ProblemSpec> own_library;
 
-  /// nullptr when there is none of that id.
+  /// Returns the problem with this id, or nullptr.
   const ProblemSpec* find(const std::string& problem) const;
-  /// The problem in which the student writes that layer; nullptr when it is none of this assignment's.
+  /// Returns the problem in which the student writes this layer, or nullptr when the layer is not in this
+  /// assignment.
   const ProblemSpec* problem_of_op(const std::string& op) const;
-  /// The student's own layer of the library; nullptr when it has none for that op.
+  /// Returns the student's own library layer for this op, or nullptr when there is none.
   const ProblemSpec* own_library_layer(const std::string& op) const;
   std::vector<std::string> files() const;
-  /// What a submission that is right in everything gets.
+  /// Returns the points of a submission that is right in everything.
   double max_points() const;
 };
 
 /// Reads and validates an assignment.json. Throws InputError, in one sentence that names file and place, for
-/// anything that is missing, unknown or contradictory: an op, gradient, probe or scenario part that does not
-/// exist, `uses` of a later problem, a layer of this assignment in a `library`, a layer that is run and is in
-/// neither, a file of two problems, an id or a member that occurs twice, no points at all. Places are made of
-/// ids: /problems/affine/checks/dw/points. The member "numerical_differentiation", of the whole or of a
-/// gradient check, is "fail" (without it), "pass", or a share of the points.
+/// anything that is missing, unknown or contradictory:
+///   - an op, gradient, probe or scenario part that does not exist;
+///   - `uses` of a later problem, or a layer of this assignment in a `library`;
+///   - a layer that is run and is in neither;
+///   - one file for two problems, an id or a member that occurs twice, no points at all.
+/// Places are made of ids: /problems/affine/checks/dw/points. The member "numerical_differentiation", of the
+/// whole assignment or of a gradient check, is "fail" (the default), "pass", or a share of the points.
 Assignment load_assignment(const std::filesystem::path& file);
 
 }  // namespace grader

@@ -1,5 +1,5 @@
-// Holds assignment.schema.json against the committed assignments and against broken ones, and both against
-// load_assignment.
+// Tries assignment.schema.json on the committed assignments and on broken ones. load_assignment must agree
+// with it.
 #include <gtest/gtest.h>
 
 #include <filesystem>

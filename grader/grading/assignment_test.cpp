@@ -175,7 +175,7 @@ TEST_F(LoadAssignment, AScenarioHasNoneOfALayersKeys) {
               HasSubstr("/problems/saturation/checks/closed-form/probes is for checks of a layer"));
 }
 
-// An own selection of problems that leaves out what a scenario is about.
+// A selection of problems that leaves out a layer that a scenario is about.
 TEST_F(LoadAssignment, AScenarioNeedsItsLayers) {
   Json text = minimal();
   text["problems"].push_back({{"id", "saturation"},

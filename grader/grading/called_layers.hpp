@@ -1,4 +1,4 @@
-/// Which layers a layer runs.
+/// Finds the layers that a layer runs.
 #pragma once
 
 #include <set>
@@ -6,8 +6,8 @@
 
 namespace grader {
 
-/// The ops whose headers the starter file and the header of `op` include: lstm_step for lstm. Whoever writes
-/// the layer as the header says calls these, so a worker needs them.
+/// Returns the ops whose headers are included by the header and the starter file of `op`: lstm_step for lstm.
+/// A student who writes the layer as the header says calls these ops, so a worker needs them.
 std::set<std::string> called_layers(const std::string& op);
 
 }  // namespace grader

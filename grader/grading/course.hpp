@@ -1,4 +1,4 @@
-/// Where the course lies: assignments by their id.
+/// Finds the course's assignments by their id.
 #pragma once
 
 #include <filesystem>
@@ -7,11 +7,11 @@
 
 namespace grader {
 
-/// The assignment.json of "a1-gates", or `name` itself where it is the path of a .json file. Throws
-/// InputError, naming the assignments there are, for any other name.
+/// Returns the assignment.json of an assignment such as "a1-gates". A `name` that is the path of a .json file
+/// is returned as it is. Throws InputError, with the list of assignments, for any other name.
 std::filesystem::path assignment_file(const std::string& name);
 
-/// The ids of all assignments, in their order.
+/// Returns the ids of all assignments, in their order.
 std::vector<std::string> course_assignments();
 
 }  // namespace grader

@@ -5,7 +5,6 @@
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
 #include "grader/checks/right_answers.hpp"
-#include "grader/cli/user_files.hpp"
 #include "grader/ops/op_json.hpp"
 #include "grader/report/report.hpp"
 
@@ -27,8 +26,8 @@ class GoldenAnswers : public RightAnswers {
     return gradients_;
   }
 
-  // A kit's grader is linked with what students are given. A forward pass that is theirs to write is not in
-  // it.
+  // A kit's grader is linked with the files that students are given. These do not contain the forward passes
+  // that students write.
   bool has_slope(const Op& op, const CaseQuestion& question) const override {
     try {
       LinkedSubject().start(op, question.the_case);

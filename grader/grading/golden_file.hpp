@@ -1,6 +1,6 @@
-/// The files of golden answers: right outputs, gradients and measurements, worked out where the solutions
-/// are, for a grader that has none. A folder has a file for each op (affine.json) and one for each scenario
-/// (saturation.json).
+/// Reads and writes golden answers: right outputs, gradients and measurements. They are worked out where the
+/// solutions are, for a grader that has no solutions. A folder holds one file for each op (affine.json) and
+/// one for each scenario (saturation.json).
 #pragma once
 
 #include <cstdint>
@@ -13,23 +13,23 @@
 
 namespace grader {
 
-/// What the reference measured in a part of a scenario.
+/// The reference's measurements in a part of a scenario.
 struct GoldenPart {
   std::string id;
   std::uint64_t seed = 0;
   Measurements measurements;
 };
 
-/// The cases with their right answers, as the text of op.json.
+/// Returns the text of op.json: the cases with their right answers.
 std::string golden_text(const Op& op, const Transcript& cases);
-/// The parts, as the text of scenario.json.
+/// Returns the text of scenario.json.
 std::string golden_text(const Scenario& scenario, const std::vector<GoldenPart>& parts);
 
-/// The cases of folder/op.json, each of which knows its right answers. Throws InputError that names file and
+/// Returns the cases of folder/op.json, each with its right answers. Throws InputError that names file and
 /// place.
 Transcript read_golden_cases(const std::filesystem::path& folder, const Op& op);
-/// A part of folder/scenario.json. Throws InputError that names file and place, also where there is no such
-/// part.
+/// Returns a part of folder/scenario.json. Throws InputError that names file and place, also when the part is
+/// missing.
 GoldenPart read_golden_part(const std::filesystem::path& folder, const std::string& scenario,
                             const std::string& part);
 

@@ -43,7 +43,7 @@ bool same(const Expected& a, const Expected& b) {
   return same_bits(a.lower, b.lower) && same_bits(a.upper, b.upper) && same_bits(a.scale, b.scale);
 }
 
-// Every op, kinks and nodes included: what is read is, bit for bit, what would have been worked out.
+// For every op, kinks and nodes included, the file gives back every bit of what the reference worked out.
 TEST_F(GoldenTest, KeepsEveryBit) {
   for (const Op& op : all_ops()) {
     const Transcript planned = cases::plan(op, 3);
@@ -90,7 +90,7 @@ TEST_F(GoldenTest, DecidesInPlaceOfTheReference) {
     return changed;
   };
   EXPECT_EQ(check_contract(op, judged("/cases/0/outputs/out/data/0")).status, Status::fail);
-  // The forward pass contradicts that one: it is not the student's fault.
+  // The forward pass contradicts this golden answer, so the student is not at fault.
   const Transcript wrong_w = judged("/cases/0/gradients/w/value/data/0");
   EXPECT_EQ(check_gradient(op, wrong_w, "w").status, Status::grader_error);
   EXPECT_EQ(check_gradient(op, wrong_w, "x").status, Status::pass);

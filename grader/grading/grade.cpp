@@ -16,7 +16,7 @@ namespace grader {
 
 namespace {
 
-// The wanted problems and, before them, all that they use.
+// Returns the wanted problems, each after the problems that it uses.
 std::vector<const ProblemSpec*> problems_to_grade(const Assignment& assignment,
                                                   const std::optional<std::string>& only) {
   if (only) require_problem(assignment, *only);
@@ -33,7 +33,8 @@ std::vector<const ProblemSpec*> problems_to_grade(const Assignment& assignment,
   return result;
 }
 
-// Problems side by side, those that use others after them.
+// Groups the problems into waves. The problems of a wave can be graded side by side; each comes in a later
+// wave than the problems it uses.
 std::vector<std::vector<const ProblemSpec*>> waves(const std::vector<const ProblemSpec*>& problems) {
   std::map<std::string, std::size_t> depth;
   std::vector<std::vector<const ProblemSpec*>> result;
@@ -57,7 +58,7 @@ Graded grade_problem(const Grading& grading, const ProblemSpec& spec, const Grad
   try {
     result.problem = spec.scenario.empty() ? grade_layer(grading, spec, options.name_mistake)
                                            : grade_scenario(grading, spec, result.figures, options.detail);
-  } catch (const std::exception& error) {  // ours: this problem gets no points and says why, the others go on
+  } catch (const std::exception& error) {  // the grader's fault: the other problems go on
     result.problem.checks = all_checks(spec, Status::grader_error, error.what());
   }
   result.problem.id = spec.id;

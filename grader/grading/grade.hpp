@@ -16,28 +16,28 @@ namespace grader {
 
 struct GradeOptions {
   BuildOptions build;
-  // The master seed, at most kMaxSeed; without it, what the assignment's policy says.
+  // The master seed, at most kMaxSeed. When empty, it follows the assignment's policy.
   std::optional<std::uint64_t> seed;
-  // Only this problem.
+  // Grades only this problem when given.
   std::optional<std::string> problem;
-  /// Asked which known mistake a failing check is; nobody: no mistake is named.
+  /// Names the mistake behind a failing check. When empty, checks fail without a name.
   NameMistake name_mistake;
-  /// Told what is being done, from several threads, at once.
+  /// Called with what is being done. Several threads may call it at once.
   std::function<void(const std::string&)> step = [](const std::string&) {};
-  /// Told how far a scenario's training has come within its step, from several threads, at once.
+  /// Called with how far a scenario's training has come. Several threads may call it at once.
   std::function<void(const std::string&)> detail = [](const std::string&) {};
 };
 
-/// Throws InputError, with the problems that there are, when the assignment has none of this id.
+/// Throws InputError, with the list of problems, when the assignment has no problem with this id.
 void require_problem(const Assignment& assignment, const std::string& id);
 
-/// Grades these files of the assignment. Whatever the student's code does ends in the report; throws
-/// std::exception where the grader itself cannot go on. The report does not know where the files were.
+/// Grades these files of the assignment. Everything that the student's code does ends in the report. Throws
+/// std::exception only when the grader itself cannot go on. The report does not say where the files were.
 Report grade(const Assignment& assignment, const SourceFiles& files, const GradeOptions& options);
 
-/// Grades the assignment's files that lie in the folder `submission`, or in the folder of the assignment's
-/// name in it. Whatever the student's code does ends in the report; throws InputError where there is nothing
-/// to grade, and std::exception where the grader itself cannot go on.
+/// Grades the assignment's files in the folder `submission`, or in a folder inside it that has the
+/// assignment's name. Everything that the student's code does ends in the report. Throws InputError when
+/// there is nothing to grade, and std::exception when the grader itself cannot go on.
 Report grade(const Assignment& assignment, const std::filesystem::path& submission,
              const GradeOptions& options);
 

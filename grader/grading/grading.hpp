@@ -1,4 +1,4 @@
-/// One submission's grading, as each of its problems sees it.
+/// What grading one problem of a submission needs to know about the rest.
 #pragma once
 
 #include <cstdint>
@@ -10,13 +10,13 @@
 
 namespace grader {
 
-/// Everything that it refers to must outlive it.
+/// All references must outlive it.
 struct Grading {
   const Assignment& assignment;
   const SubmissionBuild& build;  // what the student wrote
   const AnswerKey& key;          // what is right
   std::uint64_t seed = 0;        // the master seed
-  const Statuses& statuses;      // of the problems that were graded before
+  const Statuses& statuses;      // the problems graded so far
 };
 
 }  // namespace grader

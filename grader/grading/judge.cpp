@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kMaxMessage = 600;
 
-// A layer that writes to its inputs or keeps state between calls gives no answers that a gradient check could
-// be about.
+// Returns whether the layer writes to its inputs or keeps state between calls. The answers of such a layer
+// say nothing about its gradients.
 bool breaks_state(const Finding& contract) {
   if (contract.status != Status::fail || !contract.evidence) return false;
   const std::string& failing = contract.evidence->failing_class;
@@ -22,7 +22,8 @@ bool breaks_state(const Finding& contract) {
          failing == "shared_state";
 }
 
-// The worker died: what it had answered before does not count, except for its own exceptions.
+// Judges the answers unless the worker died. When it died, its earlier answers do not count, but an exception
+// that it reported does.
 Finding of_transcript(const Transcript& transcript, const std::optional<Failure>& broken,
                       const std::function<Finding()>& judge) {
   if (const Failure* failure = first_failure(transcript)) return Finding::from(*failure);
@@ -51,7 +52,8 @@ Finding judge_one(const CheckSpec& spec, const Op& op, const Transcript& outputs
   return {Status::grader_error, "a layer has no scenario", {}};
 }
 
-// Without evidence there are no answers to compare: the layer threw, or its worker died.
+// Returns whether there are answers to compare with known mistakes. Without evidence there are none: the
+// layer threw, or its worker died.
 bool is_a_mistake(const Finding& finding) {
   return finding.status == Status::fail && finding.evidence &&
          finding.evidence->failing_class != kFiniteDifferences;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxBuildMessage = 1000;
 
-// The problems of this assignment whose layers are not the student's.
+// Returns the ids of this assignment's problems whose layers are not the student's in this worker.
 std::string stood_in_for(const WorkerLayers& layers) {
   std::string text;
   for (const StandIn& stand_in : layers.stand_ins) {
@@ -21,7 +21,7 @@ std::string stood_in_for(const WorkerLayers& layers) {
   return text;
 }
 
-// "died in `batch-of-one`": the first case that was not answered to its end.
+// Returns the probe of the first case that was not answered to its end, for "died in `batch-of-one`".
 std::string place_of_death(const Transcript& transcript) {
   for (const CaseTranscript& entry : transcript) {
     if (entry.b_u_interleaved.empty() && entry.outputs_again.empty()) return entry.probe;
@@ -29,7 +29,8 @@ std::string place_of_death(const Transcript& transcript) {
   return {};
 }
 
-// The compiler's line; otherwise the function that the points are for, which comes last.
+// Returns the line that the compiler names. Otherwise returns the line of the file's last function, which is
+// the one that earns the points.
 SourceLocation location_of(const ProblemSpec& spec, const SubmissionBuild& build,
                            std::string_view build_message) {
   SourceLocation location{spec.file, described_line(build_message, spec.file)};

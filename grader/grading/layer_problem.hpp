@@ -1,4 +1,4 @@
-/// A problem that is one layer.
+/// Grades a problem that is one layer.
 #pragma once
 
 #include "grader/grading/grading.hpp"

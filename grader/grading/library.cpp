@@ -8,7 +8,7 @@ namespace grader {
 
 namespace {
 
-// The layers that a problem runs besides its own and those that it uses.
+// Returns the layers that a problem runs and that are neither its own nor in its `uses`.
 std::set<std::string> library_of(const Assignment& assignment, const ProblemSpec& problem) {
   std::set<std::string> layers(problem.library.begin(), problem.library.end());
   for (const CheckSpec& check : problem.checks) {

@@ -1,6 +1,6 @@
-/// The library of an assignment: the layers that its problems run and that are no problem of it, mostly of an
-/// earlier assignment. The reference's stand in for them. A kit has no reference: there they are the
-/// student's own.
+/// The library of an assignment: the layers that its problems run but that are not among its problems. Most
+/// come from an earlier assignment. The reference's layers stand in for them. A kit has no reference, so it
+/// uses the student's own.
 #pragma once
 
 #include <vector>
@@ -9,10 +9,10 @@
 
 namespace grader {
 
-/// The library's layers, in order of their names, as files that a student writes.
+/// Returns the library's layers in order of their names, as files that a student writes.
 std::vector<ProblemSpec> library_layers(const Assignment& assignment);
 
-/// `problems`, and the layers of assignment.own_library that these run.
+/// Returns `problems` and the layers of assignment.own_library that they run.
 std::vector<const ProblemSpec*> with_own_library(const Assignment& assignment,
                                                  std::vector<const ProblemSpec*> problems);
 

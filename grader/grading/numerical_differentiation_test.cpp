@@ -1,4 +1,4 @@
-// What a gradient that was found by finite differences is worth.
+// The points for a gradient that was found by finite differences.
 #include <gtest/gtest.h>
 
 #include "grader/checks/finite_differences.hpp"

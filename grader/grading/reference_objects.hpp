@@ -1,6 +1,6 @@
-/// The solutions as objects: what a chained problem is linked to in place of a student's broken layer, so
-/// that one mistake costs its own problem only. Made by the grader's build, and absent where there are no
-/// solutions.
+/// The solutions as object files, made by the grader's build. A worker is linked with one of them in place of
+/// a student's broken layer, so that a mistake costs only its own problem. A tree without solutions has no
+/// such objects.
 #pragma once
 
 #include <filesystem>
@@ -11,10 +11,10 @@
 
 namespace grader {
 
-/// Where they are; perhaps there is no such folder.
+/// Returns the folder of the objects. It may not exist.
 std::filesystem::path reference_objects_folder();
 
-/// The solution of "affine.cpp"; empty where there is none.
+/// Returns the solution's object for a file such as "affine.cpp", or nullopt when there is none.
 std::optional<Object> reference_object(const std::string& source_name);
 
 }  // namespace grader

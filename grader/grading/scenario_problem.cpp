@@ -10,7 +10,7 @@ namespace grader {
 
 namespace {
 
-// The student's layers, but for those that `stand_in` answers for.
+// The student's layers, except those that `stand_in` replaces.
 class MixedSubject : public Subject {
  public:
   MixedSubject(Subject& student, Subject* stand_in, const std::vector<std::string>& replaced)
@@ -27,10 +27,10 @@ class MixedSubject : public Subject {
   const std::vector<std::string>& replaced_;
 };
 
-// Whose the layers of a part are.
+// The layers of a part, by who answers for them.
 struct PartLayers {
   std::vector<const ProblemSpec*> own;          // the student's, graded in this assignment
-  std::vector<const ProblemSpec*> own_library;  // the student's, graded nowhere here
+  std::vector<const ProblemSpec*> own_library;  // the student's, not graded in this assignment
   std::vector<std::string> replaced;            // ops that a stand-in answers for
 };
 
@@ -50,7 +50,7 @@ PartLayers layers_of(const Grading& grading, const ScenarioPart& part) {
   return layers;
 }
 
-// What a failing part says in a kit: the mistake may be in what nobody has checked there.
+// Returns what a failing part adds in a kit: the mistake may be in a layer that is not checked there.
 std::string not_checked_here(const PartLayers& layers) {
   std::string names;
   for (const ProblemSpec* layer : layers.own_library) names += (names.empty() ? "" : ", ") + layer->op;
@@ -61,7 +61,7 @@ std::string not_checked_here(const PartLayers& layers) {
       names);
 }
 
-// A layer that this part is about and that cannot be run at all; empty where there is none.
+// Returns a finding when a layer that the part is about cannot be run at all, and nullopt otherwise.
 std::optional<Finding> missing_subject(const Assignment& assignment, const ScenarioPart& part,
                                        const Statuses& statuses) {
   for (const std::string& op : part.subjects) {
@@ -77,7 +77,7 @@ std::optional<Finding> missing_subject(const Assignment& assignment, const Scena
   return std::nullopt;
 }
 
-// A layer that is nobody's; empty when the part can be run.
+// Returns a finding when a layer has no one to answer for it, and nullopt when the part can be run.
 std::optional<Finding> missing_stand_in(const PartLayers& layers, const Subject* stand_in) {
   if (stand_in || layers.replaced.empty()) return std::nullopt;
   return Finding{Status::skipped,
@@ -118,7 +118,8 @@ Problem grade_scenario(const Grading& grading, const ProblemSpec& spec, std::vec
   for (const CheckSpec& check : spec.checks) {
     PartVerdict verdict = run_part(grading, scenario, *scenario.find(check.id), tell);
     problem.checks.push_back(make_check(check, verdict.finding));
-    // What a part that passes has to say, the words that a model writes, say, stands with the problem.
+    // A part that passes may have something to show, such as the words that a model writes. The problem shows
+    // it.
     if (verdict.finding.status == Status::pass && !verdict.finding.message.empty()) {
       problem.message = problem.checks.back().message;
     }

@@ -1,4 +1,4 @@
-/// A problem that is a scenario: the student's layers in a loop that the grader runs.
+/// Grades a problem that is a scenario: the grader runs a loop with the student's layers.
 #pragma once
 
 #include "grader/grading/grading.hpp"
@@ -7,9 +7,9 @@
 
 namespace grader {
 
-/// A fresh worker for each part. Layers that a part is about are the student's own whatever they are worth.
-/// The key's stand in, in this process, for others that did not pass their own problem, and for the library.
-/// `tell` hears how far a training has come.
+/// Runs each part in a fresh worker. The layers that a part is about are always the student's own. For the
+/// library, and for other layers that have not passed their own problem, the key's layers stand in, in this
+/// process. `tell` is called with how far a training has come.
 Problem grade_scenario(const Grading& grading, const ProblemSpec& spec, std::vector<Figure>& figures,
                        const Tell& tell);
 

@@ -11,7 +11,8 @@ namespace grader {
 
 namespace {
 
-// A gradient that lacks a small term of its sum is often right to three digits.
+// A gradient that lacks a small term of its sum is often right to three digits, so no tolerance may be
+// larger.
 constexpr double kMostTolerance = 1e-4;
 
 double tolerance_member(const JsonReader& json, std::string_view member, double otherwise) {

@@ -76,7 +76,7 @@ TEST(ToleranceTest, RefusesOneThatWrongAnswersPass) {
   }
 }
 
-// 1e-6 beside 1: wrong as a rule, right where the course says so; a NaN never is.
+// An error of 1e-6 in 1 is wrong by default and right when the course says so. A NaN is never right.
 TEST(ToleranceTest, DecidesAComparison) {
   const Tensor right{{2}, {1.0, 1.0}};
   const Tensor near{{2}, {1.0, 1.0 + 1e-6}};

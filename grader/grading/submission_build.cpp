@@ -23,7 +23,7 @@ std::vector<OpFile> op_files(const std::vector<const ProblemSpec*>& problems) {
   return files;
 }
 
-// Of several files the one that is being graded says most.
+// When several files failed, the failure of a file that is being graded says most.
 NoWorker why_not_linked(const std::vector<BuildFailure>& failures, const std::vector<OpFile>& asked) {
   const BuildFailure* failure = &failures.front();
   if (asked.size() == 1) {

@@ -1,4 +1,5 @@
-/// A submission while it is built: its files, what the compiler made of them, and workers linked from these.
+/// A submission during its build: its files, what the compiler made of them, and the workers linked from
+/// that.
 #pragma once
 
 #include <filesystem>
@@ -19,41 +20,41 @@ namespace grader {
 struct BuildOptions {
   Isolation isolation = Isolation::none;
   std::size_t jobs = 1;                                  // compilations at the same time
-  std::optional<std::filesystem::path> cache_directory;  // of compiled files; empty: none
+  std::optional<std::filesystem::path> cache_directory;  // for compiled files; empty: no cache
 };
 
-/// Why a problem has no worker.
+/// The reason why a problem has no worker.
 struct NoWorker {
   Status status = Status::grader_error;
   std::string message;
 };
 
-/// The assignment's files that lie in `folder`, or in the folder of the assignment's name in it. Throws
-/// InputError when there are none. What a student handed in is searched by `gather`.
+/// Returns the assignment's files in `folder`, or in a folder inside it that has the assignment's name.
+/// Throws InputError when there are none. (`gather` searches what a student handed in.)
 SourceFiles files_in(const std::filesystem::path& folder, const Assignment& assignment);
 
 class SubmissionBuild {
  public:
   /// Throws std::runtime_error when the toolkit is missing.
   SubmissionBuild(const Assignment& assignment, SourceFiles files, const BuildOptions& options);
-  /// With the `files_in` a folder.
+  /// Builds the `files_in` the folder `submission`.
   SubmissionBuild(const Assignment& assignment, const std::filesystem::path& submission,
                   const BuildOptions& options);
 
   const std::string& sha256() const { return files_.sha256; }
-  /// The compiler's name and version, for the report.
+  /// Returns the compiler's name and version, for the report.
   std::string compiler() const;
 
-  /// Compiles the files of these problems, as many at a time as there are jobs. `step` is told of each, from
-  /// several threads.
+  /// Compiles the files of these problems, `jobs` at a time. Calls `step` for each file; several threads may
+  /// call it at once.
   void compile(const std::vector<const ProblemSpec*>& problems,
                const std::function<void(const std::string&)>& step);
 
-  /// What the student handed in under that name; nullptr when nothing could be taken.
+  /// Returns what the student handed in under that name, or nullptr when no such file could be taken.
   const SourceFile* source(const std::string& file) const { return files_.find(file); }
 
-  /// A worker with these layers: the student's as compiled here, the stand-ins from `key`. No worker is
-  /// linked in which the reference's layer would stand in for one that is asked.
+  /// Links a worker with these layers: the student's as compiled here, the stand-ins from `key`. Returns
+  /// NoWorker when one of them is missing, or when a stand-in would replace a layer that is asked.
   std::variant<Worker, NoWorker> worker(const WorkerLayers& layers, const AnswerKey& key) const;
 
   /// Asks questions of a worker, under the assignment's limits. See run_worker.

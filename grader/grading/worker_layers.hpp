@@ -1,4 +1,4 @@
-/// Which layers a worker holds, and whose they are.
+/// Decides which layers a worker holds, and whether each is the student's.
 #pragma once
 
 #include <map>
@@ -9,26 +9,26 @@
 
 namespace grader {
 
-/// What became of the problems graded so far, by their id.
+/// The status of each problem graded so far, by its id.
 using Statuses = std::map<std::string, Status>;
 
-/// A layer of the reference's, in place of one that the student has not got right or does not hand in.
+/// A layer of the reference. It replaces one that the student has not got right or does not hand in.
 struct StandIn {
   std::string layer;
   const ProblemSpec* problem = nullptr;  // nullptr: a layer of the library
 };
 
 struct WorkerLayers {
-  std::vector<const ProblemSpec*> asked;  // the student's; the worker answers for them
-  std::vector<const ProblemSpec*> own;    // the student's too; the others run them
-  std::vector<StandIn> stand_ins;         // the others run them
+  std::vector<const ProblemSpec*> asked;  // the student's layers that the worker answers for
+  std::vector<const ProblemSpec*> own;    // the student's layers that those above run
+  std::vector<StandIn> stand_ins;         // the reference's layers that those above run
 
-  /// Whether a layer that is being graded would be the reference's. No worker is linked then.
+  /// Returns whether a stand-in would replace a layer that is being graded. No worker is linked then.
   bool stand_in_for_asked() const;
 };
 
-/// The layers `asked`, and those that they run: of what they use, the student's own where these passed; of
-/// the library, the student's own in a kit. Everything else is a stand-in.
+/// Returns the layers `asked` and the layers that they run. A layer in `uses` is the student's own when its
+/// problem passed. A library layer is the student's own in a kit. Everything else is a stand-in.
 WorkerLayers worker_layers(const Assignment& assignment, const std::vector<const ProblemSpec*>& asked,
                            const Statuses& statuses);
 

@@ -62,7 +62,7 @@ TEST(WorkerLayersTest, TakeTheLibraryFromTheReferenceAndInAKitFromTheStudent) {
   EXPECT_THAT(in_a_kit.own, ElementsAre(a2.own_library_layer("affine"), a2.own_library_layer("relu")));
 }
 
-// Whatever passed or failed before.
+// This must hold whether the problem passed or failed before.
 TEST(WorkerLayersTest, HaveNoStandInForWhatIsGraded) {
   for (const Assignment& each : assignments()) {
     for (const Status status : {Status::pass, Status::fail, Status::compile_error, Status::not_implemented}) {

@@ -1,4 +1,4 @@
-/// One conversation with one worker, and what became of it.
+/// One conversation with one worker, and how it ended.
 #pragma once
 
 #include <functional>
@@ -10,14 +10,15 @@
 
 namespace grader {
 
-/// Runs the worker, lets `questions` talk to it, and asks for the closing frame. Empty when all was answered;
-/// otherwise why not, in the student's words: crashed, too slow, out of memory... A Failure that `questions`
-/// lets through is returned as well. Exceptions name their line if `find_line` knows it.
+/// Runs the worker, lets `questions` talk to it, and asks for the closing frame. Returns nullopt when
+/// everything was answered. Otherwise returns the reason in the student's words: crashed, too slow, out of
+/// memory... A Failure that `questions` throws is returned as well. Exceptions name their line if `find_line`
+/// knows it.
 std::optional<Failure> run_worker(Isolation isolation, const Program& program, const Limits& limits,
                                   const std::function<void(Subject&)>& questions,
                                   const FindLine& find_line = {});
 
-/// What an outcome means for whoever was running, in one sentence.
+/// Says in one sentence what an outcome means for the code that was running.
 Failure describe(const Outcome& outcome, const Limits& limits);
 
 }  // namespace grader

@@ -1,5 +1,4 @@
-// What Autolab is given, run as Tango runs it: files side by side, `make`, and the last lines of all that is
-// printed.
+// Runs what Autolab gets as Tango runs it: files in one folder, `make`, and the last lines of the output.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -34,8 +33,8 @@ class Autolab : public ::testing::Test {
         {"/usr/bin/tar", "-czf", job("job/handin.tar.gz"), "-C", files.parent_path(), files.filename()});
   }
 
-  // The lines that Autolab gets: autodriver puts stdout and stderr into one file. Tango's make is below no
-  // other: one that is says at the end which directory it leaves.
+  // Returns the lines that Autolab gets: autodriver joins stdout and stderr. MAKELEVEL is unset because
+  // Tango's make is not called by another make, and a nested make would end with a line about its directory.
   std::vector<std::string> lines(const std::string& grader = GRADER_PROGRAM) const {
     const Ran ran =
         run_program({"/bin/sh", "-c", "cd \"$1\" && GRADER=\"$2\" env -u MAKEFLAGS -u MAKELEVEL make 2>&1",
@@ -70,7 +69,7 @@ TEST_F(Autolab, TheLastTwoLinesAreItsOwn) {
   EXPECT_GT(sum, 0);
 }
 
-// Autolab then says that grading failed, and leaves earlier points alone.
+// Without a score line, Autolab reports that grading failed, and leaves earlier points alone.
 TEST_F(Autolab, NothingLooksLikePointsWhereNothingWasGraded) {
   std::ofstream(job("job/handin.tar.gz")) << "no archive";
   std::vector<std::string> printed = lines();

@@ -1,5 +1,5 @@
-// The workflow for students' repositories: its form, and the lines of its step Grade, run where GitHub would
-// run them.
+// Checks the form of the workflow for students' repositories, and runs the lines of its step Grade as GitHub
+// does.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
@@ -25,7 +25,7 @@ class Workflow : public ::testing::Test {
 
   YAML::Node steps() const { return workflow_["jobs"]["grade"]["steps"]; }
 
-  // As the runner does in a container: `sh -e FILE`, in the workspace.
+  // Runs the step as GitHub's runner does in a container: `sh -e FILE`, in the workspace.
   Ran grade(const std::string& pass) const {
     for (const YAML::Node& step : steps()) {
       if (step["name"].as<std::string>() != "Grade") continue;
@@ -57,7 +57,7 @@ TEST_F(Workflow, HasOnlyStepsThatTheRunnerKnows) {
     EXPECT_THAT(action, MatchesRegex("actions/[a-z]+@v[0-9]+"));
     if (!action.starts_with("actions/checkout@")) continue;
     ++checkouts;
-    // Otherwise the token lies in the checkout's .git/config, where the submission's folder is.
+    // Otherwise checkout stores the token in .git/config, in the submission's folder.
     EXPECT_EQ(step["with"]["persist-credentials"].as<std::string>(), "false");
   }
   EXPECT_EQ(checkouts, 2u);
@@ -80,12 +80,12 @@ TEST_F(Workflow, AnnotatesTheStudentsFiles) {
   const Ran ran = grade("100");
   EXPECT_EQ(ran.exit_code, 1) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("::error file=a1-gates/leaky_relu.cpp,line="));
-  EXPECT_THAT(ran.out, ::testing::StartsWith("::"));  // no table, in which others' words would be commands
+  EXPECT_THAT(ran.out, ::testing::StartsWith("::"));  // no table, whose foreign words could be commands
   EXPECT_THAT(read_file(folder_.path() / "summary"), HasSubstr("<h2>a1-gates: "));
   EXPECT_EQ(grade("10").exit_code, 0);
 }
 
-// The template repository is a kit.
+// Here the template repository is a kit.
 TEST_F(Workflow, GradesAWholeKit) {
   const std::string kit = folder_.path() / "submission";
   ASSERT_EQ(run_grader({"kit", "a1-gates", "--out", kit}).exit_code, 0);

@@ -1,4 +1,4 @@
-// What Gradescope is given, and what it gets back: whatever happens, a results.json that it accepts.
+// Checks what Gradescope gets: whatever happens, a results.json that it accepts.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -66,8 +66,8 @@ class RunAutograder : public ::testing::Test {
     fs::create_directory(folder_.path() / "results");
   }
 
-  // `program` is called as the grader is; the real one when it is empty. What is left in results must be what
-  // Gradescope reads.
+  // Calls `program` in place of the grader, or the real grader if `program` is empty. The results must be
+  // what Gradescope reads.
   Json results(const std::string& program = {}) {
     std::vector<std::string> words = {"/usr/bin/env", "AUTOGRADER=" + folder_.path().string()};
     std::string grader = GRADER_PROGRAM;
@@ -84,7 +84,7 @@ class RunAutograder : public ::testing::Test {
     return json;
   }
 
-  // No points, and words that are JSON text and nothing else.
+  // Expects 0 points, and messages that are valid JSON text and nothing else.
   std::string words_without_points(const std::string& program = {}) {
     const Json json = results(program);
     EXPECT_EQ(json["score"], 0);
@@ -97,7 +97,7 @@ class RunAutograder : public ::testing::Test {
 
 TEST_F(RunAutograder, GivesTheGradersScore) {
   const fs::path sample = project() / "assignments/a1-gates/sample-submission";
-  fs::copy(sample, folder_.path() / "submission/my gates");  // as a student's own archive unpacks
+  fs::copy(sample, folder_.path() / "submission/my gates");  // as a student's archive is unpacked
   const Json json = results();
   EXPECT_EQ(ran_.exit_code, 0);
   const Ran alone = run_grader({"grade", sample, "--json", "-"});

@@ -1,4 +1,4 @@
-/// The files of a folder, for what makes and inspects kits.
+/// File helpers for making and inspecting kits.
 #pragma once
 
 #include <filesystem>
@@ -8,10 +8,11 @@
 
 namespace grader {
 
-/// All regular files below a folder, relative to it, in order. None where there is no such folder.
+/// Returns all regular files below a folder, relative to it, in order. Returns an empty list if the folder
+/// does not exist.
 std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder);
 
-/// Absolute, and without a slash at its end, as a shell completes the name of a folder.
+/// Returns the absolute path without the slash that a shell puts after a folder's name.
 std::filesystem::path plain_path(const std::filesystem::path& folder);
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-/// The folder of golden answers of a kit.
+/// Writes a kit's folder of golden answers.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 namespace grader {
 
-/// Works out, and writes into `folder`, what the public checks of `assignment` need: a file for each op,
-/// without the probes that only hidden checks try, and one for each scenario. `step` is told of each.
+/// Computes what the public checks of `assignment` need and writes it into `folder`: one file for each op,
+/// without the probes that only hidden checks use, and one for each scenario. Calls `step` for each file.
 void write_golden(const Assignment& assignment, std::uint64_t seed, const std::filesystem::path& folder,
                   const std::function<void(const std::string&)>& step);
 

@@ -28,7 +28,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A folder beside the kit's, in which it is made; gone with this object unless it has become the kit.
+// A folder beside the kit's future folder, in which the kit is made. The destructor deletes it unless keep()
+// moved it.
 class Workplace {
  public:
   explicit Workplace(const fs::path& out) : out_(out) {
@@ -52,7 +53,7 @@ class Workplace {
   Workplace& operator=(const Workplace&) = delete;
 
   const fs::path& path() const { return path_; }
-  // A rename replaces an empty folder.
+  // Moves the folder to `out`. A rename may replace an empty folder.
   void keep() const { fs::rename(path_, out_); }
 
  private:
@@ -66,7 +67,7 @@ void write(const fs::path& file, const std::string& text) {
   fs::permissions(file, fs::perms(0644));
 }
 
-// What the README says about checks that are not in the kit.
+// Returns what the kit's README says about checks that the kit lacks.
 std::string left_out_text(const LeftOut& left_out, double points) {
   std::string text = fmt::format(
       "The checks here are worth {:g} points. Besides them your instructor's grader draws other inputs",
@@ -87,7 +88,7 @@ std::string library_text(const Assignment& kit) {
       join(files));
 }
 
-// Links to other assignments lead nowhere in a kit.
+// Removes links to other assignments, which lead nowhere in a kit.
 std::string without_outer_links(const std::string& text) {
   static const std::regex link(R"(\[([^\]]*)\]\(\.\./[^)]*\))");
   return std::regex_replace(text, link, "$1");
@@ -152,7 +153,8 @@ class KitMaker {
     return starter(solution_of(solutions_, op + ".cpp"));
   }
 
-  // For the grader: everything that it is linked with; for the student: a copy of what is to be written.
+  // Writes the starters that the grader is linked with into starter/, the files that students write into
+  // submission/, and the layers of earlier assignments into earlier/.
   void write_starters(const Assignment& assignment) const {
     for (const std::string& layer : with_callees(layers_called(kit_ / "grader", solutions_), solutions_)) {
       const fs::path solution = solution_of(solutions_, layer + ".cpp");
@@ -190,8 +192,8 @@ class KitMaker {
   fs::path solutions_;
 };
 
-// Fixed by the course, and every case's that comes from it. A short number is found everywhere and says
-// nothing.
+// Returns the course's fixed seed and the case seeds made from it, as secrets. Short numbers are left out,
+// because they occur everywhere.
 std::vector<Secret> secret_seeds(const Assignment& assignment) {
   std::vector<Secret> secrets;
   if (assignment.seeds.policy != Seeds::Policy::fixed) return secrets;

@@ -1,5 +1,5 @@
-/// What a student gets: handout, starter files, headers, data, and a grader that knows public checks by their
-/// golden answers and holds no solution.
+/// Makes a kit, the folder that a student gets: handout, starter files, headers, data, and a grader. That
+/// grader holds no solution; its public checks compare with golden answers.
 #pragma once
 
 #include <filesystem>
@@ -13,25 +13,25 @@
 namespace grader {
 
 struct KitOptions {
-  std::filesystem::path project;     // where solutions, starters and the grader's sources are
-  std::filesystem::path assignment;  // an assignment.json; the handout stands beside it
-  std::filesystem::path out;         // a folder that does not exist yet, or is empty
-  std::set<std::string> blanked;     // the tags of regions that students write
+  std::filesystem::path project;     ///< Has solutions, starters and the grader's sources.
+  std::filesystem::path assignment;  ///< An assignment.json; the handout is beside it.
+  std::filesystem::path out;         ///< A folder that is empty or does not exist yet.
+  std::set<std::string> blanked;     ///< The tags of the regions that students write.
   std::function<void(const std::string&)> step = [](const std::string&) {};
 };
 
-/// A kit that would give something away has not been made. One line for each leak.
+/// The kit would give something away, so it was not made. The message has one line for each leak.
 struct KitLeaks : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Makes the kit, inspects it, and only then puts it where it belongs. Returns what its checks leave out.
-/// Throws InputError for an assignment that cannot be read or a folder that is in use, WriteError, and
-/// KitLeaks.
+/// Makes a kit in a folder beside `options.out`, inspects it, and then moves it to `options.out`. Returns
+/// what the kit's checks leave out. Throws InputError if the assignment cannot be read or the folder is in
+/// use, WriteError if a file cannot be written, and KitLeaks if the inspection finds a secret.
 LeftOut make_kit(const KitOptions& options);
 
-/// Looks for everything that students are not to see in a folder: lines of solutions, ours and others, and of
-/// mistakes; hidden checks; and the seeds of the course. Throws KitLeaks.
+/// Searches a folder for everything that students must not see: lines of the course's solutions, of other
+/// right solutions and of mistakes; hidden checks; and the course's seeds. Throws KitLeaks if it finds any.
 void inspect_kit(const std::filesystem::path& kit, const KitOptions& options);
 
 }  // namespace grader

@@ -23,7 +23,8 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::ThrowsMessage;
 
-// A kit of an instructor's own assignment: two small problems, one of which runs a layer of an earlier one.
+// The kit of an instructor's own assignment with two small problems; one runs a layer of an earlier
+// assignment.
 class KitTest : public testing::Test {
  protected:
   KitTest() {
@@ -124,7 +125,7 @@ TEST_F(KitTest, FindsASolutionASeedAndAHiddenCheckInAKit) {
               ThrowsMessage<KitLeaks>(HasSubstr("hidden check relu/dx")));
 }
 
-// A part that trains with a layer of an earlier assignment, once right, once doubled, once as it is given.
+// Trains a scenario with a layer of an earlier assignment in three versions: right, doubled, and as given.
 TEST_F(KitTest, RunsScenariosOnTheStudentsOwnLayers) {
   assignment_["problems"] = parse_json(R"([
     {"id": "clip_grad_norm", "title": "Clip", "file": "clip_grad_norm.cpp",

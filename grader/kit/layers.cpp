@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Relative to the folder of solutions; empty where there is none.
+// Returns the path relative to `solutions`, or "" if there is no such solution.
 fs::path find_solution(const fs::path& solutions, const std::string& file) {
   for (const fs::path& each : files_below(solutions)) {
     if (each.filename() == file) return each;

@@ -1,4 +1,4 @@
-/// Which layers' files a kit holds.
+/// Finds the layers whose files a kit needs.
 #pragma once
 
 #include <filesystem>
@@ -7,16 +7,16 @@
 
 namespace grader {
 
-/// The solutions, by the file's name: "affine.cpp" is a1-gates/affine.cpp below the folder of solutions.
-/// Throws InputError where there is none of that name.
+/// Returns the path of a solution relative to `solutions`: a1-gates/affine.cpp for "affine.cpp". Throws
+/// InputError if no solution has that name.
 std::filesystem::path solution_of(const std::filesystem::path& solutions, const std::string& file);
 
-/// The layers, "affine", whose functions the C++ files below `folder` can call: those whose header they
-/// include.
+/// Returns the layers ("affine") that the C++ files below `folder` can call, which are those whose header
+/// they include.
 std::set<std::string> layers_called(const std::filesystem::path& folder,
                                     const std::filesystem::path& solutions);
 
-/// `layers`, and those that the solutions of these call, and so on.
+/// Returns `layers` together with all layers that their solutions call, directly or through others.
 std::set<std::string> with_callees(std::set<std::string> layers, const std::filesystem::path& solutions);
 
 }  // namespace grader

@@ -22,8 +22,8 @@ Json public_checks(const Json& checks, const ProblemSpec& problem, LeftOut& left
   return kept;
 }
 
-// What a problem in the kit runs has to be in the kit: a student cannot run what only the instructor's grader
-// asks for.
+// Throws InputError if the problem uses a layer in `left_out`. A kit has to hold every problem that its
+// problems run.
 void require_none_of(const std::set<std::string>& left_out, const Assignment& assignment,
                      const ProblemSpec& problem) {
   for (const std::string& used : problem.uses) {

@@ -1,4 +1,4 @@
-/// An assignment without what students are not to see.
+/// Makes the part of an assignment that students may see.
 #pragma once
 
 #include <set>
@@ -10,22 +10,22 @@
 
 namespace grader {
 
-/// What is left out of a kit's checks, for its README.
+/// What a kit's checks leave out. The kit's README says so.
 struct LeftOut {
-  std::vector<std::string> hidden;  // ids of hidden checks, "sigmoid/dx-saturated"
+  std::vector<std::string> hidden;  ///< Ids of hidden checks: "sigmoid/dx-saturated".
 };
 
 struct PublicAssignment {
-  Json document;  // the kit's assignment.json
+  Json document;  ///< The kit's assignment.json.
   LeftOut left_out;
 };
 
-/// From an assignment.json: hidden checks go, and problems that have no check left, and the course's seeds.
-/// The folders of golden answers and of the student's own library are named in it. Throws InputError when a
-/// problem that stays uses one that goes.
+/// Makes a kit's assignment.json from `document`, the instructor's. It removes hidden checks, problems that
+/// have no other checks, and the course's seeds, and adds the paths of the golden answers and of the
+/// student's own library. Throws InputError if a remaining problem uses a removed one.
 PublicAssignment public_assignment(const Json& document, const Assignment& assignment);
 
-/// The probes that only hidden checks of a problem try: a kit has no golden case of them.
+/// Returns the probes that only hidden checks of a problem use. A kit has no golden case for them.
 std::set<std::string> hidden_probes(const ProblemSpec& problem);
 
 }  // namespace grader

@@ -69,7 +69,7 @@ TEST(PublicAssignmentTest, RefusesWhatUsesAHiddenProblem) {
   }
 }
 
-// "unit" is tried by public checks as well.
+// Public checks use the probe "unit" as well.
 TEST(HiddenProbesTest, AreThoseThatNoPublicCheckNames) {
   const Assignment a1 = load_assignment(kAssignments / "a1-gates/assignment.json");
   EXPECT_THAT(hidden_probes(*a1.find("sigmoid")), testing::UnorderedElementsAre("saturated", "extreme"));

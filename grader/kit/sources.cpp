@@ -23,10 +23,10 @@ constexpr std::string_view kFiles[] = {"LICENSE",
                                        "grader/CMakeLists.txt",
                                        "grader/tools/build",
                                        "grader/tools/install-packages"};
-// Folders within these that are for tests, or for pages that need a network to be built. Those of `accepted`
-// are right solutions.
+// Folders within kFolders that kits do not get: those for tests, those for pages that need a network to be
+// built, and `accepted`, which has right solutions.
 constexpr std::string_view kLeftOut[] = {"accepted", "testing", "browser", "figures", "schemas"};
-// Commands of an instructor. The list of commands has another one in its place, the student's.
+// Commands for instructors. A kit has student_subcommands.cpp in place of subcommands.cpp.
 constexpr std::string_view kInstructors[] = {"batch.cpp",    "check.cpp",       "kit.cpp",
                                              "mistakes.cpp", "ops.cpp",         "render.cpp",
                                              "starter.cpp",  "subcommands.cpp", "vjp.cpp"};
@@ -41,7 +41,8 @@ bool is_wanted(const fs::path& file) {
   return std::ranges::none_of(file, [](const fs::path& part) { return among(kLeftOut, part.string()); });
 }
 
-// A layer's file has a line that begins with BACKPROP_LAYER or the like. What layers share has none.
+// Tells a layer's file by a line that begins with BACKPROP_LAYER or a similar macro. Shared files have no
+// such line.
 bool is_other_op(const fs::path& project, const fs::path& file, const std::set<std::string>& ops) {
   return file.extension() == ".cpp" && !ops.contains(file.stem().string()) &&
          read_file(project / "grader/ops" / file).find("\nBACKPROP_") != std::string::npos;

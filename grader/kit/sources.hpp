@@ -1,4 +1,4 @@
-/// The project's own files in a kit: what builds the grader there.
+/// Copies the project's own files that build the grader in a kit.
 #pragma once
 
 #include <filesystem>
@@ -7,12 +7,12 @@
 
 namespace grader {
 
-/// Copies the course's vocabulary, data and grader from the project's folder to a kit: no solutions, no
-/// tests, nothing that is for instructors, and of the ops only these.
+/// Copies the course's vocabulary, data and grader from the project's folder to a kit. It copies no
+/// solutions, no tests and nothing for instructors, and only the ops in `ops`.
 void copy_sources(const std::filesystem::path& project, const std::filesystem::path& kit,
                   const std::set<std::string>& ops);
 
-/// Copies a file and makes the folder that it goes to. Throws InputError where it cannot be read.
+/// Copies a file and makes the folder that it goes to. Throws InputError if the file cannot be read.
 void copy_into(const std::filesystem::path& from, const std::filesystem::path& to);
 
 }  // namespace grader

@@ -1,5 +1,5 @@
-// Some known mistakes as students write them, handed in: each must lose points, and be called by its name and
-// by no other.
+// Hands in some known mistakes as students write them. Each must lose points and be called by its own name
+// only.
 #include "grader/mistakes/as_written.hpp"
 
 #include <fmt/format.h>
@@ -92,8 +92,8 @@ TEST(MistakesAsWritten, AreOfTheCatalogueAndEachOnce) {
   }
 }
 
-// Each mistake is a function that the kill table tries. What remains to be tried here is the way from a
-// source to the name, once for each kind of layer that it may pass through.
+// The kill table tries each mistake as a function. This test tries the way from a source file to the name,
+// once for each kind of layer.
 TEST(MistakesAsWritten, TakeEachWayThroughAWorker) {
   std::map<std::string, std::size_t> ways;
   for (const HandedIn& each : all_of_them()) {

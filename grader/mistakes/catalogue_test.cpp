@@ -1,4 +1,4 @@
-// What every entry of the catalogue has to keep.
+// Checks the rules that every entry of the catalogue must follow.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-// One wrong submission for each op, as the student reads its report. `make generated` writes the files anew;
-// what has changed is then to be read in the diff.
+// Compares the report of one wrong submission for each op with its golden file. `make generated` rewrites the
+// files; read the changes in the diff.
 #include <gtest/gtest.h>
 
 #include <fstream>

@@ -1,5 +1,5 @@
-// How a mistake reaches a report: one hint a check, in the order of the checks, and none where an instructor
-// does not want any.
+// Tests how a mistake gets into a report: one hint per check, in the order of the checks, and no hints when
+// the instructor turns them off.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -39,7 +39,7 @@ const KnownMistake& mistake(const std::string& id) {
   return *found;
 }
 
-// Wrong as nobody of the catalogue is: half of db.
+// Wrong in a way that the catalogue does not contain: half of db.
 KnownMistake unknown_mistake() {
   return {.id = "halved",
           .spoils = {"b"},

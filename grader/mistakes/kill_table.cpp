@@ -13,7 +13,7 @@ namespace grader {
 namespace {
 
 struct Failed {
-  std::string tensor;  // empty for the contract
+  std::string tensor;  // empty for the contract check
   std::string check;   // "dw: numeric"
 };
 
@@ -46,7 +46,7 @@ bool same_bits(const Transcript& a, const Transcript& b, const std::string& name
       });
 }
 
-// One plan, and the answers to it of somebody who makes no mistake.
+// One plan, and the right answers to it.
 struct Trial {
   Trial(const Op& the_op, std::uint64_t seed)
       : op(the_op),
@@ -62,8 +62,8 @@ struct Trial {
   GradientChecks right_checks;
 };
 
-// What fails, in the order in which it would be reported. A gradient that the mistake does not touch is
-// judged once for all.
+// Returns the failures in the order in which they would be reported. A gradient that the mistake does not
+// touch is judged once for all mistakes.
 std::vector<Failed> failures(Trial& trial, const Transcript& answers) {
   const Op& op = trial.op;
   if (op.gradients().empty()) return failed_outputs(op, answers);
@@ -80,7 +80,7 @@ std::vector<Failed> failures(Trial& trial, const Transcript& answers) {
   return result;
 }
 
-// Everything about one mistake, gathered over the seeds.
+// The results for one mistake, gathered over the seeds.
 class Gathered {
  public:
   Gathered(const Op& op, const KnownMistake& mistake) : op_(op) { kill_.mistake = &mistake; }
@@ -104,7 +104,7 @@ class Gathered {
     for (const std::string& name : failed_) {
       if (std::find(spoils.begin(), spoils.end(), name) == spoils.end()) kill_.unexpected.push_back(name);
     }
-    if (!op_.gradients().empty()) {  // of outputs only the first wrong one is reported
+    if (!op_.gradients().empty()) {  // among outputs, only the first wrong one is reported
       for (const std::string& name : spoils) {
         if (!failed_.contains(name)) kill_.unspoiled.push_back(name);
       }

@@ -1,5 +1,5 @@
-/// The proof that the grader catches what students do: every known mistake handed in as if it were a
-/// submission, under many seeds.
+/// Proves that the grader catches what students do: every known mistake is handed in like a submission, under
+/// many seeds.
 #pragma once
 
 #include <cstdint>
@@ -12,26 +12,27 @@
 
 namespace grader {
 
-/// What became of one mistake.
+/// The results for one mistake.
 struct Kill {
   const KnownMistake* mistake = nullptr;
-  std::size_t seeds = 0;   // it was tried under
-  std::size_t killed = 0;  // under so many of them
-  /// Which check failed first, "dw: numeric", under how many seeds.
+  std::size_t seeds = 0;   // under which it was tried
+  std::size_t killed = 0;  // seeds under which it was caught
+  /// How often each check failed first: from "dw: numeric" to the number of seeds.
   std::map<std::string, std::size_t> first_checks;
-  /// Tensors that failed under some seed, beside those that `spoils` names: none, or the catalogue is wrong.
+  /// Tensors that failed under some seed although `spoils` does not name them. If there are any, the
+  /// catalogue is wrong.
   std::vector<std::string> unexpected;
-  /// Tensors of `spoils` that failed under no seed: none, or the catalogue is wrong.
+  /// Tensors of `spoils` that failed under no seed. If there are any, the catalogue is wrong.
   std::vector<std::string> unspoiled;
-  /// The full ids that the first failing check is explained by, under any seed: only its own where it is
-  /// named uniquely.
+  /// The full ids of all mistakes that explain the first failing check, under any seed. A mistake that is
+  /// named uniquely has only its own here.
   std::vector<std::string> named;
 
   bool survived() const { return killed < seeds; }
   bool named_uniquely() const;
 };
 
-/// The table of one op's mistakes, under the master seeds 0 to `seeds` - 1.
+/// Returns the table of one op's mistakes, under the master seeds 0 to `seeds` - 1.
 std::vector<Kill> kill_table(const Op& op, std::size_t seeds);
 
 struct KillSummary {

@@ -1,4 +1,4 @@
-/// The kill table for programs.
+/// Writes the kill table for programs.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace grader {
 
-/// {"schema": "backprop-kill-table/1", "seeds", "summary": {...}, "mistakes": [{"id", "hint",
-/// "misconception", "spoils", "killed", "first_checks", "named"}]}, indented, with a line break at its end.
+/// Returns {"schema": "backprop-kill-table/1", "seeds", "summary": {...}, "mistakes": [{"id", "hint",
+/// "misconception", "spoils", "killed", "first_checks", "named"}]}, indented, with a newline at the end.
 std::string kill_table_json(const std::vector<Kill>& table);
 
 }  // namespace grader

@@ -1,5 +1,5 @@
-// The kill table is the grader's own proof: every known mistake is caught, under every seed, for the reason
-// its entry gives.
+// The kill table is the grader's own proof. Every known mistake is caught under every seed, for the reason
+// that its entry gives.
 #include "grader/mistakes/kill_table.hpp"
 
 #include <gmock/gmock.h>

@@ -21,7 +21,7 @@ std::string paragraph(const std::string& text) {
   return lines;
 }
 
-// The check that is first under most seeds.
+// Returns the check that failed first under most seeds.
 std::string first_check(const Kill& kill) {
   const auto most = std::max_element(kill.first_checks.begin(), kill.first_checks.end(),
                                      [](const auto& a, const auto& b) { return a.second < b.second; });

@@ -1,4 +1,4 @@
-/// The catalogue and the kill table for people.
+/// Writes the catalogue and the kill table for people.
 #pragma once
 
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace grader {
 
-/// A mistake with its hint and the misconception behind it, in lines of at most 100 columns.
+/// Returns a mistake with its hint and its misconception, in lines of at most 100 columns.
 std::string catalogue_text(const std::vector<const KnownMistake*>& mistakes);
 
-/// A line a mistake: its id, under how many seeds it was caught, the check that caught it first, and what
-/// else it may be taken for. At the end a sentence that sums up.
+/// Returns one line per mistake: its id, under how many seeds it was caught, the check that caught it first,
+/// and the other mistakes that it may be taken for. The last sentence sums up.
 std::string kill_table_text(const std::vector<Kill>& table);
 
 }  // namespace grader

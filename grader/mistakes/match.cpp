@@ -37,7 +37,7 @@ bool same_tensor(const Tensors& a, const Tensors& b, const std::string& name) {
       [&](double left_value, double right_value) { return same_value(left_value, right_value, tolerance); });
 }
 
-// Whether two answers to one case are the same, as far as it matters.
+// Returns whether two answers to one case are equal within the tolerance.
 using Same = std::function<bool(const CaseTranscript&, const CaseTranscript&)>;
 
 bool same_in(const Op& op, const CaseTranscript& a, const CaseTranscript& b, const std::string& name) {
@@ -53,8 +53,8 @@ Same same_in_all(const Op& op, std::vector<std::string> names) {
   };
 }
 
-// Mostly the first case tells a mistake from another, so it is asked case by case; one with a memory has to
-// be asked all of them.
+// The first case usually separates two mistakes, so a mistake is asked one case at a time. A mistake with a
+// memory must be asked all of them.
 bool gives(const Op& op, const KnownMistake& mistake, const Transcript& answers, const Same& same) {
   if (mistake.answer_with_memory) {
     const Transcript known = answers_of(op, {&mistake}, answers);

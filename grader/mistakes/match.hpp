@@ -1,4 +1,4 @@
-/// Whether answers are those of a known mistake, number for number, on every probe.
+/// Finds the known mistake that gives a student's answers, number for number, on every probe.
 #pragma once
 
 #include <optional>
@@ -9,22 +9,23 @@
 
 namespace grader {
 
-/// The answers of somebody who makes these mistakes to the questions of `planned`.
+/// Returns the answers that somebody with these mistakes gives to the questions of `planned`.
 Transcript answers_of(const Op& op, const std::vector<const KnownMistake*>& mistakes,
                       const Transcript& planned);
 
-/// The known mistakes that explain the answers about the gradient `name`: those that give the same in all
-/// that they spoil, or, where there is none, those that give the same `name`. The same is equal to 1e-9 of
-/// the largest element of each tensor, and not finite in the same places. For an op without a backward pass
-/// those that give the same outputs. In the catalogue's order.
+/// Returns the known mistakes that explain the answers about the gradient `name`, in the catalogue's order.
+/// These are the mistakes that agree with the answers in every tensor that they spoil. If no mistake does,
+/// they are the mistakes that agree in `name`. For an op without a backward pass, they are the mistakes that
+/// agree in the outputs. Two tensors agree when their elements differ by at most about 1e-9 of the largest
+/// element and are not finite in the same places.
 std::vector<const KnownMistake*> explanations(const Op& op, const Transcript& answers,
                                               const std::string& name);
 
-/// The known mistakes that explain answers which depend on what was asked before.
+/// Returns the known mistakes that explain answers which depend on earlier questions.
 std::vector<const KnownMistake*> explanations_of_state(const Op& op, const Transcript& answers);
 
-/// For a check that failed: the mistake to name, which is the first explanation. `gradient`: of a check of
-/// that kind, "x" for dx.
+/// Returns the mistake to name for a failed check: the first explanation, or nullopt when no mistake explains
+/// the answers. `gradient` is the check's gradient, "x" for dx, when it has one.
 std::optional<Mistake> name_mistake(const Op& op, const Transcript& answers, Kind kind,
                                     const std::string& gradient);
 

@@ -1,5 +1,5 @@
-/// Wrong backward passes that students really write. Each is a function that runs: it serves as a test of the
-/// grader, which has to catch it, and as an explanation, when a student's answer equals it.
+/// Wrong backward passes that students really write. Each is a function that runs. It tests the grader, which
+/// must catch it. It also explains a student's answer that equals its own.
 #pragma once
 
 #include <functional>
@@ -12,52 +12,52 @@
 
 namespace grader {
 
-/// What a wrong backward pass is computed from.
+/// The input of a wrong backward pass.
 struct Given {
-  /// The inputs of the call, typed: in.matrix("x").
+  /// The inputs of the call, with their types: in.matrix("x").
   Arguments& in;
-  /// The upstream gradients, by the output's name; none for a function without a backward pass.
+  /// The upstream gradients, by the output's name. Empty for a function without a backward pass.
   Arguments& upstream;
-  /// attributes.at("reg").
+  /// The attributes: attributes.at("reg").
   const Attributes& attributes;
-  /// The right gradients (or outputs), for a mistake in one term of a sum.
+  /// The right gradients, or outputs. A mistake in one term of a sum starts from them.
   const Tensors& right;
 };
 
-/// The wrong tensors alone, by name: the others are right. Gradients by the name of their input or node, "w"
-/// for dw; for a function without a backward pass the outputs.
+/// Returns the wrong tensors only, by name; all others are right. Gradients have the name of their input or
+/// node, "w" for dw. A function without a backward pass returns outputs.
 using WrongAnswer = std::function<Tensors(Given&)>;
 
 struct KnownMistake {
-  /// "transposed-dw"; in a list of all, "affine/transposed-dw".
+  /// The mistake's id, "transposed-dw". In a list of all mistakes it is "affine/transposed-dw".
   std::string_view id;
-  /// What it gets wrong, wherever it differs at all: {"w"}.
+  /// The tensors that it gets wrong: {"w"}. They may still be right in some cases.
   std::vector<std::string> spoils;
   /// One sentence for the student. It points to the idea and does not give the line away.
   std::string_view hint;
-  /// What somebody who writes this believes, for the instructor.
+  /// What somebody who writes this believes. It is for the instructor.
   std::string_view misconception;
   WrongAnswer answer = {};
-  /// For a mistake that remembers something between calls: makes an answer with a memory of its own. In place
-  /// of `answer`.
+  /// For a mistake that remembers something between calls. Makes an answer with its own memory, which
+  /// replaces `answer`.
   std::function<WrongAnswer()> answer_with_memory = {};
-  /// "affine"; set by the registration.
+  /// The op's name, "affine". The registration sets it.
   std::string_view op = {};
 };
 
-/// "affine/transposed-dw".
+/// Returns the full id: "affine/transposed-dw".
 std::string full_id(const KnownMistake& mistake);
 
-/// By op, then in the order in which its file lists them.
+/// Returns all known mistakes, ordered by op and then as their file lists them.
 const std::vector<KnownMistake>& all_mistakes();
 
-/// Those of one op.
+/// Returns the mistakes of one op.
 std::vector<const KnownMistake*> mistakes_of(std::string_view op);
 
-/// nullptr when there is none with that full id.
+/// Returns the mistake with this full id, or nullptr when there is no such mistake.
 const KnownMistake* find_mistake(std::string_view full_id);
 
-/// One in each file of mistakes: `const MistakeRegistration registration{"affine", {...}};`
+/// Registers the mistakes of a file: `const MistakeRegistration registration{"affine", {...}};`
 struct MistakeRegistration {
   MistakeRegistration(std::string_view op, std::vector<KnownMistake> mistakes);
 };

@@ -4,7 +4,7 @@ namespace grader {
 
 namespace {
 
-// The right tensors with the wrong ones in their place.
+// Returns the right tensors, some replaced by wrong ones.
 Tensors spoiled(const std::vector<WrongAnswer>& answers, const Case& the_case, const Tensors& upstream,
                 Tensors right) {
   Arguments in(the_case.inputs);

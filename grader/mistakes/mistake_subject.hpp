@@ -1,4 +1,4 @@
-/// Somebody who makes one known mistake and is right everywhere else, asked like a student's worker.
+/// A subject that makes known mistakes and is right everywhere else. It is asked like a student's worker.
 #pragma once
 
 #include "grader/checks/subject.hpp"
@@ -8,8 +8,8 @@ namespace grader {
 
 class MistakeSubject : public Subject {
  public:
-  /// `mistakes`: all of the same op; where two spoil the same tensor, the later one's answer counts. They
-  /// must outlive the subject.
+  /// `mistakes` all belong to one op and must outlive the subject. When two spoil the same tensor, the later
+  /// one's answer counts.
   explicit MistakeSubject(const std::vector<const KnownMistake*>& mistakes);
   std::unique_ptr<Running> start(const Op& op, const Case& the_case) override;
 

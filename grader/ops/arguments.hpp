@@ -1,6 +1,5 @@
-/// The tensors of one call, in the types that layers take. They are handed out by const reference; a layer
-/// that writes to them all the same (a const_cast, a view) is found out, since the originals are kept beside
-/// them.
+/// The tensors of one call, in the types that layers take. Layers get const references. A layer that writes
+/// to them anyway (a const_cast, a view) is detected by comparing with the originals.
 #pragma once
 
 #include <memory>
@@ -19,8 +18,8 @@ class Arguments {
   Arguments(const Arguments&) = delete;
   Arguments& operator=(const Arguments&) = delete;
 
-  /// The typed tensor of that name; made at the first call, and at the same address ever after. Throws
-  /// backprop::ShapeError when its rank differs, std::out_of_range when there is none of that name.
+  /// Returns the tensor with this name. It is made by the first call and keeps its address. Throws
+  /// backprop::ShapeError when its rank is not T's, and std::out_of_range when no tensor has this name.
   template <class T>
   const T& get(const std::string& name);
   const backprop::Vector& vector(const std::string& name);
@@ -31,7 +30,7 @@ class Arguments {
   const backprop::LabelMatrix& label_matrix(const std::string& name);
   double number(const std::string& name) const;
 
-  /// Names of the tensors that no longer hold what they held.
+  /// Returns the names of the tensors that were changed.
   std::vector<std::string> modified() const;
 
  private:
@@ -41,7 +40,7 @@ class Arguments {
   std::map<std::string, Typed> typed_;
 };
 
-// In arguments.cpp, so that each file that calls layers is spared them.
+// Instantiated in arguments.cpp, so that other files compile faster.
 extern template const backprop::Vector& Arguments::get(const std::string&);
 extern template const backprop::Matrix& Arguments::get(const std::string&);
 extern template const backprop::Tensor3& Arguments::get(const std::string&);

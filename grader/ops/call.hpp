@@ -1,7 +1,7 @@
-/// Calls a layer's functions with the tensors of a case, by their signatures: the first tensor parameter
-/// takes the first input, the first number the first attribute, and so on. A struct of parameters takes as
-/// many as it has members, an Rng is made from the attribute that is its seed, and a Mode is that of training
-/// where its attribute is not 0.
+/// Calls a layer's functions with the tensors of a case. The functions' signatures say how: the first tensor
+/// parameter takes the first input, the first number the first attribute, and so on. A struct parameter takes
+/// as many attributes or tensors as it has members. An Rng is made from the attribute that is its seed. A
+/// Mode is training when its attribute is not 0.
 ///
 /// A layer's file begins with one of
 ///
@@ -9,7 +9,7 @@
 ///     BACKPROP_FUNCTION(he_init)       backprop::he_init, without a backward pass
 ///     BACKPROP_LAYER_BY_HAND(deep_net) whatever the file's own call() calls
 ///
-/// and then says what `layer()` and `probing()` are. grader/ops/layers/example.cpp explains each line.
+/// and then defines `layer()` and `probing()`. grader/ops/layers/example_test.cpp explains each line.
 #pragma once
 
 #include <backprop/mode.hpp>
@@ -26,22 +26,22 @@
 
 namespace grader {
 
-/// The attribute as a count.
+/// Returns the attribute as a count.
 inline std::size_t size_attribute(const Case& the_case, const std::string& name) {
   return static_cast<std::size_t>(the_case.attributes.at(name));
 }
 
-/// An instance of a layer that has run. `backward` is empty for a function without a backward pass.
+/// A layer that has run its forward pass. `backward` is empty for a function without a backward pass.
 Instance instance_of(std::shared_ptr<Arguments> inputs, Tensors outputs,
                      std::function<Tensors(Arguments& upstream)> backward = {});
 
-/// `values` by their names. Throws std::logic_error when there are not as many as names.
+/// Returns `values` under `names`. Throws std::logic_error when their numbers differ.
 Tensors named(const std::vector<std::string>& names, std::vector<Tensor> values);
 
-/// Names of the outputs, in order.
+/// Returns the names of the outputs, in order.
 std::vector<std::string> output_names(const Layer& layer);
 
-/// Hands out inputs and attributes in the order in which the layer lists them.
+/// Reads inputs and attributes in the order in which the layer lists them.
 class CallReader {
  public:
   CallReader(const Layer& layer, const Case& the_case, Arguments& inputs);
@@ -68,10 +68,10 @@ concept AnyTensor = std::same_as<T, backprop::Vector> || std::same_as<T, backpro
 
 struct Anything {
   template <class T>
-  operator T() const;  // NOLINT: what a struct's member is made of, while its members are counted
+  operator T() const;  // NOLINT: converts to any member while members are counted
 };
 
-/// How many members a plain struct has.
+/// Counts the members of a plain struct.
 template <class T, class... Found>
 consteval std::size_t member_count() {
   if constexpr (requires { T{Found{}..., Anything{}}; }) {
@@ -81,7 +81,7 @@ consteval std::size_t member_count() {
   }
 }
 
-/// visit(member) for each of a plain struct's members.
+/// Calls visit(member) for each member of a plain struct.
 template <class T, class Visit>
 void for_each_member(const T& whole, Visit visit) {
   constexpr std::size_t kCount = member_count<T>();
@@ -111,11 +111,11 @@ void for_each_member(const T& whole, Visit visit) {
   }
 }
 
-/// A parameter's value, read from the call.
+/// Reads a parameter's value from the call.
 template <class T>
 T read(CallReader& from);
 
-/// Reads whatever member it is converted to.
+/// Reads a value of the member's type when it is converted to that type.
 struct NextMember {
   CallReader& from;
   template <class T>
@@ -142,7 +142,8 @@ T read(CallReader& from) {
   }
 }
 
-/// One parameter of a call. A tensor stays where it is, since it is watched; all else is a value of its own.
+/// One parameter of a call. A tensor is passed by reference, since it is watched for changes. Everything else
+/// is passed by value.
 template <class Parameter>
 class Argument {
  public:
@@ -168,7 +169,7 @@ class Argument {
   Stored value_;
 };
 
-/// What a function returned, one tensor after the other. Of an optimiser's step: the parameter and the new
+/// Returns a function's result as a list of tensors. An optimiser's step gives the parameter and the new
 /// state, but no settings.
 template <class T>
 std::vector<Tensor> values_of(const T& result) {
@@ -194,15 +195,15 @@ std::vector<Tensor> values_of(const backprop::Step<Config>& step) {
   return values;
 }
 
-/// function(arguments read from the call).
+/// Calls the function with arguments read from the call.
 template <class Result, class... Parameters>
 Result call_with(CallReader reader, Result (*function)(Parameters...)) {
   std::tuple<Argument<Parameters>...> arguments{
-      Argument<Parameters>(reader)...};  // braces: from left to right
+      Argument<Parameters>(reader)...};  // braces evaluate from left to right
   return std::apply([&](auto&... each) -> Result { return function(each.get()...); }, arguments);
 }
 
-/// backward(upstream gradients..., cache).
+/// Calls backward(upstream gradients..., cache).
 template <class Gradients, class... Parameters, std::size_t... i>
 std::vector<Tensor> call_back(const std::vector<std::string>& outputs, Arguments& upstream,
                               Gradients (*backward)(Parameters...), const auto& cache,
@@ -219,7 +220,7 @@ std::vector<Tensor> call_back(const std::vector<std::string>& outputs, Arguments
       backward(read_one(outputs.at(i), std::type_identity<std::tuple_element_t<i, All>>{})..., cache));
 }
 
-/// A layer's forward pass, and the backward pass for as often as it is asked for.
+/// Runs a layer's forward pass. The backward pass can then be run any number of times.
 template <class Out, class Cache, class... Parameters, class Gradients, class... Backwards>
 Instance call_layer(const Layer& layer, const Case& the_case,
                     backprop::Forward<Out, Cache> (*forward)(Parameters...),
@@ -235,7 +236,7 @@ Instance call_layer(const Layer& layer, const Case& the_case,
       });
 }
 
-/// A function without a backward pass.
+/// Runs a function without a backward pass.
 template <class Result, class... Parameters>
 Instance call_function(const Layer& layer, const Case& the_case, Result (*function)(Parameters...)) {
   auto inputs = std::make_shared<Arguments>(the_case.inputs);

@@ -1,8 +1,8 @@
-/// How a layer's file enters both of its halves into the registry.
+/// Enters both halves of a layer's file into the registry.
 ///
-/// Each half is an entry, and the linker gathers the pointers to all entries of a kind in a section of their
-/// own. A worker looks at the layers' section only; its linker drops the other section, and with it
-/// everything that is reached from nowhere else.
+/// Each half is an entry, and the linker gathers the pointers to all entries of one kind in a section. A
+/// worker reads the layers' section only. Its linker drops the other section, with everything that only that
+/// section refers to.
 #pragma once
 
 #include "grader/ops/layer.hpp"
@@ -21,14 +21,14 @@ struct ProbingEntry {
   Probing (*probing)();
 };
 
-/// The entry's layer, with its name, its functions and its call.
+/// Returns the entry's layer, with its name, its functions and its call.
 Layer make_layer(const LayerEntry& entry);
 
 }  // namespace grader
 
-/// Needs `Instance call(const Layer&, const Case&)`, `Layer layer()` and `Probing probing()` in the file's
-/// unnamed namespace. The C symbol is the handle by which a worker's link line asks for just the layers that
-/// it needs: `-u backprop_op_affine`.
+/// Registers the layer of this file. Needs `Instance call(const Layer&, const Case&)`, `Layer layer()` and
+/// `Probing probing()` in the file's unnamed namespace. A worker's link line names the C symbol to ask for
+/// the layers that it needs: `-u backprop_op_affine`.
 #define BACKPROP_ENTER_LAYER(NAME)                                                                          \
   namespace grader {                                                                                        \
   namespace {                                                                                               \

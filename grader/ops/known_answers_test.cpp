@@ -1,4 +1,4 @@
-// The reference against the values that each op's description says are known.
+// Checks the reference against the known values in each op's description.
 #include <gtest/gtest.h>
 
 #include "grader/ops/registry.hpp"

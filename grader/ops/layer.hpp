@@ -1,5 +1,5 @@
-/// What it takes to call a layer: its names, its shapes, and the call itself. A worker holds this and nothing
-/// else of an op; what is right, and where to look, is in grader/ops/probing.hpp.
+/// Everything needed to call a layer: its names, its shapes, and the call itself. A worker contains only this
+/// half of an op. The other half, with the right answers and the probes, is in grader/ops/probing.hpp.
 #pragma once
 
 #include <functional>
@@ -12,33 +12,33 @@ namespace grader {
 
 struct InputSpec {
   std::string name;
-  /// Symbols, {"N", "D"}. The same symbol is the same size everywhere in the op.
+  /// Symbols such as {"N", "D"}. The same symbol means the same size everywhere in the op.
   std::vector<std::string> shape;
-  /// Has a gradient, of the same shape.
+  /// Whether it has a gradient, which has the same shape.
   bool differentiable = true;
-  /// Labels, tokens, actions.
+  /// Whether it holds integers: labels, tokens, actions.
   bool integer = false;
-  /// Of an integer tensor: the symbol that its values stay below, "C".
+  /// For an integer tensor: the symbol, such as "C", of the size that all its values are below.
   std::string below = {};
 };
 
 /// An input without a gradient.
 InputSpec fixed(const std::string& name, const std::vector<std::string>& shape);
-/// An input of integers; with `below`, of integers in [0, below).
+/// An input of integers. When `below` is given, they are in [0, below).
 InputSpec integers(const std::string& name, const std::vector<std::string>& shape,
                    const std::string& below = {});
 
 struct OutputSpec {
   std::string name;
   std::vector<std::string> shape;
-  /// Has an upstream gradient. False for state that a layer moves on.
+  /// Whether it has an upstream gradient. False for state that a layer updates.
   bool differentiable = true;
 };
 
-/// A value within a layer whose gradient the backward pass gives as well, so that one sees where a chain of
-/// steps breaks. It has no slope to compare with, only the reference.
+/// A value inside a layer whose gradient the backward pass also returns, so that a student sees where a chain
+/// of steps breaks. It is compared with the reference only, since it has no difference quotient.
 struct NodeSpec {
-  /// "var" for dvar.
+  /// Its name: "var" for dvar.
   std::string name;
   std::vector<std::string> shape;
 };
@@ -46,10 +46,10 @@ struct NodeSpec {
 struct AttributeSpec {
   std::string name;
   std::string meaning;
-  /// The values that it takes, both ends included.
+  /// The smallest and the largest allowed value.
   double least;
   double most;
-  /// Only whole numbers.
+  /// Whether only whole numbers are allowed.
   bool whole = false;
 };
 
@@ -57,48 +57,49 @@ struct AttributeSpec {
 struct Case {
   Tensors inputs;
   Attributes attributes = {};
-  /// What this case is about, in words for the report; may be empty.
+  /// What this case is about, in words for the report. May be empty.
   std::string note = {};
 };
 
-/// A forward pass that has been run, with the cache that its backward pass needs. The layer's exceptions pass
+/// A forward pass that has been run, with the cache for its backward pass. Exceptions of the layer pass
 /// through.
 struct Instance {
   Tensors outputs;
-  /// Upstream gradients, one per differentiable output, to gradients, one per differentiable input and node,
-  /// by their names.
+  /// Takes one upstream gradient per differentiable output. Returns one gradient per differentiable input and
+  /// node, under their names.
   std::function<Tensors(const Tensors& upstream)> backward;
-  /// Names of the inputs and upstream gradients that the layer has written to, though it must not.
+  /// Returns the names of inputs and upstream gradients that the layer wrote to, which is forbidden.
   std::function<std::vector<std::string>()> modified;
 };
 
 struct Layer {
-  /// "affine". Set by the registration.
+  /// The layer's name, "affine". The registration sets it.
   std::string name = {};
   std::string summary;
-  /// In the order of the forward pass's parameters, as are the attributes.
+  /// In the order of the forward pass's parameters, like the attributes.
   std::vector<InputSpec> inputs = {};
   std::vector<AttributeSpec> attributes = {};
   std::vector<OutputSpec> outputs;
-  /// Between the outputs and the first input, in the order in which the chain rule meets them.
+  /// Values between the outputs and the first input, in the order in which the chain rule reaches them.
   std::vector<NodeSpec> nodes = {};
-  /// For a layer of several steps: the gradients, step by step, in the order in which the chain rule meets
-  /// them. Those of one step come from the same upstream gradient: {{"w2", "b2"}, {"w1", "b1"}}.
+  /// For a layer with several steps: the gradients of each step, in the order in which the chain rule reaches
+  /// them. The gradients of one step come from the same upstream gradient: {{"w2", "b2"}, {"w1", "b1"}}.
   std::vector<std::vector<std::string>> chain = {};
-  /// The first input has a time axis T, and the backward pass walks along it from the last step to the first.
+  /// Whether the first input has a time axis T, which the backward pass follows from the last step to the
+  /// first.
   bool back_in_time = false;
-  /// Functions that a submission must define for this op to link. Where empty, the registration puts
+  /// Functions that a submission must define so that this op links. When empty, the registration sets
   /// NAME_forward and NAME_backward, or NAME alone for a function without a backward pass.
   std::vector<std::string> functions = {};
-  /// Runs the forward pass. Set by the registration.
+  /// Runs the forward pass. The registration sets it.
   std::function<Instance(const Case&)> start = {};
 
-  /// Names of the differentiable inputs, in order of the inputs; empty for a function without a backward
-  /// pass.
+  /// Returns the names of the differentiable inputs, in their order. Returns an empty list for a function
+  /// without a backward pass.
   std::vector<std::string> gradients() const;
-  /// Names of the outputs that have an upstream gradient.
+  /// Returns the names of the outputs that have an upstream gradient.
   std::vector<std::string> differentiable_outputs() const;
-  /// Whether the layer's backward pass gives the gradient of an input or node of that name.
+  /// Returns whether the backward pass gives the gradient of the input or node called `name`.
   bool has_gradient(const std::string& name) const;
 };
 

@@ -1,10 +1,11 @@
-// The half of the registry that workers have as well.
+// The half of the registry that workers also have.
 #include <list>
 
 #include "grader/ops/entries.hpp"
 #include "grader/ops/registry.hpp"
 
-// The linker gives a section's ends these names. Weak, since a program without layers has no such section.
+// The linker defines these names at a section's ends. They are weak, since a program without layers has no
+// such section.
 extern "C" {
 [[gnu::weak]] extern const grader::LayerEntry* const __start_backprop_layers[];
 [[gnu::weak]] extern const grader::LayerEntry* const __stop_backprop_layers[];

@@ -1,5 +1,5 @@
-/// An op: one layer as the grader sees it, described once. Linked with the solutions it is the reference.
-/// Linked with a student's files its first half, the Layer, is what the worker runs.
+/// An op is one layer as the grader sees it, described once. Linked with the solutions, it is the reference.
+/// Linked with a student's files, its first half, the Layer, is what the worker runs.
 #pragma once
 
 #include "grader/ops/layer.hpp"

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint64_t kMaxSize = std::uint64_t{1} << 32;
 
-using Sizes = std::map<std::string, std::size_t>;  // of the shape symbols met so far
+using Sizes = std::map<std::string, std::size_t>;  // the sizes of the shape symbols so far
 
 Json number_to_json(double value) {
   if (std::isnan(value)) return "NaN";
@@ -61,7 +61,7 @@ void require_below(const JsonReader& json, const Tensor& tensor, std::size_t lim
   }
 }
 
-// expect_object takes a fixed list; an op's names are known at run time only.
+// expect_object takes a fixed list, but an op's names are known only at run time.
 void refuse_unknown(const JsonReader& object, const std::vector<std::string>& known) {
   if (!object.json().is_object()) object.fail("is not an object");
   for (const auto& [key, value] : object.json().members()) {

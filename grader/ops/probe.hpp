@@ -1,5 +1,5 @@
-/// Probes: the regimes in which a layer is tried. A wrong backward pass that survives a good checker does so
-/// because no input ever reached the regime in which it is wrong.
+/// Probes are the regimes in which a layer is tried. A wrong backward pass gets past a good checker only
+/// because no input reaches the regime in which it is wrong.
 #pragma once
 
 #include <string>
@@ -15,10 +15,10 @@ class Rng;
 namespace grader {
 
 struct Probe {
-  std::string id;      // "unit", "batch-of-one", "near-kink": what is special about it
+  std::string id;      // what is special: "unit", "batch-of-one", "near-kink"
   double scale = 1.0;  // of the inputs
-  // Sizes. No two are equal within a probe, and none is the same multiple of another in all probes, so that a
-  // wrong factor can be told from its value: N, 1/N, D...
+  // Sizes. No two are equal within a probe, and no size is the same multiple of another in all probes. So the
+  // value of a wrong factor tells what it is: N, 1/N, D...
   std::size_t n = 4;
   std::size_t d = 5;
   std::size_t m = 3;
@@ -26,23 +26,23 @@ struct Probe {
   std::size_t cases = 2;  // how many cases are drawn
 };
 
-/// Scales 0.05, 1 and 4; batch of one; tall and wide.
+/// Returns probes with scales 0.05, 1 and 4, a batch of one, and tall and wide shapes.
 std::vector<Probe> standard_probes();
 
-/// standard_probes() and further ones.
+/// Returns standard_probes() and these further ones.
 std::vector<Probe> standard_probes_and(std::vector<Probe> more);
 
-/// Standard normals times `scale`.
+/// Returns standard normals times `scale`.
 Tensor random_normal(backprop::Rng& rng, Shape shape, double scale = 1.0);
 
-/// Each element is one of `choices`.
+/// Returns elements drawn from `choices`.
 Tensor random_choice(backprop::Rng& rng, Shape shape, const std::vector<double>& choices);
 
-/// Integers in [0, classes).
+/// Returns integers in [0, classes).
 Tensor random_labels(backprop::Rng& rng, std::size_t n, std::size_t classes);
 
-/// A seed from a master seed and the name of what it is for (64-bit FNV-1a, mixed with splitmix64), below
-/// 2^53 so that JSON readers that only know doubles keep it.
+/// Derives a seed from a master seed and the name of its purpose (64-bit FNV-1a, mixed with splitmix64). It
+/// is below 2^53, so that JSON readers that store numbers as doubles keep it.
 std::uint64_t seed_for(std::uint64_t master_seed, std::string_view name);
 
 }  // namespace grader

@@ -6,7 +6,8 @@ namespace grader {
 
 namespace {
 
-// "N" is the probe's n, "T" its t, "D" its d, any other letter its m; "4H" is four times that of "H".
+// Returns the size of a symbol: "N" is the probe's n, "T" its t, "D" its d, and any other letter its m. "4H"
+// is four times "H".
 std::size_t size_of(const std::string& symbol, const Probe& probe) {
   std::size_t factor = 0;
   std::size_t at = 0;

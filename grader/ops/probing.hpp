@@ -1,5 +1,5 @@
-/// What the grader alone knows of an op: the regimes in which a layer is tried, and values that are known to
-/// be right. None of it is in a worker.
+/// What only the grader knows about an op: the regimes in which a layer is tried, and values known to be
+/// right. A worker contains none of it.
 #pragma once
 
 #include <backprop/rng.hpp>
@@ -12,42 +12,43 @@
 
 namespace grader {
 
-/// Values that others have published, or that follow from a line of arithmetic: the reference is held against
-/// them.
+/// Values that others have published or that simple arithmetic gives. The reference is checked against them.
 struct KnownAnswer {
-  /// Who published it and where, or the arithmetic.
+  /// The publication, or the arithmetic.
   std::string source;
   Tensors inputs;
   Attributes attributes = {};
-  /// Those outputs that are known.
+  /// The outputs that are known.
   Tensors outputs = {};
-  /// With it come the gradients that are known.
+  /// The upstream gradients that give the known `gradients`.
   Tensors upstream = {};
   Tensors gradients = {};
-  /// What an element may be off by: half a unit of the last digit that was published.
+  /// The largest allowed error of an element: half a unit of the last published digit.
   double tolerance = 1e-14;
 };
 
 struct Probing {
   std::vector<Probe> probes = standard_probes();
-  /// A case of the given probe. Where empty, the inputs are random normals of the probe's scale, and labels.
+  /// Samples a case of the given probe. When empty, the inputs are random normals of the probe's scale, and
+  /// random labels.
   std::function<Case(backprop::Rng&, const Probe&)> sample = {};
-  /// Changes the random upstream gradients of a case of this probe: none but at the last time step, say.
+  /// Changes the random upstream gradients of a case, for example so that all but the last time step's are 0.
   std::function<void(const Probe&, Tensors& upstream)> shape_upstream = {};
-  /// The quantities whose signs decide which branch each element takes, x for relu. Where one of them is 0
-  /// the case sits on a kink, and no difference quotient may straddle it: needed wherever the gradient jumps,
-  /// or its slope. Empty: the op is smooth.
+  /// Returns the quantities whose signs decide which branch each element takes, such as x for relu. When one
+  /// of them is 0, the case lies on a kink. No difference quotient may cross a change of sign. Set it when
+  /// the gradient or its slope jumps somewhere. Empty for a smooth op.
   std::function<std::vector<double>(const Case&)> switches = {};
-  /// For a case on a kink: the case moved off it by a hair, to every side that matters. The right gradients
-  /// lie between those of the moved cases, element by element. Empty: the gradient does not jump.
+  /// Returns the cases next to a case on a kink, moved off it slightly to every side that matters. Each
+  /// element of a right gradient lies between its values in the moved cases. Empty when the gradient does not
+  /// jump.
   std::function<std::vector<Case>(const Case&)> nudges = {};
   std::vector<KnownAnswer> known_answers = {};
 };
 
-/// What samples a case where an op has no sampler of its own: each input in turn.
+/// Samples a case for an op without a sampler of its own, one input after another.
 Case sample_normal(const Layer& layer, backprop::Rng& rng, const Probe& probe);
 
-/// numpy's linspace, row by row: the inputs of many published values. Both ends are included.
+/// Returns numpy's linspace, row by row; both ends are included. Many published inputs are made this way.
 Tensor linspace(double first, double last, Shape shape);
 
 }  // namespace grader

@@ -1,5 +1,4 @@
-/// The ops that are linked into this program: all of them in the grader, and in a worker the layers of one
-/// problem.
+/// The ops linked into this program. The grader has all of them. A worker has the layers of one problem.
 #pragma once
 
 #include <string_view>
@@ -9,13 +8,13 @@
 
 namespace grader {
 
-/// In order of their names.
+/// Returns all ops, ordered by name.
 const std::vector<Op>& all_ops();
 
-/// nullptr when there is no such op.
+/// Returns the op with this name, or nullptr when there is no such op.
 const Op* find_op(std::string_view name);
 
-/// The half of an op that a worker has; nullptr when there is none.
+/// Returns an op's Layer, the half that a worker has. Returns nullptr when there is no such layer.
 const Layer* find_layer(std::string_view name);
 
 }  // namespace grader

@@ -9,8 +9,8 @@ using backprop::Rng;
 
 namespace {
 
-constexpr std::size_t kReflections = 3;  // enough that no element of the matrix is left as it was
-constexpr double kAboveDiagonal = 0.6;   // of what stands above the blocks, against the radius
+constexpr std::size_t kReflections = 3;  // enough to change every element of the matrix
+constexpr double kAboveDiagonal = 0.6;   // the size of elements above the blocks, relative to the radius
 
 // A complex pair of eigenvalues, away from the real axis.
 void put_pair(Matrix& t, std::size_t at, double magnitude, Rng& rng) {
@@ -20,7 +20,7 @@ void put_pair(Matrix& t, std::size_t at, double magnitude, Rng& rng) {
   t(at + 1, at) = magnitude * std::sin(angle);
 }
 
-// How many rows the largest eigenvalues take, from the top.
+// Returns how many rows, from the top, the largest eigenvalues take.
 std::size_t put_largest(Matrix& t, Largest largest, Rng& rng) {
   switch (largest) {
     case Largest::positive:
@@ -39,7 +39,7 @@ std::size_t put_largest(Matrix& t, Largest largest, Rng& rng) {
   return 2;
 }
 
-// x (1 - 2 v v^T) from the right and from the left, v a random direction.
+// Multiplies x by (1 - 2 v v^T) from the right and the left, for a random direction v.
 Matrix reflected(const Matrix& x, Rng& rng) {
   Matrix v = rng.normal(1, x.shape(0));
   v /= std::sqrt(backprop::sum(v * v));
@@ -63,8 +63,8 @@ Matrix matrix_with_spectrum(Rng& rng, std::size_t size, Largest largest, double 
     }
     row += 2;
   }
-  // With all of one magnitude the blocks stay alone: what couples equal eigenvalues makes them
-  // ill-conditioned.
+  // When all eigenvalues have one magnitude, nothing couples the blocks: coupling would make equal
+  // eigenvalues ill-conditioned.
   const double above = all ? 0.0 : kAboveDiagonal / std::sqrt(static_cast<double>(size));
   for (std::size_t i = 0; i < size; ++i) {
     for (std::size_t j = i + 1; j < size; ++j) {

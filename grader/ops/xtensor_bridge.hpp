@@ -1,5 +1,5 @@
-/// From the tensors that layers are written in to plain ones, and back. Only code that calls layers includes
-/// this file: it brings xtensor along, which takes a compiler as long to read as the rest of a source file.
+/// Converts between plain tensors and the types that layers use. Include this file only in code that calls
+/// layers: it includes xtensor, which takes a compiler as long to read as the rest of a source file.
 #pragma once
 
 #include <backprop/tensor.hpp>
@@ -16,7 +16,7 @@ Tensor from_xtensor(const backprop::Tensor4& tensor);
 Tensor from_xtensor(const backprop::Labels& tensor);
 Tensor from_xtensor(const backprop::LabelMatrix& tensor);
 
-/// Throws backprop::ShapeError when the rank differs.
+/// Converts to T. Throws backprop::ShapeError when the rank differs.
 backprop::Vector to_vector(const Tensor& tensor);
 backprop::Matrix to_matrix(const Tensor& tensor);
 backprop::Tensor3 to_tensor3(const Tensor& tensor);

@@ -53,7 +53,7 @@ std::string href(std::string_view relative_path) {
       result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
   }
-  // "//host" and "/path" would leave the folder.
+  // "//host" and "/path" would lead out of the folder.
   return result.starts_with('/') ? "." + result : result;
 }
 

@@ -1,4 +1,4 @@
-/// Text in HTML.
+/// Writes text into HTML.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -6,16 +6,16 @@
 
 namespace grader {
 
-/// Untrusted text as HTML text or as an attribute's value in double quotes: cleaned, at most `cap`
-/// characters, and nothing in it is markup.
+/// Returns untrusted text as HTML text, which also fits into an attribute in double quotes. It is cleaned,
+/// has at most `cap` characters before escaping, and contains no markup.
 std::string html(std::string_view untrusted, std::size_t cap);
 
-/// A path relative to the page as the value of href or src, percent-encoded segment by segment: never another
-/// scheme or host.
+/// Returns a path relative to the page as the value of href or src. Each segment is percent-encoded, so the
+/// result never names another scheme or host.
 std::string href(std::string_view relative_path);
 
-/// JSON text as the content of a script element: no "<" that could end it, no line separators that scripts
-/// break at.
+/// Returns JSON text as the content of a script element: without "<", which could end it, and without line
+/// separators at which scripts break.
 std::string script_json(std::string_view json);
 
 }  // namespace grader

@@ -12,7 +12,7 @@
 namespace grader {
 namespace {
 
-/// The complaint about the sample report after one change at a JSON pointer.
+/// Returns the complaint about the sample report after one change at a JSON pointer.
 std::string error_after(const std::string& pointer, const Json& value) {
   Json document = to_json(sample_report());
   at_pointer(document, pointer) = value;

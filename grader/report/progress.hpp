@@ -4,26 +4,25 @@
 
 namespace grader {
 
-/// One line on a terminal that says what is being done, overwritten at each step and erased at the end:
-/// `[3/12] affine`. On anything but a terminal it writes nothing, so that logs hold results only, unless it
-/// is asked for lines.
+/// Shows on a terminal what is being done: `[3/12] affine`. The line is overwritten at each step and erased
+/// at the end. Elsewhere nothing is written, so that logs contain results only, unless the style is `lines`.
 class Progress {
  public:
   enum class Style { none, overwritten, lines };
 
-  /// fd: usually that of stderr. steps: how many there will be.
+  /// `fd` is usually stderr's. `steps` is the total number of steps.
   Progress(int fd, std::size_t steps);
-  /// The same, told how to write.
+  /// Chooses the style instead of looking at `fd`.
   Progress(int fd, std::size_t steps, Style style);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress();
 
-  /// The next step begins.
+  /// Begins the next step.
   void step(std::string_view what);
-  /// The same step has come further: `[12/12] step 40 of 100, loss 0.034`.
+  /// Shows how far the current step is: `[12/12] step 40 of 100, loss 0.034`.
   void detail(std::string_view what);
-  /// Erases the line, before something else is written. The destructor does it too.
+  /// Erases the line, so that something else can be written. The destructor does it too.
   void clear();
 
  private:

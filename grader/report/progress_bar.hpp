@@ -1,4 +1,4 @@
-/// How far a long job is.
+/// Shows how far a long job has come.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -7,28 +7,28 @@
 
 namespace grader {
 
-/// "45 s", "6 min 12 s", "2 h 5 min".
+/// Writes a duration: "45 s", "6 min 12 s", "2 h 5 min".
 std::string duration_words(double seconds);
 
-/// `[#####-----] 57/200  12 a minute, 11 min 55 s left`, cut to `width` columns. Rate and time need something
-/// done in `seconds`.
+/// Returns `[#####-----] 57/200  12 a minute, 11 min 55 s left`, cut to `width` columns. Rate and time appear
+/// once something is done and some time has passed.
 std::string progress_line(std::size_t done, std::size_t total, double seconds, std::size_t width);
 
-/// On a terminal one line, overwritten as things go on and erased at the end. Elsewhere (a log) a line of its
-/// own at most every half minute, and none for a job shorter than that.
+/// A line that shows progress. On a terminal the line is overwritten, and erased at the end. Elsewhere (in a
+/// log) a new line is written at most every half minute, and none for a job shorter than that.
 class ProgressBar {
  public:
-  /// fd: usually that of stderr.
+  /// `fd` is usually stderr's.
   ProgressBar(int fd, std::size_t total);
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
   ~ProgressBar();
 
-  /// One more is done.
+  /// Counts one more as done.
   void advance();
-  /// Time has passed.
+  /// Call it from time to time, so that the line stays up to date.
   void tick();
-  /// Erases the line, before something else is written. The destructor does it too.
+  /// Erases the line, so that something else can be written. The destructor does it too.
   void clear();
 
  private:

@@ -12,7 +12,7 @@
 namespace grader {
 namespace {
 
-/// What `write` writes to a pipe.
+/// Returns what `write` writes to a pipe.
 std::string written(const std::function<void(int fd)>& write) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("pipe2 failed");

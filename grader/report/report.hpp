@@ -1,6 +1,6 @@
-/// The grader's verdict as plain values: what report.json holds (schema `backprop-report/1`) and what every
-/// renderer reads. Whoever fills a report sets its checks and calls `tally`; everything above the checks is
-/// derived from them.
+/// The grader's verdict as plain values: the contents of report.json (schema `backprop-report/1`), and the
+/// input of every renderer. To make a report, set its checks and call `tally`, which derives the statuses and
+/// scores above the checks.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -12,13 +12,13 @@
 
 namespace grader {
 
-/// Seeds are JSON integers, and many readers of JSON keep a double: no seed is larger than 2^53 - 1.
+/// The largest seed, 2^53 - 1. Seeds are JSON integers, and many JSON readers store numbers as doubles.
 inline constexpr std::uint64_t kMaxSeed = (std::uint64_t{1} << 53) - 1;
 
-/// Evidence shows whole tensors only up to this many elements.
+/// Evidence contains whole tensors up to this many elements.
 inline constexpr std::size_t kMaxShownElements = 64;
 
-/// The element that is most wrong.
+/// The element with the largest error.
 struct WorstElement {
   std::vector<std::size_t> index;  ///< as long as the shape; empty for a scalar
   double expected = 0;
@@ -28,7 +28,7 @@ struct WorstElement {
   double tolerance = 0;  ///< the largest absolute error that would have passed
 };
 
-/// Why a check is not passed, in numbers. NaN and infinities are welcome in every double here.
+/// Why a check failed, in numbers. Every double may be NaN or infinite.
 struct Evidence {
   std::string failing_class;  ///< shape, finite, linearity, numeric, reference…: lower case and underscores
   std::optional<std::string> gradient;  ///< the tensor that is wrong, such as dw
@@ -36,12 +36,12 @@ struct Evidence {
   std::vector<std::size_t> shape;       ///< of the expected tensor
   std::uint64_t case_seed = 0;          ///< at most kMaxSeed
   std::optional<WorstElement> worst;    ///< absent when no element can be compared, as with a wrong shape
-  std::optional<double> ratio;          ///< actual / expected, where it is the same number for every element
+  std::optional<double> ratio;          ///< actual / expected, when it is the same for every element
   std::vector<double> expected_values = {};  ///< row-major, all of `shape`; empty when too many
   std::vector<double> actual_values = {};    ///< likewise; empty together with `expected_values`
 };
 
-/// A known wrong backward pass that gives the student's very numbers.
+/// A known wrong backward pass that gives exactly the student's numbers.
 struct Mistake {
   std::string id;
   std::string hint;  ///< one sentence for the student
@@ -60,7 +60,7 @@ struct Check {
   std::optional<Evidence> evidence;
 };
 
-/// Where to look in what the student handed in.
+/// A place in the student's files.
 struct SourceLocation {
   std::string file;                 ///< as the student calls it: "affine.cpp"
   std::optional<std::size_t> line;  ///< from 1
@@ -72,7 +72,7 @@ struct Problem {
   Status status = Status::grader_error;
   double score = 0;
   double max_score = 0;
-  std::optional<std::string> message;  ///< what holds for the whole problem, such as the compiler's errors
+  std::optional<std::string> message;  ///< about the whole problem, such as compiler errors
   std::vector<Check> checks;
   std::optional<SourceLocation> location = {};  ///< absent for a problem without a file of its own
 };
@@ -86,7 +86,7 @@ struct Figure {
 struct GraderInfo {
   std::string version;
   std::string compiler;
-  std::string isolation;  ///< the sandbox that was in force
+  std::string isolation;  ///< the sandbox that was used
 };
 
 struct SubmissionInfo {
@@ -110,25 +110,25 @@ struct Report {
   std::vector<Figure> figures;
 };
 
-/// The status of a problem with these checks. All passed: `pass`. Otherwise the gravest that occurs, in the
-/// order grader_error, compile_error, crash, memory_limit, timeout, output_limit, fail, not_implemented,
-/// skipped; so a problem that is partly right is `fail`, one that is right as far as it is done is
-/// `not_implemented`, and one without checks is `grader_error`.
+/// Returns the status of a problem with these checks: `pass` when all pass, `grader_error` when there are no
+/// checks. Otherwise returns the gravest status that occurs, in the order grader_error, compile_error, crash,
+/// memory_limit, timeout, output_limit, fail, not_implemented, skipped. So a problem that is partly right is
+/// `fail`, and one that is unfinished but right so far is `not_implemented`.
 Status status_of(const std::vector<Check>& checks);
 
-/// Whether the check's points are possible with its status: see `Check::points`.
+/// Returns whether the check's points are possible with its status: see `Check::points`.
 bool points_are_consistent(const Check& check);
 
-/// The sum of points, free of binary rounding noise: 0.1 + 0.2 is 0.3. Exact for points of up to six
+/// Returns the sum without binary rounding noise: 0.1 + 0.2 is 0.3. It is exact for points of up to six
 /// decimals.
 double sum_points(const std::vector<double>& points);
 
-/// Sets the status and the scores of every problem, and the report's own, from the checks. A check whose
+/// Computes the status and the scores of every problem and the report's scores from the checks. A check whose
 /// points do not fit its status becomes `grader_error` with 0 points. Calling it twice changes nothing.
 void tally(Report& report);
 
-/// The report as a student may see it: of hidden checks only kind, status and points are left, under the
-/// names hidden-1, hidden-2…
+/// Returns the report as a student may see it. Hidden checks keep only kind, status and points, and are
+/// renamed to hidden-1, hidden-2…
 Report student_view(Report report);
 
 }  // namespace grader

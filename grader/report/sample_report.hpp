@@ -1,4 +1,4 @@
-/// A report with one problem of every interesting sort, for the tests of the schema and of the renderers.
+/// A sample report with one problem of every interesting kind, for the tests of the schema and the renderers.
 #pragma once
 #include <limits>
 #include <string>
@@ -16,7 +16,7 @@ inline Check sample_check(std::string id, Status status, double points, double m
   return check;
 }
 
-/// A weight gradient that is twice what it should be.
+/// A weight gradient that is twice the right one.
 inline Check sample_doubled_gradient() {
   Check check = sample_check("affine.dw", Status::fail, 0, 4);
   check.message = "dw is 2 times what it should be, in every element.";
@@ -50,7 +50,7 @@ inline Check sample_nan_value() {
   return check;
 }
 
-/// What a student must never see, in every field of a hidden check that could hold it.
+/// Text that a student must never see, in every field of a hidden check that could contain it.
 inline Check sample_hidden_check() {
   Check check = sample_doubled_gradient();
   check.id = "affine.secret_large_batch";

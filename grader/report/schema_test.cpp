@@ -1,4 +1,4 @@
-// Holds report.schema.json against the reports that are written, and against broken ones.
+// Checks report.schema.json against the reports that are written, and against broken ones.
 #include <gtest/gtest.h>
 
 #include <fstream>

@@ -1,12 +1,12 @@
-/// The words of a verdict, as report.json spells them and as a student reads them.
+/// The statuses of checks, as report.json spells them and as students read them.
 #pragma once
 #include <optional>
 #include <string_view>
 
 namespace grader {
 
-/// What became of a check. `grader_error` is our fault, never the student's, and is what a check is until
-/// something says otherwise.
+/// The result of a check. `grader_error` means that the grader failed, never the student. It is the initial
+/// value.
 enum class Status {
   pass,
   fail,
@@ -20,23 +20,24 @@ enum class Status {
   grader_error,
 };
 
-/// What a check looks at.
+/// What a check examines.
 enum class Kind { contract, gradient, value, scenario };
 
-/// Of a `hidden` check a student sees the status and the kind, nothing else.
+/// A student sees only the status and the kind of a `hidden` check.
 enum class Visibility { shown, hidden };
 
-/// The spelling in report.json: `Status::compile_error` is "compile_error", `Visibility::shown` is "public".
+/// Returns the spelling in report.json: "compile_error" for `Status::compile_error`, "public" for
+/// `Visibility::shown`.
 std::string_view to_string(Status status);
 std::string_view to_string(Kind kind);
 std::string_view to_string(Visibility visibility);
 
-/// The reverse of `to_string`; nothing when no value is spelled so.
+/// Returns the value with this spelling, or nullopt when no value has it.
 std::optional<Status> status_from_string(std::string_view word);
 std::optional<Kind> kind_from_string(std::string_view word);
 std::optional<Visibility> visibility_from_string(std::string_view word);
 
-/// The status in a student's words: "wrong", "not done", "too slow".
+/// Returns the status in a student's words: "wrong", "not done", "too slow".
 std::string_view plain_words(Status status);
 
 }  // namespace grader

@@ -48,7 +48,7 @@ void append(std::string& out, const std::vector<std::string>& lines) {
   for (const std::string& line : lines) out += line + "\n";
 }
 
-// First of all: a verdict on the wrong files is no verdict.
+// Notes come first: a verdict on the wrong files is worthless.
 std::string notes(const Report& report, std::size_t width) {
   std::string out;
   for (const std::string& note : report.submission.notes)

@@ -1,4 +1,4 @@
-/// One line of a terminal, written again and again.
+/// Overwrites one line of a terminal.
 #pragma once
 #include <cstddef>
 #include <string_view>
@@ -8,10 +8,10 @@ namespace grader {
 inline constexpr std::string_view kEraseLine = "\r\x1B[K";
 inline constexpr std::size_t kMaxLine = 79;  ///< A line that wraps could not be overwritten.
 
-/// Whether this is a terminal that can.
+/// Returns whether `fd` is a terminal that can overwrite a line.
 bool can_overwrite(int fd);
 
-/// Progress that cannot be written is no reason to fail.
+/// Writes the text and ignores errors: progress is not worth failing for.
 void write_or_drop(int fd, std::string_view text);
 
 }  // namespace grader

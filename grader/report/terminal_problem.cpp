@@ -39,7 +39,7 @@ class Lines {
   }
   void fill(const std::string& text) { add(wrapped(text, width_)); }
 
-  /// A message of one line is filled; a longer one is quoted as it stands, such as what a compiler said.
+  /// Wraps a message of one line. Quotes a longer one, such as a compiler's output, unchanged.
   void message(std::string_view untrusted) {
     const std::string text = clean(untrusted, kMaxMessage);
     if (text.empty()) return;
@@ -127,7 +127,7 @@ void add_others(Lines& lines, const Problem& problem, const Check* shown) {
   lines.fill(fmt::format("Also not passed: {}.", fmt::join(others, ", ")));
 }
 
-// Of the checks that are not shown at length, those that are another mistake than the ones already hinted at.
+// Adds the hints of the other checks, each hint once.
 void add_other_hints(Lines& lines, const Problem& problem, const Check* shown) {
   std::set<std::string> told;
   if (shown != nullptr && shown->mistake) told.insert(shown->mistake->hint);
@@ -164,7 +164,7 @@ std::vector<std::string> problem_lines(const Problem& problem, std::uint64_t see
     lines.fill("The grader itself failed here. This is not your fault: please tell your instructor.");
   }
   if (problem.message) lines.message(*problem.message);
-  // One compiler error or crash fails every check alike: said once, for the problem.
+  // One compiler error or crash fails every check in the same way, so it is shown once for the problem.
   const auto fails_as_a_whole = [&](const Check& check) { return check.status == problem.status; };
   if (problem.message && std::ranges::all_of(problem.checks, fails_as_a_whole)) return lines.take();
   const Check* check = first_failing(problem);

@@ -8,16 +8,17 @@
 
 namespace grader {
 
-/// The status of a problem in a student's words; a `fail` with points is "partly right".
+/// Returns the status of a problem in a student's words. A `fail` with points is "partly right".
 std::string plain_words(const Problem& problem);
 
-/// The check that a student should look at first: of those not passed the first that is public and was run,
-/// then the first that was run, then the first. Null when all are passed.
+/// Returns the check that a student should look at first. Among the checks that are not passed, this is the
+/// first that is public and was run; else the first that was run; else the first. Returns null when all are
+/// passed.
 const Check* first_failing(const Problem& problem);
 
-/// What the terminal says below the heading of a problem that is not passed, indented by two: its message,
-/// the first failing check with evidence, how to repeat it, and what else is not passed. The problem comes
-/// from `student_view`.
+/// Returns the terminal's text about a problem that is not passed, indented by two: its message, the first
+/// failing check with its evidence, how to repeat it, and which other checks failed. The problem comes from
+/// `student_view`.
 std::vector<std::string> problem_lines(const Problem& problem, std::uint64_t seed, std::size_t width);
 
 }  // namespace grader

@@ -16,7 +16,7 @@ constexpr std::size_t kMaxExtent = 6;
 constexpr int kDigits = 4;
 constexpr std::size_t kGap = 4;
 
-/// The last two axes of a tensor, at one place of the axes before them.
+/// A matrix: the last two axes of a tensor at one index of the axes before them.
 struct Slice {
   std::size_t rows = 1;
   std::size_t columns = 1;
@@ -43,7 +43,7 @@ Slice slice_at_worst(const Evidence& evidence) {
   return slice;
 }
 
-/// marks: a character after each number, such as '*' or a space.
+/// `marks` holds a character to write after each number, '*' or a space.
 std::vector<std::string> block(const std::string& title, const Slice& slice,
                                const std::vector<double>& values, const std::vector<char>& marks) {
   std::vector<std::string> cells;

@@ -7,18 +7,18 @@
 
 namespace grader {
 
-/// The expected and the student's values beside each other (below each other where `width` is too narrow),
-/// wrong ones with a `*`:
+/// Returns the expected and the student's values beside each other, or below each other when `width` is too
+/// narrow. Wrong values have a `*`:
 ///
 ///     expected        yours (* = wrong)
 ///       0.5  0.25       0.5  0.5*
 ///
-/// Of a tensor of more than two axes, the matrix that holds the worst element. Empty when the evidence shows
-/// no values, or the matrix has more than 6 rows or columns. One tolerance, that of the worst element,
-/// decides which cells are wrong.
+/// Of a tensor with more than two axes, shows the matrix that contains the worst element. Returns nothing
+/// when the evidence shows no values or when the matrix has more than 6 rows or columns. The tolerance of the
+/// worst element decides for all cells which are wrong.
 std::vector<std::string> tensor_lines(const Evidence& evidence, std::size_t width);
 
-/// Whether the element is to be marked; NaN is wrong wherever a number is expected.
+/// Returns whether to mark the element. NaN is wrong wherever a number is expected.
 bool is_wrong(double expected, double actual, double tolerance);
 
 }  // namespace grader

@@ -14,7 +14,7 @@ Json any_double(double value) {
   return value;
 }
 
-/// 12 and 7.5, where the library would write 12.0.
+/// Writes 12 and 7.5. The library would write 12.0.
 Json points(double value) {
   if (!std::isfinite(value)) throw std::logic_error("points in a report are not finite");
   if (value == std::trunc(value) && std::abs(value) < 1e15) return static_cast<std::int64_t>(value);

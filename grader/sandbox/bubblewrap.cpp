@@ -1,6 +1,6 @@
-// Isolation::bubblewrap. bwrap makes the namespaces and mounts and then waits (--block-fd) until resource
-// limits are on the first process inside: put there and not on bwrap, they leave bwrap alone, and the number
-// of processes is counted in the box only.
+// Isolation::bubblewrap. bwrap makes the namespaces and mounts. Then it waits (--block-fd) until the first
+// process inside has its resource limits. The limits apply to that process and not to bwrap, so they do not
+// hinder bwrap, and processes are counted in the box only.
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -32,7 +32,7 @@ std::string find_bwrap() {
   throw std::runtime_error("bwrap is not installed");
 }
 
-/// The number that follows `"key":` in bwrap's status lines, or -1.
+/// Returns the number that follows `"key":` in bwrap's status lines, or -1.
 long number_after(const std::string& text, const std::string& key) {
   const std::string label = fmt::format("\"{}\":", key);
   const auto at = text.find(label);
@@ -46,7 +46,8 @@ class Bubblewrap : public Confinement {
         limits_(limits),
         grader_is_root_(geteuid() == 0),
         resource_limits_(resource_limits(limits)) {
-    // bwrap's first process inside counts too; when the grader is root it is another user's, and does not.
+    // bwrap's first process inside counts too. When the grader is root, that process belongs to another user
+    // and does not count.
     resource_limits_.push_back(process_limit(limits.processes + (grader_is_root_ ? 0 : 1)));
   }
 
@@ -66,7 +67,7 @@ class Bubblewrap : public Confinement {
       for (const Mount& mount : program_.mounts) {
         if (mount.writable) chown_tree(fs::canonical(mount.source), kBoxUser);
       }
-      // The kernel exempts the host's root from the limit on processes, whatever it is called inside.
+      // The kernel exempts the host's root from the limit on processes, whatever its name inside.
       launch.before_exec = [] { return enter_user_namespace_with(kBoxUser); };
     }
     return launch;
@@ -94,8 +95,8 @@ class Bubblewrap : public Confinement {
           limits_refused ? "cannot put resource limits on the box" : bwrap_message(outcome.error_output);
       return;
     }
-    // The convention of shells, and all that bwrap tells: a program that exits with 134 looks like one that
-    // aborts.
+    // bwrap reports signals only by the shells' convention, so a program that exits with 134 looks like one
+    // that aborts.
     if (code > 128 && code <= 128 + SIGSYS) {
       outcome.ending = Ending::signalled;
       outcome.signal = static_cast<int>(code - 128);
@@ -106,11 +107,11 @@ class Bubblewrap : public Confinement {
   }
 
  private:
-  /// Lets the program start, now that its first process is known, but not without limits.
+  /// Lets the program start once its first process is known and has its limits.
   void release() {
     const auto first = static_cast<pid_t>(number_after(status_text_, "child-pid"));
     limits_applied_ = first > 0 && set_limits(resource_limits_, first);
-    // block_ is not closed: the end of file would let it go on as a byte does.
+    // block_ stays open: an end of file would let bwrap go on, as a byte does.
     if (!limits_applied_ && first > 0) kill(first, SIGKILL);
     if (limits_applied_ && write(block_.get(), "", 1) == 1) block_.reset();
   }

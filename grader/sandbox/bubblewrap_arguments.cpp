@@ -18,8 +18,8 @@ class CommandLine {
   std::vector<std::string> all_;
 };
 
-/// Makes the directories above `target` that no mount brings; bwrap would make them itself, but closed to all
-/// but root.
+/// Makes the directories above `target` that no mount provides. bwrap would make them accessible to root
+/// only.
 void add_directories_above(const fs::path& target, const std::vector<Mount>& mounts, CommandLine& line) {
   const auto brought = [&](const fs::path& directory) {
     for (fs::path at = directory; at.has_relative_path(); at = at.parent_path()) {
@@ -47,7 +47,8 @@ void add_system(CommandLine& line) {
   for (const char* name : {"/etc", "/dev"}) line.add({"--perms", "0755", "--dir", name});
   // The linker's cache, and Debian's choice among several BLAS libraries and compilers.
   for (const char* name : {"/etc/ld.so.cache", "/etc/alternatives"}) line.add({"--ro-bind-try", name, name});
-  // Not --dev: that brings /dev/shm, memory without a limit, and /dev/zero, an endless header to include.
+  // Not --dev: it adds /dev/shm, which is memory without a limit, and /dev/zero, an endless header to
+  // include.
   for (const char* name : {"/dev/null", "/dev/urandom"}) line.add({"--dev-bind", name, name});
 }
 

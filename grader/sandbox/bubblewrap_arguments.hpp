@@ -1,4 +1,4 @@
-/// bwrap's command line.
+/// Builds bwrap's command line.
 #pragma once
 #include <string>
 #include <vector>
@@ -8,14 +8,15 @@
 
 namespace grader {
 
-/// The user that a program is inside the box, whoever the grader is.
+/// The user id of the program inside the box, whoever the grader is.
 inline constexpr unsigned kBoxUser = 65533;
 
-/// Descriptors of the bwrap process, closed before the program starts.
+/// Numbers of descriptors in the bwrap process. They are closed before the program starts.
 inline constexpr int kSeccompNumber = 5, kStatusNumber = 6, kBlockNumber = 7;
 
-/// `grader_is_root`: bwrap already is root of a user namespace that knows kBoxUser, rather than making one;
-/// it makes the mounts as root, and the program starts as kBoxUser by way of setpriv.
+/// Returns bwrap's command line. When `grader_is_root`, bwrap does not make a user namespace: it is already
+/// root in one that contains kBoxUser. It makes the mounts as root, and setpriv then starts the program as
+/// kBoxUser.
 std::vector<std::string> bubblewrap_arguments(const std::string& bwrap, const Program& program,
                                               const Limits& limits, bool grader_is_root);
 

@@ -1,4 +1,4 @@
-// What holds with bubblewrap only.
+// Tests of properties that only bubblewrap has.
 #include <gmock/gmock.h>
 
 #include "grader/sandbox/bubblewrap_arguments.hpp"
@@ -10,7 +10,7 @@ namespace {
 using testing::misbehave;
 using testing::short_limits;
 
-/// Each test runs once where bubblewrap works, and not at all elsewhere.
+/// Each test runs where bubblewrap works, and is skipped elsewhere.
 class Bubblewrap : public ::testing::TestWithParam<Isolation> {
  protected:
   Outcome run(const Program& program, const Limits& limits = short_limits()) {

@@ -6,22 +6,21 @@
 
 namespace grader {
 
-/// The other side is gone, or the run's time is over: nothing more can be said on this channel.
+/// The other side is gone, or the run's time is over. Nothing more can be sent or received on this channel.
 class ChannelClosed : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// A stream of raw bytes in each direction. What the bytes mean, and how many may come, is the caller's
-/// business.
+/// A stream of raw bytes in each direction. The caller decides what the bytes mean and how many to accept.
 class Channel {
  public:
   virtual ~Channel() = default;
 
-  /// Hands over all of `bytes`, or throws ChannelClosed.
+  /// Sends all of `bytes`. Throws ChannelClosed when it cannot.
   virtual void send(std::span<const std::byte> bytes) = 0;
 
-  /// Fills all of `bytes`, or throws ChannelClosed. Never reads beyond it.
+  /// Fills all of `bytes` and reads nothing beyond. Throws ChannelClosed when fewer bytes come.
   virtual void receive(std::span<std::byte> bytes) = 0;
 };
 

@@ -24,7 +24,8 @@ bool close_all_but(std::span<const int> keep) {
 }
 
 bool arrange_descriptors(std::span<Inherited> inherited, int& also) {
-  // First all out of each other's way: one's number may be another's present descriptor.
+  // First moves all descriptors out of the way, since the new number of one may be the present number of
+  // another.
   also = fcntl(also, F_DUPFD_CLOEXEC, kDescriptorNumbers);
   if (also < 0) return false;
   for (Inherited& each : inherited) {

@@ -1,4 +1,4 @@
-/// Which file descriptors a new process gets. All of it is safe between fork and exec.
+/// Chooses the file descriptors of a new process. All functions are safe between fork and exec.
 #pragma once
 #include <span>
 
@@ -11,11 +11,12 @@ struct Inherited {
 
 inline constexpr int kDescriptorNumbers = 12;
 
-/// Closes all descriptors but `keep`, at most 16 of them.
+/// Closes all descriptors except `keep`, which has at most 16. Returns false when it cannot.
 bool close_all_but(std::span<const int> keep);
 
-/// Puts each of `inherited` under its number and marks every descriptor from kDescriptorNumbers on to close
-/// on exec; lower numbers that nobody asked for are closed. `also` moves out of the way, and closes on exec.
+/// Gives each of `inherited` its number. Marks every descriptor from kDescriptorNumbers on close-on-exec, and
+/// closes all lower numbers that are not in use. `also` moves to a number above them and is close-on-exec
+/// too. Returns false when it cannot.
 bool arrange_descriptors(std::span<Inherited> inherited, int& also);
 
 }  // namespace grader

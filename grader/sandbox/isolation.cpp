@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* kForbidden = "/etc/passwd";  // readable by everybody, and in no box
 
-/// Whether a program runs and cannot read what it should not see; otherwise the reason.
+/// Returns an empty string when a program runs and cannot read a forbidden file, and otherwise the reason.
 std::string reason_against(Isolation isolation) {
   Program program;
   program.arguments = {"/usr/bin/cat", kForbidden};
@@ -26,7 +26,7 @@ std::string reason_against(Isolation isolation) {
                                 : outcome.detail;
 }
 
-/// How to get further with a bubblewrap that does not work.
+/// Says how to repair a bubblewrap that does not work.
 std::string remedy_for_bubblewrap(std::string_view reason) {
   const auto mentions = [&](std::string_view words) { return reason.find(words) != std::string_view::npos; };
   if (mentions("not installed")) return "install it with apt-get install bubblewrap";

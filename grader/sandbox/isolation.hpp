@@ -1,4 +1,4 @@
-/// The ways to shut a program in, and which of them work here.
+/// The backends that isolate a program, and which of them work here.
 #pragma once
 #include <optional>
 #include <string>
@@ -13,28 +13,29 @@ enum class Isolation {
   none,        ///< Resource limits only: for a student's own code on the student's own machine.
 };
 
-/// Best first.
+/// All backends, best first.
 inline constexpr Isolation kIsolations[] = {Isolation::bubblewrap, Isolation::landlock, Isolation::none};
 
 std::string_view to_string(Isolation isolation);
 
-/// The inverse of to_string.
+/// Returns the backend with this name, or nullopt when there is no such backend.
 std::optional<Isolation> isolation_named(std::string_view name);
 
 struct BackendStatus {
   Isolation isolation;
   bool available;
-  std::string explanation;  ///< When not available: why, and how to get it. Otherwise what it gives.
+  std::string explanation;  ///< What it gives; when unavailable, why and how to get it.
 };
 
-/// Tries a backend by running a program in it that wants to read a file of the host's, and may not. Tried
-/// once in a process; the answer is remembered.
+/// Tries a backend: runs a program in it that tries to read a file of the host, which must fail. Each process
+/// tries each backend once and remembers the answer.
 const BackendStatus& probe(Isolation isolation);
 
-/// All of them, best first.
+/// Tries all backends, best first.
 std::vector<BackendStatus> probe_backends();
 
-/// The best backend that works here. `why`, if given, gets a sentence on each better one that does not.
+/// Returns the best backend that works here. If `why` is given, it receives a sentence about each better one
+/// that does not work.
 Isolation best_available(std::string* why = nullptr);
 
 }  // namespace grader

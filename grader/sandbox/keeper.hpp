@@ -1,5 +1,5 @@
-/// A small process between the grader and each program. It is the ancestor to which all of the program's
-/// orphans fall (subreaper), and so the one that can tell when none is left.
+/// A small process between the grader and each program. All orphans of the program become its children (it is
+/// their subreaper), so it knows when none is left.
 #pragma once
 #include <sys/types.h>
 
@@ -20,19 +20,19 @@ class Keeper {
     int error = 0;           ///< Of `not_started`: errno.
     char reason[80] = {};    ///< Of `not_started`.
   };
-  /// Starts `launch` with stdin empty and the given descriptors, all others closed, in a session of its own,
-  /// and keeps it. Throws std::system_error when there can be no keeper.
+  /// Starts `launch` in a session of its own, with an empty stdin and the given descriptors; all others are
+  /// closed. Throws std::system_error when the keeper cannot be started.
   Keeper(const Launch& launch, std::vector<Inherited> inherited);
-  /// Kills what is left, and waits for it.
+  /// Kills everything that is left, and waits for it.
   ~Keeper();
   Keeper(const Keeper&) = delete;
   Keeper& operator=(const Keeper&) = delete;
 
-  /// Kills the program and all its descendants, soon. The keeper does the same by itself when the program
-  /// ends, and when the grader does.
+  /// Kills the program and all its descendants soon. The keeper also does this by itself when the program
+  /// ends and when the grader dies.
   void kill_all();
 
-  /// Readable when wait() will not block.
+  /// Becomes readable when wait() will not block.
   int report_fd() const { return report_.get(); }
 
   /// Waits until the program and all its descendants are dead.

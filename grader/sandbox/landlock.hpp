@@ -1,6 +1,6 @@
-/// Landlock: the kernel's way for any process to give up access to files, for itself and all that it starts.
-/// See landlock(7). The headers of Debian 12 know only its second version: what came later is defined here,
-/// and asked for only where the kernel that runs has it.
+/// Landlock: the kernel lets any process give up access to files, for itself and everything that it starts.
+/// See landlock(7). The headers of Debian 12 describe only the second version. Later parts are defined here,
+/// and used only when the running kernel has them.
 #pragma once
 #include <filesystem>
 
@@ -8,27 +8,29 @@
 
 namespace grader {
 
-/// The version of Landlock that this kernel offers: 1 files; 2 renames across directories; 3 truncation; 4
-/// TCP; 5 ioctl on devices; 6 signals and abstract sockets. 0 where there is none, and errno says why.
+/// Returns the version of Landlock that this kernel offers: 1 files; 2 renames across directories; 3
+/// truncation; 4 TCP; 5 ioctl on devices; 6 signals and abstract sockets. Returns 0 and sets errno when the
+/// kernel has no Landlock.
 int landlock_abi();
 
-/// From here on signals cannot leave the box.
+/// From this version on, signals cannot leave the box.
 inline constexpr int kLandlockWithSignals = 6;
 
-/// Access to files and directories below them. Everything that is not allowed is refused.
+/// Allows access to files and directories with everything below them. Everything else is refused.
 class LandlockRules {
  public:
-  /// Uses what versions up to `abi` have. Throws std::runtime_error where the kernel has no Landlock.
+  /// Uses the features of versions up to `abi`. Throws std::runtime_error when the kernel has no Landlock.
   explicit LandlockRules(int abi);
 
-  /// Reading, listing and executing what is at `path`. Symbolic links are followed. Throws
-  /// std::runtime_error.
+  /// Allows reading, listing and executing what is at `path`. Follows symbolic links. Throws
+  /// std::runtime_error when it cannot.
   void allow_reading(const std::filesystem::path& path);
 
-  /// And making, changing and removing files, directories and links; never devices, sockets and pipes.
+  /// Also allows making, changing and removing files, directories and links, but never devices, sockets and
+  /// pipes.
   void allow_writing(const std::filesystem::path& path);
 
-  /// A ruleset for enter_landlock().
+  /// Returns the ruleset for enter_landlock().
   UniqueFd take() { return std::move(ruleset_); }
 
  private:
@@ -38,8 +40,8 @@ class LandlockRules {
   UniqueFd ruleset_;
 };
 
-/// Puts the calling thread, which has no_new_privs, and all that it starts under the rules, for good. Safe
-/// between fork and exec.
+/// Applies the rules, for good, to the calling thread and everything that it starts. The thread must have
+/// no_new_privs. Safe between fork and exec. Returns false and sets errno when it cannot.
 bool enter_landlock(int ruleset);
 
 }  // namespace grader

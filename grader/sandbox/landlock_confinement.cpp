@@ -1,7 +1,7 @@
-// Isolation::landlock. The program runs among the host's files and processes, and may not touch them:
-// Landlock refuses what is not mounted, and a filter the system calls that Landlock does not see. As without
-// isolation, the mounts' targets are replaced by their sources. Where the grader is root, the program is a
-// user that nobody else is.
+// Isolation::landlock. The program runs among the host's files and processes but may not touch them. Landlock
+// refuses every file that is not mounted, and a filter refuses the system calls that Landlock does not cover.
+// As without isolation, the mounts' targets are replaced by their sources. When the grader is root, the
+// program runs as a user that nobody else has.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/prctl.h>
@@ -39,7 +39,7 @@ constexpr const char* kSystem[] = {"/usr",
                                    "/etc/alternatives",
                                    "/dev/urandom"};
 
-/// Whether anybody may pass through the directories above `path`.
+/// Returns whether everybody may pass through the directories above `path`.
 bool is_reachable(const fs::path& path) {
   for (fs::path at = path.parent_path(); at.has_relative_path(); at = at.parent_path()) {
     if ((fs::status(at).permissions() & fs::perms::others_exec) == fs::perms::none) return false;
@@ -92,8 +92,9 @@ class Landlock : public Confinement {
   }
 
  private:
-  /// The kernel counts for a user: exactly for one who has nothing else, and otherwise with a wide margin,
-  /// since the user's other programs come and go. Where one process is all, the filter sees to it.
+  /// The kernel counts processes per user. The limit is exact for a user that has nothing else. Otherwise it
+  /// gets a wide margin, since the user's other programs come and go. When one process is allowed, the filter
+  /// enforces that.
   void limit_processes() {
     constexpr unsigned kMargin = 512;
     const unsigned others = user_ ? 0 : processes_of_this_user() + kMargin;
@@ -118,8 +119,8 @@ class Landlock : public Confinement {
     return rules.take();
   }
 
-  /// The program's user may not pass through the grader's own directories: there it comes by way of a
-  /// descriptor, which leads to the mount and is no access to anything by itself.
+  /// The program's user may not pass through the grader's own directories. It reaches the mount through a
+  /// descriptor, which by itself gives no access to anything.
   void open_hidden_mounts(Launch& launch) {
     for (Mount& mount : mounts_) {
       if (is_reachable(mount.source)) continue;

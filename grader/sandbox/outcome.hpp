@@ -6,12 +6,12 @@
 namespace grader {
 
 enum class Ending {
-  exited,     ///< By itself; see exit_code.
-  signalled,  ///< By a signal that it brought upon itself; see signal. Writing too large a file is SIGXFSZ.
-  timed_out,  ///< Wall time, CPU time, or still running a second after the conversation was over.
-  memory_limit,   ///< Killed by the kernel as memory ran out. Most fail in their own way before that.
+  exited,         ///< By itself; see exit_code.
+  signalled,      ///< Died of its own signal; see signal. Writing too large a file is SIGXFSZ.
+  timed_out,      ///< Wall time, CPU time, or still running a second after the conversation was over.
+  memory_limit,   ///< Killed by the kernel as memory ran out. Most programs fail by themselves first.
   output_limit,   ///< Wrote more than it may to stdout and stderr.
-  sandbox_fault,  ///< It was not run, or not to its end, and that is not its fault; see detail.
+  sandbox_fault,  ///< The grader could not run it, or not to its end; see detail.
 };
 
 std::string_view to_string(Ending ending);
@@ -29,7 +29,7 @@ struct Outcome {
   bool succeeded() const { return ending == Ending::exited && exit_code == 0; }
 };
 
-/// Sets ending, exit_code and signal as waitpid(2) tells them.
+/// Sets ending, exit_code and signal from a wait status of waitpid(2).
 void ending_from_wait_status(int wait_status, Outcome& outcome);
 
 }  // namespace grader

@@ -9,7 +9,7 @@ bool is_name_character(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.' || c == '+';
 }
 
-/// The mount with the longest target that `text` has as its first path components, or null.
+/// Returns the mount with the longest target that is a prefix of `text` in whole path components, or null.
 const Mount* mount_at(std::string_view text, const std::vector<Mount>& mounts) {
   const Mount* best = nullptr;
   for (const Mount& mount : mounts) {
@@ -40,7 +40,8 @@ std::string substitute_targets(std::string_view text, const std::vector<Mount>& 
       text.remove_prefix(mount->target.native().size());
       inside_path = true;
     } else {
-      // Of "-I/box" the I is an option's letter and not a path's; only what follows a slash is inside a path.
+      // In "-I/box" the I belongs to the option and not to a path. Only what follows a slash is inside a
+      // path.
       inside_path = text.front() == '/' || (inside_path && is_name_character(text.front()));
       result += text.front();
       text.remove_prefix(1);

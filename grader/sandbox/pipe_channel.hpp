@@ -7,17 +7,17 @@
 
 namespace grader {
 
-/// Neither direction blocks beyond the deadline, whatever the other side does or does not do.
+/// Sends and receives over two descriptors. Neither blocks beyond the deadline, whatever the other side does.
 class PipeChannel : public Channel {
  public:
-  /// `incoming` is a pipe's read end, `outgoing` the write end of make_quiet_pipe().
+  /// `incoming` is the read end of a pipe, and `outgoing` the write end of make_quiet_pipe().
   PipeChannel(UniqueFd incoming, UniqueFd outgoing, std::chrono::steady_clock::time_point deadline);
 
   void send(std::span<const std::byte> bytes) override;
   void receive(std::span<std::byte> bytes) override;
 
  private:
-  /// Waits until `fd` is ready for `events`, or throws ChannelClosed at the deadline.
+  /// Waits until `fd` is ready for `events`. Throws ChannelClosed at the deadline.
   void wait_for(int fd, short events);
 
   UniqueFd incoming_;

@@ -11,7 +11,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-/// A channel whose other ends are in the test's hands.
+/// A channel whose other ends the test holds.
 class PipeChannelTest : public ::testing::Test {
  protected:
   PipeChannel channel(milliseconds patience = std::chrono::minutes(1)) {

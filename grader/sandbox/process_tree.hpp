@@ -1,12 +1,12 @@
-/// Ending processes that do not want to end.
+/// Kills processes that resist.
 #pragma once
 #include <sys/types.h>
 
 namespace grader {
 
-/// Kills the process group of child `leader` (of which it is the leader) and then every descendant of the
-/// calling process, which is their subreaper, until there is none. Returns the leader's wait status. Safe
-/// after fork in a process that had threads.
+/// Kills the process group of the child `leader`, which leads it. Then kills the descendants of the calling
+/// process, their subreaper, until none is left. Returns the leader's wait status. Safe after fork in a
+/// process that had threads.
 int kill_descendants(pid_t leader);
 
 }  // namespace grader

@@ -14,19 +14,19 @@ struct ResourceLimit {
   rlimit value;
 };
 
-/// All of them but the number of processes, which the kernel counts for a user and not for a program: see
-/// process_limit(). Never above the caller's own hard limits.
+/// Returns all limits except the number of processes, which the kernel counts per user: see process_limit().
+/// None exceeds the caller's own hard limits.
 std::vector<ResourceLimit> resource_limits(const Limits& limits);
 
-/// At most `processes` processes and threads. Useful only where the program's user and user namespace are its
-/// own.
+/// Returns a limit of `processes` processes and threads. It works only when the program has its own user and
+/// user namespace.
 ResourceLimit process_limit(unsigned processes);
 
-/// How many processes and threads the grader's user has now.
+/// Returns how many processes and threads the grader's user has now.
 unsigned processes_of_this_user();
 
-/// Puts `limits` on process `pid`, 0 for the caller. False, with errno set, at the first one refused. Safe
-/// between fork and exec.
+/// Applies `limits` to process `pid`; 0 means the caller. Returns false and sets errno at the first limit
+/// refused. Safe between fork and exec.
 bool set_limits(const std::vector<ResourceLimit>& limits, pid_t pid);
 
 }  // namespace grader

@@ -32,8 +32,8 @@ Outcome fault(std::string detail) {
   return outcome;
 }
 
-/// What is wrong with `program` before it is even started, or empty. Found here, it reads the same with every
-/// backend.
+/// Returns what is wrong with `program` before it is started, or an empty string. Checking here gives every
+/// backend the same message.
 std::string objection(const Program& program) {
   if (program.arguments.empty()) return "the program to run has no name";
   const std::string& name = program.arguments.front();
@@ -55,7 +55,7 @@ std::string objection(const Program& program) {
   return {};
 }
 
-/// How often the kernel has killed for want of memory since it was started.
+/// Returns how often the kernel has killed a process for lack of memory since it booted.
 long out_of_memory_kills() {
   std::ifstream file("/proc/vmstat");
   std::string name;
@@ -65,7 +65,7 @@ long out_of_memory_kills() {
   return 0;
 }
 
-/// Holds the conversation while the supervisor watches in another thread.
+/// Runs the conversation while the supervisor watches in another thread.
 Supervisor::Result converse(const Conversation& conversation, std::optional<PipeChannel>& channel,
                             Supervisor& supervisor) {
   auto watching = std::async(std::launch::async, [&] { return supervisor.watch(); });
@@ -109,7 +109,7 @@ void judge(const Supervisor::Result& result, const Limits& limits, const Confine
   if (!out_of_time && out_of_memory) outcome.ending = Ending::memory_limit;
 }
 
-/// Why a program could not be started.
+/// Says why a program could not be started.
 class CannotStart : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -1,4 +1,4 @@
-/// The one call behind which every untrusted program runs: compiler, linker, worker.
+/// Runs every untrusted program: compiler, linker, worker.
 #pragma once
 #include <functional>
 
@@ -10,22 +10,22 @@
 
 namespace grader {
 
-/// What to say to the program while it runs. Called once, on the thread that called run().
+/// Talks to the program while it runs. Called once, on the thread that called run().
 using Conversation = std::function<void(Channel&)>;
 
 namespace sandbox {
 
-/// Runs `program` and returns when it and all that it started are dead, whatever they did to survive.
+/// Runs `program`. Returns when it and everything that it started are dead, whatever they did to survive.
 ///
 /// With a conversation, the program reads from descriptor 3 what the grader sends, and the grader receives
-/// what it writes to descriptor 4. When the conversation returns, the program finds the end of file on 3 and
-/// has a second to exit. A ChannelClosed that the conversation lets through (the program died or its time is
-/// over) is not an error here: the outcome tells what happened. Any other exception kills the program and is
-/// then thrown on.
+/// what the program writes to descriptor 4. When the conversation returns, the program reads end of file on 3
+/// and has one second to exit. When the conversation throws ChannelClosed, the program died or its time is
+/// over. That is no error here: the outcome says what happened. Any other exception kills the program and is
+/// rethrown.
 ///
-/// stdin is empty; stdout and stderr are kept up to the limit. Never throws for anything that the program
-/// does, and reports a sandbox that cannot be set up as Ending::sandbox_fault. Safe to call from several
-/// threads at once.
+/// stdin is empty. stdout and stderr are kept up to the limit. Never throws because of anything that the
+/// program does. Returns Ending::sandbox_fault when the sandbox cannot be set up. Several threads may call it
+/// at once.
 Outcome run(Isolation isolation, const Program& program, const Limits& limits,
             const Conversation& conversation = {});
 

@@ -19,8 +19,8 @@
 namespace grader {
 namespace {
 
-/// By name, since the header of an older libseccomp lacks the newer calls. A name that the library does not
-/// know is passed over: what is that new is refused by its number, see kNewerCalls.
+/// Calls are listed by name, since the header of an older libseccomp lacks the newer ones. A name that the
+/// library does not know is skipped: a call that is that new is refused by its number, see kNewerCalls.
 constexpr const char* kDenied[] = {
     // Other processes: looking into them, and changing how they run.
     "ptrace", "process_vm_readv", "process_vm_writev", "pidfd_open", "pidfd_getfd", "process_madvise",
@@ -52,7 +52,7 @@ constexpr int kNewerCalls[] = {451, 600};
 constexpr const char* kSignals[] = {"kill", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
                                     "pidfd_send_signal"};
 
-/// Stands for the process's number until there is one.
+/// A placeholder until the process's number is known.
 constexpr std::uint32_t kOwnNumber = 0x2bad5e1f;
 
 constexpr std::uint64_t kNamespaceFlags[] = {CLONE_NEWUSER,   CLONE_NEWNS,  CLONE_NEWPID,

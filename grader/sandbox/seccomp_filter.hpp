@@ -1,4 +1,4 @@
-/// The system calls that no compiler and no worker needs.
+/// Refuses system calls that no compiler and no worker needs.
 #pragma once
 #include <linux/filter.h>
 #include <sys/types.h>
@@ -11,26 +11,27 @@
 namespace grader {
 
 struct SystemCalls {
-  bool new_processes = true;  ///< And threads. Otherwise these fail with EAGAIN, as at the limit.
-  bool signals_to_others =
-      true;  ///< Otherwise only to the caller of enter_seccomp(), by itself (raise, abort).
+  bool new_processes = true;      ///< And threads. When false, these fail with EAGAIN, as at the limit.
+  bool signals_to_others = true;  ///< When false, the process can signal only itself (raise, abort).
 };
 
-/// A program that is allowed one process needs no call that makes another.
+/// Returns the system calls to allow. A program that may have only one process needs no call that makes
+/// another.
 SystemCalls system_calls(const Limits& limits);
 
-/// A BPF program. It refuses (with EPERM) tracing other processes and changing how they run, namespaces and
-/// mounts, sockets, owners and permissions of files, System V and POSIX message queues and shared memory,
-/// kernel keys, io_uring, bpf, perf, modules, clocks, typing into a terminal, and the like. clone3 "does not
-/// exist", so that libc takes clone, whose flags a filter can see; neither does any call that is newer than
-/// this list. System calls of a foreign architecture kill. Throws std::runtime_error.
+/// Returns a BPF program. It refuses these with EPERM: tracing other processes and changing how they run,
+/// namespaces and mounts, sockets, owners and permissions of files, System V and POSIX message queues and
+/// shared memory, kernel keys, io_uring, bpf, perf, modules, clocks, typing into a terminal, and the like.
+/// For clone3 it says that the call does not exist, so that libc uses clone, whose flags a filter can see. It
+/// says the same for every call newer than this list. A system call of a foreign architecture kills the
+/// process. Throws std::runtime_error when the program cannot be built.
 std::vector<sock_filter> seccomp_filter(const SystemCalls& calls);
 
-/// The same in a file, positioned at its start: what bwrap's --seccomp wants.
+/// Returns the BPF program in a file, positioned at its start, for bwrap's --seccomp.
 UniqueFd seccomp_filter_file(const SystemCalls& calls);
 
-/// Puts the calling process, which has no_new_privs, and all that it starts under the filter, for good. Safe
-/// between fork and exec; changes `filter`.
+/// Applies the filter, for good, to the calling process and everything that it starts. The process must have
+/// no_new_privs. Safe between fork and exec. Changes `filter`. Returns false and sets errno when it cannot.
 bool enter_seccomp(std::vector<sock_filter>& filter);
 
 }  // namespace grader

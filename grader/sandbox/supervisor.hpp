@@ -1,4 +1,4 @@
-/// Watches one running program: collects what it prints, and has it killed when it goes too far.
+/// Watches one running program. It collects the program's output and has it killed when it exceeds a limit.
 #pragma once
 #include <atomic>
 #include <chrono>
@@ -15,7 +15,7 @@ class Supervisor {
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// What made the supervisor end the run, if it did.
+  /// Why the supervisor ended the run, if it did.
   enum class Cut { none, deadline, output };
 
   struct Result {
@@ -32,7 +32,7 @@ class Supervisor {
   /// Returns when the program and all its descendants are dead.
   Result watch();
 
-  /// From another thread: the deadline is now at most `grace` away.
+  /// Moves the deadline to at most `grace` from now. Called from another thread.
   void hurry(Clock::duration grace);
 
  private:
@@ -42,7 +42,7 @@ class Supervisor {
   };
   void cut(Cut reason);
   void poll_once();
-  /// Reads what there is, and cuts the run at the limit.
+  /// Reads everything available, and cuts the run at the limit.
   void drain(Stream& stream);
 
   Keeper& keeper_;

@@ -23,7 +23,8 @@ struct Range {
   std::uint64_t count = 0;
 };
 
-/// The last range of users that this process's user namespace knows: in most containers all that there are.
+/// Returns the last range of user ids that this process's user namespace contains. In most containers it is
+/// the only one.
 Range known_users() {
   std::ifstream map("/proc/self/uid_map");
   Range last{0, 65536};
@@ -34,8 +35,8 @@ Range known_users() {
   return last;
 }
 
-/// Far above all accounts, and another one for each slot of each process. Where fewer users are known, the
-/// last of these, and two graders may meet.
+/// Returns an id far above all accounts, and another one for each slot of each process. When the namespace
+/// has fewer ids, returns one of the last, and two graders may then get the same one.
 unsigned user_of(unsigned slot) {
   constexpr std::uint64_t kFirst = 1U << 30;
   constexpr std::uint64_t kCount = 1U << 30;  // processes are numbered below 2^22

@@ -3,8 +3,8 @@
 
 namespace grader {
 
-/// A user id that nobody has: no account, no other program of this or of another grader on this machine. It
-/// can be given again when this object is gone. For a grader that is root.
+/// A user id without an account, which no other program of any grader on this machine has, as far as enough
+/// ids are available. The destructor frees it for the next run. For a grader that is root.
 class ThrowawayUser {
  public:
   /// Throws std::runtime_error when 256 are in use.
@@ -13,7 +13,7 @@ class ThrowawayUser {
   ThrowawayUser(const ThrowawayUser&) = delete;
   ThrowawayUser& operator=(const ThrowawayUser&) = delete;
 
-  /// Of the user, and of a group.
+  /// The id of the user and of its group.
   unsigned id() const { return id_; }
 
  private:
@@ -21,8 +21,9 @@ class ThrowawayUser {
   unsigned id_ = 0;
 };
 
-/// Makes the calling process, which is root's, that user's for good: no other groups, no capabilities. Safe
-/// between fork and exec. Null, or what could not be done (errno says why).
+/// Turns the calling process, which is root's, into that user for good: without other groups and
+/// capabilities. Safe between fork and exec. Returns null on success. Otherwise returns what failed, and
+/// errno says why.
 const char* become_user(unsigned id);
 
 }  // namespace grader

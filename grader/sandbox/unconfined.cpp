@@ -1,4 +1,4 @@
-// Isolation::none: the program runs on the host as the grader's own user. Its mounts are not made; their
+// Isolation::none. The program runs on the host as the grader's own user. Nothing is mounted: the mounts'
 // targets are replaced by their sources wherever they are named.
 #include "grader/sandbox/confinement.hpp"
 #include "grader/sandbox/outcome.hpp"

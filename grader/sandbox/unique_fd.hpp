@@ -1,4 +1,4 @@
-/// A file descriptor with an owner.
+/// Owns a file descriptor.
 #pragma once
 #include <unistd.h>
 
@@ -31,16 +31,16 @@ class UniqueFd {
   int fd_ = -1;
 };
 
-/// The two ends of a pipe, or of anything else that flows one way. Both are close-on-exec.
+/// The two ends of a pipe or of another one-way stream. Both are close-on-exec.
 struct Pipe {
   UniqueFd read_end;
   UniqueFd write_end;
 };
 
-/// Throws std::system_error when the system has no descriptors left.
+/// Makes a pipe. Throws std::system_error when the system has no descriptors left.
 Pipe make_pipe();
 
-/// Like a pipe, but writing to it when nobody reads can be done without SIGPIPE: send(2) with MSG_NOSIGNAL.
+/// Makes a one-way stream like a pipe. When nobody reads, send(2) with MSG_NOSIGNAL fails without SIGPIPE.
 Pipe make_quiet_pipe();
 
 /// Makes read(2) and write(2) on `fd` return at once. Throws std::system_error.

@@ -27,14 +27,14 @@ bool write_map(pid_t pid, const char* which, unsigned other_user) {
 }  // namespace
 
 const char* enter_user_namespace_with(unsigned other_user) {
-  // Only a process outside may map a second user: a short-lived child stays behind to do it.
+  // Only a process outside may map a second user, so a short-lived child stays outside to do it.
   int start[2];
   if (pipe2(start, O_CLOEXEC) != 0) return "cannot make a pipe";
   const pid_t self = getpid();
   const pid_t helper = fork();
   if (helper < 0) return "cannot fork";
   if (helper == 0) {
-    close(start[1]);  // So that the end of file comes when there is nothing to map.
+    close(start[1]);  // So that the child reads end of file when there is nothing to map.
     char byte = 0;
     const bool told = read(start[0], &byte, 1) == 1;
     _exit(told && write_map(self, "uid_map", other_user) && write_map(self, "gid_map", other_user) ? 0 : 1);

@@ -17,7 +17,7 @@ std::size_t state(const Position& p) {
   return p.row * (2 * kColumns - 1) + (p.ball + kColumns - 1 - p.paddle);
 }
 
-// The ball falls a row, the paddle moves; a wall stops it.
+// The ball falls one row and the paddle moves. A wall stops the paddle.
 Position step(const Position& p, std::size_t action) {
   std::size_t paddle = p.paddle;
   if (action == 0 && paddle > 0) --paddle;

@@ -7,8 +7,8 @@
 
 namespace grader {
 
-/// What the agent sees: the row of the ball, and how far to the right of the paddle it is. Rows of a table
-/// of Q values.
+/// The states that the agent sees: the row of the ball, and how far it is to the right of the paddle. They
+/// are the rows of a table of Q values.
 inline constexpr std::size_t kCatchStates = 5 * 9;
 inline constexpr std::size_t kCatchActions = 3;
 
@@ -20,12 +20,13 @@ struct CatchTransition {
   bool done;
 };
 
-/// What each action does in each position, once: 375 transitions. `rng` draws the games that begin after a
-/// last step.
+/// Returns what each action does in each position, once: 375 transitions. `rng` draws the games that begin
+/// after a last step.
 std::vector<CatchTransition> catch_transitions(backprop::Rng& rng);
 
-/// The fraction of balls, over all 25 first positions, that are caught by an agent that takes the action of
-/// the highest value, the first of them where several are highest. table: (kCatchStates, kCatchActions).
+/// Returns the fraction of balls, over all 25 first positions, that an agent catches. The agent takes the
+/// action with the highest value, and the first of them when several are highest. table: (kCatchStates,
+/// kCatchActions).
 double caught_fraction(const backprop::Matrix& table);
 
 }  // namespace grader

@@ -9,8 +9,8 @@ namespace {
 
 using backprop::Matrix;
 
-// A table that prefers `action(offset)` in every state; offset: how far the ball is to the right of the
-// paddle.
+// Returns a table that prefers `action(offset)` in every state. The offset is how far the ball is to the
+// right of the paddle.
 Matrix player(int (*action)(int offset)) {
   Matrix table = backprop::zeros(kCatchStates, kCatchActions);
   for (std::size_t s = 0; s < kCatchStates; ++s) {
@@ -47,8 +47,8 @@ TEST(CatchBall, TransitionsCoverEveryStateAndAction) {
     caught += t.reward == 1.0;
   }
   EXPECT_EQ(seen.size(), kCatchStates * kCatchActions);
-  // Of the 75 last steps, those after which both are in the same column: each of 15 paddle moves meets one of
-  // 5 balls.
+  // Counts the last steps after which ball and paddle are in the same column. There are 75 last steps, and
+  // each of 15 paddle moves meets one of 5 balls.
   EXPECT_EQ(caught, 15u);
 }
 

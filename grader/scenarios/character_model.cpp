@@ -18,9 +18,9 @@ constexpr std::size_t kBatch = 16;
 constexpr std::size_t kSteps = 120;
 constexpr std::size_t kSamples = 12;
 constexpr std::size_t kLast = 20;  // steps over which the last losses are averaged
-// Of the uniform baseline: what the reference gets to, and more.
+// A share of the uniform baseline. The reference gets lower than this.
 constexpr double kLearned = 0.8;
-// Training amplifies rounding: a relative error of 1e-15 in each gradient, as another order of summation
+// Training amplifies rounding. A relative error of 1e-15 in each gradient, as another order of summation
 // makes it, has been seen to grow to 3e-12 in the gradients after 120 steps.
 constexpr double kLogTolerance = 1e-8;
 
@@ -50,8 +50,8 @@ double last_loss(const Measurements& m) {
   return sum / static_cast<double>(kLast);
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
-// the student's.
+// Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
+// error, not the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   if (!(last_loss(m) < kLearned * uniform_baseline())) return "the loss stays near that of guessing";
   if (!(m.at("held out").front() < kLearned * uniform_baseline()))
@@ -59,7 +59,7 @@ std::optional<std::string> lesson_missing(const Measurements& m) {
   return std::nullopt;
 }
 
-// In the order in which a step computes them: the first that is wrong is where the mistake is.
+// The order in which a step computes these numbers. The mistake is in the first that is wrong.
 constexpr const char* kSeries[] = {"loss",
                                    "dx of temporal_softmax_loss",
                                    "db of temporal_affine",
@@ -71,8 +71,8 @@ constexpr const char* kSeries[] = {"loss",
                                    "dx of rnn",
                                    "dw of embedding"};
 
-// The first number of the training that is not the reference's, by step, and within a step in the order of
-// the computation.
+// Describes the first number of the training that differs from the reference's, by step, and within a step in
+// the order of the computation. Returns nullopt when none differs.
 std::optional<std::string> training_problem(const Measurements& student, const Measurements& reference) {
   std::optional<std::size_t> first_step;
   std::string first;

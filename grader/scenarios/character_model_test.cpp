@@ -20,7 +20,7 @@ using testing::MatchesRegex;
 
 const ScenarioPart& training() { return *find_scenario("character-model")->find("training"); }
 
-// A training takes a while: once for each seed.
+// A training takes a while, so each seed is run only once.
 const Measurements& reference_run(std::uint64_t seed) {
   static std::map<std::uint64_t, Measurements> runs;
   const auto found = runs.find(seed);
@@ -34,7 +34,7 @@ PartVerdict verdict_of(std::map<std::string, Op> wrong, std::uint64_t seed = 1) 
   return training().judge(training().run(student, seed, silent), reference_run(seed));
 }
 
-// The right gradients, changed.
+// Returns an op that changes the right gradients.
 Op spoiled(const std::string& name, std::function<void(Tensors& gradients)> spoil) {
   Op op = *find_op(name);
   op.start = [name, spoil](const Case& the_case) {
@@ -61,7 +61,7 @@ TEST(CharacterModel, TheReferencePassesUnderTwentySeedsAndWritesWords) {
   }
 }
 
-// Rounding as another order of summation would make it, in every gradient of every step.
+// Every gradient of every step is rounded as another order of summation would round it.
 TEST(CharacterModel, RoundingIsNotTakenForAMistake) {
   std::map<std::string, Op> other;
   for (const char* name : {"embedding", "rnn", "temporal_affine", "temporal_softmax_loss"}) {
@@ -78,7 +78,7 @@ TEST(CharacterModel, RoundingIsNotTakenForAMistake) {
   }
 }
 
-// Right for sequences of up to 5 steps.
+// The backward pass is right for sequences of up to 5 steps.
 TEST(CharacterModel, FailsTruncatedBackpropagationAndNamesTheLayer) {
   EXPECT_THAT(
       verdict_of({{"rnn", wrong_rnn({.steps = 5})}}).finding.message,

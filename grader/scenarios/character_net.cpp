@@ -15,13 +15,13 @@ namespace {
 constexpr std::size_t kTime = kLongestWord + 1;
 constexpr std::size_t kFeatures = 8;
 constexpr std::size_t kUnits = 24;
-// Of adam: what a step is multiplied by, what the running means keep, and what keeps the root from 0.
+// Adam's settings: what a step is multiplied by, what the running means keep, and what keeps the root from 0.
 constexpr double kLearningRate = 0.02;
 constexpr double kBeta1 = 0.9;
 constexpr double kBeta2 = 0.999;
 constexpr double kEpsilon = 1e-8;
 
-// A character drawn from the probabilities that scores stand for; 0 where they are not finite.
+// Returns a character drawn from the softmax of the scores, or 0 when they are not finite.
 std::size_t draw(Rng& rng, const double* scores) {
   const double largest = *std::max_element(scores, scores + kCharacters);
   double weights[kCharacters];
@@ -76,7 +76,7 @@ CharacterNet::CharacterNet(Rng& rng)
       out_w_(parameter(rng, {kUnits, kCharacters}, 0.3 / std::sqrt(kUnits))),
       out_b_(parameter(rng, {kCharacters}, 0.0)) {}
 
-// adam takes matrices: a vector goes as a row.
+// adam takes matrices, so a vector becomes a row.
 void CharacterNet::Parameter::descend(Subject& subject, const Tensor& gradient) {
   const Shape& rows = m.shape;
   LayerCall adam(subject, "adam",
@@ -92,7 +92,7 @@ void CharacterNet::Parameter::descend(Subject& subject, const Tensor& gradient) 
   t = adam.number("next_t");
 }
 
-// The layers below the loss, run.
+// The layers below the loss after their forward passes.
 struct CharacterNet::Calls {
   LayerCall embedding;
   LayerCall rnn;

@@ -1,5 +1,5 @@
-/// A net that writes words one character at a time: embedding, rnn, temporal_affine, temporal_softmax_loss,
-/// and the adam that trains it, all of them a subject's.
+/// A net that writes words one character at a time. Its layers are embedding, rnn, temporal_affine and
+/// temporal_softmax_loss, and adam trains it. A subject answers for all of them.
 #pragma once
 
 #include <backprop/rng.hpp>
@@ -10,46 +10,46 @@
 
 namespace grader {
 
-/// Characters: 0 stands before and after every word, 1 to 26 are a to z.
+/// Characters: 0 is the boundary before and after every word, 1 to 26 are a to z.
 inline constexpr std::size_t kCharacters = 27;
 
-/// Words as sequences: the net reads the boundary and the letters, and is to say the letters and the
+/// Words as sequences. The net reads the boundary and the letters. It is to answer the letters and the
 /// boundary.
 struct CharacterBatch {
   Tensor x;           // (N, T) characters, T = 11
-  Tensor y;           // (N, T) what comes next
+  Tensor y;           // (N, T) the characters that come next
   Tensor mask;        // (N, T) 1 up to and with the boundary after the word, then 0
-  double characters;  // how many ones there are in mask
+  double characters;  // the number of ones in mask
 };
 
 CharacterBatch encode_words(const std::vector<std::string>& words);
-/// n of them, drawn with replacement.
+/// Returns n of the words, drawn with replacement.
 CharacterBatch draw_words(backprop::Rng& rng, const std::vector<std::string>& words, std::size_t n);
 
 class CharacterNet {
  public:
   explicit CharacterNet(backprop::Rng& rng);
 
-  /// The loss by the subject's layers, in nats a character.
+  /// Returns the loss by the subject's layers, in nats per character.
   double loss(Subject& subject, const CharacterBatch& batch) const;
 
-  /// A name, "dwh of rnn", and the norm of a gradient.
+  /// The name of a gradient, such as "dwh of rnn", and its norm.
   using Norms = std::vector<std::pair<std::string, double>>;
   struct Step {
     double loss;      // before the step, in nats a character
     Norms gradients;  // in the order in which the backward pass gives them
   };
-  /// A forward and a backward pass, and a step of adam.
+  /// Runs a forward pass, a backward pass and a step of adam.
   Step train(Subject& subject, const CharacterBatch& batch);
 
-  /// Characters of `count` words drawn from what the subject's layers say, each followed by a 0. A word ends
-  /// after kLongestSample letters, or where the scores are not finite.
+  /// Returns the characters of `count` words, each followed by a 0, drawn from the scores that the subject's
+  /// layers give. A word ends after kLongestSample letters, or when the scores are not finite.
   std::vector<double> sample(Subject& subject, backprop::Rng& rng, std::size_t count) const;
 
  private:
   struct Parameter {
     Tensor value;
-    // What adam keeps from step to step.
+    // Adam's state.
     Tensor m;
     Tensor v;
     double t = 0.0;
@@ -70,7 +70,7 @@ class CharacterNet {
 
 inline constexpr std::size_t kLongestSample = 12;
 
-/// "ther, sable, ...": the words of CharacterNet::sample.
+/// Spells the words of CharacterNet::sample: "ther, sable, ...".
 std::string spell(const std::vector<double>& characters);
 
 }  // namespace grader

@@ -15,12 +15,13 @@ constexpr std::size_t kHidden1 = 24;
 constexpr std::size_t kHidden2 = 12;
 constexpr std::size_t kDead1 = kHidden1 / 2;  // the first ones, by their bias
 constexpr std::size_t kDead2 = kHidden2 / 3;  // the first ones, by their weights
-constexpr double kFarBelow = -30.0;           // a bias that no image of pixels in [0, 1] makes up for
+constexpr double kFarBelow = -30.0;           // no image of pixels in [0, 1] makes up for this bias
 constexpr std::size_t kSteps = 20;
 constexpr double kLearningRate = 0.5;
 
-// Two hidden layers. In the first, some units begin with a bias far below 0. In the second, some have no
-// positive weight, and their inputs, the outputs of relus, are never negative.
+// Returns the parameters of a net with two hidden layers. In the first layer some units begin with a bias far
+// below 0. In the second some units have no positive weight, and their inputs, the outputs of relus, are
+// never negative.
 Tensors make_parameters(Subject& subject, std::uint64_t seed) {
   Tensors p = {{"w1", from_xtensor(he_weights(subject, kDigitPixels, kHidden1, seed_for(seed, "w1")))},
                {"b1", Tensor::filled({kHidden1}, 0.1)},
@@ -44,7 +45,7 @@ double largest_in_columns(const Tensor& matrix, std::size_t columns) {
   const std::size_t width = matrix.shape.back();
   for (std::size_t i = 0; i < matrix.values.size(); ++i) {
     if (i % width >= columns) continue;
-    // Not std::max: a NaN must not get lost.
+    // std::max would lose a NaN.
     if (!(std::abs(matrix.values[i]) <= largest)) largest = std::abs(matrix.values[i]);
   }
   return largest;
@@ -58,7 +59,7 @@ double largest_in_rows(const Tensor& matrix, std::size_t rows) {
   return largest;
 }
 
-// The activations of both hidden layers over the whole training set.
+// Returns the activations of both hidden layers over the whole training set.
 std::pair<Tensor, Tensor> activations(Subject& subject, const Tensors& p) {
   const std::size_t n = all_digits().y.values.size();
   const auto layer = [&](const Tensor& x, const char* number, std::size_t width) {
@@ -121,8 +122,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
 
 const char* const kPlaces[] = {"into the first", "into the second", "out of the first", "out of the second"};
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
-// the student's.
+// Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
+// error, not the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   for (const char* place : kPlaces) {
     const std::vector<double>& gradients = m.at(place);

@@ -11,13 +11,13 @@ namespace grader {
 
 namespace {
 
-constexpr double kLoweredRate = 1.0;    // at which hardly a unit died
+constexpr double kLoweredRate = 1.0;    // hardly a unit died at this rate
 constexpr double kNegativeSlope = 0.3;  // of the leaky relu
 constexpr std::size_t kSteps = 20;
 constexpr std::size_t kCountEvery = 5;
-constexpr double kRevived = 0.25;  // of the dead, at least
+constexpr double kRevived = 0.25;  // at least this share of the dead
 
-// Which share of the units that were dead before fires again?
+// Returns the share of the units that were dead before and fire again.
 double revived(const std::vector<bool>& before, const std::vector<bool>& now) {
   double dead = 0.0;
   double back = 0.0;
@@ -58,8 +58,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   return result;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
-// the student's.
+// Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
+// error, not the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   const std::vector<double>& back = m.at("relu revived");
   if (std::any_of(back.begin(), back.end(), [](double share) { return share != 0.0; }))

@@ -41,8 +41,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   return result;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
-// the student's.
+// Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
+// error, not the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   if (!(m.at(name_of(kRates[0]) + " dead").back() < kFewDie)) return "units die at the sane rate";
   if (!(m.at(name_of(kAggressiveRate) + " dead").back() > kMassDeath))

@@ -30,7 +30,7 @@ Op changed(const std::string& name, std::function<Instance(const Case&, Instance
   return op;
 }
 
-// A dead_fraction of the test's own: which units does it take for dead?
+// Returns a dead_fraction that takes those units for dead for which `is_dead` is true.
 Op dead_fraction_with(std::function<bool(const std::vector<double>& activations_of_a_unit)> is_dead) {
   return changed("dead_fraction", [is_dead](const Case& the_case, Instance right) {
     const Tensor& a = the_case.inputs.at("activations");
@@ -75,7 +75,7 @@ TEST(DeadRelu, AnotherRoundingOfTheWeightsPasses) {
   }
 }
 
-// Right wherever a unit is not far below 0.
+// The backward pass is right unless a unit is far below 0.
 TEST(DeadRelu, NeverFireFailsABackwardThatLeaksThroughClosedUnits) {
   const Op leaking = changed("deep_net", [](const Case&, Instance right) {
     const auto backward = right.backward;
@@ -115,7 +115,7 @@ TEST(DeadRelu, NeverFireFailsAStepWithWeightDecay) {
   EXPECT_EQ(verdict_of("never-fire", {{"sgd", decaying}}).finding.status, Status::fail);
 }
 
-// Right on every batch that a layer is tried with.
+// The fraction is right on every batch that the layer's own checks try.
 TEST(DeadRelu, SweepFailsAFractionThatLooksAtABatchOnly) {
   const Op batch = dead_fraction_with([](const std::vector<double>& unit) {
     return all_zero(unit.begin(),
@@ -137,7 +137,7 @@ TEST(DeadRelu, SweepFailsAFractionThatCountsTheNearlyDead) {
               HasSubstr("who fires on a single one, or hardly, is alive"));
 }
 
-// As long as steps are small, nobody sees it.
+// The mistake does not show as long as steps are small.
 TEST(DeadRelu, SweepFailsAStepThatIsLimited) {
   const Op limited = changed("sgd", [](const Case& the_case, Instance right) {
     const Tensor& w = the_case.inputs.at("w");

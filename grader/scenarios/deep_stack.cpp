@@ -83,8 +83,8 @@ class Stack {
     return run.gate->output(gate_output(), shape);
   }
 
-  // The gradient with respect to the layer's output, to that with respect to its input; and a step of its
-  // parameters.
+  // Takes a step of the layer's parameters. Takes the gradient with respect to the layer's output, and
+  // returns the gradient with respect to its input.
   Tensor backward(std::size_t l, LayerRun& run, Tensor gradient) {
     Layer& layer = layers_[l];
     if (run.gate) gradient = run.gate->backward({{gate_output(), gradient}}).at("x");

@@ -1,4 +1,4 @@
-/// A stack of hidden layers of one width on the digits, trained by plain gradient descent, with the gradient
+/// A stack of hidden layers of equal width, trained on the digits by plain gradient descent. The gradient is
 /// measured at each layer.
 #pragma once
 
@@ -15,21 +15,23 @@ struct StackSettings {
   std::size_t steps;
 };
 
-/// weights: one for each affine layer, from the bottom up; the last gives the scores for the softmax loss.
-/// Biases begin at 0. Layers are counted from 1 at the bottom. A value a step in each series:
+/// Trains the stack. `weights` holds the weights of each affine layer, from the bottom up. The last layer
+/// gives the scores for the softmax loss. Biases begin at 0, and layers are counted from 1 at the bottom.
+///
+/// Returns series with one value per step:
 ///   "loss"
 ///   "gradient l": norm of the gradient that arrives at the output of affine layer l
 ///   "update l": learning_rate |dw| / |w| of affine layer l
 ///   "moved l": how far the subject's sgd has moved w, as a multiple of learning_rate |dw|
-/// and, once: "weights": the norm of each of the weights at the start.
+/// and "weights", the norm of each layer's weights at the start.
 Measurements train_stack(Subject& subject, std::vector<backprop::Matrix> weights,
                          const StackSettings& settings, backprop::Rng& rng, const Tell& tell);
 
-/// A line for every layer: a series over the steps, on a logarithmic scale.
+/// Returns a figure with a line for every layer: one series over the steps, on a logarithmic scale.
 Figure by_layer(const std::string& id, const std::string& title, const std::string& series,
                 const Measurements& measurements, std::size_t layers);
 
-/// "gradient 3".
+/// Returns the name of a series at a layer: "gradient 3".
 std::string at_layer(const std::string& series, std::size_t layer);
 
 }  // namespace grader

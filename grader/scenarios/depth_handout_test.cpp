@@ -1,5 +1,5 @@
-// The charts, numbers and the drawing in the handout of assignment 2: the charts must be what the reference
-// computes, the drawing what its source says.
+// The charts, numbers and the drawing in the handout of assignment 2. The charts must show what the reference
+// computes. The drawing must show what its source says.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -108,7 +108,8 @@ TEST(DepthHandout, TheDrawingHasTheNodesAndArrowsOfItsSource) {
   EXPECT_EQ(matches(svg, R"re(class="edge">\s*<title>(\w+)&#45;&gt;(\w+)</title>)re"), edges);
 }
 
-// Forward in black, backward in red: each arrow there has its counterpart, with the gradient that it carries.
+// Black arrows go forward and red ones back. Each black arrow must have a red counterpart with the gradient
+// that it carries.
 TEST(DepthHandout, EachArrowOfTheDrawingComesBackInRed) {
   const std::string dot = graph("dot");
   const std::string svg = graph("svg");

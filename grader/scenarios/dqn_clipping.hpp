@@ -1,4 +1,4 @@
-/// A clip in the wrong place: a DQN that clips its TD error learns nothing from its largest mistakes, since
+/// A clip in the wrong place. A DQN that clips its TD error learns nothing from its largest mistakes, because
 /// the gradient of a clipped value is 0. The Huber loss clips the gradient instead.
 #pragma once
 
@@ -7,11 +7,11 @@
 namespace grader {
 
 /// Parts: "huber-curve" and "clipped-curve" (the gradients of both losses over TD errors from -5 to 5),
-/// "target" (the end of an episode, and what gets no gradient), "catch" (an agent learns to catch a ball, or
-/// does not).
+/// "target" (the end of an episode, and which inputs get no gradient), "catch" (one agent learns to catch a
+/// ball, another does not).
 Scenario dqn_clipping_scenario();
 
-/// The parts, the two curves in one file, the others in one each.
+/// The parts. The two curves share a file; each other part has its own.
 ScenarioPart dqn_clipping_huber_curve();
 ScenarioPart dqn_clipping_clipped_curve();
 ScenarioPart dqn_clipping_target();

@@ -21,8 +21,8 @@ constexpr std::size_t kCopyEvery = 3;  // steps between two copies of the table 
 constexpr double kGamma = 0.7;
 constexpr double kClip = 1.0;
 constexpr double kLearningRate = 0.3 * kBatch;  // each transition moves its value by 0.3 of its clipped error
-// More than any return. It makes every TD error large at first: 0.7 * 4 - 4 = -1.2 before the last step, 1 -
-// 4 = -3 or -1 - 4 = -5 at it.
+// The first value is larger than any return. It makes every TD error large at first: 0.7 * 4 - 4 = -1.2
+// before the last step, and 1 - 4 = -3 or -1 - 4 = -5 at the last step.
 constexpr double kFirstValue = 4.0;
 constexpr double kCaughtByALearner = 0.9;
 
@@ -46,7 +46,7 @@ Batch make_batch(const CatchTransition* first) {
   return batch;
 }
 
-// All transitions in random order, again and again, cut into batches.
+// Returns all transitions in random order, again and again, cut into batches.
 std::vector<Batch> make_batches(backprop::Rng& rng) {
   std::vector<CatchTransition> memory = catch_transitions(rng);
   std::vector<Batch> batches;
@@ -67,7 +67,7 @@ Tensor look_up(const Matrix& table, const Tensor& rows) {
   return result;
 }
 
-// One agent and its table of Q values: a linear net on one-hot states.
+// An agent and its table of Q values, which is a linear net on one-hot states.
 struct Agent {
   std::string name;
   std::string loss;
@@ -130,8 +130,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   return result;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
-// the student's.
+// Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
+// error, not the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   if (m.at("huber smallest error").front() <= kClip) return "some first TD errors are within the clip";
   const std::vector<double>& moved = m.at("clipped moved");

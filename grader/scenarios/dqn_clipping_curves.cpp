@@ -19,7 +19,7 @@ constexpr double kClips[][2] = {{-1.0, 1.0}, {-0.5, 2.0}};
 double sign(double e) { return e > 0.0 ? 1.0 : e < 0.0 ? -1.0 : 0.0; }
 bool within(double e, double low, double high) { return low <= e && e <= high; }
 
-// The kinds of slope that are the right one for one of the losses and a mistake in the other.
+// Slopes that are right for one of the losses and a mistake in the other.
 double clipped_slope(double e, double low, double high) { return std::clamp(e, low, high); }
 double slope_of_clipped(double e, double low, double high) { return within(e, low, high) ? e : 0.0; }
 double unlimited(double e, double, double) { return e; }
@@ -72,7 +72,7 @@ const std::vector<CurveKind>& wrong_clipped_losses() {
   return kinds;
 }
 
-// Errors from -5 to 5 in steps of 1/16, which q and target hold exactly.
+// Returns errors from -5 to 5 in steps of 1/16. Doubles hold q and target exactly.
 std::vector<double> sweep() {
   std::vector<double> errors;
   for (int i = -80; i <= 80; ++i) errors.push_back(i / 16.0);

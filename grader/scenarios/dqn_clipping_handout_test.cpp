@@ -1,5 +1,5 @@
-// The charts in the handout of assignment 4 are drawn from numbers that stand in it. These must be what the
-// reference computes.
+// The charts in the handout of assignment 4 are drawn from numbers in the handout. The reference must compute
+// the same numbers.
 #include <gtest/gtest.h>
 
 #include "grader/scenarios/dqn_clipping.hpp"
@@ -9,7 +9,7 @@
 namespace grader {
 namespace {
 
-constexpr std::size_t kPoints = 48;  // of the curves over the TD error
+constexpr std::size_t kPoints = 48;  // points of a curve over the TD error
 constexpr std::size_t kEvery = 5;    // steps between two points of the curves over the training
 
 void expect_a4_chart(const std::string& title, const ChartLines& expected) {
@@ -18,7 +18,7 @@ void expect_a4_chart(const std::string& title, const ChartLines& expected) {
 
 double error_at(std::size_t i) { return -3.0 + 6.0 * (static_cast<double>(i) + 0.5) / kPoints; }
 
-// Loss and slope of a batch of one, by the error.
+// Returns loss and slope of a batch of one with this error.
 std::pair<double, double> loss_and_slope(const std::string& op, const Attributes& attributes, double error) {
   LinkedSubject reference;
   LayerCall call(reference, op, {{"q", {{1}, {0.0}}}, {"target", {{1}, {error}}}}, attributes);

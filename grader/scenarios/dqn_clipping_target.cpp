@@ -11,8 +11,8 @@ namespace grader {
 
 namespace {
 
-// Transitions lead from the first half of the states to the second, so that a gradient shows by its row
-// which path it took.
+// Transitions lead from the first half of the states to the second. The row of a gradient then shows which
+// path it took.
 constexpr std::size_t kStates = 8;
 constexpr std::size_t kActions = 3;
 constexpr std::size_t kBatch = 12;
@@ -41,7 +41,7 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   for (std::size_t n = 0; n < kBatch; n += 2) done.values[n] = 1.0;
   const Tensor q_next = rows_of(table, s_next);
 
-  // The chain, by the subject's dqn_loss...
+  // The chain by the subject's dqn_loss...
   LayerCall chain(subject, "dqn_loss",
                   {{"table", table},
                    {"target_table", table},
@@ -54,7 +54,7 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   const Tensor upstream = Tensor::scalar(1.0);
   const Tensor d_table = chain.backward({{"loss", upstream}}).at("table");
 
-  // ... and by the subject's layers, called one by one.
+  // ... and by the subject's single layers.
   LayerCall targets(subject, "td_target", {{"reward", reward}, {"q_next", q_next}, {"done", done}},
                     {{"gamma", kGamma}});
   const Tensor target = targets.output("target", {kBatch});
@@ -78,7 +78,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   return result;
 }
 
-// Whether the targets are rewards plus what follows, everywhere where `counts` says so of done.
+// Returns whether the targets are the rewards plus what follows, in every transition whose `done` is accepted
+// by `counts`.
 bool targets_follow(const Measurements& m, bool (*counts)(double done)) {
   std::vector<double> expected = m.at("reward");
   for (std::size_t n = 0; n < expected.size(); ++n) {

@@ -17,7 +17,8 @@ namespace {
 
 using testing::HasSubstr;
 
-// A loss whose backward pass is written by the test, from the errors: dloss/derror, times the batch size.
+// Returns a loss with a backward pass from the test: dloss/derror, times the batch size, as a function of the
+// error.
 Op loss_with(const std::string& name, std::function<double(double error, const Attributes&)> slope) {
   Op op = *find_op(name);
   op.start = [name, slope](const Case& the_case) {
@@ -177,7 +178,7 @@ TEST(DqnClipping, TargetNamesTheMaskThatWasForgotten) {
   EXPECT_THAT(message([](double r, double, double) { return r; }), HasSubstr("td_target gives"));
 }
 
-// dqn_loss with a backward pass that changes what the right one gives.
+// Returns a dqn_loss that changes what the right backward pass gives.
 Op dqn_loss_with(std::function<void(Tensor& d_table, const Case&)> spoil) {
   Op op = *find_op("dqn_loss");
   op.start = [spoil](const Case& the_case) {
@@ -219,7 +220,7 @@ TEST(DqnClipping, CatchFailsAClippedLossThatLearns) {
 }
 
 TEST(DqnClipping, CatchFailsAHuberLossThatLearnsNothing) {
-  // Right for every error within delta, as in a test with small errors.
+  // The loss is right for every error within delta, as in a test with small errors.
   const Op clipped = huber_with([](double e, double delta) { return std::abs(e) <= delta ? e : 0.0; });
   const Finding finding = verdict_of("catch", {{"huber_loss", clipped}}).finding;
   EXPECT_EQ(finding.message,

@@ -39,7 +39,7 @@ struct Point {
   std::size_t index;
 };
 
-// The first point at which the curves are not `factor` times this kind.
+// Returns the first point at which the curves are not `factor` times this kind, or nullopt.
 std::optional<Point> first_difference(const std::vector<ErrorCurve>& curves, const CurveKind& kind,
                                       double factor, bool skip_corners) {
   for (const ErrorCurve& curve : curves) {

@@ -1,4 +1,4 @@
-/// Exploding and vanishing gradients: the essay's recurrent net without input, unrolled over 50 time steps,
+/// Exploding and vanishing gradients. The essay's recurrent net without input, unrolled over 50 time steps,
 /// multiplies its gradient by the same matrix 50 times.
 #pragma once
 
@@ -6,9 +6,9 @@
 
 namespace grader {
 
-/// Parts: "scalar" (one unit: a b^T), "radius" (the gradient's growth against the spectral radius of W_hh;
-/// tanh and ReLU in between), "clipping" (the clipped norm; a training that overflows without it), "lstm" (a
-/// cell with an open forget gate).
+/// Parts: "scalar" (one unit: a b^T), "radius" (how the gradient grows with the spectral radius of W_hh, with
+/// tanh and with ReLU between the steps), "clipping" (the clipped norm, and a training that overflows without
+/// it), "lstm" (a cell with an open forget gate).
 Scenario exploding_scenario();
 
 /// The parts, one file each.

@@ -25,12 +25,13 @@ constexpr double kMaxNorm = 1.0;
 constexpr double kLearningRate = 0.2;  // falls to 0 on the way
 constexpr double kConverged = 0.1;
 constexpr double kTolerance = 1e-12;
-// A gradient of norm 1, fifty steps back: from what is left at radius 0.5 to what an unclipped step leads to.
+// The radii r for which a gradient of norm r^50 is clipped. They reach from what radius 0.5 leaves of a
+// gradient after fifty steps to the overflow that an unclipped step leads to.
 constexpr double kGrowing[] = {0.5, 0.9, 1.0, 1.1, 1.5, 2.0, 10.0, 1e3, 1e5};
 
 struct Gradients {
-  Matrix dw;  // (kUnits, kUnits) of W_hh
-  Matrix dv;  // (kUnits, kOutputs) of the output layer
+  Matrix dw;  // (kUnits, kUnits), for W_hh
+  Matrix dv;  // (kUnits, kOutputs), for the output layer
   Vector db;  // (kOutputs)
 };
 
@@ -53,7 +54,7 @@ double global_norm(const std::vector<double>& values) {
   return result;
 }
 
-// The subject's clip_grad_norm, and whether it does what it should: each a number a call.
+// Calls the subject's clip_grad_norm and measures whether it does what it should, with one number per call.
 struct Clip {
   Subject& subject;
   Measurements& result;
@@ -72,7 +73,7 @@ struct Clip {
     double turned = 0.0;  // the largest element of the difference of both directions
     for (std::size_t i = 0; i < before.size(); ++i) {
       const double off = std::abs(after[i] / global_norm(after) - before[i] / norm);
-      turned = off <= turned ? turned : off;  // a NaN counts
+      turned = off <= turned ? turned : off;  // a NaN is kept
     }
     result[series + " norm"].push_back(norm);
     result[series + " said"].push_back(call.number("norm"));
@@ -95,14 +96,14 @@ LayerCall affine(Subject& subject, const Matrix& x, const Matrix& w, const Vecto
   return {subject, "affine", {{"x", from_xtensor(x)}, {"w", from_xtensor(w)}, {"b", from_xtensor(b)}}};
 }
 
-// h_t = h_t-1 w for 50 steps, then y = h v + b, which is to become the same target for every h_0. A linear
-// recurrence, since tanh keeps its state in bounds and would hide the overflow.
+// The net h_t = h_t-1 w for 50 steps, then y = h v + b, which is to reach the same target from every h_0. The
+// recurrence is linear, because tanh would keep its state in bounds and hide the overflow.
 struct Net {
   Matrix w;
   Matrix v;
   Vector b = backprop::zeros(kOutputs);
 
-  // The loss, half the squared error averaged over the batch, and its gradients.
+  // Returns the loss, which is half the squared error averaged over the batch, and its gradients.
   std::pair<double, Gradients> pass(Subject& subject, const Matrix& h0, const Matrix& target) const {
     const Vector none = backprop::zeros(kUnits);
     std::vector<LayerCall> steps;
@@ -139,7 +140,7 @@ void train(Subject& subject, backprop::Rng& rng, Measurements& result, const Tel
   const Matrix h0 = rng.normal(kBatch, kUnits);
   const Matrix target = 0.5 * rng.normal(1, kOutputs);
   Net first;
-  first.w = backprop::abs(rng.normal(kUnits, kUnits));  // its largest eigenvalue is real: nothing cancels
+  first.w = backprop::abs(rng.normal(kUnits, kUnits));  // positive, so that the largest eigenvalue is real
   first.w *= kRadius / LayerCall(subject, "spectral_radius", {{"w", from_xtensor(first.w)}}).number("radius");
   first.v = rng.normal(kUnits, kOutputs) / std::sqrt(static_cast<double>(kUnits));
 
@@ -171,15 +172,15 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   return result;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
-// the student's.
+// Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
+// error, not the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   if (std::isfinite(m.at("unclipped loss").back())) return "the training does not overflow without clipping";
   if (!(m.at("clipped loss").back() < kConverged)) return "the training does not converge with clipping";
   return std::nullopt;
 }
 
-// What clip_grad_norm made of the i-th gradient of a series.
+// Returns what is wrong with the clipping of the i-th gradient of a series, or nullopt.
 std::optional<std::string> clip_problem(const Measurements& m, const std::string& series, std::size_t i) {
   const double norm = m.at(series + " norm")[i];
   const double said = m.at(series + " said")[i];

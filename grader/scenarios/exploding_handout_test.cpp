@@ -1,5 +1,5 @@
-// The charts and numbers in the handout of assignment 3 that come from the scenarios: they must be what the
-// reference computes.
+// The charts and numbers in the handout of assignment 3 that come from the scenarios. The reference must
+// compute the same numbers.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -22,7 +22,7 @@ Measurements measured(const ScenarioPart& part) {
   return part.run(reference, 1, silent);
 }
 
-// log10 of a series against its first number, at every `every`-th step.
+// Returns log10 of a series relative to its first number, at every `every`-th step.
 std::vector<double> orders(const std::vector<double>& series, std::size_t every) {
   std::vector<double> result;
   for (std::size_t i = 0; i < series.size(); i += every) result.push_back(std::log10(series[i] / series[0]));

@@ -17,10 +17,10 @@ using backprop::Matrix;
 constexpr std::size_t kBatch = 4;
 constexpr std::size_t kFeatures = 3;
 constexpr std::size_t kUnits = 6;
-constexpr double kFactor = 2.0;  // by which the norm may change over 50 steps
+constexpr double kFactor = 2.0;  // the norm may change by this factor over 50 steps
 constexpr double kLogTolerance = 1e-9;
 
-// An LSTM by the bias of its forget gate. The input gate is nearly closed: a cell that keeps what it has.
+// An LSTM with this bias of its forget gate. The input gate is nearly closed, so the cell keeps what it has.
 struct Kind {
   const char* name;
   double forget_bias;
@@ -52,8 +52,8 @@ std::vector<double> values_of(const std::vector<Tensor>& tensors) {
   return values;
 }
 
-// Through lstm_step, one call a step: the norm of the gradient of the cell state by steps back; that of each
-// x, from the last.
+// The backward pass through lstm_step, one call per step: the norm of the cell state's gradient by steps
+// back, and the gradient of each x, from the last x.
 struct Steps {
   std::vector<double> cell;
   std::vector<Tensor> dx;
@@ -88,7 +88,7 @@ Steps step_by_step(Subject& subject, const Weights& weights, const backprop::Ten
   return result;
 }
 
-// The same through lstm, in one call.
+// The same backward pass through lstm, in one call.
 std::vector<Tensor> in_one_call(Subject& subject, const Weights& weights, const backprop::Tensor3& x,
                                 const Tensor& upstream) {
   LayerCall call(subject, "lstm",
@@ -132,8 +132,8 @@ bool keeps(const std::vector<double>& cell) {
   return true;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
-// the student's.
+// Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
+// error, not the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   if (!keeps(m.at("open cell"))) return "an open forget gate does not keep the gradient";
   if (!(change(m.at("half cell")) < 1e-6)) return "a half open forget gate keeps the gradient";

@@ -18,7 +18,7 @@ using backprop::Matrix;
 constexpr double kRadii[] = {0.5, 0.9, 1.0, 1.1, 1.5, 2.0};
 constexpr std::size_t kBatch = 4;
 constexpr std::size_t kUnits = 24;
-constexpr double kOtherEigenvalues = 0.6;  // of the radius: after kSettled steps only the largest are left
+constexpr double kOtherEigenvalues = 0.6;  // of the radius: they are gone after kSettled steps
 constexpr std::size_t kSettled = 20;
 constexpr double kSlopeTolerance = 0.05;
 // 50 steps multiply the error of a spectral radius that is right to nine digits by 50.
@@ -33,10 +33,11 @@ double radius_of(Subject& subject, const Matrix& w) {
 Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   backprop::Rng rng(seed);
   Measurements result;
-  // Many steps multiply by its spectral radius, one step by up to its spectral norm, which is larger.
+  // Over many steps this matrix multiplies by its spectral radius. A single step multiplies by up to its
+  // spectral norm, which is larger.
   const Matrix general =
       matrix_with_spectrum(rng, kUnits, Largest::complex_pair, 0.5 + 2.0 * rng.uniform(), kOtherEigenvalues);
-  // Norm and radius are one here: a bound that holds for 50 steps holds for each.
+  // Norm and radius are equal for this matrix, so a bound that holds for 50 steps holds for each step.
   const Matrix rotation = (0.5 + 2.0 * rng.uniform()) * random_orthogonal(rng, kUnits);
   const double general_radius = radius_of(subject, general);
   const double rotation_radius = radius_of(subject, rotation);
@@ -57,8 +58,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   return result;
 }
 
-// How far a slope may be from log(radius): 5 % of it; at radius 1, whose logarithm is 0, 5 % of that at
-// radius 0.9.
+// Returns how far a slope may be from log(radius): 5 % of it. At radius 1, whose logarithm is 0, the slope
+// may be off by 5 % of log(0.9).
 double allowed(double radius) {
   return kSlopeTolerance * std::max(std::abs(std::log(radius)), std::abs(std::log(0.9)));
 }
@@ -67,7 +68,8 @@ bool slope_is_right(const std::vector<double>& norms, double radius) {
   return std::abs(fitted_slope(norms, kSettled) - std::log(radius)) <= allowed(radius);
 }
 
-// The first number of steps back at which the norm is more than radius^k of the upstream gradient's.
+// Returns the first number of steps back at which the norm is more than radius^k of the upstream gradient's,
+// or nullopt.
 std::optional<std::size_t> beyond_bound(const std::vector<double>& norms, double radius) {
   for (std::size_t k = 0; k < norms.size(); ++k) {
     const double bound = norms.front() * std::pow(radius, static_cast<double>(k));
@@ -76,8 +78,8 @@ std::optional<std::size_t> beyond_bound(const std::vector<double>& norms, double
   return std::nullopt;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
-// the student's.
+// Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
+// error, not the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   for (const double radius : kRadii) {
     if (!slope_is_right(m.at(key("linear", radius)), radius)) {
@@ -172,7 +174,7 @@ Figure figure(const std::string& id, const std::string& title, const char* kind,
   for (const double radius : kRadii) {
     std::vector<double> values = m.at(key(kind, radius));
     for (double& value : values) {
-      if (value == 0.0) value = std::nan("");  // no place on a logarithmic axis
+      if (value == 0.0) value = std::nan("");  // a logarithmic axis has no 0
     }
     series.emplace_back(fmt::format("radius {:.1f}", radius), std::move(values));
   }

@@ -11,7 +11,7 @@ namespace grader {
 
 namespace {
 
-// W_hh of one unit. The last two leave 1e-250 and 1e250 of the gradient: both are doubles like any other.
+// W_hh of one unit. The last two leave 1e-250 and 1e250 of the gradient, which are ordinary doubles.
 constexpr double kWeights[] = {0.5, 0.9, 1.0, 1.1, 1.5, 2.0, -0.9, -1.5, 1e-5, 1e5};
 constexpr double kTolerance = 1e-12;  // fifty multiplications round to 1e-14
 

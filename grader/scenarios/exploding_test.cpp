@@ -43,7 +43,7 @@ TEST(Exploding, TheReferencePassesUnderTwentySeeds) {
   }
 }
 
-// Right for sequences of up to 20 steps.
+// The backward pass is right for sequences of up to 20 steps.
 TEST(Exploding, ScalarFailsTruncatedBackpropagation) {
   EXPECT_EQ(
       message_of("scalar", "rnn", wrong_rnn({.steps = 20})),
@@ -52,7 +52,7 @@ TEST(Exploding, ScalarFailsTruncatedBackpropagation) {
       "back it should be a b^k.");
 }
 
-// Right as long as no gradient is larger than 100.
+// The backward pass is right as long as no gradient is larger than 100.
 TEST(Exploding, ScalarFailsAGradientThatIsClippedInside) {
   EXPECT_THAT(message_of("scalar", "rnn", wrong_rnn({.clip = 100.0})),
               HasSubstr("stays at 100 from 12 steps back on: it has been clipped inside"));
@@ -75,7 +75,7 @@ TEST(Exploding, RadiusFailsAGradientThatIsClippedInside) {
               HasSubstr("At spectral radius 1.5 one step back multiplies the gradient's norm by"));
 }
 
-// Right to three digits as long as tanh is not saturated.
+// The backward pass is right to three digits as long as tanh is not saturated.
 TEST(Exploding, RadiusFailsAGradientThatLeaksThroughSaturatedUnits) {
   EXPECT_THAT(message_of("radius", "rnn", wrong_rnn({.least_slope = 1e-3})),
               HasSubstr("With tanh at work, W_hh orthogonal"));
@@ -107,7 +107,8 @@ TEST(Exploding, RadiusTellsTheSpectralNormFromTheRadius) {
               HasSubstr("yours is the spectral norm, which one step can multiply by, but not fifty."));
 }
 
-// The Rayleigh quotient after a hundred steps: right for a real eigenvalue, anything for a complex pair.
+// This takes the Rayleigh quotient after a hundred steps. It is right for a real eigenvalue, and anything for
+// a complex pair.
 TEST(Exploding, RadiusFailsAPowerIterationThatIsRightForRealEigenvaluesOnly) {
   const Op rayleigh = spectral_radius_as([](const Matrix& w) {
     Matrix v = backprop::transpose(backprop::columns(w, 0, 1));
@@ -121,7 +122,7 @@ TEST(Exploding, RadiusFailsAPowerIterationThatIsRightForRealEigenvaluesOnly) {
               HasSubstr("W_hh could not be scaled: your spectral_radius gives"));
 }
 
-// clip_grad_norm, from the values of all tensors in one row.
+// Returns a clip_grad_norm that works on the values of all tensors in one row.
 Op clip_as(std::function<double(const std::vector<double>& all)> norm,
            std::function<double(double value, double norm, double max_norm)> clipped) {
   Op op = *find_op("clip_grad_norm");
@@ -157,7 +158,7 @@ double shorten(double value, double norm, double max_norm) {
   return norm > max_norm ? value / norm * max_norm : value;
 }
 
-// Right for every gradient below 1e154.
+// The norm is right for every gradient below 1e154.
 TEST(Exploding, ClippingFailsANormThatOverflows) {
   EXPECT_THAT(message_of("clipping", "clip_grad_norm", clip_as(by_squares, shorten)),
               HasSubstr("says that its norm is Infinity: the sum of the squares has overflowed."));
@@ -199,7 +200,7 @@ TEST(Exploding, ClippingFailsANaNThatGoesUnseen) {
               HasSubstr("there is no direction to keep"));
 }
 
-// An op whose gradients are changed after the right backward pass.
+// Returns an op that changes its gradients after the right backward pass.
 Op spoiled(const std::string& name, std::function<void(Tensors& gradients, const Case&)> spoil) {
   Op op = *find_op(name);
   op.start = [name, spoil](const Case& the_case) {
@@ -214,7 +215,7 @@ Op spoiled(const std::string& name, std::function<void(Tensors& gradients, const
   return op;
 }
 
-// A forget gate that passes no more than 0.95: right unless it is open.
+// The forget gate passes no more than 0.95, which is right unless it is open.
 TEST(Exploding, LstmFailsACellThatForgetsTheGradient) {
   const Op forgetful = spoiled("lstm_step", [](Tensors& gradients, const Case& the_case) {
     const std::size_t units = the_case.inputs.at("prev_h").shape[1];
@@ -232,7 +233,7 @@ TEST(Exploding, LstmFailsACellThatGrows) {
   EXPECT_THAT(message_of("lstm", "lstm_step", growing), HasSubstr("With the bias of the forget gate at 6"));
 }
 
-// Right for sequences of up to 20 steps.
+// The backward pass is right for sequences of up to 20 steps.
 TEST(Exploding, LstmFailsTruncatedBackpropagation) {
   const Op truncated = spoiled("lstm", [](Tensors& gradients, const Case& the_case) {
     Tensor& dx = gradients.at("x");

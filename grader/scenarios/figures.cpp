@@ -27,7 +27,7 @@ Json quantitative(const char* field, const std::string& axis) {
   return {{"field", field}, {"type", "quantitative"}, {"title", axis}};
 }
 
-// A line for each series; `x_at` gives the horizontal place of the i-th of its values.
+// Returns a line for each series. `x_at` gives the x coordinate of a series' i-th value.
 Figure series_figure(const std::string& id, const std::string& title, Json x, Json y,
                      const std::vector<std::pair<std::string, std::vector<double>>>& series,
                      const std::function<Json(std::size_t)>& x_at) {

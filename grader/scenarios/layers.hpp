@@ -1,5 +1,5 @@
-/// A subject's layers, called as a training loop calls them: typed tensors in, typed tensors out. An output
-/// or gradient that is missing or has the wrong shape is the student's failure, named.
+/// Calls a subject's layers as a training loop does, with typed tensors in and out. An output or gradient
+/// that is missing or has the wrong shape is the student's failure, and the message names it.
 #pragma once
 
 #include "grader/checks/subject.hpp"
@@ -7,17 +7,17 @@
 
 namespace grader {
 
-/// A forward pass that has been run on a subject.
+/// A forward pass that a subject has run.
 class LayerCall {
  public:
   LayerCall(Subject& subject, const std::string& op, Tensors inputs, Attributes attributes = {});
 
-  /// The output of that name. Throws Failure unless it has `shape`.
+  /// Returns the output with this name. Throws Failure unless it has `shape`.
   Tensor output(const std::string& name, const Shape& shape) const;
   backprop::Matrix matrix(const std::string& name, std::size_t rows, std::size_t columns) const;
   double number(const std::string& name) const;
 
-  /// Runs the backward pass. Every gradient has its input's shape, or this throws Failure.
+  /// Runs the backward pass. Throws Failure unless every gradient has its input's shape.
   Tensors backward(const Tensors& upstream);
 
  private:

@@ -1,4 +1,4 @@
-/// A net with one hidden layer on the digits, in which units may die. With one layer only, what is dead stays
+/// A net with one hidden layer on the digits, whose units may die. With only one layer a dead unit stays
 /// dead: its inputs are the images, and these do not change.
 #pragma once
 
@@ -9,8 +9,9 @@ namespace grader {
 
 inline constexpr std::size_t kReluUnits = 60;
 
-/// affine (64 to kReluUnits), relu or leaky_relu, affine (to 10), softmax loss. Pixels lie in [0, 1]; a mean
-/// grey is taken off them first, since weights over inputs of one sign are dead on arrival once in a while.
+/// affine (64 to kReluUnits), relu or leaky_relu, affine (to 10), softmax loss. Pixels lie in [0, 1]. A mean
+/// grey is subtracted from them first, because a unit whose inputs all have one sign may be dead from the
+/// start.
 struct ReluNet {
   Tensor w1;
   Tensor b1;
@@ -18,21 +19,21 @@ struct ReluNet {
   Tensor b2;
 };
 
-/// With the subject's he_init, biases 0.
+/// Returns a net with weights by the subject's he_init and biases of 0.
 ReluNet make_relu_net(Subject& subject, std::uint64_t seed);
 
-/// One step of the subject's sgd on a batch of 50. negative_slope: that of leaky_relu; 0: a relu. Returns the
-/// loss.
+/// Takes one step of the subject's sgd on a batch of 50, and returns the loss. The gate is leaky_relu with
+/// this negative_slope, or relu when it is 0.
 double train_relu_net(Subject& subject, ReluNet& net, backprop::Rng& rng, double learning_rate,
                       double negative_slope = 0.0);
 
 struct Deaths {
-  double reported;            // by the subject's dead_fraction
+  double reported;            // from the subject's dead_fraction
   double fraction;            // counted here
-  std::vector<bool> is_dead;  // of each unit
+  std::vector<bool> is_dead;  // by unit
 };
 
-/// The whole training set, forward: which units are 0 on every example behind a relu?
+/// Runs the whole training set forward and counts the units whose relu gives 0 on every example.
 Deaths count_deaths(Subject& subject, const ReluNet& net);
 
 }  // namespace grader

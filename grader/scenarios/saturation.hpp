@@ -1,14 +1,14 @@
-/// Saturated sigmoids: the gate whose local gradient is z (1 - z), so at most 1/4, and nothing where z has
-/// reached 0 or 1.
+/// Saturated sigmoids. The local gradient of the gate is z (1 - z). It is at most 1/4, and it is 0 where z
+/// has reached 0 or 1.
 #pragma once
 
 #include "grader/scenarios/scenario.hpp"
 
 namespace grader {
 
-/// Parts: "closed-form" (values at |x| up to 1000), "one-quarter" (each gate shrinks the gradient fourfold),
-/// "training" (a two-layer sigmoid net on the digits, initialised far too large and by the student's
-/// xavier_init).
+/// Parts: "closed-form" (values at |x| up to 1000), "one-quarter" (each gate shrinks the gradient at least
+/// fourfold), "training" (a two-layer sigmoid net on the digits, once initialised far too large and once by
+/// the student's xavier_init).
 Scenario saturation_scenario();
 
 /// The parts, one file each.

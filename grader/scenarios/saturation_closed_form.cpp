@@ -12,7 +12,7 @@ namespace grader {
 namespace {
 
 constexpr double kPoints[] = {-1000, -400, -37, -20, 20, 37, 400, 1000};
-// z (1 - z) from a rounded z is off by one rounding of 1; nothing more is asked for, and nothing less.
+// z (1 - z) from a rounded z is off by one rounding of 1. That is all the accuracy that is asked for.
 constexpr double kTolerance = 1e-15;
 
 double sigmoid_value(double x) {

@@ -18,7 +18,7 @@ constexpr std::size_t kGates = 8;
 constexpr std::size_t kBatch = 5;
 constexpr std::size_t kWidth = 12;
 
-// dx / dz over a grid of x, 0 in its middle.
+// Returns dx / dz over a grid of x with 0 in its middle.
 std::vector<double> local_gradients(Subject& subject, backprop::Rng& rng) {
   Tensor x = Tensor::filled({9, 9}, 0.0);
   for (std::size_t i = 0; i < x.values.size(); ++i) x.values[i] = (static_cast<double>(i) - 40.0) / 4.0;
@@ -29,8 +29,8 @@ std::vector<double> local_gradients(Subject& subject, backprop::Rng& rng) {
   return gradient.values;
 }
 
-// The norm of the gradient at the top, and below 1, 2, ... gates; between the gates stand orthogonal weights,
-// which keep norms.
+// Returns the norm of the gradient at the top, and below 1, 2, ... gates. Between the gates are orthogonal
+// weights, which keep norms.
 std::vector<double> norms_through_gates(Subject& subject, backprop::Rng& rng) {
   std::vector<LayerCall> affines;
   std::vector<LayerCall> gates;

@@ -20,7 +20,7 @@ struct InputCache {
   Matrix x;
 };
 
-// A sigmoid whose backward pass is written by the test, from the input.
+// Returns a sigmoid with a backward pass from the test, as a function of the input.
 Op sigmoid_with(std::function<Matrix(const Matrix& dz, const Matrix& x)> backward) {
   Op op = *find_op("sigmoid");
   op.start = [backward](const Case& the_case) {
@@ -53,7 +53,7 @@ TEST(Saturation, TheReferencePassesUnderTwentySeeds) {
 }
 
 TEST(Saturation, ClosedFormFailsABackwardThatOverflows) {
-  // Right wherever e^-x does not overflow, so on every moderate input.
+  // The slope is right unless e^-x overflows, so it is right on every moderate input.
   const Op overflowing = sigmoid_with([](const Matrix& dz, const Matrix& x) -> Matrix {
     const Matrix e = backprop::exp(-x);
     return dz * e / ((1.0 + e) * (1.0 + e));
@@ -77,7 +77,8 @@ TEST(Saturation, OneQuarterFailsALocalGradientThatIsTooSteep) {
 }
 
 TEST(Saturation, TrainingFailsAGradientThatLeaksThroughSaturatedGates) {
-  // Never less than 1e-3: right to three digits in the middle, wrong where the gate is saturated.
+  // The slope is never less than 1e-3. It is right to three digits in the middle, and wrong when the gate is
+  // saturated.
   const Op leaking = sigmoid_with([](const Matrix& dz, const Matrix& x) -> Matrix {
     const Matrix z = backprop::sigmoid_forward(x).out;
     return dz * xt::maximum(z * (1.0 - z), 1e-3);

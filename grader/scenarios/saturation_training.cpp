@@ -23,8 +23,7 @@ constexpr std::size_t kHidden = 24;
 constexpr std::size_t kClasses = 10;
 constexpr std::size_t kSteps = 80;
 constexpr double kLearningRate = 40.0;  // large, since the loss is a mean over kBatch * kClasses squares
-constexpr double kTooLarge =
-    120.0;  // standard deviation of weights that drive pre-activations to +-400 and beyond
+constexpr double kTooLarge = 120.0;     // this spread of weights gives pre-activations of +-400
 constexpr double kSaturatedBelow = 0.01;
 constexpr double kShareOfBatch = 0.9;
 
@@ -57,7 +56,7 @@ void descend(Matrix& parameter, const Tensor& gradient) {
   for (std::size_t i = 0; i < parameter.size(); ++i) parameter.flat(i) -= kLearningRate * gradient.values[i];
 }
 
-// |step| / |weights|: around 1e-3 to 1e-2 in a net that learns.
+// Returns |step| / |weights|, which is around 1e-3 to 1e-2 in a net that learns.
 double update_ratio(const Tensor& gradient, const Matrix& weights) {
   return kLearningRate * norm(gradient) / norm(from_xtensor(weights));
 }
@@ -70,7 +69,7 @@ double median(std::vector<double> values) {
 
 double largest(const Matrix& m) { return std::max(backprop::max(m), -xt::amin(m)()); }
 
-// One forward and backward pass of affine, sigmoid, affine, sigmoid, mse_loss, and a step of gradient
+// Runs one forward and backward pass of affine, sigmoid, affine, sigmoid, mse_loss, and a step of gradient
 // descent.
 void train_step(Subject& subject, Net& net, const Batch& batch, const std::string& prefix,
                 Measurements& result) {
@@ -136,8 +135,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   return result;
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
-// the student's.
+// Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
+// error, not the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   const std::vector<double>& flat_loss = m.at("large loss");
   const std::vector<double>& falling_loss = m.at("xavier loss");

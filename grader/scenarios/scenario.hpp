@@ -1,5 +1,5 @@
-/// Scenarios: what happens to whole nets in the regimes where backpropagation leaks. The grader runs the
-/// loop; the student's layers answer call by call, like in any other check.
+/// Scenarios show what happens to whole nets in the regimes where backpropagation leaks. The grader runs the
+/// loop. The student's layers answer call by call, as in any other check.
 #pragma once
 
 #include <functional>
@@ -12,16 +12,16 @@
 
 namespace grader {
 
-/// What a run measured: named series of numbers, a loss curve, say. The same run over the reference gives
-/// what is right.
+/// The measurements of a run: named series of numbers, such as a loss curve. The same run with the
+/// reference's layers gives the right measurements.
 using Measurements = std::map<std::string, std::vector<double>>;
 
-/// Told from time to time how far a run has come, in words for a terminal: "huber_loss: step 40 of 100, 36 %
-/// caught".
+/// Called from time to time with how far a run has come, in words for a terminal: "huber_loss: step 40 of
+/// 100, 36 % caught".
 using Tell = std::function<void(const std::string& what)>;
-/// A Tell for whoever does not want to know.
+/// A Tell that does nothing.
 inline void silent(const std::string&) {}
-/// Tells that `step` of `steps` has been made, `how` it looks, at each tenth of the way.
+/// Calls `tell` at each tenth of the way, with the number of steps made and `how` the run looks.
 void tell_step(const Tell& tell, const std::string& who, std::size_t step, std::size_t steps,
                const std::string& how);
 
@@ -30,14 +30,15 @@ struct PartVerdict {
   std::vector<Figure> figures;
 };
 
-/// A part of a scenario: its own check, with its own worker.
+/// A part of a scenario. It has its own check and its own worker.
 struct ScenarioPart {
   std::string id;
-  std::vector<std::string> ops;       // the layers that it runs, all of them through the subject
-  std::vector<std::string> subjects;  // those that it is about: without them there is nothing to judge
-  /// Runs it. A training says how far it has come. Throws what Subject::start throws.
+  std::vector<std::string> ops;       // the layers that it runs, all through the subject
+  std::vector<std::string> subjects;  // the layers that it is about; it cannot be judged without them
+  /// Runs the part. A training calls the Tell with how far it has come. Throws whatever Subject::start
+  /// throws.
   std::function<Measurements(Subject&, std::uint64_t seed, const Tell&)> run;
-  /// Judges the measurements against those of the reference.
+  /// Compares the measurements with the reference's.
   std::function<PartVerdict(const Measurements& student, const Measurements& reference)> judge;
 };
 
@@ -45,18 +46,19 @@ struct Scenario {
   std::string name;
   std::vector<ScenarioPart> parts;
 
-  /// nullptr when there is no such part.
+  /// Returns the part with this id, or nullptr.
   const ScenarioPart* find(const std::string& id) const;
 };
 
 const std::vector<Scenario>& all_scenarios();
 const Scenario* find_scenario(std::string_view name);
 
-/// A failing finding of a scenario, without evidence: its message says it all.
+/// Returns a fail with this message and no evidence.
 Finding scenario_fails(std::string message);
 
-/// Where `student` first leaves `reference`: |s - r| > relative * max |r| + absolute, a NaN included; empty
-/// where it never does. Series of unequal length differ where the shorter one ends.
+/// The first place at which `student` differs from `reference`: |s - r| > relative * max |r| + absolute. A
+/// NaN differs. Series of unequal length differ where the shorter one ends. first_departure returns nullopt
+/// when they never differ.
 struct Departure {
   std::size_t step;
   double student;

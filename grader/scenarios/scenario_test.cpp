@@ -1,4 +1,5 @@
-// Scenarios reach layers through the subject only: a kit, which has no solution to call, runs every part.
+// Scenarios reach layers only through the subject, so a kit, which has no solution to call, can run every
+// part.
 #include "grader/scenarios/scenario.hpp"
 
 #include <gtest/gtest.h>
@@ -16,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The reference, which remembers what it was asked for.
+// Answers as the reference does and remembers which ops it was asked for.
 class RecordingSubject : public Subject {
  public:
   std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {
@@ -40,7 +41,7 @@ TEST(EveryPart, RunsJustTheLayersThatItNames) {
   }
 }
 
-// What has a solution is a layer; other headers of that folder are the vocabulary.
+// A header with a solution is a layer. The other headers of that folder are the vocabulary.
 bool is_layer(const std::string& header) {
   for (const fs::directory_entry& assignment : fs::directory_iterator(fs::path(SOURCE_ROOT) / "solutions")) {
     if (fs::exists(assignment.path() / (header + ".cpp"))) return true;

@@ -1,14 +1,14 @@
-/// Slow lower layers: in a deep net of sigmoids each gate takes three quarters of the gradient at least, so
-/// that the bottom learns tens of thousands of times more slowly than the top. With ReLU, He initialisation
-/// and batch normalisation all layers learn alike.
+/// Slow lower layers. In a deep net of sigmoids each gate takes at least three quarters of the gradient, so
+/// the bottom learns tens of thousands of times more slowly than the top. With ReLU, He initialisation and
+/// batch normalisation all layers learn at a similar pace.
 #pragma once
 
 #include "grader/scenarios/scenario.hpp"
 
 namespace grader {
 
-/// Parts: "sigmoid" (eight hidden layers of sigmoids under plain gradient descent) and "cured" (as deep, with
-/// ReLU, the student's he_init and batchnorm).
+/// Parts: "sigmoid" (eight hidden layers of sigmoids under plain gradient descent) and "cured" (the same
+/// depth with ReLU, the student's he_init and batchnorm).
 Scenario slow_lower_layers_scenario();
 
 /// The parts, one file each.

@@ -33,8 +33,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
                      rng, tell);
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
-// the student's.
+// Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
+// error, not the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   std::vector<double> updates;
   for (std::size_t l = 1; l <= kLayers; ++l) updates.push_back(median(m.at(at_layer("update", l))));
@@ -51,7 +51,7 @@ Finding fails_at(const std::string& what, const Departure& departure, const std:
                   what, yours, expected, why));
 }
 
-// The first place, in the order of the computation, where the two runs are apart tells what is wrong.
+// The first place, in the order of the computation, at which the two runs differ shows what is wrong.
 Finding judge_curves(const Measurements& student, const Measurements& reference) {
   if (const auto departure = first_departure(student.at("weights"), reference.at("weights"))) {
     return fails_at(fmt::format("the norm of the weights of layer {} at the start", departure->step + 1),

@@ -18,12 +18,10 @@ using backprop::Matrix;
 constexpr std::size_t kLayers = kSlowHiddenLayers + 1;
 constexpr std::size_t kSteps = 25;
 constexpr double kLearningRate = 1.0;
-constexpr double kOrdersOfMagnitude =
-    1e3;                         // between the updates of the last and of the first layer, at least
-constexpr double kMoved = 1e-6;  // how far sgd may be off lr |dw|, as a share of it
+constexpr double kOrdersOfMagnitude = 1e3;  // the top's update over the bottom's, at least
+constexpr double kMoved = 1e-6;             // sgd's step may differ from lr |dw| by this share
 
-// (rows, columns) of an orthogonal matrix, so that the weights keep norms, or shrink them, and what is lost
-// is lost in the gates.
+// Returns the first (rows, columns) of an orthogonal matrix. Such weights keep norms or shrink them.
 Matrix corner(backprop::Rng& rng, std::size_t rows, std::size_t columns) {
   const Matrix q = random_orthogonal(rng, std::max(rows, columns));
   Matrix w = backprop::zeros(rows, columns);
@@ -47,8 +45,8 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
                      rng, tell);
 }
 
-// The reference itself shows what the scenario is about; if it ever did not, that would be our error and not
-// the student's.
+// Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
+// error, not the student's.
 std::optional<std::string> lesson_missing(const Measurements& m) {
   for (std::size_t l = 1; l < kLayers; ++l) {
     const std::vector<double>& below = m.at(at_layer("gradient", l));
@@ -64,7 +62,8 @@ std::optional<std::string> lesson_missing(const Measurements& m) {
   return std::nullopt;
 }
 
-// sgd on gradients of every size: the bottom's are what "right on moderate inputs" does not reach.
+// Judges sgd on gradients of every size. The gradients at the bottom are smaller than any that sgd's own
+// checks try.
 std::optional<Finding> judge_steps(const Measurements& student) {
   for (std::size_t l = 1; l <= kLayers; ++l) {
     const std::vector<double>& moved = student.at(at_layer("moved", l));

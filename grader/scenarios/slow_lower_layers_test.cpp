@@ -21,7 +21,8 @@ PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong,
   return p.judge(p.run(student, seed, silent), p.run(reference, seed, silent));
 }
 
-// Its inputs, changed before the right op sees them; its outputs are those of the changed.
+// Returns an op that changes its inputs before the right op sees them, and returns the outputs for the
+// changed inputs.
 Op fed_with(const std::string& name, std::function<void(Tensors& inputs)> change) {
   Op op = *find_op(name);
   op.start = [name, change](const Case& the_case) {
@@ -74,8 +75,7 @@ TEST(SlowLowerLayers, AnotherOrderOfTheSameOperationsPasses) {
     EXPECT_EQ(verdict_of("cured", {{"batchnorm", closed_form}}, seed).finding.message, "") << seed;
 }
 
-// Half precision keeps nothing below 2^-24. That is far below any gradient of a layer that is tried by
-// itself.
+// Half precision keeps nothing below 2^-24. That is far below any gradient in a layer's own checks.
 TEST(SlowLowerLayers, SigmoidFailsAStepThatLosesSmallGradients) {
   const Op half = fed_with("sgd", [](Tensors& inputs) { flush(inputs.at("dw"), 0x1p-24); });
   const Finding finding = verdict_of("sigmoid", {{"sgd", half}}).finding;

@@ -1,4 +1,4 @@
-/// What trainings on the digits have in common: batches, and a step of the student's gradient descent.
+/// What all trainings on the digits need: batches, and a step of the student's gradient descent.
 #pragma once
 
 #include <backprop/rng.hpp>
@@ -17,15 +17,15 @@ struct DigitBatch {
   Tensor y;  // (n) labels
 };
 
-/// n digits, drawn with replacement.
+/// Returns n digits, drawn with replacement.
 DigitBatch draw_digits(backprop::Rng& rng, std::size_t n);
-/// All of them: the whole training set.
+/// Returns all digits, as one batch.
 const DigitBatch& all_digits();
 
-/// What the subject's he_init gives.
+/// Returns the weights that the subject's he_init gives.
 backprop::Matrix he_weights(Subject& subject, std::size_t fan_in, std::size_t fan_out, std::uint64_t seed);
 
-/// The parameter after a step of the subject's sgd. A vector counts as a matrix with one row.
+/// Returns the parameter after a step of the subject's sgd. A vector counts as a matrix with one row.
 Tensor sgd_step(Subject& subject, const Tensor& parameter, const Tensor& gradient, double learning_rate);
 
 double median(std::vector<double> values);

@@ -92,9 +92,10 @@ double fitted_slope(const std::vector<double>& norms, std::size_t first) {
 }
 
 std::optional<std::string> cut_short(const std::vector<double>& magnitudes) {
-  // That of h0, the last one, has passed through no unit: a clip inside of the steps may have left it alone.
+  // The last magnitude, which belongs to h0, has passed through no unit. A clip inside of the steps may have
+  // left it alone.
   for (const std::size_t last : {magnitudes.size() - 1, magnitudes.size() - 2}) {
-    std::size_t same = last;  // the first of those that equal the last one
+    std::size_t same = last;  // the first of the magnitudes that equal the last one
     while (same > 0 && magnitudes[same - 1] == magnitudes[last]) --same;
     if (same == last || same == 0 || !std::isfinite(magnitudes[last])) continue;
     if (magnitudes[last] != 0.0) {

@@ -1,4 +1,4 @@
-// The starters that are committed, and those that an instructor can make of the same solutions.
+// Checks the committed starters, and those that an instructor can make from the same solutions.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -28,8 +28,8 @@ class CommittedTest : public testing::Test {
   }
   ~CommittedTest() override { fs::remove_all(root_); }
 
-  /// Compiles all starters of an assignment as one file, since the tensor header is most of the work. What a
-  /// student has not used yet is no warning; every other warning is.
+  /// Compiles all starters of an assignment as one file, since the tensor header takes most of the time.
+  /// Warnings are errors, except those about things that a student has not used yet.
   void expect_compiles(const std::set<std::string>& blanked) const {
     std::map<std::string, std::string> includes;
     for (const StaleStarter& made : generate_starters(kSolutions, root_, blanked, false)) {

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// "a1" of "a1-gates"; nothing for a folder that is not an assignment.
+/// Returns "a1" for "a1-gates", or nullopt if the folder is not an assignment's.
 std::optional<std::string> short_id(const std::string& folder) {
   const std::size_t dash = folder.find('-');
   if (dash == std::string::npos || dash < 2 || folder[0] != 'a') return std::nullopt;
@@ -28,7 +28,8 @@ std::optional<std::string> short_id(const std::string& folder) {
   return folder.substr(0, dash);
 }
 
-/// Every aN-*/*.cpp below a root, relative to it, in order. None when there is no such root.
+/// Returns every aN-*/*.cpp below a root, relative to it, in order. Returns an empty list if the root does
+/// not exist.
 std::vector<fs::path> layer_files(const fs::path& root) {
   std::vector<fs::path> files;
   std::error_code absent;
@@ -92,7 +93,7 @@ std::vector<StaleStarter> generate_starters(const fs::path& solutions_root, cons
     if (current == text) continue;
     stale.push_back({file, current ? Reason::kDifferent : Reason::kMissing});
     if (check) continue;
-    std::error_code error;  // when the folder cannot be made, the write fails and says why
+    std::error_code error;  // if this fails, the write fails too and says why
     fs::create_directories((starter_root / file).parent_path(), error);
     write_atomically(starter_root / file, text);
   }

@@ -23,7 +23,7 @@ bool is_marker(std::string_view line) {
 
 bool is_name_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == ':'; }
 
-/// The name before the first parenthesis that is not within template arguments; "" when there is none.
+/// Returns the name before the first parenthesis outside of template arguments, or "" if there is none.
 std::string name_of_definition(std::string_view line) {
   int depth = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -65,7 +65,8 @@ class Finder {
     throw InputError(file_ + ":" + std::to_string(line + 1) + ": " + message);
   }
 
-  /// Definitions begin in the first column; their bodies, and lines that continue a signature, do not.
+  /// Notes the function that the line defines. Definitions begin in the first column; bodies and continued
+  /// signatures do not.
   void enter_function(std::string_view line) {
     const std::string name = name_of_definition(line);
     const bool is_whole = line.ends_with(';') || line.ends_with('}');
@@ -77,7 +78,7 @@ class Finder {
     function_.clear();
   }
 
-  /// Opens the region; returns the last line of its text.
+  /// Opens a region. Returns the index of the last line of its text.
   std::size_t begin(std::size_t i) {
     if (open_) fail(i, "a region within the region of line " + std::to_string(open_->begin + 1));
     if (function_.empty()) fail(i, "the region is not in a function");

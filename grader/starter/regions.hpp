@@ -1,10 +1,11 @@
-/// The marked regions of a solution: what a starter may leave for the student to write.
+/// Finds the marked regions of a solution. A starter may leave a region for the student to write.
 ///
 ///     // BEGIN SOLUTION backward: dx, dw and db, one line each. The text may
 ///     // continue on the comment lines that follow.
 ///     ...code...
 ///     // END SOLUTION
 #pragma once
+
 #include <cstddef>
 #include <set>
 #include <string>
@@ -13,24 +14,25 @@
 
 namespace grader {
 
-/// One region, by line indices (0 is the file's first line): the markers and the text are lines
-/// [begin, code), the code is lines [code, end), line `end` is the closing marker.
+/// One region, by line indices, where 0 is the file's first line. Lines [begin, code) are the opening marker
+/// and the text, lines [code, end) are the code, and line `end` is the closing marker.
 struct Region {
-  std::string tag;                ///< one of region_tags()
-  std::vector<std::string> text;  ///< what the student is told, a comment line each, without "// "
-  std::string function;           ///< the function that the region is in
-  std::string indentation;        ///< of the opening marker
+  std::string tag;                ///< One of region_tags().
+  std::vector<std::string> text;  ///< The hint for the student, one comment line each, without "// ".
+  std::string function;           ///< The function that has the region.
+  std::string indentation;        ///< The opening marker's.
   std::size_t begin = 0;
   std::size_t code = 0;
   std::size_t end = 0;
 };
 
-/// forward: given unless an instructor says otherwise. backward, function: the exercises.
+/// Returns the tags: "forward" for code that is given unless an instructor says otherwise, "backward" and
+/// "function" for the exercises.
 const std::set<std::string>& region_tags();
 
-/// The regions in the order of the file. Throws `InputError` naming `file` and the line for a marker that is
-/// not written as above, has an unknown tag or no text, stands outside of a function or in another region, or
-/// has no partner in the same function.
+/// Returns the regions in the order of the file. Throws `InputError` with `file` and the line if a marker is
+/// not written as above, has an unknown tag or no text, is outside of a function or in another region, or has
+/// no partner in the same function.
 std::vector<Region> find_regions(const std::vector<std::string_view>& lines, const std::string& file);
 
 }  // namespace grader

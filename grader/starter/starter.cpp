@@ -9,7 +9,7 @@
 namespace grader {
 namespace {
 
-/// Lines to be written. Where a marker was taken out, the blank lines around it must not pile up.
+/// Collects the lines of a starter. Blank lines around a removed marker are merged into one.
 class Page {
  public:
   void add(std::string_view line) {

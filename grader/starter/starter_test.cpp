@@ -38,7 +38,7 @@ std::string starter(std::string_view solution, const std::set<std::string>& blan
   return make_starter(solution, "a1", "affine", blanked, "affine.cpp");
 }
 
-/// A function around `body`.
+/// Returns a function with this body.
 std::string in_function(const std::string& body) { return "int f() {\n" + body + "}\n"; }
 
 TEST(StarterTest, BlanksTheBackwardAndGivesTheForward) {

@@ -9,7 +9,7 @@ namespace {
 
 bool is_space(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0 || c == '\0'; }
 
-// One past the end of the string or character that begins at `at`.
+// Returns one past the end of the string or character that begins at `at`.
 std::size_t end_of_literal(std::string_view text, std::size_t at) {
   const char quote = text[at];
   for (++at; at < text.size() && text[at] != '\n'; ++at) {

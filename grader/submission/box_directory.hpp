@@ -1,4 +1,4 @@
-/// A private place on the host for what goes into a box and what comes out of it.
+/// A private directory on the host for the files that go into a box and come out of it.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -9,23 +9,25 @@
 
 namespace grader {
 
-/// A fresh directory that only the grader's user can enter. Gone, with all that a program left in it, when
-/// this object is. Inside it is `work`, the one to mount: it may become another user's.
+/// A fresh directory that only the grader's user can enter. The destructor removes it with everything that a
+/// program left in it. It contains `work`, which is the directory to mount. `work` may come to belong to
+/// another user.
 class BoxDirectory {
  public:
-  /// Throws std::system_error when there is no room for one.
+  /// Throws std::system_error when the directory cannot be made.
   BoxDirectory();
 
   std::filesystem::path work() const { return directory_.path() / "work"; }
 
-  /// Puts a file into `work`, readable by everybody. Not to be used once a program has been there: it could
-  /// have left a link of that name.
+  /// Writes a file into `work` that everybody can read. Do not call it after a program has run there: the
+  /// program could have left a link of that name.
   void write(const std::string& name, std::string_view bytes) const;
 
-  /// What a program left in `work`. Only when all its processes are dead.
+  /// Returns a file that a program left in `work`. Call it only when all processes of the program are dead.
   FileContents read(const std::string& name, std::size_t cap) const;
 
-  /// Moves such a file into the `work` of another box. False when it is not there, or no regular file.
+  /// Moves such a file into the `work` of another box. Returns false when the file does not exist or is not a
+  /// regular file.
   bool move_file(const std::string& name, const BoxDirectory& to) const;
 
  private:

@@ -25,7 +25,7 @@ TEST(BoxDirectory, IsPrivateAndGoesAway) {
 TEST(BoxDirectory, GoesAwayWhenClosedDirectoriesWereLeft) {
   fs::path path;
   {
-    // Nothing is closed to root.
+    // Root can open everything.
     const testing::AsOrdinaryUser user;
     const BoxDirectory box;
     path = box.work().parent_path();

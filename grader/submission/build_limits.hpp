@@ -8,18 +8,19 @@
 
 namespace grader {
 
-/// Compiling a right solution takes about a second, and linking a tenth: the rest is for slow machines.
+/// Compiling a correct solution takes about a second and linking it a tenth of a second. The rest is for slow
+/// machines.
 struct BuildLimits {
   Limits compile = {.wall_seconds = 60, .cpu_seconds = 30, .file_bytes = 32ULL << 20};
   Limits link = {.wall_seconds = 30, .cpu_seconds = 15, .file_bytes = 64ULL << 20};
-  unsigned errors = 5;  ///< After so many the compiler gives up.
+  unsigned errors = 5;  ///< The compiler stops after this many.
 };
 
-/// Why a file did not become an object, or objects did not become a worker.
+/// Why a file did not compile, or why objects did not link.
 struct BuildFailure {
   Status status = Status::grader_error;  ///< Or compile_error, timeout, memory_limit, output_limit.
-  std::string message;                   ///< Clean text; the first line stands by itself.
-  std::string file;                      ///< Whose fault it is, "affine.cpp"; empty when that is not known.
+  std::string message;                   ///< Cleaned text; the first line makes sense alone.
+  std::string file;                      ///< The file at fault, "affine.cpp"; empty when unknown.
 };
 
 }  // namespace grader

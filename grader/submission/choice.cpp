@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 using Kind = Version::Kind;
 using Part = Place::Part;
 
-constexpr std::size_t kMaxBytes = std::size_t{64} << 20;  // of all versions
+constexpr std::size_t kMaxBytes = std::size_t{64} << 20;  // of all versions together
 
 std::set<std::string> folders_of(const Place& place) {
   const fs::path path(place.shown);
@@ -38,7 +38,7 @@ bool is_outdated(const Place& place) {
   return std::ranges::any_of(folders, [](const std::string& folder) { return says_outdated(folder); });
 }
 
-// How much a student has still to write.
+// Returns how much a student still has to write.
 std::size_t stubs_in(const std::string& bare) {
   std::size_t count = 0;
   for (std::size_t at = 0; (at = bare.find("throwNotImplemented(", at)) != std::string::npos; ++at) ++count;
@@ -86,8 +86,8 @@ void Chooser::read() {
   }
 }
 
-// A kit's starters may be others than this grader's: of another version, or with more for students to write.
-// So what is untouched in a kit is found by comparing its two copies.
+// A kit's starters may differ from this grader's: they may be of another version, or leave more for students
+// to write. So the kit's own two copies are compared.
 void Chooser::compare_within_kits() {
   for (auto& [name, starter] : versions_) {
     if (places_[starter.place].part != Part::kit_starter || !starter.taken.file) continue;
@@ -96,7 +96,7 @@ void Chooser::compare_within_kits() {
       const std::size_t left = stubs_in(starter.bare);
       if (starter.bare == work.bare) {
         if (left > 0) starter.kind = work.kind = Kind::untouched;
-      } else if (left < stubs_in(work.bare)) {  // the student has worked in the wrong folder
+      } else if (left < stubs_in(work.bare)) {  // the student worked in the wrong folder
         work.kind = Kind::untouched;
       } else if (left > 0) {
         starter.kind = Kind::untouched;
@@ -105,7 +105,8 @@ void Chooser::compare_within_kits() {
   }
 }
 
-// The course's solutions beside a student's files: an instructor's copy, or somebody who has found them.
+// The course's solutions may lie beside a student's files, in an instructor's copy or because the student
+// found them.
 void Chooser::leave_out_solutions() {
   std::vector<bool> solutions(places_.size(), false);
   bool students_own = false;
@@ -156,7 +157,7 @@ bool Chooser::is_of_another_assignment(const std::string& name, const Version& v
 
 Choice Chooser::choice_of(const std::string& name) const {
   Choice choice{.name = name, .version = nullptr, .differing = {}};
-  std::vector<const Version*> versions;  // the best place's first
+  std::vector<const Version*> versions;  // the version from the best place comes first
   for (const std::size_t place : order_) {
     for (const auto& [own, version] : versions_) {
       if (own == name && version.place == place) versions.push_back(&version);

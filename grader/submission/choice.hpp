@@ -9,33 +9,33 @@
 
 namespace grader {
 
-/// The file of an expected name in one place.
+/// A file with an expected name in one place.
 struct Version {
-  enum class Kind { untouched, refused, work };  ///< Of several versions only the highest kind counts.
+  enum class Kind { untouched, refused, work };  ///< Among several versions only the highest kind counts.
 
   std::size_t place = 0;  ///< In the survey.
   CollectedFile taken;
   std::string bare;
-  bool regular = false;  ///< Not a link, nor a folder of that name.
+  bool regular = false;  ///< Neither a link nor a folder.
   Kind kind = Kind::work;
 };
 
-/// What was decided on one expected file.
+/// The decision about one expected file.
 struct Choice {
   std::string name;
-  const Version* version = nullptr;            ///< Null when there is none.
-  std::vector<std::size_t> differing;          ///< Places with work of another content.
+  const Version* version = nullptr;            ///< Null when no version was found.
+  std::vector<std::size_t> differing;          ///< Places where the work differs.
   std::vector<std::size_t> untouched_in = {};  ///< Places where it is the untouched starter.
 };
 
 struct Choices {
   std::vector<Choice> files;   ///< In the order of the names.
-  std::size_t main_place = 0;  ///< The one whose versions win.
+  std::size_t main_place = 0;  ///< The place whose versions win.
   std::vector<std::size_t> solutions =
       {};  ///< Places with the course's own solutions, left out for a student's files.
 };
 
-/// Reads the files of a survey and chooses among them. `gather` says by which rules.
+/// Reads the files of a survey and chooses among them by the rules that `gather` states.
 class Chooser {
  public:
   Chooser(const std::vector<Place>& places, const std::vector<std::string>& names);

@@ -40,20 +40,22 @@ UniqueFd open_folder(const fs::path& folder) {
   }
 }
 
-// Bytes that a crashed editor or a network drive has left at the end.
+// Returns whether the file ends in zero bytes, as a crashed editor or a network drive leaves them.
 bool is_padded(const std::string& bytes) {
   const std::size_t end = bytes.find_last_not_of('\0');
   return end != std::string::npos && bytes.find('\0') == end + 1;
 }
 
-// What git and some unpackers on Windows make of a symbolic link.
+// Returns whether the file contains only a path. Git and some unpackers on Windows turn a symbolic link into
+// that.
 bool is_path(std::string_view bytes) {
   while (bytes.ends_with('\n') || bytes.ends_with('\r')) bytes.remove_suffix(1);
   return bytes.size() < 300 && bytes.ends_with(".cpp") &&
          bytes.find_first_of(std::string_view(" \t\r\n;{}#\"\0", 9)) == std::string_view::npos;
 }
 
-// "is empty", "is in UTF-16: save it as UTF-8"; empty for text that a compiler can read.
+// Returns "is empty", "is in UTF-16: save it as UTF-8" and the like, or an empty string for text that a
+// compiler can read.
 std::string problem_of(const std::string& bytes) {
   if (bytes.empty()) return "is empty";
   if (bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF") == std::string::npos)

@@ -1,4 +1,4 @@
-/// A student's files, taken as they are.
+/// Reads a student's files without changing them.
 #pragma once
 #include <cstddef>
 #include <filesystem>
@@ -9,14 +9,14 @@
 
 namespace grader {
 
-/// A student's file, once it has been taken.
+/// A student's file that has been read.
 struct SourceFile {
   std::string name;  ///< "affine.cpp", without a folder.
   std::string bytes;
   std::string sha256;
 };
 
-/// One of the expected files: taken, or the reason why not.
+/// One of the expected files: its contents, or the reason why it was not taken.
 struct CollectedFile {
   std::string name;
   std::optional<SourceFile> file;
@@ -25,28 +25,27 @@ struct CollectedFile {
 };
 
 struct SourceFiles {
-  std::vector<CollectedFile> files;  ///< In the order that was asked for.
-  std::string sha256;                ///< Of names and contents of all files that were taken.
+  std::vector<CollectedFile> files;  ///< In the order of the expected names.
+  std::string sha256;                ///< The hash of names and contents of all files taken.
 
-  /// The file of that name if it was taken, or null.
+  /// Returns the file called `name`, or null when it was not taken.
   const SourceFile* find(std::string_view name) const;
 };
 
 inline constexpr std::size_t kMaxSourceBytes = std::size_t{256} << 10;
 
-/// Takes one file, to be graded under `name`. `path` may be anything: a link, a folder, a pipe.
+/// Takes one file and calls it `name`. `path` may be anything: a link, a folder, a pipe.
 CollectedFile take_file(const std::filesystem::path& path, const std::string& name,
                         std::size_t max_bytes = kMaxSourceBytes);
 
-/// One that was not handed in.
+/// Returns the entry for a file that was not handed in.
 CollectedFile missing_file(const std::string& name);
 
-/// The hash of names and contents of the files that were taken.
+/// Returns the hash of the names and contents of the files that were taken.
 std::string hash_of(const std::vector<CollectedFile>& files);
 
-/// Takes the files of these names from this very folder, and looks at nothing else in it. Throws InputError
-/// when there is no such folder, when it cannot be read, and when it has none of the files. `gather` looks
-/// further.
+/// Takes the expected files from this folder and looks at nothing else; `gather` searches further. Throws
+/// InputError when the folder does not exist, cannot be read or contains none of the files.
 SourceFiles collect(const std::filesystem::path& folder, const std::vector<std::string>& expected_names,
                     std::size_t max_bytes = kMaxSourceBytes);
 

@@ -16,9 +16,9 @@ namespace {
 
 const char* const kObjectName = "out.o";
 
-/// Terse, in plain text, without the file's content. Deep enough for an expression of forty operations, too
-/// shallow for a template that never ends. The worker counts how often the file's own functions run (see
-/// grader/worker/call_count.hpp); headers all lie in a folder of the name include.
+/// The flags for messages: short, in plain text, without the file's content. The template depth allows an
+/// expression of forty operations and stops a template that never ends. The worker counts how often the
+/// file's own functions run (see grader/worker/call_count.hpp); all headers lie in a folder called include.
 const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
                                                "-fno-diagnostics-show-caret",
                                                "-fdiagnostics-column-unit=byte",
@@ -88,8 +88,8 @@ Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std
     program.arguments.insert(program.arguments.end(), flags->begin(), flags->end());
   }
   program.arguments.push_back(fmt::format("-fmax-errors={}", errors));
-  // g++ takes a precompiled header only for the first thing included, so the file's own include of it, later,
-  // would be too late.
+  // g++ uses a precompiled header only for the first include, so the file's own include of it would be too
+  // late.
   for (const char* each : {"-I/box/include", "-include", "backprop/tensor.hpp", "-c"}) {
     program.arguments.push_back(each);
   }
@@ -108,7 +108,7 @@ Compiled toolchain::compile(const Toolkit& toolkit, Isolation isolation, const S
   const UniqueFd claim = cache->claim(key);
   if (auto known = cache->find(key)) return compiled_before(source, std::move(*known));
   Compiled compiled = compile_in_box(toolkit, isolation, source, limits);
-  // Limits may be met by chance, on a busy machine: only what the compiler itself decided is kept.
+  // A busy machine may reach limits by chance, so only results that the compiler itself decided are kept.
   if (const auto* object = std::get_if<Object>(&compiled)) {
     cache->store(key, {.compiled = true, .bytes = object->bytes});
   } else if (const auto& failure = std::get<BuildFailure>(compiled);

@@ -13,7 +13,7 @@
 
 namespace grader {
 
-/// What the compiler made of a file. Untrusted: only a program in the sandbox may read it.
+/// A compiled file. It is untrusted: only a program in the sandbox may read it.
 struct Object {
   std::string source_name;  ///< "affine.cpp".
   std::string bytes;
@@ -23,15 +23,16 @@ using Compiled = std::variant<Object, BuildFailure>;
 
 namespace toolchain {
 
-/// Compiles one file in the sandbox, in a directory of its own. A cache, if given, is asked first and told
-/// afterwards. Safe to call from several threads at once. Throws only when the grader itself cannot go on: no
-/// room for temporary files.
+/// Compiles one file in the sandbox, in a directory of its own. When a cache is given, a stored result is
+/// used, and a new result is stored. Several threads may call it at once. Throws only when the grader itself
+/// cannot go on, for example when it cannot make a temporary file.
 Compiled compile(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
                  const BuildLimits& limits, const ObjectCache* cache = nullptr);
 
 }  // namespace toolchain
 
-/// The call of g++ that compile() makes, for a box that holds the file. g++ stops after that many errors.
+/// Returns the g++ command that compile() runs in a box that contains the file. g++ stops after `errors`
+/// errors.
 Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std::string& source_name,
                       unsigned errors);
 

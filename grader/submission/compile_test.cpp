@@ -112,7 +112,7 @@ TEST(Compile, MessageIsClean) {
   EXPECT_THAT(failure.message, StartsWith("affine.cpp:1: #error"));
 }
 
-// What the compiler can read must not come out in its messages.
+// The compiler's messages must not reveal the files that it can read.
 TEST(Compile, ReadsNoFilesOfTheHost) {
   const testing::Folder folder;
   folder.write("secret", "THE_SECRET = 42\n");

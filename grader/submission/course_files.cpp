@@ -15,7 +15,7 @@ CourseFiles::CourseFiles(const fs::path& folder, const std::vector<std::string>&
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, none)) {
     const std::string assignment = entry.path().filename().string();
     if (!entry.is_directory() || assignment.find('-') == std::string::npos)
-      continue;  // not include/ and src/
+      continue;  // skips include/ and src/
     assignments_.insert(assignment);
     for (const std::string& name : names) {
       std::ifstream stream(entry.path() / name, std::ios::binary);

@@ -1,4 +1,4 @@
-/// The files that the course itself gives: to tell them from a student's work.
+/// The course's own files. They are compared with a student's files to recognise unchanged ones.
 #pragma once
 #include <filesystem>
 #include <map>
@@ -8,17 +8,17 @@
 
 namespace grader {
 
-/// The .cpp files of a folder with a folder for each assignment, such as starter/ and solutions/.
+/// The .cpp files of a folder that has one subfolder per assignment, such as starter/ and solutions/.
 class CourseFiles {
  public:
-  /// Reads the files of these names. A folder that does not exist has none.
+  /// Reads the files called `names`. A folder that does not exist counts as empty.
   CourseFiles(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
-  /// Whether one of the course's files of that name has this bare text.
+  /// Returns whether a course file called `name` has this bare text.
   bool has(const std::string& name, const std::string& bare) const;
-  /// The assignments, "a1-gates", that have a file of that name.
+  /// Returns the ids of the assignments, "a1-gates", that have a file called `name`.
   std::set<std::string> homes(const std::string& name) const;
-  /// All assignments' ids.
+  /// The ids of all assignments.
   const std::set<std::string>& assignments() const { return assignments_; }
 
  private:

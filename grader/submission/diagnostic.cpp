@@ -14,7 +14,7 @@ namespace grader {
 
 namespace {
 
-/// A longer line of the compiler's is cut: its types are no use to anybody.
+/// Longer lines of the compiler are cut: their long types help nobody.
 constexpr std::size_t kLongestLine = 20000;
 constexpr std::size_t kMessageWidth = 200;
 constexpr std::size_t kSourceWidth = 72;
@@ -39,7 +39,7 @@ std::size_t take_number(std::string_view& text) {
   return number;
 }
 
-/// The place and the rest of "affine.cpp:12:20: rest", when `text` begins like that.
+/// Returns the place and the rest of "affine.cpp:12:20: rest" when `text` begins like that.
 std::optional<Place> take_place(std::string_view& text, std::string_view file) {
   if (!text.starts_with(file) || !text.substr(file.size()).starts_with(':')) return std::nullopt;
   std::string_view rest = text.substr(file.size() + 1);
@@ -55,18 +55,18 @@ std::optional<Place> take_place(std::string_view& text, std::string_view file) {
   return place;
 }
 
-/// What follows `word` in a line "file:line:column: word: what follows".
+/// Returns the text after `word` in a line "file:line:column: word: text".
 std::optional<std::string_view> after(std::string_view line, std::string_view word) {
   const auto at = line.find(word);
   if (at == std::string_view::npos) return std::nullopt;
-  // A warning may quote it.
+  // A warning may quote the word.
   if (line.substr(0, at).find(": ") != std::string_view::npos) return std::nullopt;
   return line.substr(at + word.size());
 }
 
 std::optional<Error> first_error(std::string_view output, std::string_view file) {
   std::optional<Error> error;
-  Place included;  // where the student's file includes, or uses, the header that comes next
+  Place included;  // where the student's file includes or uses the next header
   Place required;
   while (!output.empty()) {
     const std::string_view whole_line = output.substr(0, output.find('\n'));
@@ -110,8 +110,8 @@ std::string_view source_line(std::string_view source, std::size_t number) {
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
 
-/// g++ finds that something is missing when it meets what comes next, maybe lines later. The student looks
-/// for it where it should be: at the end of what came before.
+/// g++ notices that something is missing when it reads what comes next, maybe lines later. The student looks
+/// for it where it should be, at the end of what came before.
 void move_back_over_blanks(Place& place, std::string_view source) {
   const std::string_view line = source_line(source, place.line);
   if (place.column == 0 || !is_blank(line.substr(0, std::min(line.size(), place.column - 1)))) return;
@@ -129,7 +129,7 @@ std::size_t count_characters(std::string_view utf8) {
       std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-/// The line, and a caret below the column.
+/// Returns the line, and a caret below the column.
 std::string quote(std::string_view line, std::size_t column) {
   if (is_blank(line)) return {};
   std::size_t begin = line.find_first_not_of(" \t");
@@ -139,7 +139,7 @@ std::string quote(std::string_view line, std::size_t column) {
   std::string text = "\n  " + clean(shown, kSourceWidth);
   if (column > begin) {
     const std::string_view before = shown.substr(0, column - 1 - begin);
-    // Cleaning may lengthen a text: it then shifts what follows.
+    // Cleaning may lengthen the text before the caret and shift the rest.
     text +=
         "\n  " +
         std::string(std::max(count_characters(before), count_characters(clean(before, kSourceWidth))), ' ') +
@@ -148,7 +148,7 @@ std::string quote(std::string_view line, std::size_t column) {
   return text;
 }
 
-/// Without "[-fpermissive]" and the like at its end.
+/// Returns the message without "[-fpermissive]" and the like at its end.
 std::string_view without_option(std::string_view message) {
   if (!message.ends_with(']')) return message;
   const auto at = message.rfind(" [-");

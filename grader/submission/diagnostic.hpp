@@ -1,4 +1,4 @@
-/// From what g++ writes to what a student reads.
+/// Turns g++'s output into a message for the student.
 #pragma once
 #include <string>
 #include <string_view>
@@ -7,15 +7,15 @@
 
 namespace grader {
 
-/// The first error in the compiler's output, told in plain words and at the student's own line, also when the
-/// compiler found it in a header:
+/// Describes the first error in the compiler's output in plain words. The message names a line of the
+/// student's file, even when the compiler found the error in a header:
 ///
 ///     affine.cpp:12: missing ';' before 'return'
 ///       const Matrix y = x * 2.0
 ///                               ^
 ///
-/// The second and third line are there when the line is known. At most about 300 characters, cleaned. Empty
-/// when the output has no error.
+/// The second and third line appear when the line is known. The result is cleaned and has at most about 300
+/// characters. It is empty when the output has no error.
 std::string describe_first_error(std::string_view output, const SourceFile& source);
 
 }  // namespace grader

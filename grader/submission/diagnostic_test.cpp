@@ -1,4 +1,4 @@
-// What students write, and what they are told: the compiler is the real one, in the sandbox.
+// Tests the messages for errors that students make. The compiler is the real one, in the sandbox.
 #include "grader/submission/diagnostic.hpp"
 
 #include <gmock/gmock.h>
@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-/// The message for a file of three lines above `body`, the first of which is line 4.
+/// Returns the message for `body`. Three lines come before it, so it begins on line 4.
 std::string message(const std::string& body) {
   const std::string text =
       "#include <backprop/affine.hpp>\n\nnamespace backprop {\n" + body + "}  // namespace backprop\n";
@@ -122,7 +122,7 @@ TEST(Diagnostic, ErrorInsideTheLibraryIsAtTheStudentsLine) {
       AllOf(StartsWith("affine.cpp:6: this does not compile: "), HasSubstr("\n  return x * \"two\";\n")));
 }
 
-// Without a compiler: what its output may look like.
+// Tests possible compiler output without a compiler.
 
 TEST(DescribeFirstError, NoErrorIsNoMessage) {
   EXPECT_EQ(describe_first_error("", testing::source("a.cpp", "")), "");

@@ -10,7 +10,7 @@ namespace {
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
-/// What stands in the n-th pair of quotes, from 0; empty when there is none.
+/// Returns the text in the n-th pair of quotes, counted from 0, or an empty string.
 std::string in_quotes(std::string_view text, int n = 0) {
   while (true) {
     const auto open = text.find('\'');
@@ -31,7 +31,8 @@ std::string before(std::string_view text, std::string_view part) {
   return std::string(text.substr(0, text.find(part)));
 }
 
-/// The helper whose class this is: "AsColumn" is as_column, "detail::Reduce<detail::Reduction::max>" is max.
+/// Returns the helper that a class belongs to: "AsColumn" is as_column,
+/// "detail::Reduce<detail::Reduction::max>" is max.
 std::string helper_name(std::string type) {
   if (const auto place = type.rfind("::"); place != type.npos) type.erase(0, place + 2);
   type = before(type, ">");
@@ -43,7 +44,7 @@ std::string helper_name(std::string type) {
   return name;
 }
 
-/// "no match for call to '(const Matmul) (const Matrix&)'"
+/// Explains "no match for call to '(const Matmul) (const Matrix&)'".
 std::string about_helper(const std::string& call, std::string_view note) {
   const std::string type = before(after(call, "(const "), ")");
   std::string words = fmt::format("{} cannot be called with {}", helper_name(type), after(call, ") "));
@@ -54,10 +55,10 @@ std::string about_helper(const std::string& call, std::string_view note) {
   return words;
 }
 
-/// "narrowing conversion of 'N' from 'std::size_t' {aka 'long unsigned int'} to 'double'"
+/// Explains "narrowing conversion of 'N' from 'std::size_t' {aka 'long unsigned int'} to 'double'".
 std::string about_narrowing(const std::string& message) {
   std::string value = in_quotes(message);
-  constexpr std::string_view kCast = "(std::size_t)";  // the compiler's own, in front of a name
+  constexpr std::string_view kCast = "(std::size_t)";  // the compiler writes it before a name
   if (value.starts_with(kCast)) value.erase(0, kCast.size());
   if (has(message, "to 'double'")) {
     return fmt::format(
@@ -71,8 +72,11 @@ std::string about_narrowing(const std::string& message) {
                      value, type);
 }
 
-/// "use of deleted function '...'"
+/// Explains "use of deleted function '...'".
 std::string about_deleted(const std::string& message) {
+  if (has(message, "Matmul")) {
+    return "matmul multiplies matrices, and a Vector is none: write as_row(v) or as_column(v)";
+  }
   if (has(message, "row_at("))
     return "row_at of a tensor that is gone at the end of the line: give the tensor a name first";
   if (has(message, "Reduce<")) {
@@ -82,7 +86,7 @@ std::string about_deleted(const std::string& message) {
   return message;
 }
 
-/// "no matching function for call to 'exp(const Matrix&)'"
+/// Explains "no matching function for call to 'exp(const Matrix&)'".
 std::string about_function(const std::string& message) {
   const std::string name = before(in_quotes(message), "(");
   for (const char* each : {"exp", "log", "tanh", "sqrt", "abs", "max"}) {
@@ -126,6 +130,10 @@ std::string in_plain_words(const std::string& message, std::string_view note) {
   }
   if (starts("narrowing conversion of ")) return about_narrowing(message);
   if (starts("use of deleted function")) return about_deleted(message);
+  if (starts("could not convert") && message.ends_with("to 'bool'")) {
+    return "a condition is one yes or no, and this is a tensor of them: where(condition, a, b) chooses "
+           "element by element, and condition * a masks";
+  }
   if (starts("no match for call to '(const ")) return about_helper(in_quotes(message), note);
   if (starts("no matching function for call to")) return about_function(message);
   if (starts("ambiguating new declaration of")) {

@@ -1,4 +1,4 @@
-/// What a file is, by its first bytes: names say what students believe that it is.
+/// Recognises the kind of a file by its first bytes. Its name only says what the student believes it to be.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -8,23 +8,24 @@ namespace grader {
 
 enum class FileKind { archive, single_file_packed, web_page, pdf, program, empty, other };
 
-/// Bytes that `kind_of` needs at most.
+/// The number of bytes that `kind_of` looks at.
 inline constexpr std::size_t kKindBytes = 512;
 
-/// `archive` is a zip, tar, 7z or rar, whatever it is packed with; `single_file_packed` is gzip, bzip2, xz or
-/// zstd, which may hold a tar as well as a single file.
+/// Returns `archive` for a zip, tar, 7z or rar, however it is compressed. Returns `single_file_packed` for
+/// gzip, bzip2, xz and zstd, which may contain a tar or a single file.
 FileKind kind_of(std::string_view first_bytes);
 
-/// Of a regular file; `other` for everything else. Follows no symbolic link.
+/// Returns the kind of a regular file, and `other` for anything else. Follows no symbolic link.
 FileKind kind_of_file(const std::filesystem::path& file);
 
-/// Whether it can be unpacked.
+/// Returns whether a file of this kind can be unpacked.
 bool is_packed(FileKind kind);
 
-/// "it is a web page (HTML)", "it is no archive".
+/// Returns the kind in words: "it is a web page (HTML)", "it is no archive".
 std::string words_for(FileKind kind);
 
-/// "alice" for "alice.tar.gz", "hw.tar-1" for Canvas's "hw.tar-1.gz"; empty for a name that no archive has.
+/// Returns an archive's name without its endings: "alice" for "alice.tar.gz", "hw.tar-1" for Canvas's
+/// "hw.tar-1.gz". Returns an empty string when the name is not an archive's.
 std::string archive_stem(const std::string& name);
 
 }  // namespace grader

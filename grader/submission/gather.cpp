@@ -115,13 +115,14 @@ class Gathering {
     return names;
   }
 
-  // "affine-1.cpp is", "Affine.cpp and old/affine.cc are"; empty when nothing resembles `name`.
+  // Returns "affine-1.cpp is" or "Affine.cpp and old/affine.cc are", or an empty string when nothing
+  // resembles `name`.
   std::string similar_words(const std::string& name) const {
     const std::vector<std::string> names = similar_names(name);
     return names.empty() ? "" : list_of(names) + (names.size() == 1 ? " is" : " are");
   }
 
-  // With the option: a file of another name or in UTF-16, when there is only one that it can be.
+  // With the option, takes a file of another name or in UTF-16 when there is only one candidate.
   bool take_similar(const Choice& choice) {
     if (!options_.take_similar) return false;
     if (choice.version && choice.version->kind == Version::Kind::refused)
@@ -185,7 +186,7 @@ class Gathering {
                            : handed_in_.path.filename().string() + ": it has none";
   }
 
-  // A starter that lies elsewhere says nothing about where the work is.
+  // A starter in another folder says nothing about where the work is.
   void say_where() {
     const bool work = std::ranges::any_of(choices_.files, [](const Choice& choice) {
       return choice.version && choice.version->kind != Version::Kind::untouched;
@@ -254,7 +255,7 @@ class Gathering {
     for (const std::string& archive : closed_) gathered_.notes.push_back(clean(archive, 300) + '.');
   }
 
-  // Whether a file of another name stands in for it.
+  // Returns whether a file with another name replaces it.
   bool was_taken(const std::string& name) const {
     return std::ranges::any_of(gathered_.notes, [&](const std::string& note) {
       return note.ends_with(" was graded as " + name + '.');

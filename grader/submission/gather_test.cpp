@@ -37,7 +37,7 @@ class Gather : public ::testing::Test {
   void add_starters(const std::string& folder) {
     for (const std::string& name : kNames) add(folder + '/' + name, starter(name));
   }
-  /// A kit as it is given out, with what of the course's own files has expected names.
+  /// A kit as students get it, with the course's own files that have expected names.
   void add_kit(const std::string& root) {
     add_starters(root + "submission");
     add_starters(root + "starter/a1-gates");
@@ -120,7 +120,7 @@ TEST_F(Gather, AKitInWhoseStarterFolderTheWorkWasDone) {
   EXPECT_EQ(text("affine.cpp"), "my affine");
 }
 
-// Its stubs are not those of this grader.
+// Its stubs differ from this grader's.
 TEST_F(Gather, AKitOfAnotherVersion) {
   add_kit("");
   for (const std::string& name : kNames) {

@@ -5,13 +5,13 @@
 
 namespace grader {
 
-/// "a, b and c"; of many the first three: "a, b, c and 4 more".
+/// Joins names: "a, b and c". Of more than four it names the first three: "a, b, c and 4 more".
 std::string list_of(const std::vector<std::string>& names);
 
-/// "my-gates/"; "the top folder" for "".
+/// Returns "my-gates/" for "my-gates", and "the top folder" for "".
 std::string folder_words(const std::string& shown);
 
-/// Adds the folder's words unless they are there already.
+/// Adds the folder's words unless they are already in the list.
 void add_folder(std::vector<std::string>& folders, const std::string& shown);
 
 /// "Graded: final/. Other versions of affine.cpp are in old/ and were not graded."
@@ -22,7 +22,8 @@ std::string several_versions(const std::string& graded, const std::vector<std::s
 std::string taken_instead_of_starter(const std::string& from, const std::string& starter,
                                      const std::vector<std::string>& files);
 
-/// The deepest folder that all of these lie in: "work" for "work/a" and "work/b"; "" where that is the top.
+/// Returns the deepest folder that contains all of `folders`: "work" for "work/a" and "work/b". Returns ""
+/// when it is the top folder.
 std::string common_folder(const std::vector<std::string>& folders);
 
 }  // namespace grader

@@ -18,7 +18,8 @@ Program linker_call(const Toolkit& toolkit, const BoxDirectory& box, const std::
   std::vector<std::string>& line = program.arguments;
   line = {toolkit.compiler};
   line.insert(line.end(), toolkit.link_flags.begin(), toolkit.link_flags.end());
-  // First and whole: an archive is only asked for what is still missing, and a student's main() would do.
+  // The main program comes first and whole. The linker searches an archive only for what is still missing, so
+  // a student's main() would win.
   line.insert(line.end(),
               {"-Wl,--whole-archive", "/box/lib/libgrader_worker_main.a", "-Wl,--no-whole-archive"});
   for (const Object& object : objects) line.push_back(object_name(object.source_name));
@@ -52,8 +53,8 @@ Linked toolchain::link(const Toolkit& toolkit, Isolation isolation, const std::v
     return failures;
   }
 
-  // Nobody but the linker has written it, and nobody can any more. In the sandbox no file's mode can be
-  // changed.
+  // Only the linker has written the file, and nothing can write it any more. Programs in the sandbox cannot
+  // change a file's mode.
   Worker worker{BoxDirectory(), kWorkerName};
   if (!box.move_file(kWorkerName, worker.box)) return grader_error("Linking gave no program.");
   std::filesystem::permissions(worker.executable(), std::filesystem::perms(0755));

@@ -12,7 +12,7 @@
 
 namespace grader {
 
-/// An op that the worker is to have, and what it needs of the student.
+/// An op to link into the worker, and the student's file that defines it.
 struct OpFile {
   std::string op;    ///< "affine"
   std::string file;  ///< "affine.cpp"
@@ -20,13 +20,13 @@ struct OpFile {
       functions;  ///< {"affine_forward", "affine_backward"}, as named in namespace backprop.
 };
 
-/// A worker, or why there is none: at least one failure, and one for each file that is at fault.
+/// A worker, or the failures: at least one, and one for each file at fault.
 using Linked = std::variant<Worker, std::vector<BuildFailure>>;
 
 namespace toolchain {
 
-/// Links objects, ops and the worker's main program in the sandbox. Safe to call from several threads at
-/// once. Throws only when the grader itself cannot go on: no room for temporary files.
+/// Links objects, ops and the worker's main program in the sandbox. Several threads may call it at once.
+/// Throws only when the grader itself cannot go on, for example when it cannot make a temporary file.
 Linked link(const Toolkit& toolkit, Isolation isolation, const std::vector<Object>& objects,
             const std::vector<OpFile>& ops, const BuildLimits& limits);
 

@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kLongestLine = 20000;
 constexpr std::size_t kMostLines = 2000;
 
-// What a linker of an attacker's objects says may have no end.
+// The linker's output about an attacker's objects may be endless.
 std::vector<std::string_view> first_lines_of(std::string_view text) {
   std::vector<std::string_view> lines = lines_of(text);
   if (lines.size() > kMostLines) lines.resize(kMostLines);
@@ -30,7 +30,7 @@ std::vector<std::string_view> first_lines_of(std::string_view text) {
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
-/// Where `word` stands in the text as a whole word, or npos.
+/// Returns where `word` occurs in the text as a whole word, or npos.
 std::size_t find_word(std::string_view text, std::string_view word) {
   for (std::size_t at = 0; (at = text.find(word, at)) != text.npos; ++at) {
     const std::size_t end = at + word.size();
@@ -39,7 +39,7 @@ std::size_t find_word(std::string_view text, std::string_view word) {
   return text.npos;
 }
 
-/// The symbol that follows `words` in quotes: gold's are 'so', ld's `so'.
+/// Returns the symbol in quotes after `words`. gold writes 'so', ld writes `so'.
 std::optional<std::string_view> symbol_after(std::string_view line, std::string_view words) {
   const auto at = line.find(words);
   if (at == line.npos) return std::nullopt;
@@ -49,13 +49,13 @@ std::optional<std::string_view> symbol_after(std::string_view line, std::string_
   return line.substr(0, line.find('\''));
 }
 
-/// "affine_backward" of "backprop::affine_backward[abi:cxx11](...)".
+/// Returns "affine_backward" for "backprop::affine_backward[abi:cxx11](...)".
 std::string function_name(std::string_view symbol) {
   if (symbol.starts_with("backprop::")) symbol.remove_prefix(10);
   return std::string(symbol.substr(0, symbol.find_first_of("([")));
 }
 
-/// Types as students write them, "f(const Matrix&)", where the linker has "f(Matrix const&)".
+/// Writes types as students do, "f(const Matrix&)". The linker writes "f(Matrix const&)".
 std::string readable(std::string_view symbol) {
   std::string text = simplify_types(symbol);
   for (std::size_t at = 0; (at = text.find(" const&", at)) != std::string::npos;) {
@@ -66,7 +66,7 @@ std::string readable(std::string_view symbol) {
   return text;
 }
 
-/// The declaration of a function in a header, on one line; empty when it is not found.
+/// Returns a function's declaration in a header, on one line, or an empty string when it is not found.
 std::string declaration(const std::filesystem::path& header, const std::string& function) {
   std::ifstream file(header);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
@@ -107,13 +107,13 @@ class Describe {
   }
 
  private:
-  /// A line up to the first quote or name of a function: the part in which files are named.
+  /// Returns a line up to the first quote or function name. This is the part that names files.
   static std::string_view before_symbol(std::string_view line) {
     return line.substr(0, std::min(line.find_first_of("'`"), line.find(":function ")));
   }
 
-  /// The files whose objects are named; otherwise those that are named themselves, as a linker does that
-  /// finds line numbers.
+  /// Returns the files whose objects are named. When none is, returns the files that are named themselves, as
+  /// a linker does when it finds line numbers.
   std::vector<std::string> files_named_in(const std::vector<std::string_view>& texts) const {
     const auto is_named = [&](const std::string& name) {
       return std::ranges::any_of(texts, [&](auto text) { return find_word(text, name) != text.npos; });
@@ -129,7 +129,7 @@ class Describe {
     return files;
   }
 
-  /// Only the first failure of a file is told.
+  /// Adds the first failure of each file only.
   void add(const std::string& file, const std::string& message) {
     if (std::ranges::find(failures_, file, &BuildFailure::file) != failures_.end()) return;
     failures_.push_back({Status::compile_error, clean(message, 400), file});
@@ -170,15 +170,14 @@ class Describe {
       return;
     }
     std::vector<std::string> files = files_named_in(places);
-    // What a file says of its own name (#line) may be anything: then it is one of those that are being
-    // graded.
+    // A file can claim any name (#line). In that case the failure goes to one of the graded files.
     if (files.empty() && !ops_.empty()) files.push_back(ops_.front().file);
     for (const std::string& file : files) {
       add(file, fmt::format("{} uses {}, which is declared but defined nowhere.", file, readable(symbol)));
     }
   }
 
-  /// The file that is to define this function; empty when none is.
+  /// Returns the file that should define this function, or an empty string.
   std::string owner_of(const std::string& function) const {
     for (const OpFile& op : ops_) {
       if (std::ranges::find(op.functions, function) != op.functions.end()) return op.file;

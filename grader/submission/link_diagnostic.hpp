@@ -1,4 +1,4 @@
-/// From what the linker writes to what a student reads.
+/// Turns the linker's output into messages for the student.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -10,16 +10,18 @@
 
 namespace grader {
 
-/// "affine.o" for "affine.cpp": by these names the linker speaks of them.
+/// Returns "affine.o" for "affine.cpp". The linker calls the files by these names.
 std::string object_name(const std::string& source_name);
 
-/// Functions that are missing and functions that are there twice, one failure for each file at fault, told
-/// with the declaration in the header. Understands GNU ld and gold. Empty when it is about neither.
+/// Describes missing functions and functions defined twice, with one failure for each file at fault. A
+/// failure quotes the declaration in the header. Understands GNU ld and gold. Returns an empty list for any
+/// other error.
 std::vector<BuildFailure> describe_link_errors(std::string_view output, const std::vector<Object>& objects,
                                                const std::vector<OpFile>& ops,
                                                const std::filesystem::path& include);
 
-/// The last line that is not collect2's own, cleaned; for errors that nobody has foreseen.
+/// Returns the last line that collect2 did not write, cleaned. It serves for errors that
+/// `describe_link_errors` does not know.
 std::string last_line(std::string_view output);
 
 }  // namespace grader

@@ -50,7 +50,7 @@ TEST(Link, MakesAWorkerThatRuns) {
     const Linked linked =
         toolchain::link(testing::toolkit(), backend.isolation, {object}, {kAffine}, BuildLimits());
     ASSERT_TRUE(std::holds_alternative<Worker>(linked)) << std::get<1>(linked).at(0).message;
-    // Nobody says anything to it, so it goes home.
+    // Nobody asks it anything, so it exits.
     const Outcome outcome =
         sandbox::run(backend.isolation, worker_program(std::get<Worker>(linked)), Limits(), [](Channel&) {});
     EXPECT_TRUE(outcome.succeeded()) << to_string(outcome.ending) << ' ' << outcome.exit_code << ' '
@@ -58,8 +58,8 @@ TEST(Link, MakesAWorkerThatRuns) {
   }
 }
 
-// Of an op's two halves a worker has the one that calls the layer: neither where it will be tried nor what is
-// right.
+// A worker contains only the half of an op that calls the layer. It contains neither the probes nor the known
+// answers.
 TEST(Link, AWorkerHasNothingOfWhatTheGraderAloneKnows) {
   const Linked linked = link_all({compiled("affine.cpp", solution("affine.cpp"))}, {kAffine});
   ASSERT_TRUE(std::holds_alternative<Worker>(linked)) << std::get<1>(linked).at(0).message;
@@ -138,7 +138,7 @@ TEST(Link, GarbageForAnObject) {
               ::testing::Contains(Field(&BuildFailure::message, ::testing::Not(HasSubstr("root:")))));
 }
 
-// GNU ld says the same in other words.
+// GNU ld says the same in different words.
 TEST(DescribeLinkErrors, OfGnuLd) {
   const std::string output =
       "/usr/bin/ld.bfd: relu.o: in function `main':\n"

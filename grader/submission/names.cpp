@@ -27,7 +27,8 @@ bool is_number(std::string_view word) {
   return !word.empty() && std::ranges::all_of(word, [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-// Letters and digits in lower case; whatever is between them separates.
+// Returns the words of a name in lower case. A word is made of letters and digits; everything else separates
+// words.
 std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> words(1);
   for (const char c : name) {
@@ -47,7 +48,8 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-// "softmaxloss" for "Softmax-Loss (1).cpp.txt"; empty for what is no code by its ending.
+// Returns "softmaxloss" for "Softmax-Loss (1).cpp.txt". Returns an empty string when the ending is not a
+// source file's.
 std::string core_of(const std::string& name) {
   std::vector<std::string> words = words_of(name);
   bool code = false;
@@ -67,7 +69,7 @@ std::string core_of(const std::string& name) {
   return core;
 }
 
-// Whether one letter was left out, added, or mistaken for another, or two neighbours were exchanged.
+// Returns whether one letter was left out, added or replaced, or two neighbours were exchanged.
 bool one_slip_apart(std::string_view a, std::string_view b) {
   if (a.size() < b.size()) std::swap(a, b);
   if (b.size() < 4 || a.size() - b.size() > 1) return false;

@@ -1,4 +1,4 @@
-/// File names that students and their tools make out of the expected ones.
+/// Recognises file names that students and their tools make out of the expected ones.
 #pragma once
 #include <optional>
 #include <string>
@@ -7,19 +7,20 @@
 
 namespace grader {
 
-/// ASCII letters only.
+/// Returns the text in lower case. Changes ASCII letters only.
 std::string lower_case(std::string text);
 
-/// The one of `expected` that a file called `name` was probably meant to be: "affine.cpp" for "Affine.cpp",
-/// "affine-1.cpp", "affine (1).cpp", "affine.cc", "affine.cpp.txt" and "afine.cpp". Nullopt for an expected
-/// name itself, and for a name that resembles none of them or two of them alike.
+/// Returns the expected name that a file called `name` was probably meant to have: "affine.cpp" for
+/// "Affine.cpp", "affine-1.cpp", "affine (1).cpp", "affine.cc", "affine.cpp.txt" and "afine.cpp". Returns
+/// nullopt when `name` is itself expected, when it resembles no expected name, or when it resembles two of
+/// them equally.
 std::optional<std::string> meant_by(const std::string& name, const std::vector<std::string>& expected);
 
-/// Whether nobody wrote a file or folder of that name by hand: hidden ones, what macOS and Windows leave in
-/// archives, what package managers fetch.
+/// Returns whether a tool made the file or folder called `name`: hidden ones, those that macOS and Windows
+/// leave in archives, those that package managers fetch.
 bool is_left_by_a_tool(std::string_view name);
 
-/// Whether a folder's name says that its contents are not the last word: "old", "backup 2", "a1-gates_bak".
+/// Returns whether a folder's name says that its contents are outdated: "old", "backup 2", "a1-gates_bak".
 bool says_outdated(std::string_view name);
 
 }  // namespace grader

@@ -49,7 +49,7 @@ void shrink(const fs::path& directory, std::uintmax_t max_bytes) {
   }
 }
 
-/// Stands before the bytes in an entry, and says which they are: damage shows.
+/// Returns the line before the bytes of an entry. It contains their kind and hash, so that damage shows.
 std::string header(const ObjectCache::Entry& entry) {
   const std::string kind = entry.compiled ? "object" : "error";
   return kind + ' ' + sha256(kind + entry.bytes) + '\n';
@@ -77,7 +77,8 @@ std::optional<ObjectCache::Entry> ObjectCache::find(const std::string& key) cons
 }
 
 UniqueFd ObjectCache::claim(const std::string& key) const {
-  // One lock for all keys that begin alike: 256 files, and not one for each entry.
+  // All keys with the same first two letters share a lock, so there are 256 lock files and not one for each
+  // entry.
   const fs::path path = directory_ / ("lock-" + key.substr(0, 2));
   UniqueFd file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   while (file && flock(file.get(), LOCK_EX) != 0 && errno == EINTR) {
@@ -86,7 +87,7 @@ UniqueFd ObjectCache::claim(const std::string& key) const {
 }
 
 void ObjectCache::store(const std::string& key, const Entry& entry) const {
-  // Renaming is atomic: another grader sees all of an entry or nothing.
+  // Renaming is atomic, so another grader sees a whole entry or none.
   std::string temporary = (directory_ / "new-XXXXXX").string();
   const int fd = mkstemp(temporary.data());
   if (fd < 0) return;

@@ -1,4 +1,4 @@
-/// Results of compilations, so that no file is compiled twice.
+/// Stores the results of compilations, so that no file is compiled twice.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -9,9 +9,9 @@
 
 namespace grader {
 
-/// A directory of files named by what they are the result of. Programs in the sandbox never see it. Several
-/// graders may use it at once. Where it cannot be read or written, or an entry is damaged, it behaves as if
-/// the entry were not there.
+/// A directory of files, each named by a hash of everything that its contents depend on. Programs in the
+/// sandbox never see it. Several graders may use it at once. An entry that is damaged or cannot be read
+/// counts as missing, and an entry that cannot be written is dropped.
 class ObjectCache {
  public:
   struct Entry {
@@ -19,18 +19,18 @@ class ObjectCache {
     std::string bytes;  ///< The object, or the message of the error.
   };
 
-  /// Makes the directory if need be. When it holds more than `max_bytes`, the entries longest unused go,
-  /// until half of that is left.
+  /// Makes the directory when it does not exist. When it holds more than `max_bytes`, removes the entries
+  /// that have been unused longest until half of `max_bytes` is left.
   explicit ObjectCache(std::filesystem::path directory, std::uintmax_t max_bytes = std::uintmax_t{1} << 30);
 
   std::optional<Entry> find(const std::string& key) const;
 
-  /// Waits until no other grader makes this entry, and then lets no other one, until the descriptor is
-  /// closed: of several that need the same result at once, one makes it and the others find() it. Where files
-  /// cannot be locked it holds nobody up.
+  /// Waits until no other grader is making this entry, and keeps others waiting until the returned descriptor
+  /// is closed. When several need the same result at once, one makes it and the others find() it. Does not
+  /// wait where files cannot be locked.
   UniqueFd claim(const std::string& key) const;
 
-  /// `key` is letters and digits.
+  /// Stores the entry. `key` consists of letters and digits.
   void store(const std::string& key, const Entry& entry) const;
 
  private:

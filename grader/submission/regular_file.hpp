@@ -1,4 +1,4 @@
-/// Reading a file that somebody else put there.
+/// Reads files whose author is not trusted.
 #pragma once
 #include <cstddef>
 #include <filesystem>
@@ -9,18 +9,19 @@
 
 namespace grader {
 
-/// The bytes of a file, or why there are none.
+/// The bytes of a file, or the reason why it could not be read.
 struct FileContents {
   std::optional<std::string> bytes;
   bool missing = false;
   std::string problem;  ///< When there are no bytes: what the file is, "is a directory", "is missing".
 };
 
-/// Reads `name` in the open directory. Follows no symbolic link, never waits for a pipe or device, and reads
-/// no more than `cap` bytes. Does not throw for anything that a file can be.
+/// Reads the file `name` in an open directory. Follows no symbolic link, never waits for a pipe or device,
+/// and reads at most `cap` bytes. Never throws because of what the file is; `problem` says it.
 FileContents read_regular_file(int directory, const std::string& name, std::size_t cap);
 
-/// Opens a directory for read_regular_file(); without an owner when it cannot be opened, and errno says why.
+/// Opens a directory for read_regular_file(). Returns an empty UniqueFd and sets errno when it cannot be
+/// opened.
 UniqueFd open_directory(const std::filesystem::path& path);
 
 }  // namespace grader

@@ -8,17 +8,17 @@ struct evp_md_ctx_st;
 
 namespace grader {
 
-/// A hash in the making.
+/// Computes a hash piece by piece.
 class Sha256 {
  public:
   Sha256();
 
   void add(std::string_view bytes);
 
-  /// Adds the length as well, so that ("ab", "c") and ("a", "bc") differ.
+  /// Adds the length and then the bytes, so that ("ab", "c") and ("a", "bc") differ.
   void add_field(std::string_view bytes);
 
-  /// The hash of all that was added: 64 lower-case hexadecimal digits. Call it once, last.
+  /// Returns the hash of everything added, as 64 lower-case hexadecimal digits. Call it once, at the end.
   std::string hex();
 
  private:

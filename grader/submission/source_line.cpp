@@ -35,7 +35,7 @@ std::string source_line(Isolation isolation, const Worker& worker, const std::ve
                         const std::vector<std::string>& files, const Limits& limits) {
   Program program = worker_program(worker);
   program.arguments = {"/usr/bin/addr2line", "--inlines", "-e", "/box/bin/" + worker.name};
-  // A return address is that of the next instruction, which may belong to the next line.
+  // A return address points to the next instruction, which may belong to the next line.
   for (const std::uint64_t address : site) program.arguments.push_back(fmt::format("{:x}", address - 1));
   program.environment = {"PATH=/usr/bin", "LC_ALL=C"};
   const Outcome outcome = sandbox::run(isolation, program, limits);

@@ -1,4 +1,4 @@
-/// The line of a student's file that an address in their worker belongs to.
+/// Finds the line of a student's file that an address in their worker belongs to.
 #pragma once
 
 #include <cstdint>
@@ -11,14 +11,14 @@
 
 namespace grader {
 
-/// "affine.cpp, line 12" for the innermost of the return addresses that lies in one of `files`; empty if none
-/// does, or if it cannot be told. Runs addr2line in the sandbox: the worker's debug information is the
-/// student's, so it is good for a message and no more.
+/// Returns "affine.cpp, line 12" for the innermost return address that lies in one of `files`. Returns an
+/// empty string when none does or when the line cannot be found. Runs addr2line in the sandbox. The student
+/// controls the worker's debug information, so use the result for messages only.
 std::string source_line(Isolation isolation, const Worker& worker, const std::vector<std::uint64_t>& site,
                         const std::vector<std::string>& files, const Limits& limits);
 
-/// The same, from what addr2line prints: "/box/work/affine.cpp:12", a line for each address and for each
-/// function inlined there.
+/// Does the same with the output of addr2line, which has a line "/box/work/affine.cpp:12" for each address
+/// and for each function inlined there.
 std::string first_line_in(const std::string& printed, const std::vector<std::string>& files);
 
 }  // namespace grader

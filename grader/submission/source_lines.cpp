@@ -15,7 +15,7 @@ bool is_commented(std::string_view source, std::size_t at) {
   return source.substr(begin, at - begin).find("//") != std::string_view::npos;
 }
 
-/// Whether a call or signature goes on to a body: after the parenthesis that closes it comes "{".
+/// Returns whether the parenthesis of a call or signature is followed by a body, "{".
 bool has_body(std::string_view rest) {
   int depth = 0;
   for (std::size_t i = 0; i < rest.size(); ++i) {

@@ -27,7 +27,7 @@ constexpr std::size_t kMaxPlaces = 500;
 constexpr std::size_t kMaxArchives = 8;
 constexpr std::size_t kMaxOthers = 3;
 
-// What the course brings along in a kit or a clone, beside the student's files.
+// Folders of the course itself in a kit or a clone, beside the student's files.
 constexpr std::array kOfTheCourse = {"grader", "datasets", "assignments", "earlier", "build"};
 
 bool is_folder(const fs::path& path) {
@@ -40,7 +40,7 @@ bool is_regular(const fs::path& path) {
   return fs::is_regular_file(fs::symlink_status(path, ignored));
 }
 
-// A kit or the whole repository, packed with the grader's sources or without them.
+// Recognises a kit or the whole repository, packed with or without the grader's sources.
 bool is_course(const fs::path& folder) {
   return is_folder(folder / "grader/ops") || is_folder(folder / "starter/include/backprop") ||
          (is_folder(folder / "submission") && is_folder(folder / "starter"));
@@ -76,7 +76,7 @@ class Walk {
   }
 
   void sort(const fs::path& path, const std::string& name, const std::string& shown, Place& place) {
-    // Links and folders of an expected name count: then the report says why they are not taken.
+    // Links and folders with an expected name count, so that the report can say why they are not taken.
     if (std::ranges::find(names_, name) != names_.end()) {
       place.expected.push_back({name, name, path});
     } else if (!is_regular(path) || is_left_by_a_tool(name)) {

@@ -1,4 +1,4 @@
-/// What lies in what a student handed in, before anything is decided.
+/// Lists the relevant files in what a student handed in. It decides nothing.
 #pragma once
 #include <cstddef>
 #include <filesystem>
@@ -7,16 +7,16 @@
 
 namespace grader {
 
-/// A file of an expected name, or of one that resembles it.
+/// A file with an expected name or a similar one.
 struct FoundFile {
   std::string wanted;          ///< The expected name, "affine.cpp".
   std::string name;            ///< Its own, "affine-1.cpp".
   std::filesystem::path path;  ///< Where it is on this machine.
 };
 
-/// A folder with such files.
+/// A folder that contains such files.
 struct Place {
-  /// What a folder is in the course's own layout: a kit, or the whole repository.
+  /// The folder's role in the course's own layout: a kit or the whole repository.
   enum class Part { none, kit_submission, kit_starter };
 
   std::string shown;  ///< Relative to what was handed in: "" for that itself, "submission", "hw.zip/work".
@@ -31,7 +31,7 @@ struct PackedFile {
   std::string shown;
 };
 
-/// A file under a name of its own, where a system that collects submissions has renamed it.
+/// A single file that a collecting system may have renamed; `name` is the name to grade it under.
 struct LooseFile {
   std::filesystem::path path;
   std::string name;  ///< "affine.cpp", also with a folder before it.
@@ -41,17 +41,17 @@ struct Survey {
   std::vector<Place> places;  ///< Breadth first, in the order of their names.
   std::vector<PackedFile> archives;
   std::vector<std::string> others;  ///< Names of some other files.
-  bool cut_short = false;           ///< There is more than anybody hands in.
+  bool cut_short = false;           ///< The survey stopped early: there were too many files.
 };
 
-/// Looks through a folder, at most ten folders deep, for files of these names and for archives. Passes over
-/// symbolic links to folders, hidden folders, build trees, what tools leave behind, and in a kit or a copy of
-/// the course all that the course itself brings. `shown` and `depth` are the folder's own. Throws InputError
-/// when the folder cannot be read.
+/// Searches a folder, at most ten folders deep, for files with these names and for archives. Skips symbolic
+/// links to folders, hidden folders, build trees and folders that tools leave behind. In a kit or a copy of
+/// the course it also skips everything that the course itself provides. `shown` and `depth` describe `folder`
+/// itself. Throws InputError when the folder cannot be read.
 Survey survey_folder(const std::filesystem::path& folder, const std::vector<std::string>& names,
                      const std::string& shown = {}, std::size_t depth = 0);
 
-/// The same of single files.
+/// Does the same for single files.
 Survey survey_files(const std::vector<LooseFile>& files, const std::vector<std::string>& names);
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-/// Which encoding a source file is in.
+/// Recognises UTF-16 source files.
 #pragma once
 #include <optional>
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace grader {
 
-/// The text as UTF-8 when `bytes` are UTF-16, with or without a byte order mark: what PowerShell's `>` and
-/// some editors on Windows write. Nullopt for anything else.
+/// Converts UTF-16, with or without a byte order mark, to UTF-8. PowerShell's `>` and some editors on Windows
+/// write UTF-16. Returns nullopt for anything else.
 std::optional<std::string> from_utf16(std::string_view bytes);
 
 }  // namespace grader

@@ -11,9 +11,9 @@ namespace grader {
 
 namespace {
 
-/// The rest of the first line that begins with `start`, with `start`; empty when there is none. What a
-/// student quotes (#error) follows their file's name. By #line that name can be faked: then their error is
-/// called by another name, and is as much an error.
+/// Returns the first line that begins with `start`, or an empty string. A student's own text (#error) follows
+/// their file's name in the output. They can fake that name with #line. Their error then has another name,
+/// but it is still an error.
 std::string_view line_beginning_with(std::string_view text, std::string_view start) {
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view line = text.substr(at, text.find('\n', at) - at);
@@ -83,7 +83,7 @@ class Stop {
     return out_of_time ? too_slow() : too_large();
   }
 
-  /// The g++ that we start only starts others, and says in words what became of them.
+  /// The g++ that we start only starts other programs, and reports in words how they ended.
   std::optional<BuildFailure> by_driver() const {
     const std::string_view errors = outcome_.error_output;
     const std::string_view last_words = line_beginning_with(errors, "g++: ");
@@ -103,7 +103,7 @@ class Stop {
     return by_ourselves();
   }
 
-  /// The compiler complains of how it was called or of what it consists of, not of the file.
+  /// The compiler complains about its own arguments or installation, not about the file.
   std::optional<BuildFailure> by_ourselves() const {
     const std::string_view errors = outcome_.error_output;
     if (errors.find_first_not_of(" \n") == errors.npos) {

@@ -1,4 +1,4 @@
-/// What it means that a compiler or linker did not succeed.
+/// Explains why a compiler or linker was stopped.
 #pragma once
 #include <optional>
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace grader {
 
-/// Why a g++ was stopped, other than by errors in what it read: a limit, or our own fault. Nothing when it
-/// ran to its end, whatever it found. `action` is what it was to do, "compiling affine.cpp"; `file` goes into
-/// the failure.
+/// Returns why g++ was stopped when the reason is a limit or a fault of the grader. Returns nullopt when g++
+/// ran to its end, whether or not it found errors. `action` is what g++ was doing, "compiling affine.cpp";
+/// `file` is copied into the failure.
 std::optional<BuildFailure> stopped(const Outcome& outcome, const Limits& limits, const std::string& action,
                                     const std::string& file);
 

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Which version of a file this is, without reading it: the precompiled header has a hundred megabytes.
+/// Identifies the version of a file without reading it: the precompiled header has a hundred megabytes.
 std::string version_of(const fs::path& file) {
   const fs::path real = fs::canonical(file);
   return fmt::format("{} {} {}\n", real.string(), fs::file_size(real),

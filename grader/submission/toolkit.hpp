@@ -1,4 +1,4 @@
-/// What builds of submissions see of the course, and how they are built.
+/// The part of the course that submissions are built with, and the compiler's flags.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace grader {
 
-/// A directory that the grader's own build makes:
+/// A directory that the grader's own build writes:
 ///
 ///     include/backprop/*.hpp           what student code includes
 ///     include/backprop/tensor.hpp.gch  the precompiled header, by the same compiler with the same flags
@@ -20,11 +20,12 @@ struct Toolkit {
   std::string fingerprint;              ///< Differs when compiler, flags, headers or archives differ.
 };
 
-/// The toolkit in the directory that the environment variable BACKPROP_TOOLKIT names, or else in the build
-/// directory of this program. Throws std::runtime_error when it is not there or not whole.
+/// Returns the toolkit in the directory that the environment variable BACKPROP_TOOLKIT names. When the
+/// variable is unset or empty, returns the toolkit in the build directory that this program was compiled in.
+/// Throws std::runtime_error when the toolkit is missing or incomplete.
 Toolkit find_toolkit();
 
-/// The toolkit in `root`; throws like find_toolkit().
+/// Returns the toolkit in `root`. Throws like find_toolkit().
 Toolkit read_toolkit(const std::filesystem::path& root);
 
 }  // namespace grader

@@ -13,7 +13,7 @@ constexpr std::size_t kDeepest = 40;
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
-/// Where the '<' at `open` is closed, or npos.
+/// Returns where the '<' at `open` is closed, or npos.
 std::size_t closing_bracket(std::string_view text, std::size_t open) {
   int depth = 0;
   for (std::size_t at = open; at < text.size(); ++at) {
@@ -23,7 +23,7 @@ std::size_t closing_bracket(std::string_view text, std::size_t open) {
   return std::string_view::npos;
 }
 
-/// The parts between commas that stand in no brackets.
+/// Returns the parts between commas that are outside all brackets.
 std::vector<std::string_view> arguments(std::string_view list) {
   std::vector<std::string_view> parts;
   int depth = 0;
@@ -77,7 +77,7 @@ std::string template_name(std::string_view name, std::string_view inside, std::s
   std::string result = short_name(name) + '<';
   bool first = true;
   for (const std::string_view part : parts) {
-    // What the standard library's containers take by default.
+    // The default arguments of the standard library's containers.
     if (part.starts_with("std::allocator<") || part.starts_with("std::less<")) continue;
     if (!first) result += ", ";
     result += simplify(part, depth + 1);
@@ -105,7 +105,7 @@ std::string simplify(std::string_view text, std::size_t depth) {
       result += template_name(name, text.substr(end + 1, close - end - 1), depth);
       text.remove_prefix(close + 1);
     } else {
-      // "struct Cache" is how g++ names it, not how it is written.
+      // g++ says "struct Cache"; students write "Cache".
       const bool drop = (name == "struct" || name == "class") && text.substr(end).starts_with(' ');
       if (!drop) result += short_name(name);
       text.remove_prefix(drop ? end + 1 : end);
@@ -114,7 +114,7 @@ std::string simplify(std::string_view text, std::size_t depth) {
   return result;
 }
 
-/// Without all that stands between `open` and `close`, these included.
+/// Returns `text` without every part from `open` to its `close`, both included.
 std::string without(std::string text, std::string_view open, std::string_view close) {
   for (std::size_t at = 0; (at = text.find(open, at)) != std::string::npos;) {
     const std::size_t end = text.find(close, at + open.size());

@@ -1,4 +1,4 @@
-/// The program that student code has become.
+/// The program that contains the student's code.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace grader {
 
-/// An executable, in a directory of its own; both are gone when this object is.
+/// An executable in a directory of its own. The destructor removes both.
 struct Worker {
   BoxDirectory box;
   std::string name;  ///< In box.work().
@@ -16,9 +16,9 @@ struct Worker {
   std::filesystem::path executable() const { return box.work() / name; }
 };
 
-/// How to run it in the sandbox: the worker alone, read-only, and an environment of OPENBLAS_NUM_THREADS=1
-/// with what some machines need for OpenBLAS to compute rightly. `worker` must live as long as the program
-/// runs.
+/// Returns how to run the worker in the sandbox. The program sees the worker alone, read-only. Its
+/// environment has OPENBLAS_NUM_THREADS=1 and the settings that some machines need for OpenBLAS to compute
+/// correctly. `worker` must outlive the program.
 Program worker_program(const Worker& worker);
 
 }  // namespace grader

@@ -14,8 +14,8 @@ struct Entered {
   std::uint64_t backward;
 };
 
-// Neither allocates nor is constructed: functions are entered before main() and within malloc(). Who has more
-// functions than there is room for is not counted in full.
+// The table needs no allocation and no constructor, since functions are entered before main() and inside
+// malloc(). When a student has more functions than fit, some are not counted.
 constinit std::array<Entered, 1024> entered{};
 constinit bool in_backward = false;
 
@@ -51,7 +51,7 @@ std::uint64_t forward_calls() {
 
 }  // namespace grader
 
-// What the compiler calls by these names.
+// The compiler inserts calls to these names.
 extern "C" {
 void __cyg_profile_func_enter(void* function, void* caller);
 void __cyg_profile_func_exit(void* function, void* caller);

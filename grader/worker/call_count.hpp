@@ -1,21 +1,21 @@
-/// How much of a forward pass student code runs again within a backward pass.
+/// Counts how often student code runs its forward pass again within a backward pass.
 ///
-/// Student files are compiled with -finstrument-functions, without what they include: each of their functions
-/// tells its address as it is entered. The count speaks against the student only, so it need not be safe from
-/// them: who hides calls gains what a second copy of the forward pass would give as well.
+/// Student files, without the headers that they include, are compiled with -finstrument-functions: each
+/// function reports its address when it is entered. The count can only hurt the student, so it need not be
+/// tamper-proof. A student who hides calls gains no more than with a second copy of the forward pass.
 #pragma once
 
 #include <cstdint>
 
 namespace grader {
 
-/// From now on what is entered belongs to a forward pass. Forgets everything before.
+/// Begins a forward pass: functions entered from now on belong to it. Forgets all earlier counts.
 void count_forward_pass();
-/// From now on it belongs to a backward pass, of which nothing has been entered yet.
+/// Begins a backward pass: functions entered from now on belong to it. Resets its counts.
 void count_backward_pass();
-/// How many forward passes' worth the backward pass has entered so far: the most, over the functions that the
-/// last forward pass entered, of their entries in the backward pass for each one in the forward pass, rounded
-/// down.
+/// Returns how many forward passes the backward pass has run so far. For each function that the last forward
+/// pass entered, divides its entries in the backward pass by its entries in the forward pass. Returns the
+/// largest quotient, rounded down.
 std::uint64_t forward_calls();
 
 }  // namespace grader

@@ -7,7 +7,7 @@ extern "C" void __cyg_profile_func_enter(void* function, void* caller);
 namespace grader {
 namespace {
 
-// Stand for the functions of a student's file: only their addresses matter.
+// These represent the functions of a student's file. Only their addresses matter.
 char forward_pass, step, only_backward;
 
 void enter(char& function, int times = 1) {
@@ -27,7 +27,8 @@ TEST(CallCount, CountsForwardPassesWithinTheBackwardPass) {
   EXPECT_EQ(forward_calls(), 1u);
 }
 
-// A helper that both passes call as often is no forward pass run again; one that holds the whole of it is.
+// A helper that both passes call equally often is not a repeated forward pass. A helper that contains the
+// whole pass is.
 TEST(CallCount, MeasuresHelpersByWhatTheForwardPassNeedsOfThem) {
   count_forward_pass();
   enter(forward_pass);

@@ -29,7 +29,7 @@ Json receive_frame(Channel& channel, std::size_t max_bytes) {
     throw ProtocolError("a frame claims " + std::to_string(length) + " bytes, at most " +
                         std::to_string(max_bytes) + " are allowed");
   }
-  // In pieces: a claim of many bytes costs memory only as they arrive.
+  // Reads in pieces, so that a large claim costs memory only as its bytes arrive.
   constexpr std::size_t kPiece = std::size_t{1} << 20;
   std::vector<std::byte> payload;
   while (payload.size() < length) {

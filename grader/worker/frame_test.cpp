@@ -19,7 +19,7 @@
 namespace grader {
 namespace {
 
-// What was sent comes back out; at the end of it the channel is closed.
+// Returns what was sent. After it the channel is closed.
 class Loop : public Channel {
  public:
   void send(std::span<const std::byte> bytes) override {
@@ -101,7 +101,7 @@ TEST(Message, TensorsKeepEveryBit) {
 }
 
 TEST(Message, RefusesAShapeThatItsBytesDoNotFill) {
-  // Through the wire format, as sizes are unsigned there.
+  // Goes through the wire format, where sizes are unsigned.
   const auto message = [](Json shape, std::size_t bytes) {
     return Json{{"shape", shape}, {"data", Json::binary(std::vector<std::uint8_t>(bytes))}};
   };
@@ -116,7 +116,7 @@ TEST(Message, RefusesAShapeThatItsBytesDoNotFill) {
   EXPECT_THROW(parse_tensor_message(Json{{"shape", {1}}, {"data", {1.0}}}), ProtocolError);
 }
 
-// A conversation without a second process: every request is served as soon as an answer is waited for.
+// A conversation without a second process. Each request is served when its answer is read.
 class Served : public Channel {
  public:
   void send(std::span<const std::byte> bytes) override { requests_.send(bytes); }
@@ -151,7 +151,7 @@ TEST(RemoteSubject, AnswersAsTheLinkedSubjectDoes) {
   remote.end();
 }
 
-// Every answer carries a tensor that nobody asked for.
+// Adds a tensor that was not asked for to every answer.
 class Padded : public Served {
  public:
   explicit Padded(std::size_t doubles) : doubles_(doubles) {}

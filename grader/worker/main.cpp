@@ -1,6 +1,6 @@
-// The program that student code is linked into. It reads calls from descriptor 3 and writes answers to
-// descriptor 4; stdout and stderr are the student's. Nothing here decides anything: it runs what it is told
-// and says what came out.
+// The main program of a worker, with the student's code linked into it. It reads calls from descriptor 3 and
+// writes answers to descriptor 4. stdout and stderr belong to the student. It decides nothing: it runs calls
+// and reports the results.
 #include <unistd.h>
 
 #include <cerrno>
@@ -43,9 +43,9 @@ DescriptorChannel channel(3, 4);
 
 }  // namespace
 
-// What the standard library calls when one of its checks fails (_GLIBCXX_ASSERTIONS), by the name that the
-// linker knows. It must not return or throw, since its callers promise not to throw: it answers and ends the
-// process.
+// The standard library calls this function, by its linker name, when one of its checks fails
+// (_GLIBCXX_ASSERTIONS). Its callers promise not to throw, so it must not return or throw. It answers and
+// ends the process.
 [[noreturn]] void assertion_failed(const char* file, int line, const char* function,
                                    const char* condition) __asm__("_ZSt21__glibcxx_assert_failPKciS0_S0_");
 

@@ -1,4 +1,4 @@
-/// How a process that computes with tensors gets its memory.
+/// Sets how a process that computes with tensors gets its memory.
 #pragma once
 
 #if defined(__GLIBC__)
@@ -7,8 +7,8 @@
 
 namespace grader {
 
-/// Lets the process keep what it frees. By default glibc hands large blocks back to the kernel, and a tensor
-/// of 1 MB is 256 page faults each time it is made: more than half of the time of a layer.
+/// Makes the process keep freed memory. By default glibc returns large blocks to the kernel. A tensor of 1 MB
+/// then costs 256 page faults each time it is made, which is more than half of a layer's time.
 inline void keep_freed_memory() {
 #if defined(__GLIBC__)
   constexpr int kNever = 1 << 30;

@@ -19,8 +19,8 @@ std::string failure_message(const Json& answer) {
   return {message.bytes().begin(), message.bytes().end()};
 }
 
-// What xtensor says when a Vector is given a Matrix's value, as `Vector v = matrix * 2.0` does, helps nobody:
-// it names a header.
+// Replaces xtensor's message for a Vector that is given a Matrix's value, as in `Vector v = matrix * 2.0`. It
+// names a header, which helps nobody.
 std::string in_plain_words(const std::string& what) {
   if (what.find("Cannot change dimension of xtensor") != std::string::npos) {
     return "a tensor was given a value of another rank: is a Vector made from a Matrix expression, or the "
@@ -29,8 +29,8 @@ std::string in_plain_words(const std::string& what) {
   return what;
 }
 
-/// "std::vector<_Tp, _Alloc>::reference std::vector<_Tp, _Alloc>::operator[](size_type) [with ...]: __n <
-/// this->size()", in words.
+/// Explains "std::vector<_Tp, _Alloc>::reference std::vector<_Tp, _Alloc>::operator[](size_type) [with ...]:
+/// __n < this->size()" in words.
 std::string failed_assertion(const std::string& what) {
   for (const char* container : {"vector", "array", "span", "deque", "basic_string"}) {
     const std::string index = std::string(container) + "<";
@@ -57,16 +57,16 @@ std::vector<std::string> names(const Json& answer) {
   return result;
 }
 
-// An answer's tensors are not much larger than the question's; the grader keeps hundreds of answers, and a
-// worker that pads each to the size of a frame would take all of its memory.
+// Limits the size of an answer, whose tensors are not much larger than the question's. The grader keeps
+// hundreds of answers. A worker that padded each to the size of a frame would use up the grader's memory.
 std::size_t most_of_an_answer(std::size_t question) {
   return std::min(kMaxFrameBytes, (std::size_t{1} << 20) + 64 * question);
 }
 
 }  // namespace
 
-// The requests on one channel. What is dropped is told with the next request: a message of its own would cost
-// as much as a call.
+// Sends the requests of one channel. Dropped handles go with the next request, since a message of their own
+// would cost as much as a call.
 class RemoteCalls {
  public:
   RemoteCalls(Channel& channel, FindLine find_line) : channel_(channel), find_line_(std::move(find_line)) {}
@@ -91,7 +91,7 @@ class RemoteCalls {
     throw ProtocolError("an answer has an unknown status");
   }
 
-  // Whether the worker has said that it cannot go on.
+  // Set once the worker has said that it cannot go on.
   bool has_ended() const { return last_.has_value(); }
 
   std::uint64_t new_handle() { return next_handle_++; }
@@ -110,7 +110,7 @@ class RemoteCalls {
     return known->second;
   }
 
-  static constexpr std::size_t kMostPlaces = 8;  // a look-up costs a process
+  static constexpr std::size_t kMostPlaces = 8;  // each look-up starts a process
 
   Channel& channel_;
   FindLine find_line_;

@@ -1,4 +1,4 @@
-/// A student's worker as a Subject: every call goes over a channel.
+/// A student's worker as a Subject. Every call goes through a channel.
 #pragma once
 
 #include <cstdint>
@@ -13,20 +13,20 @@ namespace grader {
 
 class RemoteCalls;
 
-/// "affine.cpp, line 12" for the addresses of a throw in the worker; empty when none of them lies in the
-/// student's file.
+/// Returns "affine.cpp, line 12" for the addresses of a throw in the worker. Returns an empty string when
+/// none of them lies in the student's file.
 using FindLine = std::function<std::string(const std::vector<std::uint64_t>& site)>;
 
-/// Calls throw Failure where the student's code failed and the worker lives on, ChannelClosed where the
-/// worker is gone, and ProtocolError where it answers what no worker of ours would.
+/// Calls throw Failure when the student's code failed and the worker still runs, ChannelClosed when the
+/// worker is gone, and ProtocolError when the answer is one that our worker never gives.
 class RemoteSubject : public Subject {
  public:
-  /// The channel must outlive this and everything it starts.
+  /// The channel must outlive this object and everything that it starts.
   explicit RemoteSubject(Channel& channel, FindLine find_line = {});
 
   std::unique_ptr<Running> start(const Op& op, const Case& the_case) override;
 
-  /// The closing frame: asks the worker to end and waits until it says so. Only then is its answer complete.
+  /// Asks the worker to end and waits for its closing frame. Its answers are complete only then.
   void end();
 
  private:

@@ -89,7 +89,7 @@ void serve(Channel& channel, const ThrowSite& site) {
       }
       send_frame(channel, guarded_answer(server, request, site));
     }
-  } catch (const ChannelClosed&) {  // the grader has heard enough
+  } catch (const ChannelClosed&) {  // the grader stopped listening
   }
 }
 

@@ -10,14 +10,14 @@
 
 namespace grader {
 
-/// Where an exception that has just been caught was thrown; see throw_site.hpp.
+/// Returns where the exception that was just caught was thrown; see throw_site.hpp.
 using ThrowSite = std::function<std::vector<std::uint64_t>()>;
 
-/// Answers calls with the ops that are linked into this program, until "end" comes or the other side is gone.
-/// Exceptions of the ops become answers, with their `site` if there is one.
+/// Answers calls with the ops linked into this program, until "end" arrives or the other side is gone. An
+/// exception from an op becomes an answer, with its `site` if that is known.
 void serve(Channel& channel, const ThrowSite& site = {});
 
-/// The answer of a process that cannot go on: the last one.
+/// Sends the last answer of a process that cannot go on.
 void answer_last(Channel& channel, const std::string& message, const std::vector<std::uint64_t>& site);
 
 }  // namespace grader

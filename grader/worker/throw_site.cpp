@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <typeinfo>
 
-// The linker's bounds of the program's code.
+// The bounds of the program's code, defined by the linker.
 extern "C" const char __executable_start;
 extern "C" const char etext;
 
@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kMostFrames = 32;
 
-// Neither allocates: memory may be what has run out.
+// These do not allocate, since memory may have run out.
 struct Frames {
   std::array<std::uint64_t, kMostFrames> addresses;
   std::size_t count = 0;
@@ -55,8 +55,8 @@ std::vector<std::uint64_t> callers() {
 
 }  // namespace grader
 
-// Every `throw` calls the function that the linker knows as __cxa_throw. A program's own definition comes
-// before the library's, for the library's throws too.
+// Every `throw` calls __cxa_throw. A definition in the program replaces the library's, also for throws inside
+// the library.
 [[noreturn]] void note_and_throw(void* exception, std::type_info* type,
                                  void (*destroy)(void*)) __asm__("__cxa_throw");
 

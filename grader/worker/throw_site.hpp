@@ -1,4 +1,4 @@
-/// Where the student's code was when something went wrong: return addresses within the worker's own program.
+/// Records where in the student's code something went wrong, as return addresses in the worker's own program.
 #pragma once
 
 #include <cstdint>
@@ -6,11 +6,11 @@
 
 namespace grader {
 
-/// The callers of the last `throw` of this process, innermost first, at most 32; addresses outside of the
-/// program are left out. The grader looks their lines up (see grader/submission/source_line.hpp).
+/// Returns the callers of this process's last `throw`, innermost first, at most 32. Leaves out addresses
+/// outside the program. The grader looks up their lines (see grader/submission/source_line.hpp).
 std::vector<std::uint64_t> last_throw();
 
-/// The callers of the caller.
+/// Returns the callers of the caller.
 std::vector<std::uint64_t> callers();
 
 }  // namespace grader

@@ -1,6 +1,6 @@
-// Memory that a worker's tensors are made of begins as NaN: not as 0, which would hide that it was never
-// written, nor as noise, which would make a verdict depend on luck. A double of all ones is a NaN that no
-// arithmetic makes.
+// Fills the memory of a worker's new tensors with NaN. Zeros would hide that an element was never written,
+// and leftover values would make a verdict depend on luck. A double of all ones is a NaN that no arithmetic
+// produces.
 #include <cstdlib>
 #include <cstring>
 #include <new>

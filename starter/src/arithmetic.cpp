@@ -145,6 +145,16 @@ Dense<Rank> repeated(const Operand<Rank>& operand, const std::array<std::size_t,
 
 }  // namespace
 
+void require_elements(std::span<const std::size_t> shape, std::size_t elements) {
+  if (std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>()) == elements) return;
+  throw ShapeError("a tensor " + shape_text(shape) + " is used after its elements were moved away");
+}
+
+void refuse_rank(Binary operation, std::span<const std::size_t> a, std::span<const std::size_t> b) {
+  throw ShapeError("`" + std::string(symbol_of(operation)) + "=`: " + shape_text(a) + " has no room for " +
+                   shape_text(b) + "; `sum` over an axis takes an axis away");
+}
+
 double combine(Binary operation, double a, double b) {
   double result;
   loops_of(operation).tensors(&a, &b, &result, 1);

@@ -147,6 +147,22 @@ TEST(Broadcasting, RefusesShapesInTheCoursesWords) {
   EXPECT_EQ(complaint([&] { row += kX; }), "`+=`: (1, 3) and (2, 3) do not fit");
 }
 
+TEST(Broadcasting, RefusesToAddToATensorOfFewerAxes) {
+  Vector v = {1, 2, 3};
+  EXPECT_EQ(complaint([&] { v += kX; }),
+            "`+=`: (3) has no room for (2, 3); `sum` over an axis takes an axis away");
+  Matrix x = kX;
+  EXPECT_EQ(complaint([&] { x *= ones(2, 2, 3); }),
+            "`*=`: (2, 3) has no room for (2, 2, 3); `sum` over an axis takes an axis away");
+  EXPECT_EQ(x, kX);
+}
+
+TEST(Arithmetic, RefusesWhatWasMovedAway) {
+  Matrix x = kX;
+  const Matrix taken = std::move(x) * 2.0;
+  EXPECT_EQ(complaint([&] { x + taken; }), "a tensor (2, 3) is used after its elements were moved away");
+}
+
 TEST(Comparisons, GiveOneAndZero) {
   EXPECT_EQ(kX > 0.0, (Matrix{{1, 0, 1}, {1, 1, 0}}));
   EXPECT_EQ(kX <= -2.0, (Matrix{{0, 1, 0}, {0, 0, 1}}));
@@ -156,6 +172,9 @@ TEST(Comparisons, GiveOneAndZero) {
   EXPECT_EQ(kX == as_column(max(kX, 1)), (Matrix{{0, 0, 1}, {0, 1, 0}}));
   EXPECT_EQ((kX > 0.0) || (kX < -5.0), (Matrix{{1, 0, 1}, {1, 1, 1}}));
   EXPECT_EQ(!(kX > 0.0), kX <= 0.0);
+  EXPECT_EQ(~(kX > 0.0), kX <= 0.0);
+  EXPECT_EQ((kX > 0.0) & (kX < 4.0), (kX > 0.0) && (kX < 4.0));
+  EXPECT_EQ((kX > 0.0) | (kX < -5.0), (kX > 0.0) || (kX < -5.0));
 }
 
 TEST(Comparisons, WithNanAreFalse) {
@@ -170,6 +189,8 @@ TEST(Comparisons, OfLabels) {
   const Labels labels = {0, 2, 1};
   EXPECT_EQ(labels == 2, (Vector{0, 1, 0}));
   EXPECT_EQ((labels == Labels{0, 1, 1}), (Vector{1, 0, 1}));
+  const auto left = 2 - labels;
+  EXPECT_EQ((left == 0), (Vector{0, 1, 0}));
 }
 
 TEST(XtensorsOwnStyle, StillWorksAsAnOperand) {

@@ -116,6 +116,10 @@ ConstRow::operator Vector() const {
 
 namespace {
 
+void require_index(std::size_t index, std::size_t size) {
+  if (index >= size) fail("element " + std::to_string(index) + " of a row of " + std::to_string(size));
+}
+
 void require_same_size(const char* operation, std::size_t left, std::size_t right) {
   if (left != right) {
     fail(std::string("row_at: `") + operation + "` of a row of " + std::to_string(left) + " and one of " +
@@ -141,6 +145,16 @@ std::size_t offset_of_row(const Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t) 
 
 }  // namespace
 
+double ConstRow::operator()(std::size_t index) const {
+  require_index(index, size);
+  return data[index];
+}
+
+double& Row::operator()(std::size_t index) const {
+  require_index(index, size);
+  return data[index];
+}
+
 const Row& Row::operator=(ConstRow other) const {
   require_same_size("=", size, other.size);
   std::copy_n(other.data, size, data);
@@ -150,6 +164,21 @@ const Row& Row::operator=(ConstRow other) const {
 const Row& Row::operator+=(ConstRow other) const {
   require_same_size("+=", size, other.size);
   kernels::loops().accumulate(other.data, data, size);
+  return *this;
+}
+
+const Row& Row::operator=(double value) const {
+  std::fill_n(data, size, value);
+  return *this;
+}
+
+const Row& Row::operator*=(double factor) const {
+  kernels::loops().binary[2].number_right(data, factor, data, size);
+  return *this;
+}
+
+const Row& Row::operator/=(double divisor) const {
+  kernels::loops().binary[3].number_right(data, divisor, data, size);
   return *this;
 }
 

@@ -74,6 +74,30 @@ TEST(Rows, AreWrittenInPlace) {
   EXPECT_EQ(at_time(t, 0), (Matrix{{0, 0, 0}, {4, 5, -6}}));
 }
 
+TEST(Rows, AreOperandsAsVectorsAre) {
+  Matrix x = kX;
+  const Vector v = {1, 1, 1};
+  EXPECT_EQ(row_at(kX, 0) * 2.0, (Vector{2, -4, 6}));
+  EXPECT_EQ(row_at(x, 0) + row_at(kX, 1), (Vector{5, 3, -3}));
+  EXPECT_EQ(sum(row_at(kX, 1)), 3);
+  EXPECT_EQ(abs(row_at(kX, 0)), (Vector{1, 2, 3}));
+  EXPECT_EQ(row_at(kX, 0)(1), -2);
+  Vector total = zeros(3);
+  total += row_at(kX, 0);
+  EXPECT_EQ(total, (Vector{1, -2, 3}));
+  row_at(x, 0) += v;
+  row_at(x, 0) -= 2.0 * v;
+  row_at(x, 0) *= 2.0;
+  EXPECT_EQ(x, (Matrix{{0, -6, 4}, {4, 5, -6}}));
+  row_at(x, 1) = 0.0;
+  row_at(x, 0) = v;
+  row_at(x, 0) /= 2.0;
+  row_at(x, 1)(2) = 7;
+  EXPECT_EQ(x, (Matrix{{0.5, 0.5, 0.5}, {0, 0, 7}}));
+  EXPECT_EQ(complaint([&] { row_at(x, 0) += Vector{1}; }), "row_at: `+=` of a row of 3 and one of 1");
+  EXPECT_EQ(complaint([&] { row_at(x, 0)(3) = 1; }), "element 3 of a row of 3");
+}
+
 TEST(Rows, ThatAreNotThereAreRefused) {
   Matrix x = kX;
   EXPECT_EQ(complaint([&] { row_at(x, 2); }), "row_at: row 2 of a tensor that is (2, 3)");
@@ -121,6 +145,7 @@ TEST(Transpose, IsATensorAsAnyOther) {
   double total = 0.0;
   for (const double value : transpose(kX)) total = 2.0 * total + value;
   EXPECT_EQ(total, 2 * (2 * (2 * (2 * (2 * 1.0 + 4) - 2) + 5) + 3) - 6);
+  EXPECT_EQ(zeros_like(transpose(kX)), zeros(3, 2));
   const auto takes_a_matrix = [](const Matrix& m) { return m(2, 1); };
   EXPECT_EQ(takes_a_matrix(transpose(kX)), -6);
 }

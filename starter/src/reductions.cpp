@@ -77,6 +77,12 @@ void reduce_middle(Reduction reduction, const double* x, std::size_t outer, std:
 
 }  // namespace
 
+std::size_t axis_of(Reduction reduction, std::size_t rank, std::ptrdiff_t axis) {
+  if (axis >= 0) return static_cast<std::size_t>(axis);
+  throw ShapeError(std::string(name_of(reduction)) + ": " + tensor_name(rank) + ", not " +
+                   std::to_string(axis));
+}
+
 template <std::size_t Rank>
 double reduce_all(Reduction reduction, const Dense<Rank>& x) {
   if (x.size() == 0 && reduction != Reduction::sum) refuse_nothing(reduction, "tensor");
@@ -162,6 +168,9 @@ BACKPROP_INSTANTIATE(4)
 #define BACKPROP_INSTANTIATE(Left, Rank) \
   template Dense<Left> reduce_axes<Left, Rank>(Reduction, const Dense<Rank>&, std::span<const std::size_t>);
 BACKPROP_INSTANTIATE(0, 1)
+BACKPROP_INSTANTIATE(0, 2)
+BACKPROP_INSTANTIATE(0, 3)
+BACKPROP_INSTANTIATE(0, 4)
 BACKPROP_INSTANTIATE(1, 2)
 BACKPROP_INSTANTIATE(1, 3)
 BACKPROP_INSTANTIATE(2, 3)

@@ -22,6 +22,9 @@ TEST(Reductions, AlongAnAxisAndOverAll) {
   EXPECT_EQ(min(kX, 0), (Vector{1, -2, -6}));
   EXPECT_EQ(max(Tensor3({2, 1, 2}, -3.0)), -3);
   EXPECT_EQ(sum(Vector{1, 2}, 0), 3);
+  EXPECT_EQ(sum(kX, {0}), sum(kX, 0));
+  EXPECT_EQ(sum(kX, {0, 1}), 5);
+  EXPECT_EQ(mean(Tensor3({2, 1, 2}, -3.0), {0, 1, 2}), -3);
 }
 
 TEST(Reductions, TakeExpressionsAndRvalues) {
@@ -82,6 +85,7 @@ TEST(Reductions, RefuseAxesThatAreNotThereAndNothing) {
   EXPECT_EQ(complaint([] { sum(kX, 2); }), "sum: a Matrix has axes 0 and 1, not 2");
   EXPECT_EQ(complaint([] { sum(zeros(1, 1, 1), {0, 3}); }), "sum: a Tensor3 has axes 0, 1 and 2, not 3");
   EXPECT_EQ(complaint([] { sum(zeros(1, 1, 1), {1, 1}); }), "sum: axis 1 is named twice");
+  EXPECT_EQ(complaint([] { sum(kX, -1); }), "sum: a Matrix has axes 0 and 1, not -1");
   EXPECT_EQ(complaint([] { sum(Vector{1}, 1); }), "sum: a Vector has axis 0, not 1");
   EXPECT_EQ(complaint([] { mean(zeros(0, 3), 0); }), "mean: an empty axis has no mean");
   EXPECT_EQ(complaint([] { max(zeros(2, 0)); }), "max: an empty tensor has no maximum");

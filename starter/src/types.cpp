@@ -55,6 +55,9 @@ Tensor3 zeros(std::size_t first, std::size_t second, std::size_t third) {
 Matrix zeros(std::size_t rows, std::size_t columns) { return Matrix({rows, columns}, 0.0); }
 Vector zeros(std::size_t size) { return Vector({size}, 0.0); }
 
+Tensor4 ones(std::size_t first, std::size_t second, std::size_t third, std::size_t fourth) {
+  return Tensor4({first, second, third, fourth}, 1.0);
+}
 Tensor3 ones(std::size_t first, std::size_t second, std::size_t third) {
   return Tensor3({first, second, third}, 1.0);
 }

@@ -1,11 +1,11 @@
-/// A folder of a test's own.
+/// A temporary folder for a test.
 #pragma once
 
 #include "grader/base/temporary_folder.hpp"
 
 namespace grader::testing {
 
-/// Anybody may look inside, as boxes need it when the grader is root.
+/// Everybody may look inside: boxes need that when the grader is root.
 class Folder : public TemporaryFolder {
  public:
   Folder() : TemporaryFolder("backprop-test-", Access::everybody) {}

@@ -1,5 +1,5 @@
-/// Places in a JSON document by JSON pointer (RFC 6901), for tests that change one place:
-/// "/problems/0/score".
+/// Finds places in a JSON document by JSON pointer (RFC 6901), "/problems/0/score", for tests that change one
+/// place.
 #pragma once
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 
 namespace grader {
 
-/// The value at `pointer`. A member that is not there is added as null.
+/// Returns the value at `pointer`. A missing member is added as null.
 inline Json& at_pointer(Json& document, const std::string& pointer) {
   Json* place = &document;
   for (std::size_t begin = 0; begin < pointer.size();) {
@@ -23,7 +23,7 @@ inline Json& at_pointer(Json& document, const std::string& pointer) {
   return *place;
 }
 
-/// The pointers to everything that is not an array or object with something in it.
+/// Returns the pointers to all values except arrays and objects that are not empty.
 inline std::vector<std::string> leaves(const Json& document, const std::string& pointer = "") {
   std::vector<std::pair<std::string, const Json*>> inner;
   if (document.is_array()) {

@@ -1,6 +1,7 @@
-// node compare.mjs FOLDER: compares 0.cpp, 1.cpp, ... in FOLDER, leaving out what is in starter.cpp, and prints
-// {"pairs": [[0, 1, similarity, shared, longest], ...]}, the most similar first. Similarity is between 0 and 1; shared and longest
-// count fingerprints: the different ones that both have, and the longest run of them.
+// node compare.mjs FOLDER: compares 0.cpp, 1.cpp, ... in FOLDER, leaving out what is in starter.cpp, and
+// prints {"pairs": [[0, 1, similarity, shared, longest], ...]}, the most similar first. Similarity is between
+// 0 and 1. `shared` is the number of different fingerprints that both files have; `longest` is the length of
+// their longest common run.
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -24,13 +25,14 @@ const files = fs.readdirSync(folder).filter((name) => /^\d+\.cpp$/.test(name)).m
 
 const dolos = new Dolos({
   language: "cpp",
-  // What more of the class have than this is the common answer.
+  // A fingerprint that occurs in more files than this is taken for the common answer.
   maxFingerprintCount: Math.max(SMALLEST_CLASS_WITH_A_COMMON_ANSWER, Math.ceil(files.length / 5)),
 });
 dolos.languagePicker.byName.set("cpp", new CustomTreeSitterLanguage("cpp", [".cpp"], cpp));
 const report = await dolos.analyze(files, "class", read("starter.cpp"));
 
-// Dolos leaves out of account how often a file repeats what is ignored; with a starter in every file that is most of it.
+// Dolos does not count how often a file repeats ignored code. With a starter in every file, that is most of
+// it.
 const counted = (entry) =>
   [...entry.ignored].reduce((left, ignored) => left - ignored.occurrencesOf(entry.file).length, entry.kgrams.length);
 const similarity = (pair) =>

@@ -1,5 +1,6 @@
-/// Archives as students make them, and as no honest tool does.
+/// Makes archives as students do, and as no honest tool does.
 #pragma once
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -9,15 +10,15 @@ namespace grader::testing {
 struct ArchiveEntry {
   std::string path;
   std::string bytes;
-  std::size_t repeat = 1;  ///< So many times these bytes: for what is too large to hold.
+  std::size_t repeat = 1;  ///< How often the bytes are repeated, for entries that are too large for memory.
   std::string symlink{};   ///< If not empty, a symbolic link to this.
   std::string hardlink{};  ///< If not empty, a hard link to this.
 };
 
-/// Writes a .zip or .tar.gz, by the file's name, with these entries exactly as they are.
+/// Writes a .zip or .tar.gz, chosen by the file's name, with exactly these entries.
 void write_archive(const std::filesystem::path& file, const std::vector<ArchiveEntry>& entries);
 
-/// The same with all regular files below a folder, under `prefix`.
+/// Writes an archive of all regular files below `folder`, under `prefix`.
 void write_archive_of(const std::filesystem::path& file, const std::filesystem::path& folder,
                       const std::string& prefix);
 

@@ -32,10 +32,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kPatience = 600;  // tenths of a second
+constexpr int kPatience = 600;  // in tenths of a second
 
-// Taken from the system, given back at once: the daemon that binds it has to be quicker than the next one to
-// ask.
+// Takes a free port from the system and gives it back at once. The daemon that binds it has to be faster than
+// the next process that asks for a port.
 int free_port() {
   const UniqueFd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address = {};
@@ -101,7 +101,7 @@ void OneNodeSlurm::start() {
   chmod((munge + "key").c_str(), 0400);
   write_configuration();
   setenv("SLURM_CONF", (folder_ / "slurm.conf").c_str(), 1);
-  // --force: a folder below /tmp is no place for a lasting key, and this one does not last.
+  // munged needs --force because it rejects keys below /tmp; this key does not last.
   run_daemon({program("munged"), "--foreground", "--force", "--key-file=" + munge + "key",
               "--socket=" + munge + "socket", "--pid-file=" + munge + "pid", "--log-file=" + munge + "log",
               "--seed-file=" + munge + "seed", "--num-threads=2"});
@@ -132,7 +132,7 @@ void OneNodeSlurm::write_configuration() const {
 }
 
 pid_t OneNodeSlurm::run_daemon(std::vector<std::string> words) {
-  // They end with this process also when it is killed, by a test's time limit for one.
+  // The daemons end with this process even if it is killed, for example by a test's time limit.
   words.insert(words.begin(), {program("setpriv"), "--pdeathsig", "TERM"});
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);

@@ -1,5 +1,6 @@
-/// A real Slurm on this machine alone.
+/// Runs a real Slurm on this machine alone.
 #pragma once
+
 #include <sys/types.h>
 
 #include <filesystem>
@@ -8,14 +9,13 @@
 
 namespace grader::testing {
 
-/// Starts munged, slurmctld and slurmd from Debian's slurm-wlm and munge, with all that they write in a
-/// folder of their own and on ports that were free, and sets SLURM_CONF for this process. No service is
-/// installed or used, and nothing is left. Works for root and for others, also in a container without
-/// systemd.
+/// Starts munged, slurmctld and slurmd from Debian's slurm-wlm and munge, and sets SLURM_CONF for this
+/// process. The daemons use free ports and write only into a folder of their own. No service is installed or
+/// used, and nothing is left behind. Works for root and for other users, also in a container without systemd.
 ///
-/// Throws std::runtime_error with what the daemons logged when they do not come up: a test that needs Slurm
-/// then fails. It never skips, since nobody reads what was skipped; a machine that runs the tests has the
-/// packages of packages.txt.
+/// Throws std::runtime_error with the daemons' logs if they do not start, so that a test that needs Slurm
+/// fails. Such a test never skips, because a skipped test goes unnoticed; packages.txt lists the packages
+/// that the tests need.
 class OneNodeSlurm {
  public:
   OneNodeSlurm();

@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Mistakes that nobody has foreseen; some of them do not compile.
+// Exchanges of operators: mistakes that the catalogue does not have. Some of them do not compile.
 constexpr std::array<std::pair<const char*, const char*>, 12> kExchanges = {{
     {" * ", " + "},
     {" + ", " - "},
@@ -109,7 +109,7 @@ class Maker {
     std::ofstream(file, std::ios::binary) << text;
   }
 
-  // A right answer that is not the course's own, where somebody has written one.
+  // Returns a right answer other than the course's own, or nullopt if this solution has none.
   std::optional<std::string> unusual(const fs::path& solution) {
     std::vector<fs::path> found;
     for (const auto& style :

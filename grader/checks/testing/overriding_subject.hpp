@@ -1,4 +1,4 @@
-/// For tests: the reference, with some ops replaced.
+/// For tests: answers as the reference does, except for the ops that a test replaces.
 #pragma once
 
 #include <map>

@@ -1,4 +1,4 @@
-/// For tests: the reference, with one gradient that is wrong.
+/// For tests: answers as the reference does, with one wrong gradient.
 #pragma once
 
 #include <functional>
@@ -7,8 +7,8 @@
 
 namespace grader {
 
-// One backward pass: the right gradient, the case, the upstream gradient, and the right backward pass for
-// other upstreams.
+// Returns the spoiled gradient. It gets the right gradient, the case, the upstream gradient, and the right
+// backward pass, which can be run for other upstream gradients.
 using Spoil = std::function<Tensor(const Tensor& right, const Case&,
                                    const std::function<Tensors(const Tensors&)>& backward,
                                    const Tensors& upstream, const std::string& input)>;

@@ -9,8 +9,7 @@ namespace {
 
 using namespace backprop;
 
-// A call, and the moments that it should lead to. A mistake changes the moments, their corrections or the
-// step.
+// A call, and the right moments after it. A mistake changes the moments, their corrections or the step.
 struct Call {
   explicit Call(Given& given)
       : w(given.in.matrix("w")),
@@ -29,7 +28,7 @@ struct Call {
   double correction2() const { return 1.0 - std::pow(beta2, t); }
   Matrix mt() const { return m / correction1(); }
   Matrix vt() const { return v / correction2(); }
-  /// From the corrected moments.
+  /// Returns w after a step by the corrected moments.
   Matrix step(const Matrix& mean_gradient, const Matrix& mean_square) const {
     return rate * mean_gradient / (backprop::sqrt(mean_square) + epsilon);
   }
@@ -47,7 +46,7 @@ struct Call {
   Matrix v;
 };
 
-// The right state is kept, but w moved wrongly.
+// Keeps the right state, but moves w wrongly.
 template <class Move>
 WrongAnswer moves(Move move) {
   return [move](Given& given) { return moved_to(move(Call(given))); };

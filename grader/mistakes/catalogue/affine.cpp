@@ -10,7 +10,7 @@ using namespace backprop;
 
 double rows_of(const Matrix& x) { return static_cast<double>(x.shape(0)); }
 
-// Keeps dw and db from one call to the next, as if they were members of the layer that nobody sets to 0.
+// Keeps dw and db from one call to the next, like members of the layer that are never reset to 0.
 WrongAnswer never_cleared() {
   auto kept = std::make_shared<Tensors>();
   return [kept](Given& given) -> Tensors {

@@ -7,8 +7,8 @@ namespace {
 
 using namespace backprop;
 
-// The backward pass, right at first. A mistake overwrites one step and goes on with the right steps after it:
-// what it spoils further down, it spoils here as well.
+// The backward pass, right at first. A mistake overwrites one step and runs the right steps after it, so that
+// later gradients are spoiled as well.
 struct Walk {
   explicit Walk(Given& given)
       : dout(given.upstream.matrix("out")),

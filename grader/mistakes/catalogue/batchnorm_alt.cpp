@@ -6,8 +6,7 @@ namespace {
 
 using namespace backprop;
 
-// The parts of the closed form, all right. A mistake puts them together wrongly, or changes one before they
-// are.
+// The right parts of the closed form. A mistake combines them wrongly, or changes one first.
 struct Parts {
   explicit Parts(Given& given)
       : dout(given.upstream.matrix("out")),
@@ -17,7 +16,7 @@ struct Parts {
         dgamma(sum(dout * cache.xhat, 0)),
         scale(cache.gamma * cache.ivar) {}
 
-  // The closed form, with what the parts hold.
+  // Returns the closed form of the present parts.
   Matrix dx() const { return as_row(scale) * (dout - as_row(dbeta / n) - cache.xhat * as_row(dgamma / n)); }
 
   const Matrix& dout;

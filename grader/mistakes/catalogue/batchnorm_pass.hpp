@@ -1,4 +1,4 @@
-/// What the mistakes in either backward pass of batch normalisation start from.
+/// Shared by the mistakes in either backward pass of batch normalisation.
 #pragma once
 
 #include <backprop/batchnorm.hpp>
@@ -7,7 +7,7 @@
 
 namespace grader {
 
-/// The cache of the right forward pass, in training mode.
+/// Returns the cache of the right forward pass, in training mode.
 inline backprop::BatchnormCache batchnorm_cache(Given& given) {
   backprop::BatchnormParam param;
   param.eps = given.attributes.at("eps");

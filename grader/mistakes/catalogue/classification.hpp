@@ -13,7 +13,7 @@ struct Classification {
   std::size_t C = x.shape(1);
 
   std::size_t right_class(std::size_t n) const { return static_cast<std::size_t>(y(n)); }
-  /// dloss / N: what each example's gradient is to be multiplied by.
+  /// Returns dloss / N, the factor of each example's gradient.
   double weight() const { return dloss / static_cast<double>(N); }
 };
 
@@ -21,7 +21,7 @@ inline Classification classification_of(Given& given) {
   return {given.in.matrix("x"), given.in.labels("y"), given.upstream.number("loss")};
 }
 
-/// dx of such a loss.
+/// Answers with dx of such a loss.
 inline WrongAnswer classification(backprop::Matrix (*dx)(const Classification&)) {
   return [dx](Given& given) { return wrong_matrix("x", dx(classification_of(given))); };
 }

@@ -13,7 +13,7 @@ const std::vector<std::string> kGradients = {"dw1", "dw2", "db"};
 
 double max_norm(const Given& given) { return given.attributes.at("max_norm"); }
 
-// The gradients as they came in, under the names of the outputs.
+// Returns the gradients unchanged, under the names of the outputs.
 Tensors unclipped(Given& given) {
   Tensors result;
   for (const char* name : {"dw1", "dw2"}) {
@@ -35,14 +35,14 @@ double euclidean(const Tensor& tensor) {
   return result;
 }
 
-// Clips to a wrong norm, and returns it.
+// Clips by a wrong norm, and returns it.
 Tensors clipped_by(Given& given, double wrong_norm) {
   Tensors result = all_times(given, wrong_norm > max_norm(given) ? max_norm(given) / wrong_norm : 1.0);
   result["norm"] = Tensor::scalar(wrong_norm);
   return result;
 }
 
-// fold(so far, element) over all elements of all gradients, from 0.
+// Folds fold(so far, element) over all elements of all gradients, from 0.
 double over_elements(Given& given, const std::function<double(double, double)>& fold) {
   double result = 0.0;
   for (const auto& [name, tensor] : unclipped(given)) {
@@ -55,7 +55,7 @@ double sum_of_squares(Given& given) {
   return over_elements(given, [](double so_far, double value) { return so_far + value * value; });
 }
 
-// Right where nothing is to be clipped; factor(norm) elsewhere.
+// Right when nothing is to be clipped; otherwise scales by factor(norm).
 template <class Factor>
 Tensors with_factor(Given& given, Factor factor) {
   return all_times(given, right_norm(given) > max_norm(given) ? factor(right_norm(given)) : 1.0);
@@ -70,7 +70,7 @@ Tensors one_by_one(Given& given) {
   return result;
 }
 
-// The norm is gathered in the same loop that clips.
+// Sums up the norm in the same loop that clips.
 Tensors inside_the_loop(Given& given) {
   Tensors result = unclipped(given);
   double so_far = 0.0;
@@ -91,7 +91,7 @@ Tensors element_by_element(Given& given) {
   return result;
 }
 
-// A norm over the weights, which alone are clipped.
+// Takes the norm over the weights, and clips only them.
 Tensors without_bias(Given& given) {
   Tensors result = unclipped(given);
   const double norm = std::hypot(euclidean(result.at("clipped_dw1")), euclidean(result.at("clipped_dw2")));

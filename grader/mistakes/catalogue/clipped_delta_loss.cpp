@@ -11,7 +11,7 @@ using namespace backprop;
 double min_delta(const Given& given) { return given.attributes.at("min_delta"); }
 double max_delta(const Given& given) { return given.attributes.at("max_delta"); }
 
-// 1 where the error is not clipped, else 0.
+// Returns 1 where the error is not clipped, else 0.
 Vector inside(const Given& given, const Vector& error) {
   return xt::cast<double>((error > min_delta(given)) && (error < max_delta(given)));
 }

@@ -16,12 +16,12 @@ WrongAnswer counts(Fraction fraction) {
   };
 }
 
-// How many of the numbers are 0.
+// Returns how many of the numbers are 0.
 double zeros_among(const Vector& values) {
   return static_cast<double>(std::count(values.begin(), values.end(), 0.0));
 }
 
-// Outputs of a relu: a unit whose largest one is 0 never fires.
+// These are outputs of a relu: a unit whose largest output is 0 never fires.
 double dead_units(const Matrix& activations) { return zeros_among(max(activations, 0)); }
 
 double rows(const Matrix& activations) { return static_cast<double>(activations.shape(0)); }

@@ -11,7 +11,7 @@ namespace {
 
 using namespace backprop;
 
-// Where the loop over the hidden layers is, on its way down.
+// The state of the loop over the hidden layers, on its way down.
 struct Place {
   const DeepNetCache& net;
   std::size_t l;
@@ -19,7 +19,7 @@ struct Place {
   const HiddenCache& cache() const { return net.hidden[l]; }
 };
 
-// From the gradient of what comes out of a layer to that of what goes in.
+// Takes the gradient of a layer's output and returns the gradient of its input.
 using LayerStep = std::function<Matrix(const Matrix& dout, const Place&)>;
 
 Matrix through_dropout(const Matrix& dout, const Place& place) {
@@ -109,7 +109,7 @@ Matrix through_batchnorm_with_names_swapped(const Matrix& dout, const Place& pla
   return dx;
 }
 
-// What the hidden layer below gives before its dropout.
+// Returns the output of the hidden layer below before its dropout.
 Matrix undropped(const HiddenCache& below) { return relu_forward(below.relu.x).out; }
 
 Matrix through_affine_of_undropped(const Matrix& dout, const Place& place) {
@@ -131,7 +131,7 @@ Tensors with_undropped_inputs(Given& given) {
 const std::vector<std::string> kHidden = {"w1", "b1", "gamma1", "beta1", "w2", "b2", "gamma2", "beta2"};
 const std::vector<std::string> kAll = {"w1", "b1",     "gamma1", "beta1", "w2",
                                        "b2", "gamma2", "beta2",  "w3",    "b3"};
-// Those below a batchnorm: all but the parameters of the top one.
+// The parameters below a batchnorm: all but those of the top batchnorm.
 const std::vector<std::string> kBelowBatchnorm = {"w1", "b1", "gamma1", "beta1", "w2", "b2"};
 
 const MistakeRegistration registration{

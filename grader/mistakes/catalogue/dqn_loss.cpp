@@ -20,17 +20,17 @@ DqnLossCache cache_of(Given& given) {
 
 double batch_size(Given& given) { return static_cast<double>(given.in.labels("s").size()); }
 
-// From dq: (N) down to dtable.
+// Computes dtable from dq: (N).
 Tensors down_to_table(const Vector& dq, const DqnLossCache& cache) {
   return {{"table", from_xtensor(gather_rows_backward(gather_backward(dq, cache.actions), cache.rows))}};
 }
 
-// d loss / d (values of all actions), (N, A).
+// Returns d loss / d (values of all actions), (N, A).
 Matrix dq_all(Given& given, const DqnLossCache& cache) {
   return gather_backward(huber_loss_backward(given.upstream.number("loss"), cache.huber), cache.actions);
 }
 
-// The right dtable times `factor`.
+// Returns the right dtable times `factor`.
 Tensors times(Given& given, double factor) { return scaled(given.right, {"table"}, factor); }
 
 const MistakeRegistration registration{
@@ -41,7 +41,7 @@ const MistakeRegistration registration{
          .hint = "The target is data, as a label is: what business have the next states in dtable?",
          .misconception = "Everything that a loss was computed from gets a gradient, with the opposite sign "
                           "in a difference.",
-         // With the actions taken, not the best ones: of the next states the cache has the rows alone.
+         // Uses the actions taken instead of the best ones. The cache has only the rows of the next states.
          .answer = [](Given& given) -> Tensors {
            const DqnLossCache cache = cache_of(given);
            const Matrix dq = dq_all(given, cache);

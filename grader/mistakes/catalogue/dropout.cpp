@@ -14,7 +14,7 @@ Matrix drawn(Given& given, Rng& rng) {
   return xt::cast<double>(rng.uniform(dout.shape(0), dout.shape(1)) < given.attributes.at("p"));
 }
 
-// 1 where the forward pass has kept a unit, else 0.
+// Returns 1 where the forward pass kept a unit, else 0.
 Matrix kept(Given& given) {
   Rng rng(static_cast<std::uint64_t>(given.attributes.at("seed")));
   return drawn(given, rng);
@@ -24,7 +24,7 @@ bool in_training(const Given& given) { return given.attributes.at("train") != 0.
 
 Tensors gradient(const Matrix& dx) { return {{"x", from_xtensor(dx)}}; }
 
-// A mistake in the training branch alone: train(dout, kept, p) -> dx.
+// A mistake in the training branch only: train(dout, kept, p) -> dx.
 template <class Train>
 WrongAnswer in_training_mode(Train train) {
   return [train](Given& given) {
@@ -34,7 +34,7 @@ WrongAnswer in_training_mode(Train train) {
   };
 }
 
-// A mistake in the test branch alone: test(dout, p) -> dx.
+// A mistake in the test branch only: test(dout, p) -> dx.
 template <class Test>
 WrongAnswer in_test_mode(Test test) {
   return [test](Given& given) {

@@ -12,10 +12,10 @@ using namespace backprop;
 
 double keep_of(const Given& given) { return given.attributes.at("keep"); }
 
-// In the state in which the forward pass found it.
+// The generator in the state in which the forward pass found it.
 Rng generator(const Given& given) { return Rng(static_cast<std::uint64_t>(given.attributes.at("seed"))); }
 
-// The uniforms that decide over each element, (N, D).
+// Returns the uniforms that decide about each element, (N, D).
 Matrix draw(Rng& rng, Given& given) {
   const Matrix& x = given.in.matrix("x");
   return rng.uniform(x.shape(0), x.shape(1));
@@ -26,7 +26,7 @@ Matrix right_mask(Given& given) {
   return xt::cast<double>(draw(rng, given) < keep_of(given));
 }
 
-// dx from a mask and a factor.
+// Returns dx from a mask and a factor.
 Tensors masked(Given& given, const Matrix& mask, double factor) {
   const Matrix dx = factor * mask * given.upstream.matrix("out");
   return {{"x", from_xtensor(dx)}};

@@ -22,7 +22,7 @@ struct Words {
   Matrix no_gradient() const { return zeros(vocabulary, dout.shape(2)); }
 };
 
-// For each place in order of (n, t): visit(n, t).
+// Calls visit(n, t) for each place, in order of (n, t).
 template <class Visit>
 void for_each_place(const Words& words, Visit visit) {
   for (std::size_t n = 0; n < words.x.shape(0); ++n) {
@@ -39,8 +39,8 @@ Tensors overwritten(Given& given) {
   return {{"w", from_xtensor(dw)}};
 }
 
-// What `dw[x[k]] += dout[k]` does for each part k of the batch, where of equal words in one part only the
-// last counts.
+// Does what `dw[x[k]] += dout[k]` does for each part k of the batch: of equal words in one part only the last
+// counts.
 template <class SamePart>
 Tensors last_of_each_part(const Words& words, SamePart same_part) {
   Matrix dw = words.no_gradient();
@@ -108,7 +108,7 @@ Tensors without_word_0(Given& given) {
   return {{"w", dw}};
 }
 
-// A table of gradients that lives on: it starts anew only when its size changes.
+// A table of gradients that survives calls. It starts anew only when its size changes.
 WrongAnswer with_leftover() {
   return [table = zeros(0, 0)](Given& given) mutable -> Tensors {
     const Matrix dw = to_matrix(given.right.at("w"));

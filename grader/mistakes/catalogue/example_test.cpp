@@ -1,9 +1,9 @@
 // The wrong backward passes of one layer, explained line by line. Copy it to
 // grader/mistakes/catalogue/NAME.cpp and change each line.
 //
-// It is compiled into the tests alone, with the example of an op (grader/ops/layers/example_test.cpp), and
-// its mistakes are caught under 20 seeds like all others: so it stays right, and no student's report ever
-// names them.
+// It is compiled into the tests only, together with the example of an op
+// (grader/ops/layers/example_test.cpp). Its mistakes are caught under 20 seeds like all others. So it stays
+// correct, and no student's report ever names them.
 #include <cmath>
 
 #include "grader/mistakes/catalogue/one_tensor.hpp"
@@ -16,7 +16,7 @@ namespace {
 using backprop::Matrix;
 using backprop::Vector;
 
-// What several of the mistakes begin with is a function of its own.
+// Code that several mistakes begin with gets a function of its own.
 Matrix passed(Given& given) {
   const Matrix& x = given.in.matrix("x");             // an input of the call, by its name
   const double limit = given.attributes.at("limit");  // an attribute
@@ -27,7 +27,7 @@ Matrix passed(Given& given) {
   return result;
 }
 
-// For a mistake with a memory: each call of this function makes an answer that remembers on its own.
+// For a mistake with a memory. Each call of this function makes an answer with its own memory.
 WrongAnswer adding_to_the_last_call() {
   return [kept = Tensor()](Given& given) mutable -> Tensors {
     Tensor total = given.right.at("scale");
@@ -43,18 +43,18 @@ const MistakeRegistration registration{
     // The op's name: BACKPROP_LAYER(example).
     "example",
     {
-        // The first is the one whose report is in grader/mistakes/golden, so it had better be the one that
-        // most students make.
+        // The report of the first mistake is in grader/mistakes/golden. So put the mistake first that most
+        // students make.
         {.id = "scale-forgotten",
-         // What comes out wrong, no more and no less: gradients by their input's name, "x" for dx; outputs
-         // for a function without a backward pass.
+         // The tensors that come out wrong, exactly these: gradients by their input's name, "x" for dx, or
+         // the outputs of a function without a backward pass.
          .spoils = {"x"},
-         // One sentence, for somebody at their desk late in the evening. It points to the idea and never
+         // One sentence for a student at their desk late in the evening. It points to the idea and never
          // gives the line away.
          .hint = "By what is x multiplied, after it has been moved?",
-         // For the instructor: what somebody who writes this believes.
+         // For the instructor: what a student who writes this believes.
          .misconception = "The slope of a soft threshold is 0 or 1, whatever it is multiplied by.",
-         // The wrong tensors, as the student would compute them. The right ones need not be mentioned.
+         // The wrong tensors, computed as the student would. Leave out the right ones.
          .answer = [](Given& given) { return wrong_matrix("x", passed(given)); }},
         {.id = "passes-everywhere",
          .spoils = {"x"},
@@ -78,7 +78,7 @@ const MistakeRegistration registration{
          .spoils = {"scale"},
          .hint = "Every row of the batch meets the same scale: do their gradients add up, or average?",
          .misconception = "A gradient that many rows share is their mean.",
-         // Right, but for a factor.
+         // Right except for a factor.
          .answer =
              [](Given& given) {
                const auto N = static_cast<double>(given.in.matrix("x").shape(0));

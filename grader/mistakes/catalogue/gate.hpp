@@ -9,7 +9,7 @@ struct Gate {
   backprop::Matrix (*forward)(const backprop::Matrix& x);
   backprop::Matrix (*slope)(const backprop::Matrix& z);
 
-  /// The formula is right, and what goes in is not z but x.
+  /// The formula is right, but it gets x instead of z.
   WrongAnswer slope_at_input() const {
     return dx([gate = *this](const backprop::Matrix& x, const backprop::Matrix& dz) -> backprop::Matrix {
       return dz * gate.slope(x);

@@ -10,7 +10,7 @@ namespace {
 
 using namespace backprop;
 
-// dq with `value(n)` in the column of each row's action, and zeros elsewhere.
+// Returns dq with `value(n)` in the column of each row's action, and zeros elsewhere.
 Tensors at_the_actions(Given& given, const std::function<double(std::size_t)>& value) {
   const Labels& a = given.in.labels("a");
   Matrix dq = zeros(a.size(), given.in.matrix("q").shape(1));

@@ -14,14 +14,14 @@ std::size_t row_taken(Given& given, std::size_t n) {
   return static_cast<std::size_t>(given.in.labels("r")(n));
 }
 
-// How often each row of the table was taken, (K).
+// Returns how often each row of the table was taken, (K).
 Vector times_taken(Given& given) {
   Vector times = zeros(given.in.matrix("table").shape(0));
   for (std::size_t n = 0; n < given.in.labels("r").size(); ++n) times(row_taken(given, n)) += 1.0;
   return times;
 }
 
-// Each row of dout times `weight(n)`, added to the row of the table that it came from.
+// Adds each row of dout times `weight(n)` to the row of the table that it came from.
 Tensors scattered(Given& given, const std::function<double(std::size_t)>& weight) {
   const Matrix& dout = given.upstream.matrix("out");
   const Matrix& table = given.in.matrix("table");

@@ -11,7 +11,7 @@ namespace {
 
 using backprop::Matrix;
 
-// What a checker is asked.
+// The question to a checker.
 struct Question {
   const backprop::MatrixFunction& f;
   const Matrix& x;
@@ -21,11 +21,11 @@ struct Question {
   double loss(const Matrix& at) const { return backprop::sum(dout * f(at)); }
 };
 
-// The differences to the left and to the right of each element, with a step of h max(1, |x|).
+// The differences to the left and right of each element, with a step of h max(1, |x|).
 struct Slopes {
   Matrix left;
   Matrix right;
-  double roundoff = 0.0;  // what the difference of two losses loses
+  double roundoff = 0.0;  // the rounding error of the difference of two losses
 
   Matrix lower() const { return xt::minimum(left, right); }
   Matrix upper() const { return xt::maximum(left, right); }
@@ -52,7 +52,7 @@ Slopes slopes_of(const Question& q, double h = 1e-5) {
   return slopes;
 }
 
-// How far outside of [lower, upper] each element is.
+// Returns how far each element is outside [lower, upper].
 Matrix outside(const Matrix& dx, const Matrix& lower, const Matrix& upper) {
   return xt::maximum(xt::maximum(lower - dx, dx - upper), 0.0);
 }
@@ -71,7 +71,7 @@ bool between_slopes(const Question& q, const Slopes& slopes, double tolerance) {
   return all_within(outside(q.dx, slopes.lower(), slopes.upper()), tolerance);
 }
 
-// The verdict of a checker, which is right about shapes unless it judges them itself.
+// Returns the verdict of a checker that is right about shapes unless it judges them itself.
 WrongAnswer verdict(bool (*accepts)(const Question&)) {
   return [accepts](Given& given) -> Tensors {
     const backprop::MatrixFunction f =
@@ -82,7 +82,7 @@ WrongAnswer verdict(bool (*accepts)(const Question&)) {
   };
 }
 
-// Holds the values against each other in the order in which they lie in memory.
+// Compares the values in the order in which they lie in memory.
 Tensors accepts_any_shape(Given& given) {
   const Matrix& x = given.in.matrix("x");
   const Matrix& dx = given.in.matrix("dx");

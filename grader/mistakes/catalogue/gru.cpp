@@ -25,7 +25,7 @@ StepBack right_step(const GruStepCache& step, const Matrix& dnext_h) {
 
 Unrolled unroll(Arguments& in) { return unroll_with(in, right_step); }
 
-// A step that hands back dprev_h(step, flow), and is right otherwise.
+// A step that returns dprev_h(step, flow) and is right otherwise.
 template <class DprevH>
 WrongAnswer handing_back(DprevH dprev_h) {
   return [dprev_h](Given& given) {

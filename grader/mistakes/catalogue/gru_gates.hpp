@@ -1,4 +1,4 @@
-/// A GRU step's way back in pieces, for those who leave one out.
+/// The backward pass of a GRU step in pieces, for mistakes that leave one out.
 #pragma once
 
 #include <backprop/gru_step.hpp>
@@ -7,7 +7,7 @@
 
 namespace grader {
 
-/// What flows back inside of one step. All (N, H).
+/// What flows back inside one step. All are (N, H).
 struct GruFlow {
   backprop::Matrix da_r;  // each gate's and the candidate's, before its nonlinearity
   backprop::Matrix da_z;
@@ -17,7 +17,7 @@ struct GruFlow {
   backprop::Matrix candidate;  // of prev_h, by way of the candidate
 };
 
-/// The columns of wh that belong to the two gates, and to the candidate.
+/// Return the columns of wh that belong to the two gates and to the candidate.
 inline backprop::Matrix gates_of(const backprop::Matrix& wh) {
   return backprop::columns(wh, 0, 2 * wh.shape(0));
 }
@@ -25,14 +25,14 @@ inline backprop::Matrix candidate_of(const backprop::Matrix& wh) {
   return backprop::columns(wh, 2 * wh.shape(0), 3 * wh.shape(0));
 }
 
-/// From da_n on, which may be wrong: what the candidate hands on to r and to prev_h.
+/// Computes what the candidate passes on to r and prev_h from da_n, which may be wrong.
 inline void flow_from_candidate(GruFlow& flow, const backprop::GruStepCache& cache) {
   flow.reset = backprop::matmul(flow.da_n, backprop::transpose(candidate_of(cache.wh)));
   flow.da_r = flow.reset * cache.prev_h * cache.r * (1.0 - cache.r);
   flow.candidate = flow.reset * cache.r;
 }
 
-/// The right way from next_h to gates and prev_h.
+/// Computes the right gradients from next_h to the gates and prev_h.
 inline GruFlow gru_flow(const backprop::GruStepCache& cache, const backprop::Matrix& dnext_h) {
   const auto& [x, prev_h, wx, wh, r, z, n] = cache;
   GruFlow flow;
@@ -43,12 +43,12 @@ inline GruFlow gru_flow(const backprop::GruStepCache& cache, const backprop::Mat
   return flow;
 }
 
-/// dprev_h by way of the two gates.
+/// Returns the part of dprev_h that comes through the two gates.
 inline backprop::Matrix by_way_of_gates(const backprop::GruStepCache& cache, const GruFlow& flow) {
   return backprop::matmul(backprop::hstack({flow.da_r, flow.da_z}), backprop::transpose(gates_of(cache.wh)));
 }
 
-/// dwh, where the candidate's columns multiply `reset_h`: r prev_h, if they are right.
+/// Returns dwh. The candidate's columns multiply `reset_h`, which is r prev_h when right.
 inline backprop::Matrix gru_dwh(const backprop::GruStepCache& cache, const GruFlow& flow,
                                 const backprop::Matrix& reset_h) {
   using namespace backprop;
@@ -56,7 +56,7 @@ inline backprop::Matrix gru_dwh(const backprop::GruStepCache& cache, const GruFl
                  matmul(transpose(reset_h), flow.da_n)});
 }
 
-/// From the gates to everything before them.
+/// Computes the gradients before the gates.
 inline StepBack gru_step_back(const backprop::GruStepCache& cache, const GruFlow& flow) {
   StepBack back = behind_sum(cache, backprop::hstack({flow.da_r, flow.da_z, flow.da_n}));
   back.dprev_h = flow.mix + flow.candidate + by_way_of_gates(cache, flow);

@@ -7,7 +7,7 @@ namespace {
 
 using namespace backprop;
 
-// A step that has run, and what comes back to it.
+// A step that has run, and its upstream gradient.
 struct Step {
   Forward<Matrix, GruStepCache> forward;
   const Matrix& dnext_h;
@@ -22,7 +22,7 @@ struct Step {
   Step& operator=(const Step&) = delete;
 };
 
-// spoil(flow, step) changes what is right, with all that follows from it.
+// spoil(flow, step) changes right values, with everything that follows from them.
 template <class Spoil>
 WrongAnswer with_flow(Spoil spoil) {
   return [spoil](Given& given) {
@@ -33,7 +33,7 @@ WrongAnswer with_flow(Spoil spoil) {
   };
 }
 
-// dprev_h without one of its ways, which is left(cache, right flow).
+// An answer whose dprev_h is left(cache, right flow), which lacks one part.
 template <class Left>
 WrongAnswer leaving_out(Left left) {
   return [left](Given& given) -> Tensors {
@@ -48,7 +48,7 @@ Tensors dwh_with(const Step& step, const Matrix& reset_h) {
   return {{"wh", from_xtensor(gru_dwh(step.cache, gru_flow(step.cache, step.dnext_h), reset_h))}};
 }
 
-// The gates' slopes are left out, and what they hand on goes wrong with them.
+// Leaves out the gates' slopes, and so everything that they pass on.
 void without_gate_slopes(GruFlow& flow, const Step& step) {
   flow.da_z = step.dnext_h * (step.cache.prev_h - step.cache.n);
   flow.da_r = flow.reset * step.cache.prev_h;

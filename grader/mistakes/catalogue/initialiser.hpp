@@ -12,7 +12,7 @@ struct Fans {
   std::size_t out;
 };
 
-/// w, drawn from a generator in the state in which the right function finds it.
+/// Returns w, drawn from a generator in the same state as the right function's.
 inline WrongAnswer drawn(backprop::Matrix (*w)(const Fans& fans, backprop::Rng& rng)) {
   return [w](Given& given) {
     backprop::Rng rng(static_cast<std::uint64_t>(given.attributes.at("seed")));
@@ -22,7 +22,7 @@ inline WrongAnswer drawn(backprop::Matrix (*w)(const Fans& fans, backprop::Rng& 
   };
 }
 
-/// Standard normals times deviation(fan_in, fan_out).
+/// Returns standard normals times deviation(fan_in, fan_out).
 inline WrongAnswer normals_times(double (*deviation)(double fan_in, double fan_out)) {
   return [deviation](Given& given) {
     backprop::Rng rng(static_cast<std::uint64_t>(given.attributes.at("seed")));

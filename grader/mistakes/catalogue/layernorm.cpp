@@ -8,7 +8,7 @@ namespace {
 
 using namespace backprop;
 
-// What the backward pass works with, all right.
+// The right values that the backward pass uses.
 struct Parts {
   explicit Parts(Given& given)
       : dout(given.upstream.matrix("out")),
@@ -19,7 +19,8 @@ struct Parts {
         n(static_cast<double>(dout.shape(0))),
         d(static_cast<double>(dout.shape(1))) {}
 
-  // ivar (g - across - xhat along), where a mistake takes other g, across or along. Both: (N).
+  // Returns ivar (g - across - xhat along). A mistake passes another g, across or along. across and along are
+  // (N).
   Tensors dx(const Matrix& g, const Vector& across, const Vector& along) const {
     const Matrix result = as_column(cache.ivar) * (g - as_column(across) - cache.xhat * as_column(along));
     return {{"x", from_xtensor(result)}};

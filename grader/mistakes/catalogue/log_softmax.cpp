@@ -13,7 +13,7 @@ Matrix probabilities(Given& given) { return backprop::exp(log_probabilities(give
 
 Tensors dx_is(const Matrix& dx) { return {{"x", from_xtensor(dx)}}; }
 
-// The backward pass of a softmax with the output p.
+// Returns the backward pass of a softmax with the output p.
 Matrix softmax_backward(const Matrix& dp, const Matrix& p) { return p * (dp - as_column(sum(dp * p, 1))); }
 
 const MistakeRegistration registration{

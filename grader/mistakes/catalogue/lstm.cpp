@@ -32,7 +32,7 @@ Unrolled unroll(Arguments& in) {
                             const Matrix& dnext_c) { return right_step(step, dnext_h, dnext_c); });
 }
 
-// All the gradients of a loop whose step goes wrong.
+// Returns all the gradients of a loop with a wrong step.
 WrongAnswer stepping(const BackOfStep& back) {
   return [back](Given& given) { return tensors_of(back_through_time(given, unroll_with(given.in, back))); };
 }
@@ -57,7 +57,7 @@ StepBack without_hidden_way(std::size_t, const LstmStepCache& step, const Matrix
   return lstm_step_back(step, lstm_flow(step, dnext_h, dnext_c));
 }
 
-// The gradient of a step's own part of dc goes back, what came from later steps does not.
+// The gradient of a step's own part of dc goes back, but what came from later steps does not.
 StepBack forgetting_what_came(std::size_t, const LstmStepCache& step, const Matrix& dnext_h,
                               const Matrix& dnext_c) {
   StepBack back = right_step(step, dnext_h, dnext_c);

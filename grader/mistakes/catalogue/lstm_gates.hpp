@@ -1,4 +1,4 @@
-/// An LSTM step's way back in pieces, for those who leave one out.
+/// The backward pass of an LSTM step in pieces, for mistakes that leave one out.
 #pragma once
 
 #include <backprop/lstm_step.hpp>
@@ -7,7 +7,7 @@
 
 namespace grader {
 
-/// What flows back inside of one step. All (N, H).
+/// What flows back inside one step. All are (N, H).
 struct LstmFlow {
   backprop::Matrix dc;    // all that reaches next_c
   backprop::Matrix da_i;  // each gate's, before its nonlinearity
@@ -16,7 +16,7 @@ struct LstmFlow {
   backprop::Matrix da_g;
 };
 
-/// The right way from next_h and from all that reaches next_c, `dc`, to the gates.
+/// Computes the right gradients of the gates from next_h and from `dc`, everything that reaches next_c.
 inline LstmFlow lstm_flow(const backprop::LstmStepCache& cache, const backprop::Matrix& dnext_h,
                           const backprop::Matrix& dc) {
   const auto& [x, prev_h, prev_c, wx, wh, i, f, o, g, tanh_c] = cache;
@@ -24,7 +24,7 @@ inline LstmFlow lstm_flow(const backprop::LstmStepCache& cache, const backprop::
           dc * i * (1.0 - g * g)};
 }
 
-/// From the gates to everything before them.
+/// Computes the gradients before the gates.
 inline StepBack lstm_step_back(const backprop::LstmStepCache& cache, const LstmFlow& flow) {
   StepBack back = behind_sum(cache, backprop::hstack({flow.da_i, flow.da_f, flow.da_o, flow.da_g}));
   back.dprev_c = flow.dc * cache.f;

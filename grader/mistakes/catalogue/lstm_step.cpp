@@ -7,7 +7,7 @@ namespace {
 
 using namespace backprop;
 
-// A step that has run, and what comes back to it.
+// A step that has run, and its upstream gradients.
 struct Step {
   Forward<LstmState, LstmStepCache> forward;
   const Matrix& dnext_h;
@@ -23,7 +23,7 @@ struct Step {
   Matrix right_dc() const { return dnext_c + dnext_h * cache().o * (1.0 - cache().tanh_c * cache().tanh_c); }
 };
 
-// A wrong dc(step), with all that follows from it.
+// Uses a wrong dc(step), with everything that follows from it.
 template <class Dc>
 WrongAnswer with_dc(Dc dc) {
   return [dc](Given& given) {

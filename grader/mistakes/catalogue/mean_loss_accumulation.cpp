@@ -16,7 +16,7 @@ struct Cut {
   double K;  // micro-batches
 
   double size(std::size_t k) const { return static_cast<double>(parts[k].error.size()); }
-  // The gradient of the mean loss of micro-batch k alone.
+  // Returns the gradient of the mean loss of micro-batch k alone.
   Vector own_gradient(std::size_t k) const { return mean(parts[k].x * as_column(parts[k].error), 0); }
 };
 
@@ -32,7 +32,7 @@ using Weight = std::function<double(const Cut&, std::size_t)>;
 
 double right_weight(const Cut& cut, std::size_t k) { return cut.size(k) / cut.N; }
 
-// The sum of the micro-batches' own gradients, each with the weight that somebody takes for right.
+// Returns the sum of the micro-batches' own gradients, each with a weight that somebody believes to be right.
 Vector accumulated(Given& given, const Weight& weight) {
   const Cut cut = cut_of(given);
   Vector dw = zeros(given.in.vector("w").size());

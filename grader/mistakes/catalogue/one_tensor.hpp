@@ -1,4 +1,4 @@
-/// Answers that are wrong in one tensor alone: the form that most known mistakes have.
+/// Answers that are wrong in one tensor only. Most known mistakes have this form.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace grader {
 
-/// An expression of xtensor is computed on the way in.
+/// An xtensor expression is evaluated when it is passed.
 inline Tensors wrong_matrix(const std::string& name, const backprop::Matrix& value) {
   return {{name, from_xtensor(value)}};
 }
@@ -15,7 +15,7 @@ inline Tensors wrong_vector(const std::string& name, const backprop::Vector& val
   return {{name, from_xtensor(value)}};
 }
 
-/// dx of an elementwise layer x -> `output`, from x: (N, D) and the upstream gradient: (N, D).
+/// Answers with dx of an elementwise layer x -> `output`, from x: (N, D) and the upstream gradient: (N, D).
 inline WrongAnswer elementwise(const std::string& output,
                                backprop::Matrix (*dx)(const backprop::Matrix& x,
                                                       const backprop::Matrix& upstream)) {

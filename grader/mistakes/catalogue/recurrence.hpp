@@ -1,4 +1,4 @@
-/// Backpropagation through time with places to go wrong: what the mistakes of the recurrent layers share.
+/// Backpropagation through time with parts to replace, shared by the mistakes of the recurrent layers.
 #pragma once
 
 #include <backprop/tensor.hpp>
@@ -19,13 +19,13 @@ struct StepBack {
   backprop::Matrix dprev_c = {};  // (N, H) of an LSTM alone
 };
 
-/// Of the right backward pass's result.
+/// Converts the result of the right backward pass.
 template <class Gradients>
 StepBack step_back(const Gradients& gradients) {
   return {gradients.dx, gradients.dprev_h, gradients.dwx, gradients.dwh, gradients.db};
 }
 
-/// The gradients behind a = x wx + prev_h wh + b, from da: (N, gates H).
+/// Returns the gradients of the terms of a = x wx + prev_h wh + b from da: (N, gates H).
 template <class Cache>
 StepBack behind_sum(const Cache& cache, const backprop::Matrix& da) {
   using namespace backprop;
@@ -39,7 +39,7 @@ Tensors tensors_of(const StepBack& back);
 /// A recurrent layer that has run over the inputs.
 struct Unrolled {
   std::size_t steps;  // T
-  /// The backward pass of step t, right or wrong. dnext_c is for an LSTM; all zeros at the last step, empty
+  /// The backward pass of step t, right or wrong. dnext_c is for an LSTM: zeros at the last step. It is empty
   /// for other layers.
   std::function<StepBack(std::size_t t, const backprop::Matrix& dnext_h, const backprop::Matrix& dnext_c)>
       back;
@@ -62,25 +62,25 @@ Tensors weights_of(const SequenceBack& back);
 
 /// The parts of the loop over time; each is right unless replaced.
 struct Turns {
-  /// The steps in the order in which they are visited. Right: the last first.
+  /// The order in which the steps are visited. The right order is the last first.
   std::function<std::vector<std::size_t>(std::size_t steps)> order = {};
-  /// What goes into step t: its own dh, and what was carried back to it. Right: the sum.
+  /// Combines a step's own dh with what was carried back to it. The right result is the sum.
   std::function<backprop::Matrix(std::size_t t, const backprop::Matrix& dh, const backprop::Matrix& carried)>
       reaching = {};
-  /// What is carried on, after a step. Right: its dprev_h.
+  /// Returns what a step carries on. The right result is its dprev_h.
   std::function<backprop::Matrix(const backprop::Matrix& carried, const StepBack& step)> carry = {};
-  /// Puts a step's gradients to the others. Right: `collect_all`.
+  /// Adds a step's gradients to the others. The right function is `collect_all`.
   std::function<void(SequenceBack& all, std::size_t t, const StepBack& step)> collect = {};
 };
 
-/// dx at time t; the sums of dwx, dwh and db.
+/// Sets dx at time t and adds to dwx, dwh and db.
 void collect_all(SequenceBack& all, std::size_t t, const StepBack& step);
 
-/// The loop; h0's gradient is what is carried at its end.
+/// Runs the loop. What is carried at its end is h0's gradient.
 SequenceBack back_through_time(Given& given, const Unrolled& layer, const Turns& turns = {});
 
-/// What can go wrong in the loop of any recurrent layer with inputs x, h0, wx, wh, b and output h; then
-/// `own`, the layer's own.
+/// Returns the mistakes that the loop of any recurrent layer with inputs x, h0, wx, wh, b and output h can
+/// contain, and `own`, the layer's own.
 std::vector<KnownMistake> recurrent_mistakes(const Unroll& unroll, const std::vector<KnownMistake>& own);
 
 }  // namespace grader

@@ -26,7 +26,7 @@ Matrix passed(const Left& left) { return left.dout * (left.out > 0.0); }
 Tensors dx_is(const Matrix& dx) { return {{"x", from_xtensor(dx)}}; }
 Tensors dscale_is(const Vector& dscale) { return {{"scale", from_xtensor(dscale)}}; }
 
-// Both gradients, right but for what passes the ReLU.
+// Returns both gradients, right except for what passes the ReLU.
 Tensors both_from(const Matrix& passed, const Left& left) {
   const Matrix dx = passed * as_row(left.scale);
   const Vector dscale = sum(passed * left.out, 0) / left.scale;

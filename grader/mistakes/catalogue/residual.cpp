@@ -25,11 +25,11 @@ Tensors all(const ResidualGradients& gradients) {
           {"b2", from_xtensor(gradients.db2)}};
 }
 
-// What comes back through the branch alone.
+// Returns what comes back through the branch alone.
 Matrix dx_of_branch(Given& given) { return to_matrix(given.right.at("x")) - upstream_of(given); }
 
-// The first layer and x, with a wrong way back through the relu: gate(dactivations, pre-activations) ->
-// gradient of those.
+// Returns the gradients of the first layer and x with a wrong backward pass of the relu: gate(dactivations,
+// pre-activations) -> gradient of the pre-activations.
 template <class Gate>
 WrongAnswer with_gate(Gate gate) {
   return [gate](Given& given) -> Tensors {

@@ -26,7 +26,7 @@ struct Call {
   double epsilon;
 };
 
-// A wrong cache, kept, and w moved as it says.
+// Keeps a wrong cache, and moves w by it.
 template <class Cache>
 WrongAnswer remembers(Cache cache_of) {
   return [cache_of](Given& given) {
@@ -36,7 +36,7 @@ WrongAnswer remembers(Cache cache_of) {
   };
 }
 
-// The right cache is kept, but w moved wrongly.
+// Keeps the right cache, but moves w wrongly.
 template <class Move>
 WrongAnswer moves(Move move) {
   return [move](Given& given) { return moved_to(move(Call(given))); };

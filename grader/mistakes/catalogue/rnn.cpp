@@ -35,7 +35,7 @@ Tensors wh_not_transposed(Given& given) {
   return tensors_of(back_through_time(given, {cache->steps.size(), wrong_step}));
 }
 
-// What is carried joins behind the tanh instead of before it.
+// The carried gradient joins after the tanh instead of before it.
 Tensors joined_behind_tanh(Given& given) {
   const auto cache = run(given.in);
   const Tensor3& dh = given.upstream.tensor3("h");

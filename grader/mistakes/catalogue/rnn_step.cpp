@@ -16,7 +16,7 @@ RnnStepCache run(Given& given) {
       .cache;
 }
 
-// da = dnext_h * local(cache), with a wrong local derivative; everything behind it as it should be.
+// Uses da = dnext_h * local(cache) with a wrong local derivative. Everything after it is right.
 template <class Local>
 WrongAnswer with_local_derivative(Local local) {
   return [local](Given& given) {

@@ -12,10 +12,10 @@ struct Gates {
   double share;
 };
 
-// (N, D), 1 where a gate's slope is below the threshold.
+// Returns (N, D) with 1 where a gate's slope is below the threshold.
 Matrix saturated(const Gates& gates) { return xt::cast<double>(gates.z * (1.0 - gates.z) < gates.threshold); }
 
-// The fraction of columns in which `flags` is 1 on at least `share` of the rows.
+// Returns the fraction of columns in which `flags` is 1 on at least `share` of the rows.
 double fraction_of_columns(const Matrix& flags, double share) {
   return mean(xt::cast<double>(mean(flags, 0) >= share));
 }

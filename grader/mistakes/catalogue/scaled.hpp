@@ -8,7 +8,7 @@
 
 namespace grader {
 
-/// Those of `tensors` that `names` lists, times `factor`.
+/// Returns the tensors that `names` lists, times `factor`.
 inline Tensors scaled(const Tensors& tensors, const std::vector<std::string>& names, double factor) {
   Tensors result;
   for (const std::string& name : names) {

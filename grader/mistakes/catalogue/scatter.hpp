@@ -1,11 +1,12 @@
-/// Ways back from a lookup that go wrong, for the mistakes of the layers that look something up.
+/// Wrong backward passes of a lookup, for the layers that look something up.
 #pragma once
 
 #include <backprop/tensor.hpp>
 
 namespace grader {
 
-/// dout: (N, D), r: (N) rows in [0, rows).  Returns (rows, D): of each row's rows of dout the last.
+/// dout: (N, D), r: (N) rows in [0, rows). Returns (rows, D) with the last row of dout that belongs to each
+/// row.
 inline backprop::Matrix scattered_overwriting(const backprop::Matrix& dout, const backprop::Labels& r,
                                               std::size_t rows) {
   backprop::Matrix result = backprop::zeros(rows, dout.shape(1));

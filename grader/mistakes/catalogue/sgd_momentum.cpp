@@ -23,7 +23,7 @@ struct Call {
   double momentum;
 };
 
-// A wrong velocity, kept, and w moved by it.
+// Keeps a wrong velocity, and moves w by it.
 template <class Velocity>
 WrongAnswer rolls_with(Velocity velocity_of) {
   return [velocity_of](Given& given) {
@@ -33,7 +33,7 @@ WrongAnswer rolls_with(Velocity velocity_of) {
   };
 }
 
-// The right velocity is kept, but w moved wrongly.
+// Keeps the right velocity, but moves w wrongly.
 template <class Move>
 WrongAnswer moves(Move move) {
   return [move](Given& given) { return moved_to(move(Call(given))); };

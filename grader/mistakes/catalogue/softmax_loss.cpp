@@ -14,7 +14,7 @@ Matrix probabilities_of(const Classification& c) {
   return softmax_loss_forward(c.x, c.y).cache.probabilities;
 }
 
-// (N, C), 1 at each row's right class.
+// Returns (N, C) with 1 at each row's right class.
 Matrix one_hot(const Classification& c) {
   Matrix result = zeros(c.N, c.C);
   for (std::size_t n = 0; n < c.N; ++n) result(n, c.right_class(n)) = 1.0;
@@ -23,8 +23,7 @@ Matrix one_hot(const Classification& c) {
 
 Matrix exponentials_of(const Classification& c) { return backprop::exp(c.x - as_column(max(c.x, 1))); }
 
-// Subtracts the one-hot rows from the probabilities in the cache itself: a second call finds them subtracted
-// already.
+// Subtracts the one-hot rows from the probabilities in the cache itself. A second call subtracts them again.
 WrongAnswer overwritten_cache() {
   auto calls = std::make_shared<std::map<std::vector<double>, double>>();
   return [calls](Given& given) {

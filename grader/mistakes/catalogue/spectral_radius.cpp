@@ -15,8 +15,8 @@ Tensors radius(double value) { return {{"radius", Tensor::scalar(value)}}; }
 
 double length(const Matrix& x) { return std::sqrt(sum(x * x)); }
 
-// An answer from measure(w / scale), which does not have to care about overflow: scale is w's largest
-// element.
+// An answer from measure(w / scale), where scale is w's largest element. So `measure` need not care about
+// overflow.
 template <class Measure>
 WrongAnswer measured(Measure measure) {
   return [measure](Given& given) {
@@ -26,7 +26,7 @@ WrongAnswer measured(Measure measure) {
   };
 }
 
-// Where power iteration is after all its steps, from ones: a vector of length 1, as a column.
+// Returns the vector, of length 1 and as a column, that power iteration from ones reaches.
 Matrix iterated(const Matrix& w) {
   Matrix v = zeros(w.shape(0), 1) + 1.0;
   for (int i = 0; i < kIterations; ++i) {
@@ -48,14 +48,14 @@ double largest_on_diagonal(const Matrix& w) {
   return largest;
 }
 
-// |w^k|^(1/k) with k = 16.
+// Returns |w^k|^(1/k) with k = 16.
 double sixteenth_power(const Matrix& w) {
   Matrix power = w;
   for (int turn = 0; turn < 4; ++turn) power = matmul(power, power);
   return std::pow(length(power), 1.0 / 16.0);
 }
 
-// |w^k|^(1/k) with k = 2^20, and nothing done to keep w^k within the range of a double.
+// Returns |w^k|^(1/k) with k = 2^20. Nothing keeps w^k within the range of a double.
 Tensors unscaled_powers(Given& given) {
   Matrix power = given.in.matrix("w");
   double k = 1.0;

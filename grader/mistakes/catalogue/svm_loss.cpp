@@ -8,12 +8,12 @@ namespace {
 
 using namespace backprop;
 
-// (N, C) max(0, x_nc - x_n,y(n) + 1), 0 at the right class.
+// Returns (N, C): max(0, x_nc - x_n,y(n) + 1), and 0 at the right class.
 Matrix margins_of(const Classification& c) { return svm_loss_forward(c.x, c.y).cache.margins; }
 
 Matrix violated(const Classification& c) { return xt::cast<double>(margins_of(c) > 0.0); }
 
-// `pushes` (N, C), and at the right class what its row's other pushes add up to, turned round.
+// Returns `pushes` (N, C) with minus the sum of its row's other pushes at the right class.
 Matrix balanced(const Classification& c, Matrix pushes) {
   const Vector row_sums = sum(pushes, 1);
   for (std::size_t n = 0; n < c.N; ++n) pushes(n, c.right_class(n)) -= row_sums(n);

@@ -1,4 +1,4 @@
-/// What the mistakes of the losses of a TD error, target - q, are made of.
+/// Shared by the mistakes of the losses of a TD error, target - q.
 #pragma once
 
 #include <functional>
@@ -11,21 +11,21 @@
 
 namespace grader {
 
-/// target - q, (N).
+/// Returns target - q, (N).
 inline backprop::Vector td_error(Given& given) { return given.in.vector("target") - given.in.vector("q"); }
 
-/// `from` with every element moved into [least, most].
+/// Returns `from` with every element clamped to [least, most].
 inline backprop::Vector clipped(const backprop::Vector& from, double least, double most) {
   return xt::minimum(xt::maximum(from, least), most);
 }
 
-/// The number of examples.
+/// Returns the number of examples.
 inline double batch_size(const backprop::Vector& error) { return static_cast<double>(error.size()); }
 
-/// The slope of one example's loss, element by element, from the errors: (N) -> (N).
+/// The slope of one example's loss as a function of its error, elementwise: (N) -> (N).
 using Slope = std::function<backprop::Vector(Given&, const backprop::Vector& error)>;
 
-/// The answer of somebody who takes `slope` for that of the loss, and gets all the rest right.
+/// The answer of somebody who uses a wrong `slope` of the loss and gets the rest right.
 inline WrongAnswer dq_with_slope(Slope slope) {
   return [slope](Given& given) -> Tensors {
     const backprop::Vector error = td_error(given);
@@ -34,7 +34,7 @@ inline WrongAnswer dq_with_slope(Slope slope) {
   };
 }
 
-/// The right dq times `factor(N)`.
+/// Returns the right dq times `factor(N)`.
 inline WrongAnswer dq_times(std::function<double(double)> factor) {
   return [factor](Given& given) -> Tensors {
     const auto N = static_cast<double>(given.right.at("q").values.size());
@@ -42,7 +42,7 @@ inline WrongAnswer dq_times(std::function<double(double)> factor) {
   };
 }
 
-/// The mistakes that any such loss invites, and `more`. `right`: its right slope.
+/// Returns the mistakes that any such loss invites, and `more`. `right` is the loss's right slope.
 inline std::vector<KnownMistake> td_loss_mistakes_and(const Slope& right, std::vector<KnownMistake> more) {
   std::vector<KnownMistake> mistakes = {
       {.id = "sign",

@@ -9,7 +9,7 @@ namespace {
 
 using namespace backprop;
 
-// What the target of one transition is made of.
+// The parts of one transition's target.
 struct Transition {
   double reward;
   std::vector<double> q_next;  // (A)
@@ -30,7 +30,7 @@ Tensors targets(Given& given, const std::function<double(const Transition&)>& ta
   return {{"target", from_xtensor(result)}};
 }
 
-// The right sum, with something else in place of the value of the best action.
+// The right sum, with another value in place of the best action's.
 Tensors targets_with_future(Given& given, const std::function<double(const Transition&)>& future) {
   return targets(
       given, [&](const Transition& one) { return one.reward + (one.done ? 0.0 : one.gamma * future(one)); });

@@ -28,7 +28,7 @@ struct Scores {
   double mask(std::size_t i, std::size_t t) const { return cache.mask(i, t); }
 };
 
-// dx with element(scores, n, t, v) at each place.
+// Returns dx with element(scores, n, t, v) at each place.
 template <class Element>
 Tensors elementwise(const Scores& scores, Element element) {
   Tensor3 dx = zeros(scores.cache.y.shape(0), scores.cache.y.shape(1), scores.cache.probabilities.shape(2));
@@ -40,7 +40,7 @@ Tensors elementwise(const Scores& scores, Element element) {
   return {{"x", from_xtensor(dx)}};
 }
 
-// An answer from `element`, which knows nothing of upstream gradient and 1/N: these are right.
+// An answer from `element`, which leaves out the upstream gradient and 1/N. These are added correctly.
 template <class Element>
 WrongAnswer without_factor(Element element) {
   return [element](Given& given) {
@@ -58,8 +58,8 @@ Tensors with_length_of_each(Given& given) {
   });
 }
 
-// The probabilities are turned into the gradient where they stand, and a second call goes on from there. They
-// are computed anew only for other scores.
+// Turns the probabilities into the gradient in place, so a second call continues from there. They are
+// recomputed only for other scores.
 WrongAnswer in_place() {
   return [scores = Tensor3{}, left = Tensor3{}](Given& given) mutable -> Tensors {
     const Scores now(given);

@@ -1,4 +1,4 @@
-// The mistakes that any recurrent layer's loop over time can hold.
+// Mistakes that the loop over time of any recurrent layer can contain.
 #include <memory>
 
 #include "grader/mistakes/catalogue/recurrence.hpp"
@@ -10,11 +10,11 @@ namespace {
 
 using namespace backprop;
 
-// Functions, since they are called while other files' registrations are being made.
+// Functions instead of constants, since they are called while other files register their mistakes.
 std::vector<std::string> all_gradients() { return {"x", "h0", "wx", "wh", "b"}; }
 std::vector<std::string> weights() { return {"wx", "wh", "b"}; }
 
-// All the gradients of a loop that turns wrongly.
+// Returns all the gradients of a wrong loop.
 WrongAnswer turning(const Unroll& unroll, const Turns& turns) {
   return
       [unroll, turns](Given& given) { return tensors_of(back_through_time(given, unroll(given.in), turns)); };
@@ -24,7 +24,7 @@ Tensors averaged_over_time(Given& given) {
   return scaled(given.right, weights(), 1.0 / static_cast<double>(given.in.tensor3("x").shape(1)));
 }
 
-// dx in the order in which the loop comes upon its parts.
+// Returns dx with its parts in the order in which the loop reaches them.
 Tensors dx_last_first(Given& given, const Unrolled& layer) {
   const Turns turns = {.collect = [&](SequenceBack& all, std::size_t t, const StepBack& step) {
     set_time(all.dx, layer.steps - 1 - t, step.dx);
@@ -32,7 +32,7 @@ Tensors dx_last_first(Given& given, const Unrolled& layer) {
   return {{"x", from_xtensor(back_through_time(given, layer, turns).dx)}};
 }
 
-// What reaches h_1, for what reaches h_0.
+// Returns what reaches h_1 instead of what reaches h_0.
 Tensors dh0_one_step_short(Given& given, const Unrolled& layer) {
   Matrix reached;
   back_through_time(given, layer, {.reaching = [&](std::size_t, const Matrix& dh, const Matrix& carried) {
@@ -48,7 +48,7 @@ Tensors without_h0_in_dwh(Given& given, const Unrolled& layer) {
   return {{"wh", from_xtensor(back_through_time(given, layer, turns).dwh)}};
 }
 
-// What was carried past the first step is still there when the next backward pass begins, if the sizes allow.
+// What was carried past the first step remains when the next backward pass begins, if the sizes allow.
 WrongAnswer with_leftover(const Unroll& unroll) {
   return [unroll, leftover = zeros(0, 0)](Given& given) mutable {
     const Unrolled layer = unroll(given.in);

@@ -8,7 +8,7 @@ namespace {
 
 using namespace backprop;
 
-// The right backward pass up to the hidden units, and all that the wrong ones need beside it.
+// The right backward pass down to the hidden units, and what the wrong ones need besides.
 struct Pass {
   const Matrix& w1;
   const Matrix& w2;
@@ -16,7 +16,7 @@ struct Pass {
   double dloss;
   TwoLayerCache cache;
   Matrix dscores;         // (N, C)
-  AffineGradients upper;  // of the second affine layer; dx is that of the activations
+  AffineGradients upper;  // of the second affine layer; dx belongs to the activations
 };
 
 Pass pass_with(Given& given, double dloss) {
@@ -33,7 +33,7 @@ Pass pass_with(Given& given, double dloss) {
 
 Pass pass_of(Given& given) { return pass_with(given, given.upstream.number("loss")); }
 
-// The right weights' gradients, with `factor` times the penalty's gradient added.
+// Returns the right gradients of the weights plus `factor` times the penalty's.
 Tensors with_more_penalty(Given& given, double factor) {
   const double strength = factor * given.attributes.at("reg");
   const Matrix dw1 = to_matrix(given.right.at("w1")) + strength * given.in.matrix("w1");
@@ -41,7 +41,7 @@ Tensors with_more_penalty(Given& given, double factor) {
   return {{"w1", from_xtensor(dw1)}, {"w2", from_xtensor(dw2)}};
 }
 
-// dw1 and db1, when this is the gradient of the hidden units before the relu.
+// Returns dw1 and db1 from this gradient of the hidden units before the relu.
 Tensors lower_layer(const Pass& pass, const Matrix& dhidden) {
   const auto [dx, dw1, db1] = affine_backward(dhidden, pass.cache.hidden);
   const Matrix with_penalty = dw1 + pass.dloss * pass.reg * pass.w1;
@@ -130,7 +130,7 @@ const MistakeRegistration registration{
            const double N = static_cast<double>(given.in.matrix("x").shape(0));
            const Pass pass = pass_with(given, dloss / N);
            Pass whole = pass;
-           whole.dloss = dloss;  // the penalty is as it should be
+           whole.dloss = dloss;  // the penalty is right
            Tensors wrong = lower_layer(whole, relu_backward(pass.upper.dx, pass.cache.relu));
            wrong["w2"] = from_xtensor(Matrix(pass.upper.dw + dloss * pass.reg * pass.w2));
            wrong["b2"] = from_xtensor(pass.upper.db);

@@ -1,4 +1,4 @@
-/// Batch normalisation: its inputs, its cases, and the forward pass in both modes.
+/// Shared by the ops of batch normalisation: inputs, cases, and the forward pass in both modes.
 #pragma once
 
 #include <backprop/batchnorm.hpp>
@@ -7,8 +7,8 @@
 
 namespace grader {
 
-/// `out` is that of training; `test_out` what the layer makes of the same x in test mode afterwards, with the
-/// running statistics as they are then.
+/// `out` is the output in training. `test_out` is the output for the same x in test mode afterwards, with the
+/// updated running statistics.
 inline Layer batch_normalisation(const std::string& summary) {
   return {.summary = summary,
           .inputs = {{"x", {"N", "D"}},
@@ -37,7 +37,7 @@ inline Case sample_batchnorm(backprop::Rng& rng, const Probe& probe) {
 
 inline Probing batchnorm_probing() { return {.probes = normalisation_probes(), .sample = sample_batchnorm}; }
 
-/// The gradients of the step by step pass, by their inputs and nodes.
+/// The gradients of the step-by-step backward pass, by inputs and nodes.
 inline Tensors batchnorm_gradients(const backprop::BatchnormSteps& steps) {
   return {{"x", from_xtensor(steps.dx)},       {"gamma", from_xtensor(steps.dgamma)},
           {"beta", from_xtensor(steps.dbeta)}, {"xhat", from_xtensor(steps.dxhat)},
@@ -46,7 +46,7 @@ inline Tensors batchnorm_gradients(const backprop::BatchnormSteps& steps) {
           {"xmu", from_xtensor(steps.dxmu)},   {"mu", from_xtensor(steps.dmu)}};
 }
 
-/// Both modes of the forward pass, and a backward pass of either form.
+/// Runs both modes of the forward pass and either form of the backward pass.
 inline Instance run_batchnorm(const Case& the_case,
                               Tensors (*backward)(const backprop::Matrix& dout,
                                                   const backprop::BatchnormCache& cache)) {

@@ -15,7 +15,7 @@ Matrix logistic_vjp(const Matrix& x, const Matrix& dout) {
   return dout * e / ((1.0 + e) * (1.0 + e));
 }
 
-// Of a function with one slope on each side of 0.
+// The gradient of a function with one slope on each side of 0.
 Matrix bent_vjp(const Matrix& x, const Matrix& dout, double left, double right) {
   return dout * xt::where(x > 0.0, right, left);
 }
@@ -26,7 +26,7 @@ Matrix rectifier_vjp(const Matrix& x, const Matrix& dout) { return bent_vjp(x, d
 Matrix magnitude(const Matrix& x) { return backprop::abs(x); }
 Matrix magnitude_vjp(const Matrix& x, const Matrix& dout) { return bent_vjp(x, dout, -1.0, 1.0); }
 
-// Sums each row into one column: the gradient of an element depends on the whole row.
+// Sums each row into one column. The gradient of an element depends on the whole row.
 Matrix row_norm(const Matrix& x) { return backprop::as_column(backprop::sum(x * x, 1)); }
 Matrix row_norm_vjp(const Matrix& x, const Matrix& dout) { return 2.0 * x * dout; }
 

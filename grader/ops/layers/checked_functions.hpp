@@ -1,4 +1,4 @@
-/// Functions whose gradient is known, for a gradient checker to judge: those of the op grad_check.
+/// Functions with a known gradient, which a gradient checker is to judge in the op grad_check.
 #pragma once
 
 #include <backprop/tensor.hpp>
@@ -10,11 +10,12 @@ struct CheckedFunction {
   const char* name;
   /// x: (N, D) to (N, M).
   backprop::Matrix (*f)(const backprop::Matrix& x);
-  /// The gradient of sum(dout * f(x)) with respect to x, (N, D); at a kink the one-sided one from the left.
+  /// Returns the gradient of sum(dout * f(x)) with respect to x, (N, D). At a kink it is the one-sided
+  /// gradient from the left.
   backprop::Matrix (*vjp)(const backprop::Matrix& x, const backprop::Matrix& dout);
 };
 
-/// By the value of the op's attribute `function`.
+/// Indexed by the op's attribute `function`.
 const std::vector<CheckedFunction>& checked_functions();
 
 }  // namespace grader

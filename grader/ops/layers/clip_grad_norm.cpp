@@ -53,7 +53,7 @@ Layer layer() {
           {"clipped_dw1", {"N", "D"}}, {"clipped_dw2", {"D", "M"}}, {"clipped_db", {"M"}}, {"norm", {}}}};
 }
 
-// The norm of several tensors, none of whose squares need fit.
+// Returns the norm of several tensors whose squares may overflow.
 double global_norm(const Tensors& tensors) {
   double result = 0.0;
   for (const auto& [name, tensor] : tensors) {
@@ -62,7 +62,7 @@ double global_norm(const Tensors& tensors) {
   return result;
 }
 
-// How long the gradient is, in units of max_norm.
+// Returns the length of the gradient in units of max_norm.
 double length(backprop::Rng& rng, const std::string& probe) {
   if (probe == "below") return 0.3 + 0.6 * rng.uniform();
   if (probe == "just-above") return 1.05 + 0.1 * rng.uniform();  // each tensor alone is shorter than max_norm

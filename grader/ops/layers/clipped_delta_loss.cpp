@@ -39,8 +39,9 @@ Case with_targets_moved(Case the_case, double by) {
   return the_case;
 }
 
-// At -1 and 1 Theano took the slope of the inner side; ours are those of the outer one, and both are right.
-// The published gradient is that of the error and not of q, of the sum and not of the mean: dloss = -16.
+// At -1 and 1 Theano takes the slope of the inner side and we take the outer one. Both are right. Its
+// published gradient is with respect to the error instead of q, and of the sum instead of the mean: hence
+// dloss = -16.
 KnownAnswer published() {
   return {.source = "github.com/spragunr/deep_q_rl, issue 46: Theano's gradient of sum(clip(a, -1, 1)^2)",
           .inputs = {{"q", Tensor::filled({16}, 0.0)}, {"target", linspace(-2.0, 1.75, {16})}},

@@ -13,8 +13,8 @@ Layer layer() {
           .outputs = {{"fraction", {}}}};
 }
 
-// Outputs of a relu: most units fire on some examples. A third of them never does; one fires once, and
-// hardly.
+// Returns outputs of a relu. Most units fire on some examples, a third of them never does, and one fires
+// once, weakly.
 Tensor activations(backprop::Rng& rng, const Probe& probe) {
   Tensor a = random_normal(rng, {probe.n, probe.d}, probe.scale);
   for (double& value : a.values) value = value > 0.0 ? value : 0.0;

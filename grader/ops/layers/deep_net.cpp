@@ -65,9 +65,9 @@ constexpr double kTooSteep = 0.3;
 constexpr int kDraws = 200;
 
 struct Inside {
-  /// What goes into the relus of all hidden layers: the signs decide what they pass.
+  /// The inputs of the relus of all hidden layers. Their signs decide what passes.
   std::vector<double> pre_activations;
-  /// Of what batchnorm normalises.
+  /// The least variance that batchnorm normalises.
   double least_variance = 1.0;
 };
 
@@ -95,7 +95,7 @@ Inside look_inside(const Case& the_case) {
   return result;
 }
 
-// Of a size that neither kills nor blows up: the scale of a probe is that of its inputs.
+// Weights of a size that neither kills nor blows up. The probe's scale applies to its inputs.
 Tensor weights(backprop::Rng& rng, std::size_t rows, std::size_t columns) {
   return random_normal(rng, {rows, columns}, std::sqrt(2.0 / static_cast<double>(rows)));
 }
@@ -135,8 +135,8 @@ Case draw(backprop::Rng& rng, const Probe& probe) {
 
 std::vector<double> pre_activations(const Case& the_case) { return look_inside(the_case).pre_activations; }
 
-// Drawn again while a relu is so close to its kink that no difference quotient would fit beside it, or
-// batchnorm so steep that one would be too coarse.
+// Draws again while a relu is so close to its kink that no difference quotient fits beside it, or while
+// batchnorm is so steep that one would be too coarse.
 Case sample(backprop::Rng& rng, const Probe& probe) {
   Case the_case = draw(rng, probe);
   for (int i = 0; i < kDraws; ++i) {

@@ -4,8 +4,8 @@ namespace grader {
 
 namespace {
 
-// Adds a hidden layer's gradients to those of the parameters with that number. What batchnorm does not use
-// has no gradient, and students may leave it empty.
+// Adds a hidden layer's gradients to those of the parameters with that number. Parameters that batchnorm does
+// not use have no gradient, and students may leave it empty.
 void add(Tensors& sum, const std::string& number, const backprop::HiddenParameters& gradients,
          bool batchnorm) {
   Tensors own = {{"w", from_xtensor(gradients.w)}, {"b", from_xtensor(gradients.b)}};

@@ -1,6 +1,6 @@
-/// How the named tensors of the op deep_net make a net. The function takes any number of hidden layers. The
-/// op has parameters for two; a third one shares those of the second, which is then square; with only one,
-/// the second's have no effect.
+/// Builds a net from the named tensors of the op deep_net. The function takes any number of hidden layers,
+/// but the op has parameters for two. A third layer shares the second's parameters, which are then square.
+/// With only one layer, the second's parameters have no effect.
 #pragma once
 
 #include <backprop/deep_net.hpp>
@@ -16,9 +16,9 @@ backprop::DeepNetParameters deep_net_parameters(const Attributes& attributes, Ar
 
 backprop::DeepNetSettings deep_net_settings(const Attributes& attributes);
 
-/// The gradients by the op's names, those of shared parameters added. `shaped`: tensors of the op's names
-/// that have their shapes. Throws backprop::ShapeError when a hidden layer's gradient has another shape, or
-/// when there are not as many as layers.
+/// Returns the gradients under the op's names, with the gradients of shared parameters added up. `shaped`
+/// holds tensors with the op's names and shapes. Throws backprop::ShapeError when a hidden layer's gradient
+/// has another shape, or when the number of hidden layers differs.
 Tensors deep_net_gradients(const Attributes& attributes, const Tensors& shaped,
                            const backprop::DeepNetGradients& gradients);
 

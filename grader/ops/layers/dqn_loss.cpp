@@ -39,7 +39,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   return {std::move(inputs), {{"gamma", 0.5 + 0.5 * rng.uniform()}, {"delta", delta}}, {}};
 }
 
-// |TD error| - delta of each transition: where the Huber loss changes from parabola to line.
+// Returns |TD error| - delta of each transition. The Huber loss changes from parabola to line where it is 0.
 std::vector<double> beyond_delta(const Case& the_case) {
   const auto at = [&](const char* name, std::size_t i) { return the_case.inputs.at(name).values.at(i); };
   const std::size_t actions = the_case.inputs.at("table").shape[1];
@@ -58,8 +58,8 @@ std::vector<double> beyond_delta(const Case& the_case) {
   return result;
 }
 
-// Two states, two actions. The error of transition 0 is 1 + 0.5 * 4 - 1 = 2, that of transition 1, a last
-// step, -1 - 2 = -3, and that of transition 2 again 2: all beyond delta, two of them on the same value.
+// Two states, two actions. The error is 1 + 0.5 * 4 - 1 = 2 in transition 0, -1 - 2 = -3 in transition 1, a
+// last step, and 2 again in transition 2. All are beyond delta, and two belong to the same value.
 KnownAnswer by_hand() {
   return {.source = "(1.5 + 2.5 + 1.5) / 3",
           .inputs = {{"table", {{2, 2}, {1, 2, 3, 4}}},

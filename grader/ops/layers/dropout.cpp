@@ -17,7 +17,7 @@ Layer layer() {
       .outputs = {{"out", {"N", "D"}}}};
 }
 
-// Keeping much, keeping little, keeping all, and not training.
+// Samples cases that keep much, keep little or keep all, and cases in test mode.
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const bool training = probe.id != "test-mode";
   const double p = probe.id == "keep-all" ? 1.0 : probe.id == "keep-little" ? 0.2 : 0.4 + 0.5 * rng.uniform();

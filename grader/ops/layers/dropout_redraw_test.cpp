@@ -5,13 +5,13 @@
 namespace backprop {
 namespace {
 
-// On ones, forward and backward are both mask / keep: whatever the mask, they must be equal, and equal again
-// when backward runs twice.
+// On ones, forward and backward both give mask / keep. Whatever the mask, they must be equal, also when
+// backward runs twice.
 TEST(DropoutRedraw, RedrawsTheSameMask) {
   Rng rng(7);
   const Matrix ones = zeros(20, 30) + 1.0;
   const auto [out, cache] = dropout_redraw_forward(ones, 0.25, rng);
-  rng.uniform(3, 3);  // others draw from the same generator in between
+  rng.uniform(3, 3);  // other code draws from the same generator meanwhile
   EXPECT_EQ(dropout_redraw_backward(ones, cache), out);
   EXPECT_EQ(dropout_redraw_backward(ones, cache), out);
   EXPECT_NE(dropout_redraw_forward(ones, 0.25, rng).out, out) << "the generator must have moved on";

@@ -13,8 +13,8 @@ Layer layer() {
           .outputs = {{"out", {"N", "T", "D"}}}};
 }
 
-// "one-word": the same word everywhere. In "repeated" there are more places than words; in all others some
-// words stay unused now and then.
+// "one-word" has the same word everywhere. "repeated" has more places than words. In all others some words
+// may stay unused.
 Tensor tokens(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "one-word") {
     return Tensor::filled({probe.n, probe.t}, static_cast<double>(rng.index(probe.m)));

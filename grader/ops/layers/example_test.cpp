@@ -1,14 +1,14 @@
 // An op, explained line by line. Copy it to grader/ops/layers/NAME.cpp and change each line.
 //
-// It is compiled into the tests alone, which treat it as any other op: so it stays right, and no assignment
-// grades it. Its layer, which is elsewhere a header and a solution, is at the end of this file.
+// It is compiled into the tests only, which treat it like any other op. So it stays correct, and no
+// assignment grades it. Its layer is at the end of this file; other layers have a header and a solution.
 #include <backprop/tensor.hpp>
 
 #include "grader/ops/call.hpp"
 
 namespace backprop {
 
-// What <backprop/example.hpp> would declare: soft thresholding.
+// The declarations that <backprop/example.hpp> would contain: soft thresholding.
 //
 //     out = scale * (x - limit) for x > limit,   scale * (x + limit) for x < -limit,   0 in between
 struct ExampleCache {
@@ -25,47 +25,47 @@ ExampleGradients example_backward(const Matrix& dout, const ExampleCache& cache)
 
 }  // namespace backprop
 
-// The layer's name, here and nowhere else. It stands for backprop::example_forward and
-// backprop::example_backward, which are called by their signatures. A function without a backward pass is a
+// The layer's name appears only here. It refers to backprop::example_forward and backprop::example_backward,
+// which are called according to their signatures. For a function without a backward pass, write
 // BACKPROP_FUNCTION.
 BACKPROP_LAYER(example)
 
 namespace grader {
 namespace {
 
-// What it takes to call the layer. A worker has this half.
+// Everything needed to call the layer. A worker contains this half.
 Layer layer() {
   return {
       // One line for `grader ops`.
       .summary = "out = x moved towards 0 by limit, times scale",
-      // In the order of the forward pass's parameters, each with its shape. The same letter is the same size
-      // everywhere. An input without a gradient is fixed("x", ...), and labels are integers("y", {"N"}, "C").
+      // The inputs in the order of the forward pass's parameters, each with its shape. The same letter means
+      // the same size everywhere. An input without a gradient is fixed("x", ...), and labels are
+      // integers("y", {"N"}, "C").
       .inputs = {{"x", {"N", "D"}}, {"scale", {"D"}}},
-      // The numbers among the parameters, in their order, with what they mean, the least value and the
-      // largest.
+      // The numbers among the parameters, in their order: what they mean, the smallest value and the largest.
       .attributes = {{"limit", "what is cut off on either side of 0", 0.0, 1e6}},
-      // What the forward pass returns. The backward pass takes one upstream gradient for each, and returns
+      // The results of the forward pass. The backward pass takes one upstream gradient for each. It returns
       // one gradient for each differentiable input, in their order.
       .outputs = {{"out", {"N", "D"}}}};
 }
 
-// The rest is the grader's alone: none of it reaches a worker.
+// The rest belongs to the grader. None of it reaches a worker.
 
-// A case of a probe. Leave it out where random normals of the probe's scale will do for every input and
-// labels are any.
+// Samples a case of a probe. Leave it out when every input may be random normals of the probe's scale, and
+// any labels will do.
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.d};
-  // A regime that chance does not reach is made on purpose: here x on, inside and outside of the limits.
+  // Make a regime on purpose when chance does not reach it. Here x is on, inside and outside the limits.
   Tensor x = probe.id == "at-kink" ? random_choice(rng, shape, {-2, -0.5, 0, 0.5, 2})
                                    : random_normal(rng, shape, probe.scale);
-  // Scales of either sign, none of them near 0 or 1: a factor that is left out has to show.
+  // Scales of both signs, none near 0 or 1, so that a missing factor shows.
   Tensor scale = random_choice(rng, {probe.d}, {-2.5, -1.75, 0.4, 1.75, 2.5});
   return {{{"x", std::move(x)}, {"scale", std::move(scale)}}, {{"limit", 0.5}}};
 }
 
-// One number for each place where the layer decides between branches; its sign is the decision. No difference
-// quotient is taken across a change of sign. Needed wherever the gradient jumps, or the slope of the gradient
-// does, as with |x|.
+// Returns one number for each place where the layer chooses a branch. Its sign is the choice. No difference
+// quotient is taken across a change of sign. It is needed when the gradient jumps, or when the slope of the
+// gradient does, as with |x|.
 std::vector<double> beyond_the_limits(const Case& the_case) {
   const double limit = the_case.attributes.at("limit");
   std::vector<double> result;
@@ -76,8 +76,8 @@ std::vector<double> beyond_the_limits(const Case& the_case) {
   return result;
 }
 
-// On a kink whatever lies between the gradients on its two sides is right. These are the cases on those
-// sides. Leave it out where the gradient does not jump.
+// On a kink, every value between the gradients of the two sides is right. Returns the cases on those sides.
+// Leave it out when the gradient does not jump.
 std::vector<Case> nudged_off_the_limits(const Case& the_case) {
   std::vector<Case> nudged(2, the_case);
   for (double& x : nudged[0].inputs.at("x").values) x += 1e-13;
@@ -85,7 +85,7 @@ std::vector<Case> nudged_off_the_limits(const Case& the_case) {
   return nudged;
 }
 
-// Values that somebody has published, or that a line of arithmetic gives: the reference is held against them.
+// Values that somebody has published, or that simple arithmetic gives. The reference is checked against them.
 KnownAnswer by_hand() {
   return {.source = "3 * (2 - 0.5) and -1 * (-4 + 0.5)",
           .inputs = {{"x", {{1, 2}, {2, -4}}}, {"scale", {{2}, {3, -1}}}},
@@ -96,9 +96,8 @@ KnownAnswer by_hand() {
 }
 
 Probing probing() {
-  // The standard probes have three scales, a batch of one, tall and wide shapes. A further one for each
-  // regime in which the layer could be wrong and nowhere else: a mistake that no probe reaches is a mistake
-  // that passes.
+  // The standard probes have three scales, a batch of one, and tall and wide shapes. Add one for each regime
+  // in which the layer could be wrong and nowhere else: a mistake that no probe reaches gets full points.
   return {.probes = standard_probes_and({{.id = "at-kink", .n = 5, .d = 6, .m = 3}}),
           .sample = sample,
           .switches = beyond_the_limits,
@@ -109,7 +108,7 @@ Probing probing() {
 }  // namespace
 }  // namespace grader
 
-// The layer itself: elsewhere the solution.
+// The layer itself. For other layers this is the solution.
 namespace backprop {
 
 namespace {

@@ -1,4 +1,4 @@
-/// Elementwise layers: x to an output of the same shape.
+/// Shared by elementwise layers, which map x to an output of the same shape.
 #pragma once
 
 #include <string>
@@ -18,7 +18,7 @@ inline Case sample_saturating(backprop::Rng& rng, const Probe& probe) {
   return {{{"x", random_normal(rng, shape, probe.scale)}}};
 }
 
-/// Of a smooth gate that saturates: the standard probes, and |x| up to 1e3, where e^|x| overflows.
+/// Probing of a smooth gate that saturates: the standard probes, and |x| up to 1e3, where e^|x| overflows.
 inline Probing saturating(std::vector<KnownAnswer> known_answers) {
   return {.probes = standard_probes_and(
               {{.id = "saturated", .n = 4, .d = 6, .m = 3}, {.id = "extreme", .n = 5, .d = 4, .m = 3}}),
@@ -33,7 +33,7 @@ inline Tensor sample_kinked(backprop::Rng& rng, const Probe& probe) {
   return random_normal(rng, shape, probe.scale);
 }
 
-/// x, with its exact zeros replaced by `value`.
+/// Returns x with its exact zeros replaced by `value`.
 inline Case with_zeros_moved(Case the_case, double value) {
   for (double& x : the_case.inputs.at("x").values) {
     if (x == 0.0) x = value;
@@ -41,15 +41,15 @@ inline Case with_zeros_moved(Case the_case, double value) {
   return the_case;
 }
 
-/// Off the kink by so little that nothing but the branch changes.
+/// So close to the kink that nothing but the branch changes.
 inline std::vector<Case> nudged_off_zero(const Case& the_case) {
   return {with_zeros_moved(the_case, 1e-13), with_zeros_moved(the_case, -1e-13)};
 }
 
 inline std::vector<double> values_of_x(const Case& the_case) { return the_case.inputs.at("x").values; }
 
-/// Of a gate with a kink at 0: the standard probes, inputs close to the kink on either side, and inputs on
-/// it.
+/// Probing of a gate with a kink at 0: the standard probes, inputs close to the kink on both sides, and
+/// inputs on it.
 inline Probing kinked(std::vector<KnownAnswer> known_answers) {
   return {.probes = standard_probes_and(
               {{.id = "near-kink", .n = 5, .d = 6, .m = 3}, {.id = "at-kink", .n = 4, .d = 7, .m = 3}}),

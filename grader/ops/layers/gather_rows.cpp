@@ -13,8 +13,8 @@ Layer layer() {
           .outputs = {{"out", {"N", "D"}}}};
 }
 
-// "repeated" takes more rows than there are, so some of them more than once; "one-row" the same one every
-// time; "each-once" each row exactly once, in a random order.
+// "repeated" takes more rows than exist, so some are taken more than once. "one-row" takes the same row every
+// time. "each-once" takes each row exactly once, in a random order.
 Tensor sample_rows(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "one-row") return Tensor::filled({probe.n}, static_cast<double>(rng.index(probe.m)));
   if (probe.id != "each-once") return random_labels(rng, probe.n, probe.m);

@@ -51,9 +51,9 @@ Tensor sample_x(backprop::Rng& rng, const std::string& probe, const Shape& shape
   return x;
 }
 
-// Puts the gradient at each kink, x = 0 of relu or abs, at share `t` of the way from the left slope to the
-// right one: right for t in [0, 1], wrong outside. At all of them alike, so that a checker that looks to one
-// side only can be told from one that takes the middle.
+// At each kink, x = 0 of relu or abs, sets the gradient to share `t` of the way from the left slope to the
+// right one. It is right for t in [0, 1] and wrong outside. All kinks get the same share, so that a checker
+// that looks to one side only differs from one that takes the middle.
 void set_at_kinks(Tensor& dx, const Tensor& x, const Tensor& dout, bool is_relu, double t) {
   for (std::size_t i = 0; i < x.values.size(); ++i) {
     if (x.values[i] != 0.0) continue;
@@ -63,7 +63,7 @@ void set_at_kinks(Tensor& dx, const Tensor& x, const Tensor& dout, bool is_relu,
   }
 }
 
-// Makes a right dx wrong in one of the ways that backward passes go wrong; says which.
+// Makes a right dx wrong in one of the ways in which backward passes go wrong, and says which.
 std::string spoil(backprop::Rng& rng, const std::string& probe, Tensor& dx) {
   const double off = 2e-3 * largest_magnitude(dx);
   if (probe == "nan-wrong") {
@@ -102,7 +102,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   const Tensor x = sample_x(rng, probe.id, {probe.n, probe.d});
   const Matrix out = known.f(to_matrix(x));
   Tensor dout = random_normal(rng, {out.shape(0), out.shape(1)});
-  // What is wrong at the kink must be wrong by more than a checker may overlook.
+  // An error at a kink must be larger than a checker may overlook.
   if (probe.id.starts_with("kink")) {
     dout.values[0] = std::copysign(0.5 + rng.uniform(), dout.values[0]);
   }

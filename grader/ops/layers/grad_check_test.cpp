@@ -1,4 +1,4 @@
-// Each case of grad_check is right or wrong by construction; the solution must find out which, under any
+// Each case of grad_check is right or wrong by construction. The solution must find out which, under any
 // seed.
 #include <gtest/gtest.h>
 

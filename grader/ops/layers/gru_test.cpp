@@ -1,4 +1,4 @@
-// Known answers of the GRU: another library's step, and a sequence that can be solved with pencil and paper.
+// Known answers of the GRU: another library's step, and a sequence that can be solved by hand.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,10 +14,10 @@ constexpr double kExact = 1e-14;
 
 double sigmoid(double x) { return 1.0 / (1.0 + std::exp(-x)); }
 
-// OpenVINO, ngraph/test/backend/recurrent_cells.in.cpp, gru_cell_bias_clip: ONNX's operator with
-// linear_before_reset = 0, that is the reset gate before the product, and gates in the order z, r, h. In
-// single precision. Its second example, of which the first two units stay below the clip that ours does not
-// have. With the reset gate after the product they would be off by 7e-5 and 1e-5.
+// OpenVINO, ngraph/test/backend/recurrent_cells.in.cpp, gru_cell_bias_clip, in single precision. ONNX's
+// operator with linear_before_reset = 0 has the reset gate before the product, and gates in the order z, r,
+// h. This is its second example. Its first two units stay below the clip, which ours does not have. With the
+// reset gate after the product they would be off by 7e-5 and 1e-5.
 TEST(Gru, GruStepForward) {
   const Matrix w = {{0.5815369, 0.16559383, 0.08464007}, {0.843122, 0.73968244, 0.11359601},
                     {0.8295078, 0.9240567, 0.10007995},  {0.20573162, 0.09002485, 0.2839569},
@@ -47,8 +47,8 @@ TEST(Gru, GruStepForward) {
   EXPECT_NEAR(next_h(0, 1), 0.89410484, 1e-7);
 }
 
-// One unit whose gates see their biases only has h_T = z^T h0 + (1 - z^T) n. With wh = 0 the reset gate has
-// no say.
+// One unit whose gates depend on their biases only has h_T = z^T h0 + (1 - z^T) n. With wh = 0 the reset gate
+// has no effect.
 TEST(Gru, GruBackwardOfConstantGates) {
   const Vector b = {0.3, 0.9, -0.5};  // r, z, n
   const double z = sigmoid(b(1)), n = std::tanh(b(2)), h0 = 0.7;

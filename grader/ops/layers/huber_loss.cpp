@@ -15,11 +15,11 @@ Layer layer() {
           .outputs = {{"loss", {}}}};
 }
 
-// Within 0.1 of delta on both sides, close to 0, and far out.
+// Returns errors within 0.1 of delta on both sides, close to 0, and far out.
 std::vector<double> telling_errors(double delta) {
   std::vector<double> result;
   for (const double size : {0.1, 0.3, 0.5, 1.0, delta - 0.1, delta + 0.1, 3.0 * delta}) {
-    if (size == delta) continue;  // has a probe of its own
+    if (size == delta) continue;  // another probe covers this
     result.push_back(size);
     result.push_back(-size);
   }
@@ -38,7 +38,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   return {sample_errors(rng, errors), {{"delta", delta}}, {}};
 }
 
-// The gradient has no jump, but its slope has: no stencil may straddle |error| = delta.
+// The gradient does not jump, but its slope does: no stencil may cross |error| = delta.
 std::vector<double> beyond_delta(const Case& the_case) {
   std::vector<double> result = td_errors(the_case);
   for (double& error : result) error = std::abs(error) - the_case.attributes.at("delta");

@@ -1,4 +1,4 @@
-/// Functions that draw a layer's first weights.
+/// Shared by functions that draw a layer's first weights.
 #pragma once
 
 #include <string>

@@ -21,7 +21,8 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   return result;
 }
 
-// "hidden-only": nothing reaches next_c but through next_h. "cell-only": the other way round.
+// In "hidden-only" a gradient reaches next_c only through next_h. In "cell-only" next_h has no upstream
+// gradient.
 void shape_upstream(const Probe& probe, Tensors& upstream) {
   if (probe.id == "hidden-only") upstream["next_c"] = Tensor::filled(upstream.at("next_c").shape, 0.0);
   if (probe.id == "cell-only") upstream["next_h"] = Tensor::filled(upstream.at("next_h").shape, 0.0);

@@ -13,7 +13,7 @@ Layer layer() {
           .outputs = {{"loss", {}}}};
 }
 
-// How many examples each micro-batch has. "equal" is the one kind of cut that forgives a wrong weighting.
+// Returns the number of examples in each micro-batch. Only "equal" batches hide a wrong weighting.
 Tensor sample_counts(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "equal") return {{3}, {4, 4, 4}};
   if (probe.id == "short-last") return {{4}, {5, 5, 5, 2}};

@@ -1,5 +1,5 @@
-/// Inputs of the layers that normalise. Their forward pass bends within sqrt(var + eps): cases in which
-/// nothing is spread wider than that would be too crooked for a difference quotient.
+/// Inputs of the layers that normalise. Their forward pass is curved within sqrt(var + eps). A difference
+/// quotient is too coarse unless something is spread wider than that.
 #pragma once
 
 #include "grader/ops/call.hpp"
@@ -7,10 +7,10 @@
 namespace grader {
 
 inline constexpr double kUsualEps = 1e-5;
-/// Of the same size as the variance, or far above it.
+/// An eps of the variance's size, or far above it, depending on the probe.
 inline constexpr double kLargeEps = 0.1;
 
-/// The standard sizes; a variance as small as a large eps; a variance far below it, and one of 0; a mean far
+/// The standard sizes; a variance as small as a large eps, one far below it, and one of 0; and a mean far
 /// from 0.
 inline std::vector<Probe> normalisation_probes() {
   return {
@@ -26,8 +26,9 @@ inline std::vector<Probe> normalisation_probes() {
   };
 }
 
-/// (n, d): deviations of size `scale` from the column's or row's own centre, of either sign in turn so that
-/// some spread is certain, along both axes. In "near-constant" the first column or row does not vary at all.
+/// Returns (n, d): deviations of size `scale` from the column's or row's own centre. Their signs alternate
+/// along both axes, so that some spread is certain. In "near-constant" the first column or row does not vary
+/// at all.
 inline Tensor sample_spread(backprop::Rng& rng, const Probe& probe, bool centre_by_column) {
   const double far = probe.id == "far-mean" ? 50.0 : 1.0;
   const Tensor centres = random_normal(rng, {centre_by_column ? probe.d : probe.n}, far * probe.scale);
@@ -48,7 +49,7 @@ inline double sample_eps(const Probe& probe) {
   return probe.id == "large-eps" || probe.id == "near-constant" ? kLargeEps : kUsualEps;
 }
 
-/// gamma away from 1 and of either sign, beta away from 0.
+/// gamma is away from 1 and has both signs; beta is away from 0.
 inline Tensor sample_gamma(backprop::Rng& rng, const Probe& probe) {
   Tensor gamma = random_normal(rng, {probe.d}, 0.5);
   for (std::size_t d = 0; d < probe.d; ++d) gamma.values[d] += d % 3 == 2 ? -1.5 : 1.5;

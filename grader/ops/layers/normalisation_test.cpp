@@ -1,5 +1,5 @@
-// Known answers of the layers that normalise. Source: Stanford CS231n, assignment 2,
-// BatchNormalization.ipynb, the statistics that it prints for inputs by np.random.seed(231) and
+// Known answers of the layers that normalise. The source is Stanford CS231n, assignment 2,
+// BatchNormalization.ipynb: the statistics that it prints for inputs from np.random.seed(231) and
 // np.random.randn.
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@
 namespace backprop {
 namespace {
 
-// Published to eight digits after the point.
+// The values were published to eight digits after the point.
 constexpr double kPublished = 0.51e-8;
 
 template <class Tensor>
@@ -24,8 +24,7 @@ void expect_near(const Tensor& actual, const Tensor& expected) {
     EXPECT_NEAR(actual.flat(i), expected.flat(i), kPublished) << "element " << i;
 }
 
-// numpy's np.random.seed(seed) and np.random.randn: the Mersenne Twister of 32 bits, and Marsaglia's polar
-// method.
+// numpy's np.random.seed(seed) and np.random.randn: the 32-bit Mersenne Twister and Marsaglia's polar method.
 class NumpyRandom {
  public:
   explicit NumpyRandom(std::uint32_t seed) : engine_(seed) {}
@@ -112,8 +111,7 @@ TEST(Batchnorm, TestStatisticsAfterFiftyBatches) {
   expect_near(stds(out, 0), {1.01531428, 1.01238373, 0.97819988});
 }
 
-// The gradients are not printed by the notebook itself; they are what correct answers to it give, as
-// published with one.
+// The notebook does not print the gradients. They are those of a published correct answer to it.
 TEST(Batchnorm, BothBackwardPasses) {
   NumpyRandom random(231);
   const Matrix x = 5.0 * random.randn(4, 5) + 12.0;
@@ -148,7 +146,7 @@ TEST(Batchnorm, TheClosedFormIsTheStepsPutIntoOneAnother) {
       const Matrix dout = random.randn(n, 6);
       const BatchnormSteps steps = batchnorm_backward(dout, cache);
       const BatchnormGradients closed = batchnorm_backward_alt(dout, cache);
-      // The terms of dx are of this size; dx itself may be far smaller, and is 0 in a batch of one.
+      // The terms of dx have this size. dx itself may be far smaller, and is 0 in a batch of one.
       const double size = max(abs(steps.dxhat)) * max(cache.ivar) * static_cast<double>(n);
       EXPECT_TRUE(max(abs(closed.dx - steps.dx)) <= 1e-13 * size) << "scale " << scale << ", N = " << n;
       EXPECT_EQ(closed.dgamma, steps.dgamma) << "scale " << scale << ", N = " << n;

@@ -1,5 +1,5 @@
-/// Layers over sequences and their single steps: probes with time steps, and upstream gradients that arrive
-/// at some of them only.
+/// Shared by layers over sequences and their single steps: probes with time steps, and upstream gradients at
+/// some steps only.
 #pragma once
 
 #include <cmath>
@@ -8,7 +8,7 @@
 
 namespace grader {
 
-/// Sizes in which N, T, D and H (or M, V: `m`) all differ; T from 1 to 5.
+/// Probes in which N, T, D and H (or M, V: `m`) all differ, with T from 1 to 5.
 inline std::vector<Probe> sequence_probes_and(std::vector<Probe> more) {
   std::vector<Probe> probes = {
       {.id = "unit", .scale = 1.0, .n = 4, .d = 5, .m = 3, .t = 2},
@@ -23,15 +23,16 @@ inline std::vector<Probe> sequence_probes_and(std::vector<Probe> more) {
   return probes;
 }
 
-/// For layers that hand a hidden state on: the loss may look at the last hidden state only, or at the first
-/// only; and the sequence may begin with a hidden state of zero.
+/// Adds probes for layers that pass a hidden state on. The loss may depend on the last hidden state only, or
+/// on the first only, and the sequence may begin with a hidden state of zero.
 inline std::vector<Probe> recurrent_probes() {
   return sequence_probes_and({{.id = "last-step-only", .n = 3, .d = 4, .m = 2, .t = 5},
                               {.id = "first-step-only", .n = 3, .d = 2, .m = 4, .t = 5},
                               {.id = "zero-start", .n = 3, .d = 5, .m = 4, .t = 2}});
 }
 
-/// Op::shape_upstream for an output `name`: (N, T, H), in the probes that look at one step only.
+/// Returns Probing::shape_upstream for the output `name`: (N, T, H). It clears all other steps in the probes
+/// that look at one step only.
 inline auto upstream_at_steps(const std::string& name) {
   return [name](const Probe& probe, Tensors& upstream) {
     if (probe.id != "last-step-only" && probe.id != "first-step-only") return;
@@ -45,16 +46,16 @@ inline auto upstream_at_steps(const std::string& name) {
   };
 }
 
-/// Integers in [0, below), (N, T).
+/// Returns integers in [0, below), (N, T).
 inline Tensor random_tokens(backprop::Rng& rng, std::size_t n, std::size_t t, std::size_t below) {
   Tensor tokens = random_labels(rng, n * t, below);
   tokens.shape = {n, t};
   return tokens;
 }
 
-/// Weights and bias of a recurrent layer whose `gates` parts stand side by side. The recurrent ones are
-/// scaled so that their spectral radius is about the probe's scale, and at most 2: what is larger amplifies a
-/// step of the numeric check beyond its reach.
+/// Adds weights and bias of a recurrent layer whose `gates` parts lie side by side. The recurrent weights are
+/// scaled so that their spectral radius is about the probe's scale, and at most 2. A larger radius would
+/// amplify a step of the numeric check too much.
 inline void add_recurrent_weights(backprop::Rng& rng, const Probe& probe, std::size_t gates,
                                   Tensors& inputs) {
   const double root = std::sqrt(static_cast<double>(probe.m));
@@ -63,7 +64,7 @@ inline void add_recurrent_weights(backprop::Rng& rng, const Probe& probe, std::s
   inputs["b"] = random_normal(rng, {gates * probe.m}, probe.scale);
 }
 
-/// x, prev_h and the weights of one step.
+/// Returns x, prev_h and the weights of one step.
 inline Case sample_step(backprop::Rng& rng, const Probe& probe, std::size_t gates) {
   Case result;
   result.inputs["x"] = random_normal(rng, {probe.n, probe.d}, probe.scale);
@@ -72,7 +73,7 @@ inline Case sample_step(backprop::Rng& rng, const Probe& probe, std::size_t gate
   return result;
 }
 
-/// x, h0 and the weights of a whole sequence.
+/// Returns x, h0 and the weights of a whole sequence.
 inline Case sample_sequence(backprop::Rng& rng, const Probe& probe, std::size_t gates) {
   Case result;
   result.inputs["x"] = random_normal(rng, {probe.n, probe.t, probe.d}, probe.scale);
@@ -82,7 +83,7 @@ inline Case sample_sequence(backprop::Rng& rng, const Probe& probe, std::size_t 
   return result;
 }
 
-/// wx, wh and b of a recurrent layer whose `gates` parts lie side by side, after its other inputs.
+/// Appends wx, wh and b of a recurrent layer, whose `gates` parts lie side by side, to its other inputs.
 inline std::vector<InputSpec> with_weights(std::vector<InputSpec> inputs, std::size_t gates) {
   const std::string width = gates == 1 ? "H" : std::to_string(gates) + "H";
   for (InputSpec& weight :
@@ -92,7 +93,7 @@ inline std::vector<InputSpec> with_weights(std::vector<InputSpec> inputs, std::s
   return inputs;
 }
 
-/// One time step: x and prev_h to next_h.
+/// Describes one time step: x and prev_h to next_h.
 inline Layer recurrent_step(const std::string& summary, std::size_t gates) {
   return {.summary = summary,
           .inputs = with_weights({{"x", {"N", "D"}}, {"prev_h", {"N", "H"}}}, gates),
@@ -105,7 +106,7 @@ inline Probing step_probing(std::size_t gates, std::vector<KnownAnswer> known_an
       .known_answers = std::move(known_answers)};
 }
 
-/// A whole sequence: x and h0 to h.
+/// Describes a whole sequence: x and h0 to h.
 inline Layer recurrent_sequence(const std::string& summary, std::size_t gates) {
   return {.summary = summary,
           .inputs = with_weights({{"x", {"N", "T", "D"}}, {"h0", {"N", "H"}}}, gates),

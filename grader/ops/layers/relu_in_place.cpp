@@ -13,7 +13,7 @@ Layer layer() {
           .outputs = {{"out", {"N", "D"}}}};
 }
 
-// Of either sign, and nowhere near 0, 1 or -1, so that no factor of scale can be left out unnoticed.
+// Scales of both signs, away from 0, 1 and -1, so that a missing factor shows.
 Tensor sample_scale(backprop::Rng& rng, std::size_t features) {
   Tensor scale = random_choice(rng, {features}, {-2.5, -1.75, -0.6, 0.4, 0.6, 1.75, 2.5});
   for (double& value : scale.values) value *= 1.0 + 0.1 * rng.uniform();

@@ -14,7 +14,7 @@ Layer layer() {
           .chain = {{"w2", "b2"}, {"w1", "b1"}, {"x"}}};
 }
 
-// The hidden units' pre-activations x w1 + b1: their signs decide what the relu passes.
+// The pre-activations of the hidden units, x w1 + b1. Their signs decide what the relu passes.
 std::vector<double> pre_activations(const Case& the_case) {
   const backprop::Matrix hidden =
       backprop::matmul(to_matrix(the_case.inputs.at("x")), to_matrix(the_case.inputs.at("w1"))) +

@@ -15,8 +15,8 @@ Layer layer() {
       .outputs = {{"fraction", {}}}};
 }
 
-// Outputs of sigmoid gates: about a third deep in saturation, on either side, one column saturated
-// throughout.
+// Returns outputs of sigmoid gates. About a third are deep in saturation, on either side, and one column is
+// saturated everywhere.
 Tensor gate_outputs(backprop::Rng& rng, const Probe& probe) {
   Tensor z = random_choice(rng, {probe.n, probe.d}, {0.001, 0.005, 0.02, 0.3, 0.5, 0.9, 0.99, 0.995, 0.9999});
   for (std::size_t n = 0; n < probe.n; ++n) z.values[n * probe.d] = n % 2 == 0 ? 0.002 : 0.998;
@@ -24,7 +24,7 @@ Tensor gate_outputs(backprop::Rng& rng, const Probe& probe) {
 }
 
 Case sample(backprop::Rng& rng, const Probe& probe) {
-  // 1/4 is what z = 0.5 gives exactly: below the threshold means strictly below.
+  // z = 0.5 gives exactly 1/4, so "below the threshold" must mean strictly below.
   const double threshold = std::vector<double>{0.01, 0.05, 0.25}[rng.index(3)];
   const double share = probe.id == "half-the-batch" ? 0.5 : probe.id == "whole-batch" ? 1.0 : 0.9;
   return {{{"z", gate_outputs(rng, probe)}}, {{"threshold", threshold}, {"share", share}}};

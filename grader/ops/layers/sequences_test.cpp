@@ -1,6 +1,6 @@
-// Known answers that are more than one call: a whole captioning net of Stanford CS231n, assignment 3, and
-// cases that can be solved with pencil and paper, for any number of time steps. The notebooks publish no
-// gradients, since they hold those against the slope of the forward pass, as reference_test does here.
+// Known answers that take more than one call: a whole captioning net of Stanford CS231n, assignment 3, and
+// cases that can be solved by hand for any number of time steps. The notebooks publish no gradients. They
+// compare gradients with difference quotients, as reference_test does here.
 #include <gtest/gtest.h>
 #include <backprop/affine.hpp>
 #include <backprop/embedding.hpp>
@@ -28,9 +28,9 @@ void expect_near(const Tensor& actual, const Tensor& expected, double tolerance)
 
 double sigmoid(double x) { return 1.0 / (1.0 + std::exp(-x)); }
 
-// The captioning net of both notebooks, to twelve digits: an affine layer makes h0 of the image's features,
-// the words but the last are embedded, run through the recurrent layer and an affine one, and are to predict
-// the words but the first. The mask leaves out word 0, <NULL>. All parameters by linspace from -1.4 to 1.3.
+// The captioning net of both notebooks, to twelve digits. An affine layer turns the image's features into h0.
+// The words but the last are embedded and run through the recurrent layer and an affine layer, to predict the
+// words but the first. The mask leaves out word 0, <NULL>. All parameters are linspace from -1.4 to 1.3.
 class Captioning : public testing::Test {
  protected:
   static constexpr std::size_t N = 10, D = 20, W = 30, H = 40, V = 3, T = 12;
@@ -67,8 +67,9 @@ TEST_F(Captioning, LossWithLstm) {
   EXPECT_NEAR(loss(linspace(-0.5, 1.7, N, D), 4, lstm_forward), 9.82445935443, 1e-11);
 }
 
-// "Should be about 2.3", "about 23" and "about 2.3" in RNN_Captioning.ipynb, where scores are small random
-// numbers; with scores of 0 they are log 10, 10 log 10 and log 10. In the last, every tenth step counts.
+// RNN_Captioning.ipynb says "Should be about 2.3", "about 23" and "about 2.3", with scores that are small
+// random numbers. With scores of 0 the losses are log 10, 10 log 10 and log 10. In the last one, every tenth
+// step counts.
 TEST(Sequences, TemporalSoftmaxLossOfEqualScores) {
   const auto loss = [](std::size_t N, std::size_t T, std::size_t every) {
     Matrix mask = zeros(N, T);
@@ -100,8 +101,9 @@ TEST(Sequences, TemporalAffineIsTheAffineLayerOfAllStepsTogether) {
   expect_near(gradients.db, db, kExact);
 }
 
-// At x = 0, h0 = 0, b = 0 the state stays 0, where tanh has slope 1: what comes out at h0 is what went in at
-// the end, times wh^T once a step. A. Karpathy, Yes you should understand backprop: a, a b, a b^2...
+// At x = 0, h0 = 0, b = 0 the state stays 0, where tanh has slope 1. So the gradient of h0 is the last step's
+// upstream gradient times wh^T once per step. A. Karpathy, Yes you should understand backprop: a, a b, a
+// b^2...
 TEST(Sequences, RnnBackwardAtRestMultipliesByTheSameMatrix) {
   const Matrix wh = {{0.5, -2.0}, {1.0, 0.25}};
   constexpr std::size_t T = 6;
@@ -121,8 +123,8 @@ TEST(Sequences, RnnBackwardAtRestMultipliesByTheSameMatrix) {
   EXPECT_EQ(gradients.dwh, zeros(2, 2)) << "every h_t-1 is 0";
 }
 
-// One unit whose gates see their biases only (x = 0, wh = 0) has c_T = i g (1 + f + ... + f^(T-1)) and h_T =
-// o tanh(c_T), which can be differentiated by hand. Nothing reaches h0.
+// One unit whose gates depend on their biases only (x = 0, wh = 0) has c_T = i g (1 + f + ... + f^(T-1)) and
+// h_T = o tanh(c_T), which can be differentiated by hand. Nothing reaches h0.
 TEST(Sequences, LstmBackwardOfConstantGates) {
   const Vector b = {0.3, 0.8, -0.4, 0.6};  // i, f, o, g
   const double i = sigmoid(b(0)), f = sigmoid(b(1)), o = sigmoid(b(2)), g = std::tanh(b(3));

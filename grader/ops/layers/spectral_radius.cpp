@@ -14,7 +14,8 @@ Layer layer() {
           .outputs = {{"radius", {}}}};
 }
 
-// What vector iterations can still separate within some hundred steps.
+// The other eigenvalues relative to the radius. Vector iterations can still separate this ratio within some
+// hundred steps.
 constexpr double kOthers = 0.9;
 
 struct Kind {

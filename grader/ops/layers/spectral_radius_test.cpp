@@ -1,4 +1,4 @@
-// The spectral radius against LAPACK's eigenvalues, and the properties that define it.
+// Checks the spectral radius against LAPACK's eigenvalues and against the properties that define it.
 #include <backprop/spectral_radius.hpp>
 
 #include <gtest/gtest.h>

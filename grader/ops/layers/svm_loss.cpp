@@ -21,7 +21,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   return {{{"x", x}, {"y", random_labels(rng, probe.n, probe.m)}}, {}, {}};
 }
 
-// x_nc - x_n,y(n) + 1 for every wrong class.
+// Returns x_nc - x_n,y(n) + 1 for every wrong class.
 std::vector<double> margins(const Case& the_case) {
   const Tensor& x = the_case.inputs.at("x");
   const Tensor& y = the_case.inputs.at("y");

@@ -1,5 +1,5 @@
-/// Inputs of the losses of a TD error: predictions q and targets with the errors, target - q, that a probe
-/// asks for.
+/// Inputs of the losses of a TD error: predictions q, and targets that give the errors, target - q, that a
+/// probe asks for.
 #pragma once
 
 #include <vector>
@@ -8,8 +8,8 @@
 
 namespace grader {
 
-/// q: multiples of 1/8 in [-4, 4), so that target - q is `errors` to the last bit where those are such
-/// multiples, too.
+/// q has multiples of 1/8 in [-4, 4). When the errors are multiples of 1/8 too, target - q equals them to the
+/// last bit.
 inline Tensors sample_errors(backprop::Rng& rng, const Tensor& errors) {
   Tensor q = Tensor::filled(errors.shape, 0.0);
   for (double& value : q.values) value = static_cast<double>(rng.index(64)) / 8.0 - 4.0;
@@ -18,7 +18,7 @@ inline Tensors sample_errors(backprop::Rng& rng, const Tensor& errors) {
   return {{"q", std::move(q)}, {"target", std::move(target)}};
 }
 
-/// target - q.
+/// Returns target - q.
 inline std::vector<double> td_errors(const Case& the_case) {
   std::vector<double> errors = the_case.inputs.at("target").values;
   const std::vector<double>& q = the_case.inputs.at("q").values;
@@ -26,7 +26,7 @@ inline std::vector<double> td_errors(const Case& the_case) {
   return errors;
 }
 
-/// The inputs of a loss of q and target, both (N).
+/// Returns the inputs of a loss of q and target, both (N).
 inline std::vector<InputSpec> td_error_inputs() { return {{"q", {"N"}}, fixed("target", {"N"})}; }
 
 }  // namespace grader

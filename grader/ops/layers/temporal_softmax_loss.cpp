@@ -16,8 +16,9 @@ Layer layer() {
       .outputs = {{"loss", {}}}};
 }
 
-// Where a step of a sequence counts. Sequences end at different times; in "silent-sequence" one has no step
-// that counts, in "silent-step" one step counts in no sequence. In "unit" and "one-step" every step counts.
+// Returns the mask of steps that count. Sequences end at different times. In "silent-sequence" one sequence
+// has no step that counts. In "silent-step" one step counts in no sequence. In "unit" and "one-step" every
+// step counts.
 Tensor sample_mask(backprop::Rng& rng, const Probe& probe) {
   Tensor mask = Tensor::filled({probe.n, probe.t}, 1.0);
   if (probe.id == "unit" || probe.id == "one-step") return mask;

@@ -1,4 +1,4 @@
-/// The update rules: a parameter, its gradient, and the state of a rule that has been at work for a while.
+/// Shared by the update rules: a parameter, its gradient, and the state of a rule after some steps.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace grader {
 
-/// A rule that keeps one tensor of the shape of w for each name in `state`. `settings` come after the
+/// Describes a rule that keeps one tensor of w's shape for each name in `state`. `settings` follow the
 /// learning rate.
 inline Layer update_rule(const std::string& summary, const std::vector<std::string>& state,
                          std::vector<AttributeSpec> settings) {
@@ -24,8 +24,8 @@ inline Layer update_rule(const std::string& summary, const std::vector<std::stri
   return layer;
 }
 
-/// The standard sizes and scales; a first step, whose state is zeros; gradients so small that an epsilon of
-/// 1e-8 counts; large ones; and no gradient at all, where only the state moves.
+/// The standard sizes and scales; a first step, with a state of zeros; gradients so small that an epsilon of
+/// 1e-8 counts; large gradients; and a gradient of 0, where only the state moves.
 inline std::vector<Probe> update_probes() {
   return standard_probes_and({{.id = "first-step", .n = 3, .d = 4, .m = 2},
                               {.id = "tiny-gradient", .scale = 1e-7, .n = 4, .d = 6, .m = 2},
@@ -33,14 +33,14 @@ inline std::vector<Probe> update_probes() {
                               {.id = "no-gradient", .scale = 0.0, .n = 3, .d = 5, .m = 2}});
 }
 
-/// w and dw.
+/// Returns w and dw.
 inline Tensors sample_update(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.d};
   return {{"w", random_normal(rng, shape)}, {"dw", random_normal(rng, shape, probe.scale)}};
 }
 
-/// A running mean of gradients, or of their squares, as it may have become; zeros before the first step.
-/// Where the gradient is tiny the state is, too: it has been so for a while.
+/// Returns a plausible running mean of gradients or of their squares, and zeros before the first step. When
+/// the gradient is tiny the state is tiny too, as if the gradient had been tiny for a while.
 inline Tensor sample_state(backprop::Rng& rng, const Probe& probe, bool of_squares) {
   const bool fresh = probe.id == "first-step";
   const double size = fresh ? 0.0 : probe.id == "no-gradient" ? 1.0 : probe.scale;

@@ -1,4 +1,4 @@
-// The update rules' first step. Published values of later ones are beside each rule.
+// Tests the first step of the update rules. Published values of later steps are with each rule.
 #include <gtest/gtest.h>
 
 #include <backprop/adam.hpp>
@@ -14,7 +14,7 @@ namespace {
 TEST(UpdateRules, AFreshStateIsZeros) {
   const Matrix w = linspace(-0.4, 0.6, 4, 5);
   const Matrix dw = linspace(-0.6, 0.4, 4, 5);
-  // By hand: the first step of Adam has the length of the learning rate, whatever the gradient is.
+  // By hand: the first step of Adam is as long as the learning rate, whatever the gradient.
   const Matrix step = w - adam(w, dw, {.learning_rate = 1e-2, .m = zeros(0, 0), .v = zeros(0, 0)}).next_w;
   for (std::size_t i = 0; i < w.size(); ++i) EXPECT_NEAR(std::abs(step.flat(i)), 1e-2, 1e-8);
   const Matrix first = sgd_momentum(w, dw, {.learning_rate = 1e-3, .velocity = zeros(0, 0)}).next_w;

@@ -1,4 +1,4 @@
-/// numpy's linspace, reshaped row by row: the inputs of many published values.
+/// numpy's linspace, reshaped row by row. Many published inputs are made this way.
 #pragma once
 
 #include <backprop/tensor.hpp>
@@ -14,7 +14,7 @@ Tensor linspace_of(double first, double last, Tensor shaped) {
   return shaped;
 }
 
-/// From `first` to `last`, both included, in equal steps, as a tensor of the given sizes.
+/// Returns a tensor of the given sizes with equal steps from `first` to `last`, both included.
 template <class... Sizes>
 auto linspace(double first, double last, Sizes... sizes) {
   return linspace_of(first, last, zeros(static_cast<std::size_t>(sizes)...));

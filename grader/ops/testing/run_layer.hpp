@@ -1,4 +1,4 @@
-/// For tests: a layer of a test's own, run as the ops run theirs.
+/// For tests: runs a test's own layer as the ops run theirs.
 #pragma once
 
 #include <string>

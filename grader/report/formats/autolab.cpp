@@ -17,7 +17,7 @@ std::string render_autolab(const Report& full_report, const FormatContext&) {
     if (!is_right(problem)) entry["hint"] = one_sentence(problem);
     scores["scores"][problem.id] = problem.score;
   }
-  // ASCII only: Autolab's default locale must not matter.
+  // Writes ASCII only, so that Autolab's default locale does not matter.
   return feedback_line.dump({.ascii = true}) + "\n" + scores.dump({.ascii = true}) + "\n";
 }
 

@@ -19,7 +19,7 @@ std::string required(const std::string& value, const char* variable) {
   return value;
 }
 
-/// "2026-06-01T14:32:05Z" of "submit/2026-06-01T14-32-05Z-a1b2c3d".
+/// Returns "2026-06-01T14:32:05Z" for "submit/2026-06-01T14-32-05Z-a1b2c3d".
 std::string instant_of(const std::string& tag) {
   static const std::regex pattern(R"(submit/(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})Z-.*)");
   std::smatch match;

@@ -1,6 +1,6 @@
-/// A report in the formats that other systems read. Every renderer is a pure function, starts from
-/// `student_view` (a student reads all of these, so nothing of a hidden check but its status gets in), and
-/// cleans and caps the text it takes over.
+/// Writes a report in the formats that other systems read. Every renderer is a pure function. It starts from
+/// `student_view`, since students read all of these, so a hidden check appears by its status only. It cleans
+/// and caps all text.
 #pragma once
 #include <string>
 #include <string_view>
@@ -10,12 +10,12 @@
 
 namespace grader {
 
-/// What a format needs beside the report.
+/// What a format needs besides the report.
 struct FormatContext {
-  /// Of GitHub annotations: the folder of the student's files in the repository, such as "a1-gates"; empty
+  /// For GitHub annotations: the folder of the student's files in the repository, such as "a1-gates". Empty
   /// for its root.
   std::string folder = {};
-  /// Of Classroom 50: what its runner hands over in the environment.
+  /// For Classroom 50: the values that its runner passes in the environment.
   struct Classroom50 {
     std::string classroom, assignment, assignment_type, owner;
     std::string submission;  ///< the tag: submit/2026-06-01T14-32-05Z-a1b2c3d
@@ -23,31 +23,32 @@ struct FormatContext {
   } classroom50 = {};
 };
 
-/// Gradescope's results.json: a test a problem.
+/// Gradescope's results.json, with one test per problem.
 std::string render_gradescope(const Report& report, const FormatContext& context);
 /// Classroom 50's result.json (classroom50/result/v1), in whole points. Throws InputError when the context
-/// lacks something.
+/// lacks a value.
 std::string render_classroom50(const Report& report, const FormatContext& context);
-/// Workflow commands of GitHub Actions: an annotation a problem that is not right, at its file and line.
+/// Workflow commands of GitHub Actions: one annotation, at file and line, for each problem that is not right.
 /// GitHub shows ten.
 std::string render_github(const Report& report, const FormatContext& context);
-/// The job summary of GitHub Actions, in Markdown: what goes into $GITHUB_STEP_SUMMARY.
+/// The job summary of GitHub Actions, as Markdown for $GITHUB_STEP_SUMMARY.
 std::string render_github_summary(const Report& report, const FormatContext& context);
-/// The result that the runners of the legacy GitHub Classroom hand to its reporter, before base64; in whole
+/// The result that a runner of the legacy GitHub Classroom gives its reporter, before base64, in whole
 /// points. The reporter's own table counts tests, not points.
 std::string render_github_classroom(const Report& report, const FormatContext& context);
-/// Autolab's two last lines of stdout: the feedback, then the scores. Its problems must be called as ours.
+/// The last two lines of stdout for Autolab: the feedback, then the scores. Autolab's problems must have the
+/// same names as ours.
 std::string render_autolab(const Report& report, const FormatContext& context);
-/// PrairieLearn's results.json. Not gradable, so that no attempt is lost, when nothing compiles or when the
-/// grader itself failed.
+/// PrairieLearn's results.json. When nothing compiles or the grader itself failed, it says "not gradable", so
+/// that the student loses no attempt.
 std::string render_prairielearn(const Report& report, const FormatContext& context);
 /// Submitty's results.json, in whole points.
 std::string render_submitty(const Report& report, const FormatContext& context);
-/// What `check50 -o json` writes: a result a check, without points.
+/// The output of `check50 -o json`: one result per check, without points.
 std::string render_check50(const Report& report, const FormatContext& context);
-/// JUnit XML: a suite a problem, a case a check.
+/// JUnit XML: one suite per problem, one case per check.
 std::string render_junit(const Report& report, const FormatContext& context);
-/// A row a check, RFC 4180.
+/// CSV (RFC 4180): one row per check.
 std::string render_csv(const Report& report, const FormatContext& context);
 
 struct Format {

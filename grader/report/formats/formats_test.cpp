@@ -1,5 +1,4 @@
-// Every format held against a schema of the system that reads it, and with text that wants to be more than
-// text.
+// Checks every format against a schema of the system that reads it, also with text that tries to be markup.
 #include "grader/report/formats/formats.hpp"
 
 #include <gmock/gmock.h>
@@ -68,7 +67,7 @@ constexpr const char* kHostile =
     "name=a::b\n"
     "##[command]x\n\n# title\n| a | b |\n=1+1\x01\xFF\xEF\xBF\xBE\",'&amp;<b>";
 
-/// Every text that can come from a student says the same.
+/// Puts the same text wherever a student's text can appear.
 Report hostile_report() {
   Report report = sample_report();
   report.submission.id = kHostile;
@@ -107,7 +106,7 @@ TEST_P(JsonFormat, TheSchemaRefusesOtherThings) {
   for (const std::string& pointer : leaves(right)) {
     Json wrong = right;
     if (at_pointer(wrong, pointer).is_null() || pointer.ends_with("/help")) continue;
-    // Classroom 50 takes any further member of a test.
+    // Classroom 50 accepts any further member of a test.
     if (GetParam() == std::string("classroom50") && pointer.ends_with("/output")) continue;
     at_pointer(wrong, pointer) = Json::array({nullptr});
     EXPECT_NE(complaint(GetParam(), wrong), "") << pointer;
@@ -191,7 +190,7 @@ TEST(Formats, PrairieLearnLosesNoAttemptToACompileError) {
   EXPECT_EQ(complaint("prairielearn", json), "");
   EXPECT_EQ(json["gradable"], false);
   EXPECT_THAT(json["format_errors"][0].get<std::string>(), HasSubstr("tanh.cpp:12:10"));
-  // A scenario that would have run it is skipped, and is no attempt either.
+  // A scenario that would have run it is skipped. That costs no attempt either.
   report.problems.push_back(report.problems.front());
   report.problems.back().id = "saturation";
   for (Check& check : report.problems.back().checks) check.status = Status::skipped;
@@ -212,7 +211,7 @@ TEST(Formats, GithubAnnotatesFileAndLine) {
   EXPECT_THAT(text, Not(HasSubstr("sigmoid gate")));
 }
 
-// A line is a command of ours, from its first character to its end; no property ends before we end it.
+// Each line is a command of ours, from its first character to its last. No property ends early.
 TEST(Formats, ShowOnWhichFilesTheVerdictIs) {
   Report report = sample_report();
   report.submission.folder = "submission";

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxFeedback = 6000;
 
-// The runner decodes these, in this order of ours; nothing else has a meaning after "::error ".
+// The runner decodes these sequences. We escape in this order. After "::error " nothing else has a meaning.
 std::string escaped(const std::string& text, bool property) {
   std::string result;
   for (const char c : text) {
@@ -22,7 +22,7 @@ std::string escaped(const std::string& text, bool property) {
   return result;
 }
 
-// Where the files are in the repository: as told, or as they were found.
+// The folder of the files in the repository: the given one, or the one in the report.
 std::string place(const Problem& problem, FormatContext context, const Report& report) {
   if (!problem.location) return {};
   if (context.folder.empty() && report.submission.folder != ".") context.folder = report.submission.folder;
@@ -57,8 +57,8 @@ std::string render_github(const Report& full_report, const FormatContext& contex
                             escaped(summary_line(report), false));
 }
 
-// HTML inside of Markdown: within <table> and <pre> nothing is Markdown as long as no line is blank or
-// nothing else follows, so all text of others is HTML text in one line, or in <pre>.
+// HTML inside Markdown. Within <table> and <pre> nothing is Markdown as long as no line is blank. So all
+// untrusted text is HTML text on one line, or inside <pre>.
 std::string render_github_summary(const Report& full_report, const FormatContext&) {
   const Report report = student_view(full_report);
   std::string text =
@@ -70,8 +70,8 @@ std::string render_github_summary(const Report& full_report, const FormatContext
     text += fmt::format("\n<p>{}</p>\n", html(note, 600));
   for (const Problem& problem : report.problems) {
     if (is_right(problem)) continue;
-    // A line that begins with <pre> is raw up to </pre>, blank lines included (CommonMark, HTML blocks,
-    // condition 1).
+    // A line that begins with <pre> starts raw HTML up to </pre>, blank lines included (CommonMark, HTML
+    // blocks, condition 1).
     text += fmt::format("\n<pre>{}</pre>\n", html(feedback(problem, report.seed), kMaxFeedback));
   }
   return text;

@@ -15,7 +15,7 @@ std::string render_gradescope(const Report& full_report, const FormatContext&) {
   json["output_format"] = "text";
   json["test_output_format"] = "text";
   json["test_name_format"] = "text";
-  // A hidden test would hide the total from students; hidden checks are inside of a problem, by status only.
+  // A hidden test would hide the total from students. Hidden checks appear inside a problem, by status only.
   json["visibility"] = "visible";
   json["stdout_visibility"] = "hidden";
   json["tests"] = Json::array();

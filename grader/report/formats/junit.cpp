@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxText = 4000;
 
-// What is markup in HTML is markup in XML, and `html` leaves no character that XML forbids.
+// Markup in HTML is also markup in XML, and `html` leaves no character that XML forbids.
 std::string xml(const std::string& text) { return html(text, kMaxText); }
 
 std::string outcome(const Problem& problem, const Check& check) {

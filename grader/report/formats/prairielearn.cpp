@@ -8,7 +8,7 @@
 namespace grader {
 namespace {
 
-// What was skipped would have run what does not compile.
+// A skipped check depends on something that does not compile.
 bool all_fail_to_compile(const Report& report) {
   const auto count = [&](Status status) {
     return std::ranges::count(report.problems, status, &Problem::status);
@@ -42,7 +42,7 @@ std::string render_prairielearn(const Report& full_report, const FormatContext&)
   json["message"] = summary_line(report);
   json["tests"] = Json::array();
   for (const Problem& problem : report.problems) {
-    // Points on every test or on none: without them on one, PrairieLearn shows none.
+    // All tests have points, or none does: PrairieLearn shows no points when one test lacks them.
     json["tests"].push_back({{"name", label(problem.title)},
                              {"points", problem.score},
                              {"max_points", problem.max_score},

@@ -9,7 +9,7 @@ namespace {
 
 using Integers = std::vector<std::int64_t>;
 
-// Points have six decimals at most: 2.9999999999 is 3.
+// Points have at most six decimals, so 2.9999999999 counts as 3.
 double without_noise(double points) { return std::round(points * 1e6) / 1e6; }
 
 std::int64_t sum(const Integers& values) {
@@ -28,7 +28,7 @@ Integers apportioned(const std::vector<double>& points, const Integers& caps) {
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return fraction[a] > fraction[b]; });
   std::int64_t missing = std::llround(sum_points(points)) - sum(whole);
-  // A second round is needed only where maxima are fractions and have been rounded down.
+  // A second round is needed only when maxima are fractions and were rounded down.
   for (bool given = true; missing > 0 && given;) {
     given = false;
     for (const std::size_t i : order) {

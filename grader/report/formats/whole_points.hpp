@@ -1,4 +1,4 @@
-/// Points for systems that know integers only.
+/// Rounds points for systems that accept integers only.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -14,10 +14,10 @@ struct WholePoints {
   std::int64_t max_score = 0;            ///< the sum of `max_scores`: the report's, rounded
 };
 
-/// The report's points by the largest remainder (Hamilton's method): each is its floor, and those with the
-/// largest fractions, the earlier first, get one more until the rounded sum is reached. 0 <= score <=
-/// max_score for each problem. Where all maxima are whole, as in our assignments, every score is off by less
-/// than one point, and what is whole stays as it is.
+/// Rounds the report's points by the largest remainder (Hamilton's method). Each score is rounded down first.
+/// Then the scores with the largest fractions, the earlier first, get one more point until the rounded sum is
+/// reached. Each problem keeps 0 <= score <= max_score. When all maxima are whole, as in our assignments,
+/// every score is off by less than one point, and whole scores stay as they are.
 WholePoints whole_points(const Report& report);
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-/// What several formats say in the same words.
+/// Phrases that several formats share.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -7,20 +7,21 @@
 
 namespace grader {
 
-/// A problem of a `student_view` as plain text: the verdict, and what the terminal says of what fails. Clean,
-/// some kilobytes at most.
+/// Returns a problem of a `student_view` as plain text: the verdict, and the terminal's words about what
+/// fails. The text is cleaned and a few kilobytes long at most.
 std::string feedback(const Problem& problem, std::uint64_t seed);
 
-/// One sentence on the problem: "dw is 2 times what it should be, in every element."
+/// Returns one sentence about the problem: "dw is 2 times what it should be, in every element."
 std::string one_sentence(const Problem& problem);
 
-/// Cleaned, in one line, at most 120 characters.
+/// Returns the text cleaned, on one line and with at most 120 characters.
 std::string label(const std::string& untrusted);
 
-/// "51 / 100 points"
+/// Returns "51 / 100 points".
 std::string points_words(double score, double max_score);
 
-/// "a1-gates: 51 / 100 points. Seed 42, isolation bubblewrap.", and the notes on which files were graded.
+/// Returns "a1-gates: 51 / 100 points. Seed 42, isolation bubblewrap." and the notes about which files were
+/// graded.
 std::string summary_line(const Report& report);
 
 inline bool is_right(const Problem& problem) { return problem.status == Status::pass; }

@@ -1,4 +1,4 @@
-/// The page of a whole class, for its instructor.
+/// The page about a whole class, for its instructor.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -8,21 +8,21 @@
 
 namespace grader {
 
-/// All texts may come from students: the page shows them as text.
+/// Any text may come from a student: the page shows it as text.
 struct ClassPage {
   struct Entry {
     std::string submission;          ///< what it is called
     std::string link;                ///< its own page, as a path relative to the class page; empty for none
     const Report* report = nullptr;  ///< none where there was nothing to grade
     std::string status;              ///< "graded"; otherwise why there is no report: "empty", "unreadable"
-    std::string message;  ///< why there is no report, or what a person should look at in spite of it
+    std::string message;             ///< why there is no report, or what a person should look at in it
   };
-  /// What several got wrong in the same way.
+  /// A mistake that several submissions have in common.
   struct Finding {
     std::string problem, check, message;
     std::size_t count = 0;
   };
-  /// Two submissions that are strikingly alike.
+  /// Two submissions that are strikingly similar.
   struct Pair {
     std::string first, second;
     double similarity = 0;  ///< from 0 to 1
@@ -34,9 +34,9 @@ struct ClassPage {
   std::vector<Pair> pairs;        ///< the most similar first
 };
 
-/// One HTML file without scripts: the distribution of the scores, each problem's mean and verdicts, the
-/// commonest findings, the slowest, what a person has to look at, similar pairs, and every submission with a
-/// link to its page. A pure function.
+/// Returns one HTML file without scripts; a pure function. It shows the distribution of the scores, each
+/// problem's mean and verdicts, the most common findings, the slowest submissions, those that a person has to
+/// look at, and similar pairs. Every submission is listed with a link to its page.
 std::string render_class_page(const ClassPage& page);
 
 }  // namespace grader

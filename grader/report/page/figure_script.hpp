@@ -1,11 +1,12 @@
-/// The library that draws figures: Vega, Vega-Lite and vega-embed, from npm by
-/// page/figures/package-lock.json.
+/// The library that draws figures: Vega, Vega-Lite and vega-embed. page/figures/package-lock.json pins them
+/// on npm.
 #pragma once
 #include <string>
 
 namespace grader {
 
-/// The three as one script, as the build has put them together; empty when they could not be installed there.
+/// Returns all three as one script, which the build has put together. Returns an empty string when the build
+/// could not install them.
 std::string figure_script();
 
 }  // namespace grader

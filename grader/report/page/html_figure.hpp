@@ -1,4 +1,4 @@
-/// Figures in a page.
+/// Shows figures in a page.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -8,12 +8,12 @@
 
 namespace grader {
 
-/// A figure as HTML: its title, a place for the drawing with the specification beside it where it is to be
-/// drawn, and its data as a table (of at most 500 rows), which is open where nothing is drawn.
+/// Returns a figure as HTML: its title, a place for the drawing and its data as a table of at most 500 rows.
+/// When the figure is to be drawn, the specification is added; otherwise the table is open.
 std::string html_figure(const Figure& figure, std::size_t index, bool drawn);
 
-/// The script that draws them all by vegaEmbed. Expressions are interpreted, so that the page's policy needs
-/// no eval.
+/// The script that draws all figures with vegaEmbed. It interprets expressions, so that the page's policy
+/// need not allow eval.
 extern const std::string_view kDrawFigures;
 
 }  // namespace grader

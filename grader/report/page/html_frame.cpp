@@ -31,11 +31,11 @@ std::string html_frame(std::string_view title, std::string_view body, const std:
   std::string elements;
   for (const Script& script : scripts) {
     if (!script.link.empty()) {
-      sources += " 'self' file:";  // opened from a folder or from a server
+      sources += " 'self' file:";  // the page may be opened from a folder or from a server
       elements += fmt::format("<script src=\"{}\"></script>\n", href(script.link));
       continue;
     }
-    // "</script" inside of a script would end it; ours have none, and one that had would be a page in pieces.
+    // "</script" would end the element in the middle of the script.
     if (script.text.find("</script") != std::string::npos)
       throw std::logic_error("a script of a page holds </script");
     sources += fmt::format(" 'sha256-{}'", base64_sha256(script.text));

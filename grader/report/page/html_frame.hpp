@@ -1,4 +1,4 @@
-/// What every page of ours has: the head, the policy, the look.
+/// The parts that all our pages share: head, policy and styles.
 #pragma once
 #include <string>
 #include <string_view>
@@ -11,9 +11,9 @@ struct Script {
   std::string link = {};  ///< instead of the text: a path relative to the page
 };
 
-/// A whole HTML document. `title` is untrusted text, `body` is HTML, `scripts` are run in this order and are
-/// the only ones that can run: the policy names them by their hashes, linked ones by their place, and allows
-/// no connection, frame or form.
+/// Returns a whole HTML document. `title` is untrusted text and `body` is HTML. The page runs `scripts` in
+/// this order, and nothing else: its policy allows inline scripts by their hashes and linked ones by their
+/// place. It allows no connection, frame or form.
 std::string html_frame(std::string_view title, std::string_view body, const std::vector<Script>& scripts);
 
 }  // namespace grader

@@ -18,7 +18,7 @@ constexpr std::size_t kMaxMessage = 4000;
 constexpr int kErrorDigits = 3;
 constexpr int kRatioDigits = 6;
 
-/// Prose, or what a compiler or a program wrote, which has lines.
+/// Shows prose as a paragraph, and the output of a compiler or program line by line.
 std::string message(const std::string& untrusted) {
   if (untrusted.empty()) return {};
   const std::string text = html(untrusted, kMaxMessage);
@@ -86,7 +86,7 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
         "<p class=\"message\">The grader itself failed here. This is not your fault: please tell your "
         "instructor.</p>\n";
   if (problem.message) text += message(*problem.message);
-  // One compiler error or crash fails every check alike: said once, for the problem.
+  // One compiler error or crash fails every check in the same way, so it is shown once for the problem.
   const auto fails_as_a_whole = [&](const Check& check) { return check.status == problem.status; };
   if (!problem.message || !std::ranges::all_of(problem.checks, fails_as_a_whole)) {
     for (const Check& check : problem.checks) {

@@ -1,4 +1,4 @@
-/// What a page says of one problem.
+/// The part of a page about one problem.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -8,8 +8,8 @@
 
 namespace grader {
 
-/// The section of a problem of a `student_view`, with the id problem-1 for index 0; empty for one that is
-/// right and has nothing to say.
+/// Returns the section about a problem of a `student_view`. Its id is problem-1 for index 0. Returns an empty
+/// string for a problem that is right and has nothing to say.
 std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed);
 
 }  // namespace grader

@@ -64,7 +64,7 @@ std::string footer(const Report& report) {
                      html(report.grader.version, kMaxName), html(report.grader.compiler, kMaxName));
 }
 
-// On which files were graded: before the verdict on them.
+// Says which files were graded. This comes before the verdict on them.
 std::string notes(const Report& report) {
   std::string text;
   for (const std::string& note : report.submission.notes)

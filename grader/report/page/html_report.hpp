@@ -1,4 +1,4 @@
-/// The report as a page for its student: one file that opens from a mail, without a network.
+/// The report as a page for its student: one file that opens from an e-mail, without a network.
 #pragma once
 #include <string>
 
@@ -7,17 +7,18 @@
 namespace grader {
 
 struct HtmlOptions {
-  /// The JavaScript that draws figures (see figure_script.hpp): in the page itself. Empty: their data are
-  /// shown as tables.
+  /// The JavaScript that draws figures (see figure_script.hpp), to put into the page itself. When both
+  /// members are empty, the page shows the figures' data as tables.
   std::string figure_script = {};
-  /// The same script in a file of its own, which many pages share: a path relative to the page. Empty for
-  /// none.
+  /// The path, relative to the page, of a file with the same script that many pages share. Empty when the
+  /// page shares no script.
   std::string figure_link = {};
 };
 
-/// A pure function of the report. Shows the `student_view`: score, problems, and for what fails the hint, the
-/// numbers and the tensors with their wrong elements marked; then the figures. All text is escaped and
-/// capped; the page's policy (CSP) lets no script run but ours, known by its hash, and loads nothing.
+/// Returns the page of a report; a pure function. It shows the `student_view`: the score, the problems, and
+/// the figures. A failing check comes with its hint, its numbers and its tensors, wrong elements marked. All
+/// text is escaped and capped. The page's policy (CSP) allows our own scripts only and loads nothing from a
+/// network.
 std::string render_html(const Report& report, const HtmlOptions& options);
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-/// The look of our pages: light and dark, from a phone's width upwards.
+/// The styles of our pages: light and dark, from a phone's width upwards.
 #pragma once
 #include <string_view>
 

@@ -1,4 +1,4 @@
-/// Tensors in a page.
+/// Shows tensors in a page.
 #pragma once
 #include <string>
 
@@ -6,9 +6,9 @@
 
 namespace grader {
 
-/// What was expected and what came, as two tables beside each other; the wrong elements of the second are
-/// marked, for the eye and for a screen reader. A row a combination of all axes but the last. Empty when the
-/// evidence holds no values.
+/// Returns the expected and the actual values as two tables beside each other. Wrong elements of the second
+/// are marked, for the eye and for a screen reader. Each combination of all axes but the last gets a row.
+/// Returns an empty string when the evidence holds no values.
 std::string html_tensors(const Evidence& evidence);
 
 }  // namespace grader

@@ -1,5 +1,5 @@
-// conforms SCHEMA FILE: whether a JSON file is as a JSON Schema says; otherwise prints why not. For scripts
-// that try integrations.
+// conforms SCHEMA FILE: checks a JSON file against a JSON Schema and prints what is wrong. Scripts that try
+// integrations use it.
 #include <fstream>
 #include <iostream>
 

@@ -1,4 +1,4 @@
-/// For tests: holds a JSON document against a JSON Schema (draft 7).
+/// For tests: checks a JSON document against a JSON Schema (draft 7).
 #pragma once
 
 #include <filesystem>
@@ -11,11 +11,12 @@ namespace grader {
 
 class JsonSchema {
  public:
-  /// From a file. Throws when it holds no JSON Schema.
+  /// Reads a schema from a file. Throws when it is not a JSON Schema.
   explicit JsonSchema(const std::filesystem::path& file);
   ~JsonSchema();
 
-  /// What is wrong with the document, a line a violation; empty when nothing is.
+  /// Returns what is wrong with the document, one violation per line. Returns an empty string when the
+  /// document conforms.
   std::string complaint(const Json& document) const;
   bool accepts(const Json& document) const { return complaint(document).empty(); }
 

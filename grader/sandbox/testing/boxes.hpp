@@ -53,16 +53,15 @@ inline Limits short_limits() {
   return limits;
 }
 
-/// An argument by which this test process's programs are told from those of tests that run at the same time.
+/// An argument that marks this test process's programs, since other tests may run at the same time.
 inline std::string marker() { return "program-of-sandbox-test-" + std::to_string(getpid()) + "-"; }
 
-/// Whether any live process has `marker` among its arguments.
+/// Returns whether any live process has `marker` among its arguments.
 inline bool runs_somewhere(const std::string& marker) {
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     std::ifstream file(entry.path() / "cmdline");
     std::ostringstream command_line;
-    command_line
-        << file.rdbuf();  // a process may end while it is read: then there is less of it, and no exception
+    command_line << file.rdbuf();  // a process that ends meanwhile yields less text and no exception
     if (command_line.str().find(marker) != std::string::npos) return true;
   }
   return false;

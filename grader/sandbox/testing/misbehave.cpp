@@ -1,4 +1,4 @@
-// One program with many bad manners, for the tests of the sandbox: misbehave SUBCOMMAND [ARGUMENT].
+// A program with many bad manners, for the tests of the sandbox: misbehave SUBCOMMAND [ARGUMENT].
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <sched.h>
@@ -48,7 +48,7 @@ int segfault() {
   for (;;) std::cout << line << std::flush;
 }
 
-/// Forks sleeping children until it cannot, or has 500; prints how many.
+/// Forks sleeping children until it cannot or has 500. Prints how many it made.
 int fork_many() {
   int count = 0;
   while (count < 500) {
@@ -65,7 +65,7 @@ int fork_many() {
   for (;;) fork();
 }
 
-/// Leaves a grandchild in a session of its own, which ignores all signals that can be ignored and keeps every
+/// Leaves a grandchild in a session of its own. It ignores every signal that can be ignored and keeps every
 /// descriptor open.
 int daemonise() {
   int up[2];
@@ -117,7 +117,7 @@ int print_descriptors() {
   return 0;
 }
 
-/// Tries a few of the calls that the filter refuses; prints the name of each that worked.
+/// Tries some of the calls that the filter refuses. Prints the name of each that worked.
 int try_system_calls() {
   const auto report = [](const char* name, long result) {
     if (result >= 0 || (errno != EPERM && errno != ENOSYS)) std::cout << name << '\n';
@@ -145,7 +145,7 @@ int try_thread() {
   return 0;
 }
 
-/// Changes a file in one of several ways: 0 when that worked.
+/// Changes a file in one of several ways. Returns 0 when that worked.
 int alter(const std::string& way, const std::string& path) {
   const std::map<std::string, std::function<int()>> ways = {
       {"truncate", [&] { return truncate(path.c_str(), 0); }},
@@ -158,7 +158,7 @@ int alter(const std::string& way, const std::string& path) {
   return ways.at(way)() == 0 ? 0 : 1;
 }
 
-/// Tries to disturb another process; prints the name of each way that worked.
+/// Tries to disturb another process. Prints the name of each way that worked.
 int reach(pid_t other) {
   const auto report = [](const char* name, bool worked) {
     if (worked) std::cout << name << '\n';
@@ -181,7 +181,7 @@ int reach(pid_t other) {
   return 0;
 }
 
-// The conversations. An exchange is one byte there, the same byte back.
+// The conversations. In an exchange one byte arrives and the same byte is sent back.
 
 int echo() {
   char byte = 0;

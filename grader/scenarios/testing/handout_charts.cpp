@@ -21,7 +21,7 @@ std::vector<double> numbers(const std::string& text) {
   return result;
 }
 
-// The lines of each chart, by its title.
+// Returns the lines of each chart, by its title.
 std::map<std::string, ChartLines> charts(const std::string& assignment) {
   std::istringstream text(handout_text(assignment));
   const std::regex title_line(R"re( *title "(.*)")re");

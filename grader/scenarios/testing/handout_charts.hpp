@@ -1,5 +1,5 @@
-/// For tests: the charts of a handout are drawn from numbers that stand in it, and these must be what the
-/// reference computes.
+/// For tests: the charts of a handout are drawn from numbers in the handout. The reference must compute the
+/// same numbers.
 #pragma once
 
 #include <string>
@@ -10,11 +10,11 @@ namespace grader {
 /// The numbers of each line of a chart.
 using ChartLines = std::vector<std::vector<double>>;
 
-/// Expects that assignments/ASSIGNMENT/handout.md has a chart of that title with these lines, to the four
-/// decimals that stand there.
+/// Expects that assignments/ASSIGNMENT/handout.md has a chart with this title and these lines, to the four
+/// decimals that the handout gives.
 void expect_chart(const std::string& assignment, const std::string& title, const ChartLines& expected);
 
-/// The whole text of that handout.
+/// Returns the whole text of an assignment's handout.
 std::string handout_text(const std::string& assignment);
 
 }  // namespace grader

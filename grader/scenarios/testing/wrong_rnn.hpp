@@ -1,5 +1,5 @@
-/// For tests: an rnn whose backward pass is right on moderate inputs and goes wrong where gradients vanish,
-/// explode, or saturate.
+/// For tests: an rnn whose backward pass is right on moderate inputs and wrong where gradients vanish,
+/// explode or saturate.
 #pragma once
 
 #include <algorithm>
@@ -13,14 +13,14 @@
 namespace grader {
 
 struct RnnFlaws {
-  std::size_t steps = std::numeric_limits<std::size_t>::max();  // how far backpropagation through time goes
+  std::size_t steps = std::numeric_limits<std::size_t>::max();  // of backpropagation through time
   double clip = std::numeric_limits<double>::infinity();  // each element of the gradient is clipped to this
-  double zero_below = 0.0;                                // elements that are smaller become 0
-  double least_slope = 0.0;                               // of tanh
-  double most_from_h = 1.0;                               // a factor, where |h| is above 0.1
+  double zero_below = 0.0;                                // smaller elements become 0
+  double least_slope = 0.0;                               // lower bound of tanh's slope
+  double most_from_h = 1.0;                               // a factor for units with |h| above 0.1
 };
 
-/// The op with such a backward pass; without flaws it is the right one.
+/// Returns an rnn with these flaws in its backward pass. Without flaws it is the right one.
 inline Op wrong_rnn(const RnnFlaws& flaws) {
   using backprop::Matrix;
   Op op = *find_op("rnn");

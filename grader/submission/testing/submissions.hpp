@@ -20,7 +20,7 @@
 
 namespace grader::testing {
 
-/// While it lives, this process has no more rights than an ordinary user: nothing is unreadable to root.
+/// Gives up root's rights while it lives. Root can read everything, so tests of unreadable files need it.
 class AsOrdinaryUser {
  public:
   AsOrdinaryUser() : was_root_(geteuid() == 0) {
@@ -45,21 +45,21 @@ inline SourceFile solution(const std::string& name) {
   return source(name, read_file(std::filesystem::path(SOLUTIONS) / "a1-gates" / name));
 }
 
-/// The best isolation that works here; the toolkit of this build.
+/// The best isolation that works here, and the toolkit of this build.
 inline Isolation isolation() { return best_available(); }
 inline const Toolkit& toolkit() {
   static const Toolkit found = find_toolkit();
   return found;
 }
 
-/// The failure, or a test failure when it compiled.
+/// Returns the failure. Fails the test when the file compiled.
 inline BuildFailure failure_of(const Compiled& compiled) {
   if (const auto* failure = std::get_if<BuildFailure>(&compiled)) return *failure;
   ADD_FAILURE() << "it compiles";
   return {};
 }
 
-/// The object, or a test failure when it did not compile.
+/// Returns the object. Fails the test when the file did not compile.
 inline Object object_of(const Compiled& compiled) {
   if (const auto* object = std::get_if<Object>(&compiled)) return *object;
   ADD_FAILURE() << std::get<BuildFailure>(compiled).message;

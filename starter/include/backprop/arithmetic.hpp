@@ -2,7 +2,7 @@
 ///
 ///     + - * /            of tensors, and of tensors and numbers
 ///     < <= > >= == !=    1 where it holds and 0 elsewhere, in a tensor of doubles: `dout * (x > 0.0)`
-///     && || !            of such tensors
+///     && || !            of such tensors; & | ~ mean the same
 ///     += -= *= /=        in place
 ///
 /// Shapes broadcast as numpy's do: a size of 1 is repeated, and a missing axis counts as a leading 1. So (N,
@@ -14,6 +14,7 @@
 /// computes the mean again for every element. These replace them inside of namespace backprop.
 #pragma once
 
+#include <backprop/row.hpp>
 #include <backprop/transpose.hpp>
 #include <backprop/types.hpp>
 
@@ -44,13 +45,17 @@ enum class Binary {
   power,
 };
 
+/// Throws ShapeError for a tensor whose elements have been moved away.
+void require_elements(std::span<const std::size_t> shape, std::size_t elements);
+
 /// One side of an operation whose result has this rank: a number, or a tensor of at most this rank. Borrows
 /// the tensor.
 template <std::size_t Rank>
 struct Operand {
   Operand(double value) : number(value) { shape.fill(1); }
   template <std::size_t R>
-  Operand(const Dense<R>& tensor) : data(tensor.data()), rank(R) {
+  requires(R <= Rank) Operand(const Dense<R>& tensor) : data(tensor.data()), rank(R) {
+    require_elements(tensor.shape(), tensor.size());
     shape.fill(1);
     for (std::size_t axis = 0; axis < R; ++axis) shape[Rank - R + axis] = tensor.shape()[axis];
   }
@@ -82,12 +87,18 @@ Dense<Rank> negated(Dense<Rank>&& x);
 template <std::size_t Rank>
 Dense<Rank> choose(const Operand<Rank>& condition, const Operand<Rank>& a, const Operand<Rank>& b);
 
+/// Throws ShapeError: `a` has fewer axes than what is to be added to it.
+[[noreturn]] void refuse_rank(Binary operation, std::span<const std::size_t> a,
+                              std::span<const std::size_t> b);
+
 /// What an operand is once it is computed: a tensor stays itself, a number is a double, an expression becomes
 /// a tensor.
 template <class E>
 decltype(auto) computed(E&& e) {
   if constexpr (DenseTensor<E>) {
     return std::forward<E>(e);
+  } else if constexpr (AnyRow<E>) {
+    return Vector(e);
   } else if constexpr (Number<E>) {
     return static_cast<double>(e);
   } else if constexpr (rank_of<std::remove_cvref_t<E>> == 0) {
@@ -101,10 +112,10 @@ template <class... E>
 inline constexpr std::size_t common_rank = std::max({rank_of<std::remove_cvref_t<E>>...});
 
 template <class E>
-concept Term = DenseTensor<E> || Number<E> || Expression<E>;
+concept Term = DenseTensor<E> || Number<E> || Expression<E> || AnyRow<E>;
 
 template <class E>
-concept Tensor = DenseTensor<E> || std::is_same_v<std::remove_cvref_t<E>, Transposed>;
+concept Tensor = DenseTensor<E> || AnyRow<E> || std::is_same_v<std::remove_cvref_t<E>, Transposed>;
 
 /// Operands whose arithmetic is ours: at least one is a tensor of doubles.
 template <class A, class B>
@@ -114,9 +125,10 @@ template <class E>
 concept IntegerTensor =
     std::is_same_v<std::remove_cvref_t<E>, Labels> || std::is_same_v<std::remove_cvref_t<E>, LabelMatrix>;
 
-/// Operands that compare elementwise: as above, and Labels.
+/// Operands that compare elementwise: as above, Labels, and an expression with a number.
 template <class A, class B>
-concept Comparable = Arithmetic<A, B> ||(IntegerTensor<A>&& Term<B>) || (IntegerTensor<B> && Term<A>);
+concept Comparable = Arithmetic<A, B> ||(IntegerTensor<A>&& Term<B>) || (IntegerTensor<B> && Term<A>) ||
+                     (Expression<A> && Number<B>) || (Number<A> && Expression<B>);
 
 template <class A, class B>
 auto operate(Binary operation, A&& a, B&& b) {
@@ -153,6 +165,8 @@ BACKPROP_OPERATOR(==, Comparable, equal)
 BACKPROP_OPERATOR(!=, Comparable, not_equal)
 BACKPROP_OPERATOR(&&, Arithmetic, logical_and)
 BACKPROP_OPERATOR(||, Arithmetic, logical_or)
+BACKPROP_OPERATOR(&, Arithmetic, logical_and)
+BACKPROP_OPERATOR(|, Arithmetic, logical_or)
 #undef BACKPROP_OPERATOR
 
 template <class E>
@@ -163,12 +177,21 @@ template <class E>
 requires detail::Tensor<E>
 auto operator!(E&& e) { return std::forward<E>(e) == 0.0; }
 
-#define BACKPROP_ASSIGNMENT(symbol, operation)                                     \
-  template <std::size_t Rank, class E>                                             \
-  requires detail::Term<E> xt::xtensor<double, Rank>                               \
-  &operator symbol(xt::xtensor<double, Rank>& a, const E& b) {                     \
-    detail::combine_into<Rank>(detail::Binary::operation, a, detail::computed(b)); \
-    return a;                                                                      \
+/// The same, as numpy writes it.
+template <class E>
+requires detail::Tensor<E>
+auto operator~(E&& e) { return std::forward<E>(e) == 0.0; }
+
+#define BACKPROP_ASSIGNMENT(symbol, operation)                                                \
+  template <std::size_t Rank, class E>                                                        \
+  requires detail::Term<E> xt::xtensor<double, Rank>                                          \
+  &operator symbol(xt::xtensor<double, Rank>& a, const E& b) {                                \
+    if constexpr (detail::rank_of < E >> Rank) {                                              \
+      detail::refuse_rank(detail::Binary::operation, a.shape(), detail::computed(b).shape()); \
+    } else {                                                                                  \
+      detail::combine_into<Rank>(detail::Binary::operation, a, detail::computed(b));          \
+    }                                                                                         \
+    return a;                                                                                 \
   }
 BACKPROP_ASSIGNMENT(+=, add)
 BACKPROP_ASSIGNMENT(-=, subtract)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <backprop/arithmetic.hpp>
+#include <backprop/row.hpp>
 #include <backprop/transpose.hpp>
 #include <concepts>
 #include <cstddef>
@@ -17,6 +18,10 @@ struct Matmul {
   Matrix operator()(const Transposed& a, const Matrix& b) const;
   Matrix operator()(const Matrix& a, const Transposed& b) const;
   Matrix operator()(const Transposed& a, const Transposed& b) const;
+  /// A Vector is no matrix: `as_row(v)` and `as_column(v)` are.
+  template <class A, class B>
+  requires(detail::rank_of<A> == 1 || detail::rank_of<B> == 1) Matrix operator()(const A& a,
+                                                                                 const B& b) const = delete;
 };
 inline constexpr Matmul matmul{};
 
@@ -54,28 +59,6 @@ struct Hstack {
   Matrix operator()(std::initializer_list<Matrix> parts) const;
 };
 inline constexpr Hstack hstack{};
-
-/// A row of a tensor, in place: what is added to it is added to the tensor.
-struct ConstRow {
-  const double* data;
-  std::size_t size;
-
-  operator Vector() const;
-};
-struct Row {
-  double* data;
-  std::size_t size;
-
-  operator ConstRow() const { return {data, size}; }
-  operator Vector() const { return ConstRow{data, size}; }
-  /// Each throws ShapeError when the sizes differ.
-  const Row& operator=(ConstRow other) const;
-  const Row& operator=(const Row& other) const { return *this = ConstRow(other); }
-  const Row& operator+=(ConstRow other) const;
-  const Row& operator-=(ConstRow other) const;
-  Row(double* first, std::size_t count) : data(first), size(count) {}
-  Row(const Row&) = default;
-};
 
 namespace detail {
 

@@ -24,7 +24,10 @@ template <std::size_t Left, std::size_t Rank>
 Dense<Left> reduce_axes(Reduction reduction, const Dense<Rank>& x, std::span<const std::size_t> axes);
 
 template <class E>
-concept Reducible = DenseTensor<E> || Expression<E>;
+concept Reducible = DenseTensor<E> || Expression<E> || AnyRow<E>;
+
+/// The axis as a size. Throws ShapeError for a negative one.
+std::size_t axis_of(Reduction reduction, std::size_t rank, std::ptrdiff_t axis);
 
 template <Reduction reduction>
 struct Reduce {
@@ -32,22 +35,25 @@ struct Reduce {
   double operator()(const E& x) const {
     return reduce_all<rank_of<E>>(reduction, computed(x));
   }
-  template <Reducible E>
-  requires(rank_of<E> > 1) auto operator()(const E& x, std::size_t axis) const {
-    return reduce_axes<rank_of<E> - 1, rank_of<E>>(reduction, computed(x), std::span(&axis, 1));
-  }
-  /// A Vector has one axis, 0: the sum over it is a number.
-  template <Reducible E>
-  requires(rank_of<E> == 1) double operator()(const E& x, std::size_t axis) const {
-    return reduce_axes<0, 1>(reduction, computed(x), std::span(&axis, 1))();
+  template <Reducible E, std::integral Axis>
+  auto operator()(const E& x, Axis axis) const {
+    const std::size_t axes[] = {axis_of(reduction, rank_of<E>, static_cast<std::ptrdiff_t>(axis))};
+    return (*this)(x, axes);
   }
   template <Reducible E, std::size_t Count>
-  requires(Count < rank_of<E>) auto operator()(const E& x, const std::size_t (&axes)[Count]) const {
-    return reduce_axes<rank_of<E> - Count, rank_of<E>>(reduction, computed(x), axes);
+  requires(Count <= rank_of<E>) auto operator()(const E& x, const std::size_t (&axes)[Count]) const {
+    if constexpr (Count == rank_of<E>) {
+      return reduce_axes<0, rank_of<E>>(reduction, computed(x), axes)();
+    } else {
+      return reduce_axes<rank_of<E> - Count, rank_of<E>>(reduction, computed(x), axes);
+    }
   }
-  /// An axis is a whole number: `max(x, 0.0)` is meant to be `maximum(x, 0.0)`.
+  /// An axis is a whole number: `max(x, 0.0)` and `max(x, y)` are meant to be `maximum(x, 0.0)` and
+  /// `maximum(x, y)`.
   template <Reducible E, std::floating_point F>
   auto operator()(const E& x, F axis) const = delete;
+  template <class A, Reducible E>
+  auto operator()(const A& a, const E& x) const = delete;
 
   /// max(a, b) and min(a, b) of two numbers are std::max and std::min.
   double operator()(double a, double b) const

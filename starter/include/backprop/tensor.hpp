@@ -4,6 +4,7 @@
 /// The cheat sheet has numpy on its left and these words on its right.
 ///
 ///     types.hpp        Vector, Matrix, Tensor3, Tensor4, Labels; zeros, ones; require_shape, ShapeError
+///     row.hpp          what row_at gives
 ///     arithmetic.hpp   + - * / and comparisons, with broadcasting
 ///     elementwise.hpp  exp, log, tanh, sqrt, abs, square, sign, pow; maximum, minimum, clip, where, equal
 ///     reductions.hpp   sum, mean, max, min over axes; argmax, cumsum, reshape

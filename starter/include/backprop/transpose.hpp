@@ -80,5 +80,7 @@ struct Transpose {
 inline constexpr Transpose transpose{};
 
 Matrix evaluate(const Transposed& x);
+inline Matrix zeros_like(const Transposed& x) { return zeros(x.shape(0), x.shape(1)); }
+inline Matrix ones_like(const Transposed& x) { return ones(x.shape(0), x.shape(1)); }
 
 }  // namespace backprop

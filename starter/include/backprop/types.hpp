@@ -68,6 +68,7 @@ Matrix zeros(std::size_t rows, std::size_t columns);
 Vector zeros(std::size_t size);
 
 /// A tensor of this shape whose elements are all 1.
+Tensor4 ones(std::size_t first, std::size_t second, std::size_t third, std::size_t fourth);
 Tensor3 ones(std::size_t first, std::size_t second, std::size_t third);
 Matrix ones(std::size_t rows, std::size_t columns);
 Vector ones(std::size_t size);

@@ -1,5 +1,6 @@
-// sample_pages FOLDER: writes pages for the browser test. One as a student gets it, one full of text that
-// wants to be more than text, a class page with the page that it links to, and what they share.
+// sample_pages FOLDER: writes pages for the browser test. One is a student's page, and one is full of text
+// that tries to be markup. There is also a class page with the page that it links to, and the script that
+// they share.
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -17,7 +18,7 @@ constexpr const char* kHostile =
     "</title></script></pre><script>window.hostile=1;alert(1)</script><img src=x onerror=\"alert(1)\"><a "
     "href=\"javascript:alert(1)\">";
 
-// As scenarios make them.
+// A figure as scenarios make it.
 std::vector<Figure> charts() {
   return {{"histogram", "Outputs of the gates in the first layer",
            R"({"$schema":"https://vega.github.io/schema/vega-lite/v5.json","title":"Outputs",
@@ -65,7 +66,7 @@ void write_pages(const std::filesystem::path& folder) {
   write_atomically(folder / "hostile.html", render_html(hostile, {.figure_script = script}));
   write_atomically(folder / "figures.js", script);
   write_atomically(folder / "reports" / "alice.html", render_html(report, {.figure_link = "../figures.js"}));
-  std::filesystem::create_directories(folder / "mailed" / "reports");  // without the file that they share
+  std::filesystem::create_directories(folder / "mailed" / "reports");  // without the shared script
   write_atomically(folder / "mailed" / "reports" / "alice.html",
                    render_html(report, {.figure_link = "../figures.js"}));
   write_atomically(folder / "index.html",

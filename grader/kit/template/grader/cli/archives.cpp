@@ -1,4 +1,4 @@
-// One's own files lie unpacked where one says.
+// A student's own files are in a folder, so a kit opens no archives.
 #include "grader/cli/archives.hpp"
 
 namespace grader {

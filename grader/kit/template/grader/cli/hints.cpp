@@ -1,4 +1,4 @@
-// No catalogue of mistakes here: what is wrong is described, not named.
+// A kit has no catalogue of mistakes, so a report describes what is wrong without naming the mistake.
 #include "grader/cli/hints.hpp"
 
 namespace grader {
