@@ -74,9 +74,13 @@ std::optional<Error> first_error(std::string_view output, std::string_view file)
     const std::string_view line = whole_line.substr(0, kLongestLine);
     if (error) {
       const auto note = after(line, ": note: ");
-      if (note) error->note = *note;
-      if (note || after(line, "error: ")) return error;
-      continue;
+      if (after(line, "error: ")) return error;
+      if (!note) continue;
+      // Of several candidates a template says least, and so does the note on why it does not fit.
+      const bool is_template = note->starts_with("candidate: 'template<");
+      const bool after_template = !error->note.empty() && !note->starts_with("candidate: ");
+      if (error->note.empty() || (!is_template && !after_template)) error->note = *note;
+      if (!is_template && !after_template) return error;
     }
 
     std::string_view rest = line;
