@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "grader/base/strings.hpp"
+
 namespace grader {
 
 std::string gradient_name(const std::string& input) { return "d" + input; }
@@ -42,8 +44,7 @@ std::string hint_at_unwritten(const std::vector<std::string>& symbols) {
   constexpr const char* kTypes[] = {"", "", "Matrix", "Tensor3", "Tensor4"};
   if (symbols.empty())
     return ": was it ever written? `double x;` does not start at zero, `double x = 0.0;` does";
-  std::string sizes;
-  for (const std::string& symbol : symbols) sizes += (sizes.empty() ? "" : ", ") + symbol;
+  const std::string sizes = join(symbols);
   if (symbols.size() == 1)
     return ": was it ever written? A new tensor does not start at zero, `zeros(" + sizes + ")` does";
   return fmt::format(": was it ever written? A new `{}({{{}}})` does not start at zero, `zeros({})` does",

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "kernels.hpp"
+#include "loops_of.hpp"
 
 namespace backprop::detail {
 
@@ -12,10 +13,6 @@ const char* symbol_of(Binary operation) {
   constexpr const char* kSymbols[] = {
       "+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "&&", "||", "maximum", "minimum", "pow"};
   return kSymbols[static_cast<std::size_t>(operation)];
-}
-
-const kernels::BinaryLoops& loops_of(Binary operation) {
-  return kernels::loops().binary[static_cast<std::size_t>(operation)];
 }
 
 template <std::size_t Rank>

@@ -4,6 +4,7 @@
 #include <xtensor-blas/xblas.hpp>
 
 #include "kernels.hpp"
+#include "loops_of.hpp"
 
 namespace backprop {
 
@@ -49,7 +50,8 @@ Matrix Matmul::operator()(const Transposed& a, const Transposed& b) const { retu
 Matrix Outer::operator()(const Vector& a, const Vector& b) const {
   Matrix result({a.size(), b.size()});
   for (std::size_t i = 0; i < a.size(); ++i) {
-    kernels::loops().binary[2].number_left(a.data()[i], b.data(), result.data() + i * b.size(), b.size());
+    detail::loops_of(detail::Binary::multiply)
+        .number_left(a.data()[i], b.data(), result.data() + i * b.size(), b.size());
   }
   return result;
 }
@@ -173,18 +175,18 @@ const Row& Row::operator=(double value) const {
 }
 
 const Row& Row::operator*=(double factor) const {
-  kernels::loops().binary[2].number_right(data, factor, data, size);
+  detail::loops_of(detail::Binary::multiply).number_right(data, factor, data, size);
   return *this;
 }
 
 const Row& Row::operator/=(double divisor) const {
-  kernels::loops().binary[3].number_right(data, divisor, data, size);
+  detail::loops_of(detail::Binary::divide).number_right(data, divisor, data, size);
   return *this;
 }
 
 const Row& Row::operator-=(ConstRow other) const {
   require_same_size("-=", size, other.size);
-  kernels::loops().binary[1].tensors(data, other.data, data, size);
+  detail::loops_of(detail::Binary::subtract).tensors(data, other.data, data, size);
   return *this;
 }
 

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "kernels.hpp"
+#include "loops_of.hpp"
 
 namespace backprop {
 
@@ -135,8 +136,8 @@ Dense<Left> reduce_axes(Reduction reduction, const Dense<Rank>& x, std::span<con
   Dense<Left> result(left);
   std::copy_n(current, result.size(), result.data());
   if (reduction == Reduction::mean) {
-    kernels::loops().binary[3].number_right(result.data(), static_cast<double>(length), result.data(),
-                                            result.size());
+    loops_of(Binary::divide)
+        .number_right(result.data(), static_cast<double>(length), result.data(), result.size());
   }
   return result;
 }

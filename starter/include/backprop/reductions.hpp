@@ -19,7 +19,7 @@ enum class Reduction { sum, mean, max, min };
 template <std::size_t Rank>
 double reduce_all(Reduction reduction, const Dense<Rank>& x);
 
-/// Over the axes that `reduced` names, one bit an axis; `Left` axes are left.
+/// Reduces over `axes`, in any order; `Left` axes remain. Throws ShapeError.
 template <std::size_t Left, std::size_t Rank>
 Dense<Left> reduce_axes(Reduction reduction, const Dense<Rank>& x, std::span<const std::size_t> axes);
 
