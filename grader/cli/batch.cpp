@@ -134,14 +134,14 @@ int run_batch_command(const BatchCommand& command) {
 struct TaskCommand {
   std::string plan;
   std::size_t task = 0;
-  pid_t parent = 0;
+  std::size_t parent = 0;
 };
 
 int run_task_command(const TaskCommand& command) {
   if (command.parent != 0) {
     // A killed process cannot kill its children, so the kernel does.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != command.parent) return 3;
+    if (getppid() != static_cast<pid_t>(command.parent)) return 3;
   }
   const Plan plan = read_plan(command.plan);
   if (command.task >= plan.tasks.size())
@@ -151,44 +151,41 @@ int run_task_command(const TaskCommand& command) {
 
 }  // namespace
 
-void add_batch(CLI::App& app, Action& action) {
+void add_batch(CommandLine& line) {
   auto command = std::make_shared<BatchCommand>();
-  CLI::App* batch = app.add_subcommand(
+  Command batch = line.add(
       "batch",
       "Grade a class: a folder with a folder or archive for each student, or what Gradescope, Canvas, "
-      "Moodle or Blackboard let one download. Stopped at any moment, the same command goes on.");
-  batch->add_option("submissions", command->submissions, "The folder")->required();
-  batch->add_option("--out", command->out, "The folder for grades.csv and reports")->required();
-  batch->add_option("--assignment", command->assignment, "Its id, or the path of an assignment.json")
-      ->capture_default_str();
-  batch
-      ->add_option("--engine", command->engine,
-                   "Where: local (processes on this machine), slurm (arrays of jobs)")
-      ->check(CLI::IsMember({"local", "slurm"}))
-      ->capture_default_str();
-  batch
-      ->add_option("--jobs", command->jobs,
-                   "Grade this many submissions at a time (default: one for each processor)")
-      ->check(CLI::Range(1, 4096));
-  batch->add_option("--seed", command->seed, "Of all inputs (default: made from each submission's content)")
-      ->check(CLI::Range(std::uint64_t{0}, kMaxSeed));
-  batch->add_option("--isolation", command->isolation, kIsolationHelp);
-  batch->add_option("--cache", command->cache, "Folder of compiled files, so that none is compiled twice");
-  batch->add_flag("--regrade", command->regrade, "Grade again what is graded, and say what has changed");
-  batch->add_flag(
+      "Moodle or Blackboard let one download. Stopped at any moment, the same command goes on.",
+      [command] { return run_batch_command(*command); });
+  batch.option("submissions", command->submissions, "The folder", {.required = true});
+  batch.option("--out", command->out, "The folder for grades.csv and reports", {.required = true});
+  batch.option("--assignment", command->assignment, "Its id, or the path of an assignment.json",
+               {.shows_default = true});
+  batch.option("--engine", command->engine,
+               "Where: local (processes on this machine), slurm (arrays of jobs)",
+               {.shows_default = true, .one_of = {"local", "slurm"}});
+  batch.option("--jobs", command->jobs,
+               "Grade this many submissions at a time (default: one for each processor)",
+               {.range = {{1, 4096}}});
+  batch.option("--seed", command->seed, "Of all inputs (default: made from each submission's content)",
+               {.range = {{0, kMaxSeed}}});
+  batch.option("--isolation", command->isolation, kIsolationHelp);
+  batch.option("--cache", command->cache, "Folder of compiled files, so that none is compiled twice");
+  batch.flag("--regrade", command->regrade, "Grade again what is graded, and say what has changed");
+  batch.flag(
       "--take-similar-names", command->take_similar,
       "Take affine-1.cpp, Affine.cpp or affine.cc for a missing affine.cpp, and UTF-16; the report says so");
-  batch->add_flag("--similarity", command->similarity,
-                  "Compare the submissions with each other (Dolos), without the starter's code");
-  batch->callback([&action, command] { action = [command] { return run_batch_command(*command); }; });
+  batch.flag("--similarity", command->similarity,
+             "Compare the submissions with each other (Dolos), without the starter's code");
 
   auto task = std::make_shared<TaskCommand>();
-  CLI::App* one = app.add_subcommand("batch-task", "One submission of a batch; `grader batch` starts this.");
-  one->group("");  // hidden from --help
-  one->add_option("plan", task->plan)->required();
-  one->add_option("task", task->task)->required();
-  one->add_option("--parent", task->parent);
-  one->callback([&action, task] { action = [task] { return run_task_command(*task); }; });
+  Command one = line.add("batch-task", "One submission of a batch; `grader batch` starts this.",
+                         [task] { return run_task_command(*task); });
+  one.hide();
+  one.option("plan", task->plan, "", {.required = true});
+  one.option("task", task->task, "", {.required = true});
+  one.option("--parent", task->parent, "");
 }
 
 }  // namespace grader

@@ -93,15 +93,15 @@ int run_check(const CheckCommand& command) {
 
 }  // namespace
 
-void add_check(CLI::App& app, Action& action) {
+void add_check(CommandLine& line) {
   auto command = std::make_shared<CheckCommand>();
-  CLI::App* check = app.add_subcommand(
+  Command check = line.add(
       "check",
-      "Check an assignment.json: what it says, and that the course's solutions get all of its points.");
-  check->add_option("assignment", command->assignment, "Its path, or an assignment's id")->required();
-  check->add_option("--isolation", command->isolation, kIsolationHelp);
-  check->add_option("--jobs", command->jobs, "Compile this many files at a time")->check(CLI::Range(1, 256));
-  check->callback([&action, command] { action = [command] { return run_check(*command); }; });
+      "Check an assignment.json: what it says, and that the course's solutions get all of its points.",
+      [command] { return run_check(*command); });
+  check.option("assignment", command->assignment, "Its path, or an assignment's id", {.required = true});
+  check.option("--isolation", command->isolation, kIsolationHelp);
+  check.option("--jobs", command->jobs, "Compile this many files at a time", {.range = {{1, 256}}});
 }
 
 }  // namespace grader

@@ -76,16 +76,12 @@ bool check_toolkit() {
 
 }  // namespace
 
-void add_doctor(CLI::App& app, Action& action) {
-  CLI::App* command =
-      app.add_subcommand("doctor", "Say what this machine can do: isolation, compiler, toolkit.");
-  command->callback([&action] {
-    action = [] {
-      check_isolation();
-      const bool folder = check_temporary_folder();
-      const bool toolkit = check_toolkit();
-      return folder && toolkit ? 0 : 2;
-    };
+void add_doctor(CommandLine& line) {
+  line.add("doctor", "Say what this machine can do: isolation, compiler, toolkit.", [] {
+    check_isolation();
+    const bool folder = check_temporary_folder();
+    const bool toolkit = check_toolkit();
+    return folder && toolkit ? 0 : 2;
   });
 }
 

@@ -233,31 +233,28 @@ int run_watch(const GradeCommand& command) {
 
 }  // namespace
 
-void add_grade(CLI::App& app, Action& action) {
+void add_grade(CommandLine& line) {
   auto command = std::make_shared<GradeCommand>();
-  CLI::App* grade = app.add_subcommand(
-      "grade", "Grade a submission: the files of an assignment, in a folder or an archive.");
-  grade->add_option("submission", command->submission, "The folder, archive or file")->required();
-  grade->add_option("--assignment", command->assignment, "Its id, the path of an assignment.json, or all")
-      ->capture_default_str();
-  grade->add_option("--problem", command->problem, "Grade only this problem");
-  grade->add_option("--seed", command->seed, "Of all inputs (default: made from the submission's content)")
-      ->check(CLI::Range(std::uint64_t{0}, kMaxSeed));
-  grade->add_option(
-      "--json", command->json,
-      "Write the report to this file; - prints it instead of the table. With all: to this folder");
-  grade->add_option("--html", command->html,
-                    "Write the report as a page for a browser to this file; with all: to this folder");
-  grade->add_option("--isolation", command->isolation, kIsolationHelp);
-  grade->add_option("--fail-under", command->fail_under, "Exit with 1 when the score is below this");
-  grade->add_option("--jobs", command->jobs, "Compile this many files at a time")->check(CLI::Range(1, 256));
-  grade->add_flag("--no-cache", command->no_cache, "Compile every file, also those compiled before");
-  grade->add_flag("--progress", command->progress,
-                  "Say what is being done in lines on stderr, also where that is no terminal");
-  grade->add_flag("--watch", command->watch, "Grade again each time a file of the folder is saved");
-  grade->callback([&action, command] {
-    action = [command] { return command->watch ? run_watch(*command) : run_grade(*command); };
-  });
+  Command grade =
+      line.add("grade", "Grade a submission: the files of an assignment, in a folder or an archive.",
+               [command] { return command->watch ? run_watch(*command) : run_grade(*command); });
+  grade.option("submission", command->submission, "The folder, archive or file", {.required = true});
+  grade.option("--assignment", command->assignment, "Its id, the path of an assignment.json, or all",
+               {.shows_default = true});
+  grade.option("--problem", command->problem, "Grade only this problem");
+  grade.option("--seed", command->seed, "Of all inputs (default: made from the submission's content)",
+               {.range = {{0, kMaxSeed}}});
+  grade.option("--json", command->json,
+               "Write the report to this file; - prints it instead of the table. With all: to this folder");
+  grade.option("--html", command->html,
+               "Write the report as a page for a browser to this file; with all: to this folder");
+  grade.option("--isolation", command->isolation, kIsolationHelp);
+  grade.option("--fail-under", command->fail_under, "Exit with 1 when the score is below this");
+  grade.option("--jobs", command->jobs, "Compile this many files at a time", {.range = {{1, 256}}});
+  grade.flag("--no-cache", command->no_cache, "Compile every file, also those compiled before");
+  grade.flag("--progress", command->progress,
+             "Say what is being done in lines on stderr, also where that is no terminal");
+  grade.flag("--watch", command->watch, "Grade again each time a file of the folder is saved");
 }
 
 }  // namespace grader

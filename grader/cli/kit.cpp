@@ -54,18 +54,17 @@ int run_kit(const KitCommand& command) {
 
 }  // namespace
 
-void add_kit(CLI::App& app, Action& action) {
+void add_kit(CommandLine& line) {
   auto command = std::make_shared<KitCommand>();
-  CLI::App* kit = app.add_subcommand(
-      "kit",
-      "Make what students get: no solutions, no mistakes, no hidden checks; and look for leaks in it.");
-  kit->add_option("assignment", command->assignment, "Its id, or the path of an assignment.json")->required();
-  kit->add_option("--out", command->out, "The folder to make")->required();
-  kit->add_option("--blank", command->blank,
-                  "Regions that students write: forward, backward, function (default: the last two)")
-      ->delimiter(',');
-  kit->add_flag("--archive", command->archive, "Pack it as well: the folder's name and .tar.gz");
-  kit->callback([&action, command] { action = [command] { return run_kit(*command); }; });
+  Command kit = line.add(
+      "kit", "Make what students get: no solutions, no mistakes, no hidden checks; and look for leaks in it.",
+      [command] { return run_kit(*command); });
+  kit.option("assignment", command->assignment, "Its id, or the path of an assignment.json",
+             {.required = true});
+  kit.option("--out", command->out, "The folder to make", {.required = true});
+  kit.option("--blank", command->blank,
+             "Regions that students write: forward, backward, function (default: the last two)");
+  kit.flag("--archive", command->archive, "Pack it as well: the folder's name and .tar.gz");
 }
 
 }  // namespace grader

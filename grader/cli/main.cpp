@@ -25,19 +25,13 @@ int main(int argc, char** argv) {
   openblas_set_num_threads(1);
   grader::keep_freed_memory();
 
-  CLI::App app{"Grades hand-written backward passes. `grader COMMAND --help` explains a command."};
-  app.name("grader");
-  app.set_version_flag("--version", std::string("grader ") + BACKPROP_VERSION);
-  app.require_subcommand(1);
-  grader::Action action;
-  grader::add_subcommands(app, action);
+  grader::CommandLine line(
+      "grader", std::string("grader ") + BACKPROP_VERSION,
+      "Grades hand-written backward passes. `grader COMMAND --help` explains a command.");
+  grader::add_subcommands(line);
 
   try {
-    app.parse(argc, argv);
-    return action();
-  } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? 0 : 2;
+    return line.parse(argc, argv)();
   } catch (const grader::InputError& error) {
     return complain(error.what(), 2);
   } catch (const grader::WriteError& error) {

@@ -75,24 +75,21 @@ int run_mistakes(const MistakesCommand& command) {
 
 }  // namespace
 
-void add_mistakes(CLI::App& app, Action& action) {
+void add_mistakes(CommandLine& line) {
   auto command = std::make_shared<MistakesCommand>();
-  CLI::App* mistakes = app.add_subcommand(
-      "mistakes", "List the known mistakes with their hints; with --run prove that each is caught.");
-  mistakes->add_flag("--run", command->run,
-                     "Hand in each as if it were a submission; exit with 1 when one gets through");
-  mistakes->add_option("--op", command->op, "Only those of this op");
-  mistakes->add_option("--seeds", command->seeds, "With --run: under so many seeds")
-      ->check(CLI::Range(1, 100000))
-      ->capture_default_str();
-  mistakes->add_option("--json", command->json, "With --run: write the table to this file; - prints it");
-  mistakes
-      ->add_option("--reports", command->reports,
-                   "Write the report of each op's first mistake to this folder, and do nothing else")
-      ->check(CLI::ExistingDirectory);
-  mistakes->add_option("--jobs", command->jobs, "With --run: so many ops at a time")
-      ->check(CLI::Range(1, 256));
-  mistakes->callback([&action, command] { action = [command] { return run_mistakes(*command); }; });
+  Command mistakes =
+      line.add("mistakes", "List the known mistakes with their hints; with --run prove that each is caught.",
+               [command] { return run_mistakes(*command); });
+  mistakes.flag("--run", command->run,
+                "Hand in each as if it were a submission; exit with 1 when one gets through");
+  mistakes.option("--op", command->op, "Only those of this op");
+  mistakes.option("--seeds", command->seeds, "With --run: under so many seeds",
+                  {.shows_default = true, .range = {{1, 100000}}});
+  mistakes.option("--json", command->json, "With --run: write the table to this file; - prints it");
+  mistakes.option("--reports", command->reports,
+                  "Write the report of each op's first mistake to this folder, and do nothing else",
+                  {.existing_folder = true});
+  mistakes.option("--jobs", command->jobs, "With --run: so many ops at a time", {.range = {{1, 256}}});
 }
 
 }  // namespace grader

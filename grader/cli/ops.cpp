@@ -7,16 +7,12 @@
 
 namespace grader {
 
-void add_ops(CLI::App& app, Action& action) {
-  CLI::App* command = app.add_subcommand(
-      "ops", "List the ops with their inputs, attributes, outputs and gradients, as JSON.");
-  command->callback([&action] {
-    action = [] {
-      Json list = Json::array();
-      for (const Op& op : all_ops()) list.push_back(describe(op));
-      fmt::print("{}\n", list.dump(2));
-      return 0;
-    };
+void add_ops(CommandLine& line) {
+  line.add("ops", "List the ops with their inputs, attributes, outputs and gradients, as JSON.", [] {
+    Json list = Json::array();
+    for (const Op& op : all_ops()) list.push_back(describe(op));
+    fmt::print("{}\n", list.dump(2));
+    return 0;
   });
 }
 

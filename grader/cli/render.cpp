@@ -81,15 +81,15 @@ int run_render(const RenderCommand& command) {
 
 }  // namespace
 
-void add_render(CLI::App& app, Action& action) {
+void add_render(CommandLine& line) {
   auto options = std::make_shared<RenderCommand>();
-  CLI::App* command = app.add_subcommand("render", "Show a report.json in another format.");
-  command->add_option("report", options->report, "The report.json; - for standard input")->required();
-  command->add_option("--as", options->format, "The format")->check(CLI::IsMember(format_names()));
-  command->add_option("--out", options->out, "Write to this file instead of standard output");
-  command->add_option("--folder", options->folder,
-                      "For github: where the student's files are in the repository, such as a1-gates");
-  command->callback([&action, options] { action = [options] { return run_render(*options); }; });
+  Command render =
+      line.add("render", "Show a report.json in another format.", [options] { return run_render(*options); });
+  render.option("report", options->report, "The report.json; - for standard input", {.required = true});
+  render.option("--as", options->format, "The format", {.one_of = format_names()});
+  render.option("--out", options->out, "Write to this file instead of standard output");
+  render.option("--folder", options->folder,
+                "For github: where the student's files are in the repository, such as a1-gates");
 }
 
 }  // namespace grader

@@ -44,19 +44,15 @@ int run_starter(const StarterOptions& options) {
 
 }  // namespace
 
-void add_starter(CLI::App& app, Action& action) {
+void add_starter(CommandLine& line) {
   auto options = std::make_shared<StarterOptions>();
-  CLI::App* command =
-      app.add_subcommand("starter", "Write the files that students start from, made from the solutions.");
-  command->add_flag("--check", options->check,
-                    "Write nothing; exit with 1 if a starter is not what it should be");
-  command
-      ->add_option("--blank", options->blank,
-                   "Regions to take out: forward, backward, function (default: the last two)")
-      ->delimiter(',');
-  command->add_option("--solutions", options->solutions, "The folder with the solutions");
-  command->add_option("--out", options->out, "The folder to write to");
-  command->callback([&action, options] { action = [options] { return run_starter(*options); }; });
+  Command starter = line.add("starter", "Write the files that students start from, made from the solutions.",
+                             [options] { return run_starter(*options); });
+  starter.flag("--check", options->check, "Write nothing; exit with 1 if a starter is not what it should be");
+  starter.option("--blank", options->blank,
+                 "Regions to take out: forward, backward, function (default: the last two)");
+  starter.option("--solutions", options->solutions, "The folder with the solutions");
+  starter.option("--out", options->out, "The folder to write to");
 }
 
 }  // namespace grader

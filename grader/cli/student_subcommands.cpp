@@ -3,9 +3,9 @@
 
 namespace grader {
 
-void add_subcommands(CLI::App& app, Action& action) {
-  add_grade(app, action);
-  add_doctor(app, action);
+void add_subcommands(CommandLine& line) {
+  add_grade(line);
+  add_doctor(line);
 }
 
 }  // namespace grader

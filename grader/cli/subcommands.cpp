@@ -2,17 +2,17 @@
 
 namespace grader {
 
-void add_subcommands(CLI::App& app, Action& action) {
-  add_grade(app, action);
-  add_batch(app, action);
-  add_vjp(app, action);
-  add_check(app, action);
-  add_ops(app, action);
-  add_render(app, action);
-  add_starter(app, action);
-  add_mistakes(app, action);
-  add_kit(app, action);
-  add_doctor(app, action);
+void add_subcommands(CommandLine& line) {
+  add_grade(line);
+  add_batch(line);
+  add_vjp(line);
+  add_check(line);
+  add_ops(line);
+  add_render(line);
+  add_starter(line);
+  add_mistakes(line);
+  add_kit(line);
+  add_doctor(line);
 }
 
 }  // namespace grader

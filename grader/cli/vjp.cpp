@@ -93,17 +93,16 @@ int run_vjp(const VjpCommand& command) {
 
 }  // namespace
 
-void add_vjp(CLI::App& app, Action& action) {
+void add_vjp(CommandLine& line) {
   auto command = std::make_shared<VjpCommand>();
-  CLI::App* vjp = app.add_subcommand(
-      "vjp", "Run one op: inputs, attributes and upstream gradients in as JSON, outputs and gradients out.");
-  vjp->add_option("--op", command->op, "Its name; `grader ops` lists them")->required();
-  vjp->add_option("--submission", command->submission,
-                  "Ask the code in this folder instead of the reference");
-  vjp->add_option("--assignment", command->assignment, "That the folder is for")->capture_default_str();
-  vjp->add_option("--isolation", command->isolation, kIsolationHelp);
-  vjp->add_option("case", command->input, "The case: a file, or - for standard input")->capture_default_str();
-  vjp->callback([&action, command] { action = [command] { return run_vjp(*command); }; });
+  Command vjp = line.add(
+      "vjp", "Run one op: inputs, attributes and upstream gradients in as JSON, outputs and gradients out.",
+      [command] { return run_vjp(*command); });
+  vjp.option("--op", command->op, "Its name; `grader ops` lists them", {.required = true});
+  vjp.option("--submission", command->submission, "Ask the code in this folder instead of the reference");
+  vjp.option("--assignment", command->assignment, "That the folder is for", {.shows_default = true});
+  vjp.option("--isolation", command->isolation, kIsolationHelp);
+  vjp.option("case", command->input, "The case: a file, or - for standard input", {.shows_default = true});
 }
 
 }  // namespace grader

@@ -43,12 +43,9 @@ endfunction()
 
 precompiled_headers(grader_common_headers ${BACKPROP_COMMON_HEADERS})
 # For code that is written in the vocabulary.
-precompiled_headers(grader_layer_headers ${BACKPROP_COMMON_HEADERS} <backprop/rng.hpp> <backprop/tensor.hpp> LINK backprop_headers)
-# For descriptions of ops and mistakes. Each runs once, so optimising it takes longer than running it. A worker's linker drops what only
-# the grader needs, and it can drop sections only.
-set(BACKPROP_DESCRIPTION_FLAGS -O1 -ffunction-sections -fdata-sections)
-precompiled_headers(grader_description_headers ${BACKPROP_COMMON_HEADERS} <tuple> <backprop/rng.hpp> <backprop/tensor.hpp> LINK backprop_headers)
-target_compile_options(grader_description_headers PRIVATE ${BACKPROP_DESCRIPTION_FLAGS})
+precompiled_headers(grader_layer_headers ${BACKPROP_COMMON_HEADERS} <tuple> <backprop/rng.hpp> <backprop/tensor.hpp> LINK backprop_headers)
+# For descriptions of ops: a worker's linker drops what only the grader needs, and it can drop sections only.
+set(BACKPROP_DESCRIPTION_FLAGS -ffunction-sections -fdata-sections)
 if(BACKPROP_TESTS)
   precompiled_headers(grader_test_headers ${BACKPROP_COMMON_HEADERS} <backprop/rng.hpp> <backprop/tensor.hpp> <gmock/gmock.h> <gtest/gtest.h>
                       LINK backprop_headers GTest::gmock GTest::gtest)

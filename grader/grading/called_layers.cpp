@@ -2,8 +2,8 @@
 
 #include <filesystem>
 #include <fstream>
-#include <regex>
 
+#include "grader/base/pattern.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {
@@ -13,11 +13,12 @@ namespace {
 namespace fs = std::filesystem;
 
 void add_included_ops(const fs::path& file, std::set<std::string>& ops) {
-  static const std::regex include(R"(#include <backprop/(\w+)\.hpp>)");
+  static const Pattern include(R"(#include <backprop/(\w+)\.hpp>)");
   std::ifstream stream(file);
   for (std::string line; std::getline(stream, line);) {
-    std::smatch match;
-    if (std::regex_search(line, match, include) && find_op(match.str(1))) ops.insert(match.str(1));
+    for (const auto& found : include.find_all(line)) {
+      if (find_op(found.at(1))) ops.insert(found.at(1));
+    }
   }
 }
 

@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <regex>
 #include <system_error>
 
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
+#include "grader/base/pattern.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/checks/transcript.hpp"
 #include "grader/kit/files.hpp"
@@ -90,8 +90,8 @@ std::string library_text(const Assignment& kit) {
 
 // Removes links to other assignments, which lead nowhere in a kit.
 std::string without_outer_links(const std::string& text) {
-  static const std::regex link(R"(\[([^\]]*)\]\(\.\./[^)]*\))");
-  return std::regex_replace(text, link, "$1");
+  static const Pattern link(R"(\[([^\]]*)\]\(\.\./[^)]*\))");
+  return link.replace_all(text, "$1");
 }
 
 class KitMaker {

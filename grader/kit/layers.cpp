@@ -1,9 +1,8 @@
 #include "grader/kit/layers.hpp"
 
-#include <regex>
-
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/base/pattern.hpp"
 #include "grader/kit/files.hpp"
 
 namespace grader {
@@ -21,10 +20,10 @@ fs::path find_solution(const fs::path& solutions, const std::string& file) {
 }
 
 std::set<std::string> layers_in(const std::string& text, const fs::path& solutions) {
-  static const std::regex include(R"(#include <backprop/(\w+)\.hpp>)");
+  static const Pattern include(R"(#include <backprop/(\w+)\.hpp>)");
   std::set<std::string> layers;
-  for (std::sregex_iterator match(text.begin(), text.end(), include), end; match != end; ++match) {
-    const std::string layer = (*match)[1];
+  for (const auto& found : include.find_all(text)) {
+    const std::string& layer = found.at(1);
     if (!find_solution(solutions, layer + ".cpp").empty()) layers.insert(layer);
   }
   return layers;

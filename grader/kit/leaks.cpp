@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
-#include <regex>
 
 #include "grader/base/files.hpp"
+#include "grader/base/pattern.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/kit/files.hpp"
 #include "grader/starter/regions.hpp"
@@ -46,8 +46,8 @@ bool has_number(std::string_view text, const std::string& number) {
 
 std::string telling_text(std::string_view line) {
   std::string text = without_space(line.substr(0, line.find("//")));
-  static const std::regex start_value(R"((double|std::size_t|int)\w+=[0-9.]+;)");
-  if (text.size() < kTrivialLine || std::regex_match(text, start_value)) text.clear();
+  static const Pattern start_value(R"((double|std::size_t|int)\w+=[0-9.]+;)");
+  if (text.size() < kTrivialLine || start_value.match(text)) text.clear();
   return text;
 }
 

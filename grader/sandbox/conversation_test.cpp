@@ -59,6 +59,17 @@ TEST_P(ConversationTest, ProgramThatNeverWritesTimesOut) {
   EXPECT_EQ(outcome.ending, Ending::timed_out) << outcome.detail;
 }
 
+// Such a program ends by itself, with an exit code of its own, when its channel closes.
+TEST_P(ConversationTest, TimeIsUpAlsoForAProgramThatWouldEndWithItsChannel) {
+  for (int round = 0; round < 20; ++round) {
+    const auto only_listen = [](Channel& channel) {
+      std::byte byte;
+      channel.receive({&byte, 1});
+    };
+    ASSERT_EQ(talk("echo", only_listen, 0.1).ending, Ending::timed_out) << "in round " << round;
+  }
+}
+
 TEST_P(ConversationTest, ProgramThatStaysAfterTheEndIsKilled) {
   const Outcome outcome = talk(
       "read-only", [](Channel&) {}, 60);

@@ -67,7 +67,7 @@ long out_of_memory_kills() {
 
 /// Runs the conversation while the supervisor watches in another thread.
 Supervisor::Result converse(const Conversation& conversation, std::optional<PipeChannel>& channel,
-                            Supervisor& supervisor) {
+                            Supervisor& supervisor, Clock::time_point deadline) {
   auto watching = std::async(std::launch::async, [&] { return supervisor.watch(); });
   std::exception_ptr failure;
   try {
@@ -77,7 +77,9 @@ Supervisor::Result converse(const Conversation& conversation, std::optional<Pipe
   } catch (...) {
     failure = std::current_exception();
   }
-  channel.reset();
+  // A program may end by itself when its channel closes. After the deadline that must not look like an end of
+  // its own: the channel stays open until the supervisor has killed it.
+  if (Clock::now() < deadline) channel.reset();
   supervisor.hurry(failure ? Clock::duration::zero() : Clock::duration(kGraceAfterConversation));
   Supervisor::Result result = watching.get();
   if (failure) std::rethrow_exception(failure);
@@ -147,7 +149,8 @@ Outcome run_confined(Confinement& confinement, const Limits& limits, const Conve
 
   Supervisor supervisor(*keeper, confinement, std::move(output.read_end), std::move(error_output.read_end),
                         limits.output_bytes, deadline);
-  Supervisor::Result result = conversation ? converse(conversation, channel, supervisor) : supervisor.watch();
+  Supervisor::Result result =
+      conversation ? converse(conversation, channel, supervisor, deadline) : supervisor.watch();
 
   Outcome outcome;
   outcome.wall_seconds = std::chrono::duration<double>(Clock::now() - beginning).count();

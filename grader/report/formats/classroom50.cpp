@@ -1,10 +1,9 @@
 // Classroom 50, schemas/result-v1.schema.json: https://github.com/foundation50/classroom50
 #include <fmt/format.h>
 
-#include <regex>
-
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
+#include "grader/base/pattern.hpp"
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/whole_points.hpp"
 #include "grader/report/formats/words.hpp"
@@ -21,12 +20,12 @@ std::string required(const std::string& value, const char* variable) {
 
 /// Returns "2026-06-01T14:32:05Z" for "submit/2026-06-01T14-32-05Z-a1b2c3d".
 std::string instant_of(const std::string& tag) {
-  static const std::regex pattern(R"(submit/(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})Z-.*)");
-  std::smatch match;
-  if (tag.size() > 200 || !std::regex_match(tag, match, pattern)) {
+  static const Pattern pattern(R"(submit/(\d{4}-\d{2}-\d{2}T\d{2})-(\d{2})-(\d{2})Z-.*)");
+  const auto match = tag.size() > 200 ? std::nullopt : pattern.match(tag);
+  if (!match) {
     throw InputError("SUBMISSION_TAG is not like submit/2026-06-01T14-32-05Z-a1b2c3d: " + label(tag));
   }
-  return fmt::format("{}:{}:{}Z", match[1].str(), match[2].str(), match[3].str());
+  return fmt::format("{}:{}:{}Z", match->at(1), match->at(2), match->at(3));
 }
 
 }  // namespace

@@ -5,10 +5,10 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <regex>
 #include <sstream>
 
 #include "grader/base/files.hpp"
+#include "grader/base/pattern.hpp"
 
 namespace grader {
 
@@ -24,14 +24,13 @@ std::vector<double> numbers(const std::string& text) {
 // Returns the lines of each chart, by its title.
 std::map<std::string, ChartLines> charts(const std::string& assignment) {
   std::istringstream text(handout_text(assignment));
-  const std::regex title_line(R"re( *title "(.*)")re");
-  const std::regex data_line(R"re( *line \[(.*)\])re");
+  const Pattern title_line(R"re( *title "(.*)")re");
+  const Pattern data_line(R"re( *line \[(.*)\])re");
   std::map<std::string, ChartLines> result;
   std::string title;
   for (std::string line; std::getline(text, line);) {
-    std::smatch match;
-    if (std::regex_match(line, match, title_line)) title = match[1];
-    if (std::regex_match(line, match, data_line)) result[title].push_back(numbers(match[1]));
+    if (const auto match = title_line.match(line)) title = match->at(1);
+    if (const auto match = data_line.match(line)) result[title].push_back(numbers(match->at(1)));
   }
   return result;
 }
