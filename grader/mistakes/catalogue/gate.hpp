@@ -1,6 +1,8 @@
 /// Wrong backward passes of elementwise gates whose slope is a function of their own output: sigmoid, tanh.
 #pragma once
 
+#include <vector>
+
 #include "grader/mistakes/catalogue/one_tensor.hpp"
 
 namespace grader {
@@ -9,27 +11,9 @@ struct Gate {
   backprop::Matrix (*forward)(const backprop::Matrix& x);
   backprop::Matrix (*slope)(const backprop::Matrix& z);
 
-  /// The formula is right, but it gets x instead of z.
-  WrongAnswer slope_at_input() const {
-    return dx([gate = *this](const backprop::Matrix& x, const backprop::Matrix& dz) -> backprop::Matrix {
-      return dz * gate.slope(x);
-    });
-  }
-  WrongAnswer slope_applied_twice() const {
-    return dx([gate = *this](const backprop::Matrix& x, const backprop::Matrix& dz) -> backprop::Matrix {
-      return dz * gate.slope(gate.forward(gate.forward(x)));
-    });
-  }
-  WrongAnswer upstream_ignored() const {
-    return dx([gate = *this](const backprop::Matrix& x, const backprop::Matrix&) -> backprop::Matrix {
-      return gate.slope(gate.forward(x));
-    });
-  }
-  WrongAnswer wrong_sign() const {
-    return dx([gate = *this](const backprop::Matrix& x, const backprop::Matrix& dz) -> backprop::Matrix {
-      return -(dz * gate.slope(gate.forward(x)));
-    });
-  }
+  /// Returns the mistakes that any such gate invites, and `own`, the gate's own.
+  std::vector<KnownMistake> mistakes_and(const std::vector<KnownMistake>& own) const;
+
   /// wrong(z, dz).
   WrongAnswer of_output(backprop::Matrix (*wrong)(const backprop::Matrix& z,
                                                   const backprop::Matrix& dz)) const {

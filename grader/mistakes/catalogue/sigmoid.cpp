@@ -13,19 +13,7 @@ constexpr Gate kGate = {[](const Matrix& x) { return sigmoid_forward(x).out; },
 
 const MistakeRegistration registration{
     "sigmoid",
-    {
-        {.id = "derivative-at-input",
-         .spoils = {"x"},
-         .hint =
-             "The short form of this derivative is in terms of the gate's output: which of the two do you "
-             "put in?",
-         .misconception = "The formula z (1 - z) holds for the variable that the gate is applied to.",
-         .answer = kGate.slope_at_input()},
-        {.id = "applied-twice",
-         .spoils = {"x"},
-         .hint = "How often has what is in the cache been through the gate already?",
-         .misconception = "The cache holds the input, so the derivative needs another sigmoid.",
-         .answer = kGate.slope_applied_twice()},
+    kGate.mistakes_and({
         {.id = "output-as-slope",
          .spoils = {"x"},
          .hint = "What has to be the slope where z is nearly 1, and what is yours there?",
@@ -49,16 +37,6 @@ const MistakeRegistration registration{
          .misconception = "All gates of this shape have the derivative of tanh.",
          .answer =
              kGate.of_output([](const Matrix& z, const Matrix& dz) -> Matrix { return dz * (1.0 - z * z); })},
-        {.id = "upstream-ignored",
-         .spoils = {"x"},
-         .hint = "A local derivative is one link of the chain: what does it have to be multiplied by?",
-         .misconception = "The derivative of the gate is the gradient of the loss.",
-         .answer = kGate.upstream_ignored()},
-        {.id = "wrong-sign",
-         .spoils = {"x"},
-         .hint = "The gate rises everywhere: which sign must its slope have?",
-         .misconception = "The minus of e^-x stays in the result.",
-         .answer = kGate.wrong_sign()},
         {.id = "derivative-twice",
          .spoils = {"x"},
          .hint = "How many gates does the gradient pass on its way from z to x?",
@@ -75,7 +53,7 @@ const MistakeRegistration registration{
            const Matrix e = backprop::exp(-x);
            return dz * e / ((1.0 + e) * (1.0 + e));
          })},
-    }};
+    })};
 
 }  // namespace
 

@@ -11,19 +11,7 @@ constexpr Gate kGate = {[](const Matrix& x) { return backprop::tanh(x); },
 
 const MistakeRegistration registration{
     "tanh",
-    {
-        {.id = "derivative-at-input",
-         .spoils = {"x"},
-         .hint =
-             "The short form of this derivative is in terms of the gate's output: which of the two do you "
-             "put in?",
-         .misconception = "The formula 1 - z^2 holds for the variable that the gate is applied to.",
-         .answer = kGate.slope_at_input()},
-        {.id = "applied-twice",
-         .spoils = {"x"},
-         .hint = "How often has what is in the cache been through the gate already?",
-         .misconception = "The cache holds the input, so the derivative needs another tanh.",
-         .answer = kGate.slope_applied_twice()},
+    kGate.mistakes_and({
         {.id = "derivative-of-sigmoid",
          .spoils = {"x"},
          .hint = "At x = 0 this gate has its steepest slope: what is yours where z is 0?",
@@ -56,16 +44,6 @@ const MistakeRegistration registration{
          .hint = "Which terms of the local derivative does your upstream gradient reach?",
          .misconception = "A product with a difference needs no brackets.",
          .answer = kGate.of_output([](const Matrix& z, const Matrix& dz) -> Matrix { return dz - z * z; })},
-        {.id = "upstream-ignored",
-         .spoils = {"x"},
-         .hint = "A local derivative is one link of the chain: what does it have to be multiplied by?",
-         .misconception = "The derivative of the gate is the gradient of the loss.",
-         .answer = kGate.upstream_ignored()},
-        {.id = "wrong-sign",
-         .spoils = {"x"},
-         .hint = "The gate rises everywhere: which sign must its slope have?",
-         .misconception = "The derivative of tanh goes with a minus, as that of the cosine does.",
-         .answer = kGate.wrong_sign()},
         {.id = "overflows-when-saturated",
          .spoils = {"x"},
          .hint = "What do your exponentials become at x = 1000, and why would you need them again?",
@@ -76,7 +54,7 @@ const MistakeRegistration registration{
            const Matrix z = (up - down) / (up + down);
            return dz * (1.0 - z * z);
          })},
-    }};
+    })};
 
 }  // namespace
 
