@@ -30,13 +30,32 @@ std::size_t time_axis(const JudgedGradient& gradient) {
   return static_cast<std::size_t>(axis - gradient.shape.begin());
 }
 
-// Returns how many time steps, counted from the last, are right before the first wrong one. Returns nullopt
-// when a step is right although a later one is wrong: no break of the chain explains that.
-std::optional<std::size_t> right_steps(const JudgedCase& judged, std::size_t axis) {
+struct Range {
+  std::size_t least;
+  std::size_t most;
+};
+
+// Returns how many time steps, counted from the last, are right before the first wrong one. A step that
+// should be 0 and is says nothing, so the number may be a range. Returns nullopt when a step is right
+// although a later one is wrong: no break of the chain explains that.
+std::optional<Range> right_steps(const JudgedCase& judged, std::size_t axis) {
   const std::vector<bool> wrong = wrong_slices(judged, axis);
-  const auto first = std::find(wrong.rbegin(), wrong.rend(), true);
-  if (std::find(first, wrong.rend(), false) != wrong.rend()) return std::nullopt;
-  return static_cast<std::size_t>(first - wrong.rbegin());
+  std::vector<bool> tells = wrong;
+  for (std::size_t i = 0; i < judged.expected.lower.values.size(); ++i) {
+    if (judged.expected.lower.values[i] != 0.0)
+      tells[coordinates(judged.expected.lower.shape, i).at(axis)] = true;
+  }
+  Range right{0, wrong.size()};
+  for (std::size_t back = 0; back < wrong.size(); ++back) {
+    const std::size_t t = wrong.size() - 1 - back;
+    if (wrong[t]) {
+      right.most = std::min(right.most, back);
+    } else if (tells[t]) {
+      if (right.most < back) return std::nullopt;
+      right.least = back + 1;
+    }
+  }
+  return right;
 }
 
 }  // namespace
@@ -45,38 +64,45 @@ std::string chain_sentence(const Op& op, const std::string& wrong, const IsRight
   const auto here =
       std::find_if(op.chain.begin(), op.chain.end(), [&](const auto& step) { return contains(step, wrong); });
   if (here == op.chain.end()) return {};
+  bool all_right = true;
   for (auto step = op.chain.begin(); step != here; ++step) {
-    if (std::any_of(step->begin(), step->end(), is_right)) continue;
-    return fmt::format(" The chain breaks at {} already.", names_of(*step));
+    if (std::none_of(step->begin(), step->end(), is_right))
+      return fmt::format(" The chain breaks at {} already.", names_of(*step));
+    all_right = all_right && std::all_of(step->begin(), step->end(), is_right);
   }
   if (std::any_of(here->begin(), here->end(), is_right)) {
     return fmt::format(" The chain is not broken there: what reaches {} is right.", names_of(*here));
   }
-  return fmt::format(" The chain breaks at {}: every step before it is right.", names_of(*here));
+  if (here == op.chain.begin())
+    return fmt::format(" The chain breaks at {}, where it begins.", names_of(*here));
+  return fmt::format(
+      " The chain breaks at {}: {}.", names_of(*here),
+      all_right ? "every step before it is right" : "what reaches the steps before it is right");
 }
 
 std::string time_sentence(const Op& op, const std::string& wrong, const JudgedGradient& along) {
   if (!op.back_in_time) return {};
   const std::size_t axis = time_axis(along);
-  std::optional<std::size_t> fewest;
+  std::optional<Range> right;  // one number that fits all cases, or there is nothing to say
   for (const JudgedCase& judged : along.cases) {
     if (judged.actual.shape.at(axis) < 2 || !is_wrong(judged)) continue;
-    const auto right = right_steps(judged, axis);
-    if (!right) return {};
-    fewest = fewest ? std::min(*fewest, *right) : *right;
+    const auto steps = right_steps(judged, axis);
+    if (!steps) return {};
+    right = right ? Range{std::max(right->least, steps->least), std::min(right->most, steps->most)} : *steps;
   }
-  if (!fewest) {
-    if (wrong == along.of) return {};
+  if (right && right->least != right->most) return {};
+  if (!right) {
+    if (wrong == along.of || std::any_of(along.cases.begin(), along.cases.end(), is_wrong)) return {};
     return fmt::format(
         " {} is right at every time step: the chain through time holds, and {} goes wrong beside it.",
         along.name, gradient_name(wrong));
   }
-  if (*fewest == 0)
+  if (right->most == 0)
     return fmt::format(" {} is wrong at the last time step already, where the way back begins.", along.name);
   return fmt::format(
       " The chain breaks on the way back in time: {} is right at the last {}, and wrong at every step "
       "before.",
-      along.name, *fewest == 1 ? "time step" : fmt::format("{} time steps", *fewest));
+      along.name, right->most == 1 ? "time step" : fmt::format("{} time steps", right->most));
 }
 
 }  // namespace grader

@@ -89,7 +89,8 @@ TEST(Chain, TheFirstWrongStepIsNamed) {
     const Transcript transcript = transcript_of(wrong.name);
     const std::string here = "The chain breaks at d" + wrong.name;
     EXPECT_PRED2(ends_with, check_gradient(op, transcript, wrong.name).message,
-                 here + ": every step before it is right.");
+                 here + (wrong.name == op.nodes.front().name ? ", where it begins."
+                                                             : ": every step before it is right."));
     EXPECT_PRED2(ends_with, check_gradient(op, transcript, "x").message, here + " already.");
     EXPECT_EQ(check_gradient(op, transcript, "gamma").message, "") << "gamma is not on the way to x";
     for (const NodeSpec& before : op.nodes) {
@@ -130,7 +131,10 @@ TEST(Chain, OfLayersIsNamedByTheLayer) {
   const Transcript all = doubled(op, {"w1", "b1", "w2", "b2"});
   EXPECT_PRED2(ends_with, check_gradient(op, all, "w1").message, "The chain breaks at dw2 and db2 already.");
   EXPECT_PRED2(ends_with, check_gradient(op, all, "w2").message,
-               "The chain breaks at dw2 and db2: every step before it is right.");
+               "The chain breaks at dw2 and db2, where it begins.");
+  const Transcript but_one = doubled(op, {"w1", "b1", "b2"});
+  EXPECT_PRED2(ends_with, check_gradient(op, but_one, "w1").message,
+               "The chain breaks at dw1 and db1: what reaches the steps before it is right.");
   const Transcript lower = doubled(op, {"w1", "b1"});
   EXPECT_PRED2(ends_with, check_gradient(op, lower, "b1").message,
                "The chain breaks at dw1 and db1: every step before it is right.");
@@ -166,6 +170,23 @@ TEST(ChainThroughTime, SaysHowManyStepsBackItHolds) {
         ends_with, check_gradient(op, doubled(op, {"wh"}), "wh").message,
         "dx is right at every time step: the chain through time holds, and dwh goes wrong beside it.");
   }
+}
+
+// The first time step is the last one on the way back. Sequences of other lengths have other numbers of right
+// steps.
+TEST(ChainThroughTime, CountsNoStepsWhereTheyDifferFromCaseToCase) {
+  const Op& op = *find_op("rnn");
+  Transcript transcript = cases::plan(op, 1);
+  SpoiledSubject subject("x", [](Tensor gradient, auto&&...) {
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      if (coordinates(gradient.shape, i).at(1) == 0) gradient.values[i] *= 2.0 + static_cast<double>(i);
+    }
+    return gradient;
+  });
+  cases::ask(op, subject, transcript);
+  const Finding finding = check_gradient(op, transcript, "x");
+  EXPECT_EQ(finding.message.find("at the last"), std::string::npos) << finding.message;
+  EXPECT_EQ(finding.explanation, " dx is right except in the first time step.");
 }
 
 }  // namespace

@@ -6,7 +6,9 @@
 
 #include "grader/checks/comparison.hpp"
 #include "grader/checks/evidence.hpp"
+#include "grader/checks/localise.hpp"
 #include "grader/checks/right_answers.hpp"
+#include "grader/checks/state.hpp"
 
 namespace grader {
 
@@ -49,48 +51,39 @@ Finding check_output(const OutputSpec& spec, const CaseTranscript& entry, const 
   return Finding::pass();
 }
 
-Finding contract_broken(const CaseTranscript& entry, const char* failing_class, std::string message) {
-  Evidence evidence;
-  evidence.failing_class = failing_class;
-  evidence.probe = entry.probe;
-  evidence.case_seed = entry.seed;
-  return {Status::fail, std::move(message), std::move(evidence)};
+// Returns the output `spec` in all cases, or nullopt when some answer cannot be compared: it is missing, has
+// another shape, or is not finite.
+std::optional<JudgedGradient> judged_output(const Op& op, const OutputSpec& spec,
+                                            const Transcript& transcript,
+                                            const std::vector<std::string>& probes) {
+  JudgedGradient judged{op, spec.name, spec.name, spec.shape, false, {}};
+  for (std::size_t i = 0; i < transcript.size(); ++i) {
+    const CaseTranscript& entry = transcript[i];
+    if (!wanted(entry, probes)) continue;
+    const auto actual = entry.outputs.find(spec.name);
+    const Tensor expected = entry.right->outputs(op, entry).at(spec.name);
+    if (actual == entry.outputs.end() || actual->second.shape != expected.shape ||
+        actual->second.values.size() != expected.values.size() || first_not_finite(actual->second))
+      return std::nullopt;
+    judged.cases.push_back({&entry, expect_value(expected, entry.tolerance), actual->second, i});
+  }
+  for (const OutputSpec& other : op.outputs) {
+    if (other.name != spec.name) judged.others.push_back(other.name);
+  }
+  judged.right_other = [&op](const JudgedCase& the_case, const std::string& other) {
+    return the_case.entry->right->outputs(op, *the_case.entry).at(other);
+  };
+  judged.is_output = true;
+  return judged;
 }
 
-bool same_bits(const Tensors& a, const Tensors& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
-    return x.first == y.first && grader::same_bits(x.second, y.second);
-  });
-}
-
-Finding check_state(const Op& op, const CaseTranscript& entry) {
-  const std::string& backward = op.functions.back();
-  if (!entry.modified.empty()) {
-    return contract_broken(
-        entry, "modified_input",
-        fmt::format("{} was handed in as const and has been written to.", entry.modified.front()));
-  }
-  if (!same_bits(entry.outputs, entry.outputs_again)) {
-    return contract_broken(
-        entry, "not_deterministic",
-        fmt::format("{} gives different results for the same input.", op.functions.front()));
-  }
-  if (!same_bits(entry.b_u, entry.b_u_again)) {
-    return contract_broken(
-        entry, "modified_cache",
-        fmt::format("{} gives a different answer when it is called again with the same cache: it must not "
-                    "change the cache, or remember anything.",
-                    backward));
-  }
-  if (!same_bits(entry.b_u, entry.b_u_interleaved)) {
-    return contract_broken(
-        entry, "shared_state",
-        fmt::format(
-            "{} answers differently when another forward pass has run in between: what backward needs "
-            "belongs in the cache, not in a static or global variable.",
-            backward));
-  }
-  return Finding::pass();
+std::string explanation_of_output(const Op& op, const OutputSpec& spec, const Transcript& transcript,
+                                  const std::vector<std::string>& probes, const CaseTranscript& shown) {
+  const auto judged = judged_output(op, spec, transcript, probes);
+  if (!judged) return {};
+  const auto found = std::find_if(judged->cases.begin(), judged->cases.end(),
+                                  [&](const JudgedCase& each) { return each.entry == &shown; });
+  return found == judged->cases.end() ? "" : explanation_of(*judged, *found);
 }
 
 }  // namespace
@@ -102,7 +95,10 @@ Finding check_outputs(const Op& op, const Transcript& transcript, const std::vec
     const Tensors expected = entry.right->outputs(op, entry);
     for (const OutputSpec& spec : op.outputs) {
       Finding finding = check_output(spec, entry, expected.at(spec.name));
-      if (finding.status != Status::pass) return finding;
+      if (finding.status == Status::pass) continue;
+      if (finding.evidence && finding.evidence->failing_class == "value")
+        finding.explanation = explanation_of_output(op, spec, transcript, probes, entry);
+      return finding;
     }
   }
   return Finding::pass();

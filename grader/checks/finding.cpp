@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
 
 namespace grader {
@@ -40,10 +41,19 @@ namespace {
 // grader/worker/unwritten_memory.cpp). Sums and products keep these bits.
 bool is_unwritten(double value) { return std::bit_cast<std::uint64_t>(value) == ~std::uint64_t{0}; }
 
-std::string hint_at_unwritten(const std::vector<std::string>& symbols) {
+// Returns whether the value comes from a local variable that was never written: the compiler fills it with
+// bytes 0xFE (see grader/submission/compile.cpp), which is the double -5.3e303. A sum keeps it, a mean
+// divides it by some number. No probe has a right value near it.
+bool is_unwritten_variable(double value) { return value >= -1e305 && value <= -1e302; }
+
+constexpr const char* kUnwrittenVariable =
+    ": was it ever written? `double x;` does not start at zero, `double x = 0.0;` does";
+
+std::string hint_at_unwritten(double value, const std::vector<std::string>& symbols) {
+  if (is_unwritten_variable(value)) return kUnwrittenVariable;
+  if (!is_unwritten(value)) return {};
   constexpr const char* kTypes[] = {"", "", "Matrix", "Tensor3", "Tensor4"};
-  if (symbols.empty())
-    return ": was it ever written? `double x;` does not start at zero, `double x = 0.0;` does";
+  if (symbols.empty()) return kUnwrittenVariable;
   const std::string sizes = join(symbols);
   if (symbols.size() == 1)
     return ": was it ever written? A new tensor does not start at zero, `zeros(" + sizes + ")` does";
@@ -56,10 +66,13 @@ std::string hint_at_unwritten(const std::vector<std::string>& symbols) {
 std::optional<std::string> first_not_finite(const Tensor& tensor, const std::vector<std::string>& symbols) {
   for (std::size_t i = 0; i < tensor.values.size(); ++i) {
     const double value = tensor.values[i];
-    if (std::isfinite(value)) continue;
-    const std::string what = std::isnan(value) ? "NaN" : value > 0 ? "infinity" : "-infinity";
+    if (std::isfinite(value) && !is_unwritten_variable(value)) continue;
+    const std::string what = std::isnan(value)      ? "NaN"
+                             : std::isfinite(value) ? format_number(value, 3)
+                             : value > 0            ? "infinity"
+                                                    : "-infinity";
     const std::string where = tensor.shape.empty() ? what : what + " at " + place_text(tensor.shape, i);
-    return where + (is_unwritten(value) ? hint_at_unwritten(symbols) : std::string());
+    return where + hint_at_unwritten(value, symbols);
   }
   return std::nullopt;
 }

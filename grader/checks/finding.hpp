@@ -33,8 +33,9 @@ std::map<std::string, std::size_t> symbol_sizes(const Op& op, const Case& the_ca
 /// Returns a shape with its symbols: "(5, 3) = (D, M)".
 std::string shape_with_symbols(const Shape& shape, const std::vector<std::string>& symbols);
 
-/// Returns "NaN at (0, 3)" for the first element that is not finite, or nullopt when all are finite. A hint
-/// follows when the element is memory that was never written; `symbols` are those of the tensor's shape.
+/// Returns "NaN at (0, 3)" for the first element that is not finite or comes from a variable that was never
+/// written, or nullopt when there is none. A hint follows when memory was never written; `symbols` are those
+/// of the tensor's shape.
 std::optional<std::string> first_not_finite(const Tensor& tensor,
                                             const std::vector<std::string>& symbols = {});
 

@@ -1,6 +1,7 @@
 /// One gradient of a layer, judged: the first class that fails is the one reported.
 ///
-///  1. shape and finite values;
+///  1. shape and finite values; then whether an answer is wrong by its last digits only, which is all that is
+///     said of it;
 ///  2. linearity in the upstream gradient: b(0) = 0 and b(a u + c v) = a b(u) + c b(v);
 ///  3. numeric: the adjoint identity against the slope of the forward pass;
 ///  4. reference: element by element against the reference's backward pass.

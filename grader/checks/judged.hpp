@@ -1,6 +1,7 @@
-/// A gradient as the checks see it: in each case, the answer beside the right value.
+/// A gradient or an output as the checks see it: in each case, the answer beside the right value.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,16 +13,22 @@ namespace grader {
 struct JudgedCase {
   const CaseTranscript* entry;
   Expected expected;
-  Tensor actual;  // without shape and values when it was not answered
+  Tensor actual;          // without shape and values when it was not answered
+  std::size_t index = 0;  // of the case in its transcript
 };
 
 struct JudgedGradient {
   const Op& op;
-  std::string of;                  // the input or node, "x"
+  std::string of;                  // the input or node, "x"; for an output the output itself
   std::string name;                // "dx"
   std::vector<std::string> shape;  // in symbols
   bool has_slope;                  // whether the forward pass can be run at another x
   std::vector<JudgedCase> cases;
+  /// The tensors that the same call returns beside this one, and what they should be. They explain an answer
+  /// that stands in the wrong place. May be empty.
+  std::vector<std::string> others = {};
+  std::function<Tensor(const JudgedCase&, const std::string& other)> right_other = {};
+  bool is_output = false;
 };
 
 }  // namespace grader

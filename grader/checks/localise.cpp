@@ -6,8 +6,11 @@
 #include <cmath>
 #include <functional>
 
+#include "grader/base/numbers.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/checks/finding.hpp"
-#include "grader/checks/ratio.hpp"
+#include "grader/checks/resemblance.hpp"
+#include "grader/checks/uniform.hpp"
 #include "grader/checks/wrong_places.hpp"
 
 namespace grader {
@@ -45,27 +48,6 @@ bool all_wrong_elements(const JudgedCase& judged, const std::function<bool(std::
   return true;
 }
 
-// "dx is 4 times too large; N is 4."
-std::string constant_factor(const JudgedGradient& gradient, const Cases&, const JudgedCase& shown) {
-  if (!constant_ratio(shown.actual, shown.expected)) return {};
-  std::vector<RatioSample> samples;
-  for (const JudgedCase& judged : gradient.cases) {
-    if (const auto ratio = constant_ratio(judged.actual, judged.expected)) {
-      samples.push_back({*ratio, symbol_sizes(gradient.op, judged.entry->the_case)});
-    }
-  }
-  const auto name = name_of_ratio(samples);
-  if (!name) return {};
-  if (*name == "-1") return "Every element has the wrong sign.";
-  std::string where;
-  for (const auto& [symbol, size] : symbol_sizes(gradient.op, shown.entry->the_case)) {
-    if (name->find(symbol) == std::string::npos) continue;
-    where += fmt::format("{}{} is {}", where.empty() ? "" : ", ", symbol, size);
-  }
-  return fmt::format("Every element is {} times what it should be{}.", *name,
-                     where.empty() ? "" : " (" + where + " here)");
-}
-
 std::string turned_signs(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
   const bool holds = in_all(cases, [](const JudgedCase& judged) {
     return all_wrong_elements(judged, [&](std::size_t i) {
@@ -76,6 +58,10 @@ std::string turned_signs(const JudgedGradient& gradient, const Cases& cases, con
   return holds
              ? fmt::format("Every wrong element of {} has the right size and the wrong sign.", gradient.name)
              : "";
+}
+
+std::string factor_where_wrong(const JudgedGradient& gradient, const Cases&, const JudgedCase& shown) {
+  return one_factor_where_wrong(gradient, shown);
 }
 
 std::string repeated_rows(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
@@ -127,13 +113,12 @@ const std::vector<SlicePattern>& slice_patterns() {
 
 std::string slices_along_an_axis(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
   for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
-    Cases long_enough;  // with two slices, any wrong one is the first or the last
-    std::copy_if(cases.begin(), cases.end(), std::back_inserter(long_enough),
-                 [&](const JudgedCase* judged) { return judged->actual.shape.at(axis) > 2; });
-    if (long_enough.empty()) continue;
+    const bool long_enough = std::any_of(cases.begin(), cases.end(), [&](const JudgedCase* judged) {
+      return judged->actual.shape.at(axis) > 2;  // with two slices, any wrong one is the first or the last
+    });
+    if (!long_enough) continue;
     for (const SlicePattern& pattern : slice_patterns()) {
-      if (!in_all(long_enough,
-                  [&](const JudgedCase& judged) { return pattern.holds(wrong_slices(judged, axis)); }))
+      if (!in_all(cases, [&](const JudgedCase& judged) { return pattern.holds(wrong_slices(judged, axis)); }))
         continue;
       return fmt::format(fmt::runtime(pattern.text), gradient.name, slice_word(gradient.shape[axis]));
     }
@@ -141,10 +126,50 @@ std::string slices_along_an_axis(const JudgedGradient& gradient, const Cases& ca
   return {};
 }
 
+// The parts of an axis in which the gates of a recurrent layer lie side by side.
+std::vector<std::string> gates_along(const std::string& symbol) {
+  if (symbol == "4H") return {"i", "f", "o", "g"};
+  if (symbol == "3H") return {"r", "z", "n"};
+  return {};
+}
+
+std::vector<bool> wrong_parts(const JudgedCase& judged, std::size_t axis, std::size_t parts) {
+  const std::vector<bool> slices = wrong_slices(judged, axis);
+  std::vector<bool> wrong(parts, false);
+  for (std::size_t i = 0; i < slices.size(); ++i) {
+    if (slices[i]) wrong[i * parts / slices.size()] = true;
+  }
+  return wrong;
+}
+
+std::string gates_that_are_wrong(const JudgedGradient& gradient, const Cases& cases,
+                                 const JudgedCase& shown) {
+  for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
+    const std::vector<std::string> gates = gates_along(gradient.shape[axis]);
+    if (gates.empty()) continue;
+    const std::vector<bool> wrong = wrong_parts(shown, axis, gates.size());
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < gates.size(); ++i) {
+      if (wrong[i]) names.push_back(gates[i]);
+    }
+    if (names.size() == gates.size()) continue;
+    const bool holds = in_all(
+        cases, [&](const JudgedCase& judged) { return wrong_parts(judged, axis, gates.size()) == wrong; });
+    if (!holds) continue;
+    return fmt::format("{} is right except in the {} of {} ({} lie side by side in it).", gradient.name,
+                       names.size() == 1 ? "part" : "parts", join(names, " and "), join(gates));
+  }
+  return {};
+}
+
 std::string missing_mask(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
-  const bool holds = in_all(cases, [](const JudgedCase& judged) {
-    return all_wrong_elements(judged, [&](std::size_t i) { return expects_zero(judged, i); });
+  const bool some_pass = std::any_of(cases.begin(), cases.end(), [](const JudgedCase* judged) {
+    return largest_magnitude(judged->expected.lower) > 0.0;
   });
+  const bool holds =
+      some_pass && in_all(cases, [](const JudgedCase& judged) {
+        return all_wrong_elements(judged, [&](std::size_t i) { return expects_zero(judged, i); });
+      });
   return holds ? fmt::format(
                      "{} is right wherever it should not be 0: something has to be masked out of the rest.",
                      gradient.name)
@@ -188,43 +213,92 @@ std::optional<double> offset(const JudgedCase& judged, std::size_t i) {
   return judged.actual.values[i] - judged.expected.lower.values[i];
 }
 
-std::string by_slice(const JudgedGradient& gradient, const Cases& cases, const OfElement& of_element,
-                     const char* text) {
-  if (gradient.shape.size() < 2) return {};
+// The least and the largest value of a case; NaN-free, since all answers are finite.
+std::optional<std::pair<double, double>> range_of(const JudgedCase& judged, const OfElement& of_element) {
+  std::optional<std::pair<double, double>> range;
+  for (std::size_t i = 0; i < judged.actual.values.size(); ++i) {
+    const auto value = of_element(judged, i);
+    if (!value) continue;
+    if (!range) range.emplace(*value, *value);
+    range->first = std::min(range->first, *value);
+    range->second = std::max(range->second, *value);
+  }
+  return range;
+}
+
+bool differs(const std::pair<double, double>& range) {
+  return !(range.second - range.first <= 1e-6 * std::max(std::abs(range.first), std::abs(range.second)));
+}
+
+// Returns the first axis along which the factors or offsets of every wrong case are those of a whole slice.
+std::optional<std::size_t> axis_of_slices(const JudgedGradient& gradient, const Cases& cases,
+                                          const OfElement& of_element) {
+  if (gradient.shape.size() < 2) return std::nullopt;
   for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
     Cases telling;  // a slice of one element is always constant
     std::copy_if(cases.begin(), cases.end(), std::back_inserter(telling), [&](const JudgedCase* judged) {
       return judged->actual.values.size() > judged->actual.shape.at(axis);
     });
     if (telling.empty()) continue;
-    const auto holds = [&](const JudgedCase& judged) { return constant_in_slices(judged, axis, of_element); };
-    if (in_all(telling, holds))
-      return fmt::format(fmt::runtime(text), gradient.name, slice_word(gradient.shape[axis]));
+    if (in_all(telling,
+               [&](const JudgedCase& judged) { return constant_in_slices(judged, axis, of_element); }))
+      return axis;
   }
-  return {};
+  return std::nullopt;
 }
 
-std::string factor_of_each_slice(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
-  return by_slice(
-      gradient, cases, factor,
-      "{} is off by a factor that differs from one {} to the next: is a factor missing, or applied twice?");
+std::string factor_of_each_slice(const JudgedGradient& gradient, const Cases& cases,
+                                 const JudgedCase& shown) {
+  const auto axis = axis_of_slices(gradient, cases, factor);
+  const auto range = range_of(shown, factor);
+  if (!axis || !range || !differs(*range)) return {};
+  return fmt::format(
+      "{} is off by a factor that differs from one {} to the next, between {} and {} here: is a factor "
+      "missing, or "
+      "applied twice?",
+      gradient.name, slice_word(gradient.shape[*axis]), format_number(range->first, 4),
+      format_number(range->second, 4));
 }
 
-std::string offset_of_each_slice(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
-  return by_slice(gradient, cases, offset,
-                  "{} is off by an amount that is the same for all elements of one {}: is a path missing?");
+std::string offset_of_each_slice(const JudgedGradient& gradient, const Cases& cases,
+                                 const JudgedCase& shown) {
+  const auto range = range_of(shown, offset);
+  if (!range || shown.actual.values.size() < 2) return {};
+  if (!differs(*range)) {
+    const bool holds = in_all(cases, [](const JudgedCase& judged) {
+      const auto own = range_of(judged, offset);
+      return own && !differs(*own);
+    });
+    if (!holds) return {};
+    return fmt::format("{} is off by the same amount in every element, {} here: is a path missing?",
+                       gradient.name, format_number(range->first, 4));
+  }
+  const auto axis = axis_of_slices(gradient, cases, offset);
+  if (!axis) return {};
+  return fmt::format("{} is off by an amount that is the same for all elements of one {}: is a path missing?",
+                     gradient.name, slice_word(gradient.shape[*axis]));
+}
+
+// One answer to all of what is wrong, or nothing.
+std::string sentence_about(const JudgedGradient& gradient, const JudgedCase& shown) {
+  if (std::string digits = last_digits(gradient, shown); !digits.empty()) return digits;
+  if (std::string other = resemblance(gradient); !other.empty()) return other;
+  if (largest_magnitude(shown.actual) == 0.0) return where_zero(gradient);
+  if (std::string factor = one_factor(gradient, shown); !factor.empty()) return factor;
+  const Cases cases = wrong_cases(gradient);
+  for (const auto explain :
+       {turned_signs, repeated_rows, gates_that_are_wrong, slices_along_an_axis, missing_mask,
+        too_much_masked, factor_where_wrong, factor_of_each_slice, offset_of_each_slice}) {
+    if (std::string sentence = explain(gradient, cases, shown); !sentence.empty()) return sentence;
+  }
+  return one_factor_here(gradient, shown);
 }
 
 }  // namespace
 
 std::string explanation_of(const JudgedGradient& gradient, const JudgedCase& shown) {
-  const Cases cases = wrong_cases(gradient);
-  for (const auto explain : {constant_factor, turned_signs, repeated_rows, slices_along_an_axis, missing_mask,
-                             too_much_masked, factor_of_each_slice, offset_of_each_slice}) {
-    const std::string sentence = explain(gradient, cases, shown);
-    if (!sentence.empty()) return " " + sentence;
-  }
-  return {};
+  const std::string sentence = sentence_about(gradient, shown);
+  return sentence.empty() ? "" : " " + sentence;
 }
 
 }  // namespace grader

@@ -1,5 +1,5 @@
-/// Says in words what a wrong gradient looks like when no known mistake explains it: a constant factor, or
-/// which elements are wrong.
+/// Says in words what a wrong answer looks like when no known mistake explains it: which tensor it is
+/// instead, by which factor it is off, or which elements are wrong.
 #pragma once
 
 #include <string>
@@ -8,9 +8,10 @@
 
 namespace grader {
 
-/// Returns one sentence with a blank before it. Returns an empty string when nothing simple holds in every
-/// case with a wrong gradient. The sentence names the sizes of `shown`, the case that the report shows. All
-/// answers must have the right shape and finite values.
+/// Returns one sentence with a blank before it, or an empty string when there is nothing simple to say. What
+/// it says holds in every case with a wrong answer, unless it says "here": then it holds in `shown`, the case
+/// that the report shows, whose sizes and numbers it names. All answers must have the right shape and finite
+/// values.
 std::string explanation_of(const JudgedGradient& gradient, const JudgedCase& shown);
 
 }  // namespace grader

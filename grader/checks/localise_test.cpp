@@ -53,6 +53,161 @@ TEST(Localise, AConstantFactor) {
             " Every element has the wrong sign.");
 }
 
+TEST(Localise, AFactorWithoutASymbolIsANumber) {
+  const auto times = [](double factor) {
+    return each([factor](double& value, auto...) { value *= factor; });
+  };
+  EXPECT_EQ(found("mse_loss", "x", times(-0.5)).explanation,
+            " Every element is -1/2 times what it should be.");
+  EXPECT_EQ(found("affine", "w", times(0.01)).explanation, " Every element is 0.01 times what it should be.");
+  EXPECT_EQ(found("affine", "w", times(0.999)).explanation,
+            " Every element is 0.999 times what it should be: is a constant rounded?");
+}
+
+TEST(Localise, AFactorOfEachCaseIsNotSaidToDifferWithinOne) {
+  const Change by_first = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    for (double& value : gradient.values) value *= 2.0 + std::abs(the_case.inputs.at("w").values.front());
+  };
+  const std::string text = found("affine", "x", by_first).explanation;
+  EXPECT_THAT(text, HasSubstr(" Here every element is "));
+  EXPECT_THAT(text, HasSubstr("for other inputs the factor is another"));
+}
+
+TEST(Localise, AFactorInPartOfTheCasesIsSaidToBeInPart) {
+  const Change large_batches = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    if (the_case.inputs.at("x").shape.at(0) < 3) return;
+    for (double& value : gradient.values) value *= 3.0;
+  };
+  EXPECT_EQ(found("affine", "w", large_batches).explanation,
+            " Every element is 3 times what it should be, and for other inputs it is right.");
+}
+
+TEST(Localise, AFactorOfTheWrongElements) {
+  const Change leak = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    const double alpha = the_case.attributes.at("alpha");
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      if (the_case.inputs.at("x").values[i] < 0.0) gradient.values[i] *= (1.0 - alpha) / alpha;
+    }
+  };
+  EXPECT_THAT(found("leaky_relu", "x", leak).explanation,
+              testing::MatchesRegex(" Every wrong element is \\(1 - alpha\\)/alpha times what it should be "
+                                    "\\(alpha is [0-9.]+ here\\)\\."));
+}
+
+TEST(Localise, AFloatIsRightButForItsLastDigits) {
+  const Change rounded = each([](double& value, auto...) { value = static_cast<float>(value); });
+  EXPECT_THAT(found("tanh", "x", rounded).explanation,
+              testing::MatchesRegex(" Every element is right to [78] digits, and to no more: is something a "
+                                    "float, a rounded constant, or a difference quotient\\?"));
+  // An error of the size of the upstream gradient's last digits is large beside a saturated slope.
+  const Change slope = [](Tensor& gradient, const Case& the_case, const Tensors& upstream) {
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      const double z = std::tanh(the_case.inputs.at("x").values[i]);
+      gradient.values[i] =
+          upstream.at("z").values[i] * (1.0 - static_cast<double>(static_cast<float>(z * z)));
+    }
+  };
+  EXPECT_THAT(found("tanh", "x", slope).explanation, HasSubstr("is something a float"));
+}
+
+TEST(Localise, ANanJustWhereTheInputIsZero) {
+  const Change sign = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      const double x = the_case.inputs.at("x").values[i];
+      gradient.values[i] *= 0.5 * (1.0 + x / std::abs(x));
+    }
+  };
+  const Finding finding = found("relu", "x", sign);
+  EXPECT_EQ(finding.evidence->failing_class, "finite");
+  EXPECT_THAT(finding.message, EndsWith("), where x is 0."));
+}
+
+TEST(Localise, ZerosOfAnIntegerDivision) {
+  const Change integers = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    if (the_case.inputs.at("x").shape.at(0) == 1) return;
+    for (double& value : gradient.values) value = 0.0;
+  };
+  const Finding finding = found("softmax_loss", "x", integers);
+  EXPECT_EQ(finding.message, "dx is zero everywhere.");
+  EXPECT_EQ(finding.explanation,
+            " dx is right where N is 1, and 0 wherever N is larger: are integers divided, as in 1 / N?");
+  const Change always = each([](double& value, auto...) { value = 0.0; });
+  EXPECT_EQ(found("affine", "x", always).explanation, " dx is 0 for every input that was tried.");
+}
+
+TEST(Localise, TheGateThatIsWrong) {
+  const Change second_gate = each([](double& value, std::size_t, std::size_t j, const Shape& shape) {
+    if (j * 4 / shape.at(1) == 1) value *= 1.5 + static_cast<double>(j);
+  });
+  EXPECT_EQ(found("lstm_step", "wx", second_gate).explanation,
+            " dwx is right except in the part of f (i, f, o, g lie side by side in it).");
+}
+
+TEST(Localise, WhatWasHandedInUnchanged) {
+  const Change dout = [](Tensor& gradient, const Case&, const Tensors& upstream) {
+    gradient = upstream.at("out");
+  };
+  EXPECT_EQ(found("batchnorm_alt", "x", dout).explanation,
+            " Your dx is dout as it was handed in, unchanged.");
+}
+
+// Answers with the right gradients under each other's names.
+class SwappedSubject : public Subject {
+ public:
+  SwappedSubject(std::string one, std::string other) : one_(std::move(one)), other_(std::move(other)) {}
+  std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {
+    struct Swapped : Running {
+      std::unique_ptr<Running> right;
+      std::string one, other;
+      Tensors backward(const Tensors& upstream) override {
+        Tensors gradients = right->backward(upstream);
+        std::swap(gradients.at(one), gradients.at(other));
+        return gradients;
+      }
+    };
+    auto running = std::make_unique<Swapped>();
+    running->right = reference_.start(op, the_case);
+    running->one = one_;
+    running->other = other_;
+    running->outputs = running->right->outputs;
+    return running;
+  }
+
+ private:
+  LinkedSubject reference_;
+  std::string one_;
+  std::string other_;
+};
+
+Finding swapped(const std::string& op_name, const std::string& one, const std::string& other) {
+  const Op& op = *find_op(op_name);
+  Transcript transcript = cases::plan(op, 3);
+  SwappedSubject subject(one, other);
+  cases::ask(op, subject, transcript);
+  return check_gradient(op, transcript, one);
+}
+
+TEST(Localise, MembersInEachOthersPlaces) {
+  EXPECT_EQ(
+      swapped("batchnorm_alt", "gamma", "beta").explanation,
+      " Your dgamma is what dbeta should be, and your dbeta is what dgamma should be: in which order are "
+      "they returned?");
+  const Finding shapes = swapped("affine", "x", "w");
+  EXPECT_EQ(shapes.evidence->failing_class, "shape");
+  EXPECT_THAT(shapes.explanation, HasSubstr("Your dx is what dw should be"));
+}
+
+TEST(Localise, AStepThatIsLeftOut) {
+  const Op& op = *find_op("batchnorm");
+  Transcript transcript = cases::plan(op, 3);
+  SpoiledSubject subject("x", [](const Tensor&, const Case&, const auto& backward, const Tensors& upstream,
+                                 auto&&...) { return backward(upstream).at("xmu"); });
+  cases::ask(op, subject, transcript);
+  EXPECT_EQ(check_gradient(op, transcript, "x").explanation,
+            " Your dx is what dxmu should be: does it stand in the wrong place, or is a step between them "
+            "missing?");
+}
+
 TEST(Localise, TheLastRowOrTheFirst) {
   const auto row = [](bool last) {
     return each([last](double& value, std::size_t i, std::size_t, const Shape& shape) {

@@ -10,31 +10,56 @@ namespace {
 constexpr double kRatioTolerance = 1e-6;
 
 bool close(double a, double b) {
-  return std::abs(a - b) <= kRatioTolerance * std::max(std::abs(a), std::abs(b));
+  return std::isfinite(a) && std::isfinite(b) &&
+         std::abs(a - b) <= kRatioTolerance * std::max(std::abs(a), std::abs(b));
 }
+
+constexpr std::size_t kNumbers = 7;  // candidates without symbols
 
 struct Factor {
   std::string name;
   double value;
 };
 
-// Returns the factors worth naming at these sizes, simplest first. The list has the same names at all sizes
-// of an op.
-std::vector<Factor> candidates(const std::map<std::string, std::size_t>& sizes) {
-  std::vector<Factor> result = {{"-1", -1.0}, {"2", 2.0}, {"1/2", 0.5},
-                                {"-2", -2.0}, {"4", 4.0}, {"1/4", 0.25}};
+// Returns the factors worth naming with these symbols, simplest first. The list has the same names for all
+// samples of an op.
+std::vector<Factor> candidates(const std::map<std::string, double>& symbols) {
+  std::vector<Factor> result = {
+      // the first kNumbers
+      {"-1", -1.0}, {"2", 2.0}, {"1/2", 0.5}, {"-2", -2.0}, {"-1/2", -0.5}, {"4", 4.0}, {"1/4", 0.25}};
   const auto add = [&](const std::string& name, double value) {
+    const bool several = name.find(' ') != std::string::npos && name.front() != '(';
+    const std::string divisor = several ? "(" + name + ")" : name;
     result.push_back({name, value});
-    result.push_back({"1/" + (name.size() > 1 ? "(" + name + ")" : name), 1.0 / value});
+    result.push_back({"1/" + divisor, 1.0 / value});
     result.push_back({"-" + name, -value});
+    result.push_back({"-1/" + divisor, -1.0 / value});
     result.push_back({"2 " + name, 2.0 * value});
-    result.push_back({name + "/2", value / 2.0});
+    result.push_back({"2/" + divisor, 2.0 / value});
+    result.push_back({divisor + "/2", value / 2.0});
+    result.push_back({"1/(2 " + name + ")", 0.5 / value});
   };
-  for (const auto& [name, size] : sizes) add(name, static_cast<double>(size));
-  for (auto first = sizes.begin(); first != sizes.end(); ++first) {
-    for (auto second = first; second != sizes.end(); ++second) {
-      const double product = static_cast<double>(first->second * second->second);
-      add(first == second ? first->first + "^2" : first->first + " " + second->first, product);
+  for (const auto& [name, value] : symbols) add(name, value);
+  for (const auto& [name, value] : symbols) {
+    result.push_back({"(" + name + " - 1)", value - 1.0});
+    result.push_back({"(1 - " + name + ")", 1.0 - value});
+    add("(" + name + " - 1)", value - 1.0);
+    add("(" + name + " + 1)", value + 1.0);
+    add("(1 - " + name + ")", 1.0 - value);
+    add("sqrt(" + name + ")", std::sqrt(value));
+    result.push_back({name + "/(" + name + " - 1)", value / (value - 1.0)});
+    result.push_back({"(" + name + " - 1)/" + name, (value - 1.0) / value});
+    result.push_back({name + "/(" + name + " + 1)", value / (value + 1.0)});
+    result.push_back({"(1 - " + name + ")/" + name, (1.0 - value) / value});
+  }
+  for (auto first = symbols.begin(); first != symbols.end(); ++first) {
+    for (auto second = first; second != symbols.end(); ++second) {
+      const double product = first->second * second->second;
+      const std::string name = first == second ? first->first + "^2" : first->first + " " + second->first;
+      add(name, product);
+      if (first == second) continue;
+      result.push_back({first->first + "/" + second->first, first->second / second->second});
+      result.push_back({second->first + "/" + first->first, second->second / first->second});
     }
   }
   return result;
@@ -62,8 +87,12 @@ std::optional<double> constant_ratio(const Tensor& actual, const Expected& expec
 std::optional<std::string> name_of_ratio(const std::vector<RatioSample>& samples) {
   if (samples.empty()) return std::nullopt;
   std::vector<std::vector<Factor>> all;
-  for (const RatioSample& sample : samples) all.push_back(candidates(sample.sizes));
+  for (const RatioSample& sample : samples) all.push_back(candidates(sample.symbols));
+  const bool varies = std::any_of(samples.begin(), samples.end(), [&](const RatioSample& sample) {
+    return !close(sample.ratio, samples.front().ratio);
+  });
   for (std::size_t k = 0; k < all.front().size(); ++k) {
+    if (!varies && k >= kNumbers) break;  // a symbol that never varies would be a guess
     const bool explains_all = std::all_of(samples.begin(), samples.end(), [&](const RatioSample& sample) {
       return close(sample.ratio, all[static_cast<std::size_t>(&sample - samples.data())][k].value);
     });

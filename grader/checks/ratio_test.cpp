@@ -29,6 +29,21 @@ TEST(NameOfRatio, NamesASizeThatExplainsAllProbes) {
   EXPECT_EQ(name_of_ratio({{20.0, {{"N", 4}, {"D", 5}}}, {21.0, {{"N", 3}, {"D", 7}}}}), "D N");
 }
 
+TEST(NameOfRatio, NamesCombinationsAndAttributes) {
+  EXPECT_EQ(name_of_ratio({{-0.5, {{"N", 4}}}, {-0.5, {{"N", 3}}}}), "-1/2");
+  EXPECT_EQ(name_of_ratio({{4.0 / 3.0, {{"N", 4}}}, {1.5, {{"N", 3}}}}), "N/(N - 1)");
+  EXPECT_EQ(name_of_ratio({{0.1, {{"beta", 0.9}}}, {0.2, {{"beta", 0.8}}}}), "(1 - beta)");
+  EXPECT_EQ(name_of_ratio({{0.8, {{"D", 5}, {"N", 4}}}, {3.5, {{"D", 2}, {"N", 7}}}}), "N/D");
+}
+
+TEST(NameOfRatio, TakesNoFactorThatIsInfinite) {
+  EXPECT_EQ(name_of_ratio({{0.5, {{"p", 0.5}, {"train", 1}}}, {0.25, {{"p", 0.25}, {"train", 1}}}}), "p");
+}
+
+TEST(NameOfRatio, TakesNoSymbolThatNeverVaries) {
+  EXPECT_FALSE(name_of_ratio({{0.01, {{"rate", 0.01}}}, {0.01, {{"rate", 0.01}}}}));
+}
+
 TEST(NameOfRatio, IsNotFooledByACoincidence) {
   EXPECT_EQ(name_of_ratio({{2.0, {{"N", 2}}}, {2.0, {{"N", 5}}}}), "2");
   EXPECT_FALSE(name_of_ratio({{3.3, {{"N", 4}}}}));

@@ -1,5 +1,9 @@
 // Layers that break the contract: they change their inputs or keep state between calls.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <map>
+#include <stdexcept>
 
 #include "grader/checks/contract.hpp"
 #include "grader/ops/registry.hpp"
@@ -9,6 +13,8 @@ namespace grader {
 namespace {
 
 using backprop::Matrix;
+using testing::HasSubstr;
+using testing::Not;
 
 struct Cache {
   mutable Matrix x;
@@ -32,11 +38,15 @@ Op relu_with(Forward forward, Backward backward) {
 backprop::Forward<Matrix, Cache> right_forward(const Matrix& x) { return {xt::maximum(x, 0.0), {x}}; }
 Matrix right_backward(const Matrix& dout, const Cache& cache) { return dout * (cache.x > 0.0); }
 
-std::string failing_class(const Op& wrong) {
+Finding contract_of(const Op& wrong) {
   Transcript transcript = cases::plan(*find_op("relu"), 1);
   LinkedSubject subject;
   cases::ask(wrong, subject, transcript);
-  const Finding finding = check_contract(*find_op("relu"), transcript);
+  return check_contract(*find_op("relu"), transcript);
+}
+
+std::string failing_class(const Op& wrong) {
+  const Finding finding = contract_of(wrong);
   return finding.evidence ? finding.evidence->failing_class : std::string(to_string(finding.status));
 }
 
@@ -78,6 +88,52 @@ TEST(Contract, SeesStateSharedBetweenInstances) {
     return Matrix(dout * (last > 0.0));
   };
   EXPECT_EQ(failing_class(relu_with(forward, backward)), "shared_state");
+}
+
+// The sum survives the call, and a new forward pass does not clear it either.
+TEST(Contract, TellsASumThatIsNeverClearedFromAChangedCache) {
+  static std::map<std::size_t, Matrix> sums;
+  sums.clear();
+  const auto adding = [](const Matrix& dout, const Cache& cache) {
+    const Matrix dx = right_backward(dout, cache);
+    Matrix& sum = sums.try_emplace(dx.size(), backprop::zeros(dx.shape(0), dx.shape(1))).first->second;
+    sum += dx;
+    return sum;
+  };
+  const Finding finding = contract_of(relu_with(right_forward, adding));
+  EXPECT_EQ(finding.evidence->failing_class, "not_deterministic");
+  EXPECT_THAT(finding.message, HasSubstr("the second dx is the first one with the right dx added on top"));
+  EXPECT_THAT(finding.message, HasSubstr("static or global variable"));
+}
+
+// As memory that was never written does: another answer each time, whatever ran in between.
+TEST(Contract, TellsAnswersThatChangeEachTimeFromStateOfAnotherPass) {
+  static double leftover = 0.0;
+  const auto unwritten = [](const Matrix& dout, const Cache& cache) {
+    leftover += 0.125;
+    return Matrix(right_backward(dout, cache) + leftover);
+  };
+  const Finding finding = contract_of(relu_with(right_forward, unwritten));
+  EXPECT_EQ(finding.evidence->failing_class, "not_deterministic");
+  EXPECT_THAT(finding.message, HasSubstr("is a variable read before it is given a value"));
+  EXPECT_THAT(finding.message, Not(HasSubstr("another forward pass has run")));
+}
+
+TEST(Contract, SaysThatACallFailedOnlyAfterAnotherPass) {
+  static Matrix last;
+  const auto forward = [](const Matrix& x) {
+    last = x;
+    return right_forward(x);
+  };
+  const auto backward = [](const Matrix& dout, const Cache&) {
+    if (dout.shape() != last.shape()) throw std::runtime_error("Incompatible dimension of arrays");
+    return Matrix(dout * (last > 0.0));
+  };
+  const Finding finding = contract_of(relu_with(forward, backward));
+  EXPECT_EQ(finding.status, Status::crash);
+  EXPECT_THAT(finding.message,
+              HasSubstr("Incompatible dimension of arrays. The same call was answered before"));
+  EXPECT_THAT(finding.message, HasSubstr("Does relu_backward use a static or global variable"));
 }
 
 TEST(Contract, SeesAForwardThatIsNotDeterministic) {

@@ -1,6 +1,10 @@
 #include "grader/checks/transcript.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <backprop/rng.hpp>
+#include <cmath>
 
 namespace grader {
 
@@ -23,7 +27,48 @@ Tensors combine(double a, const Tensors& x, double c, const Tensors& y) {
   return result;
 }
 
+bool same_bits(const Tensors& a, const Tensors& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.first == y.first && grader::same_bits(x.second, y.second);
+  });
+}
+
 namespace {
+
+// Returns whether b_combined is a b_u + c b_v, up to much less than any tolerance. The answers may have any
+// names and shapes.
+bool combines(const CaseTranscript& entry) {
+  constexpr double kRounding = 1e-12;
+  for (const auto& [name, combined] : entry.b_combined) {
+    const auto u = entry.b_u.find(name);
+    const auto v = entry.b_v.find(name);
+    if (u == entry.b_u.end() || v == entry.b_v.end()) continue;
+    const std::vector<double>& b_u = u->second.values;
+    const std::vector<double>& b_v = v->second.values;
+    if (b_u.size() != combined.values.size() || b_v.size() != combined.values.size()) continue;
+    const double terms =
+        std::abs(entry.a) * largest_magnitude(u->second) + std::abs(entry.c) * largest_magnitude(v->second);
+    for (std::size_t i = 0; i < b_u.size(); ++i) {
+      const double sum = entry.a * b_u[i] + entry.c * b_v[i];
+      if (!(std::abs(combined.values[i] - sum) <= kRounding * terms)) return false;
+    }
+  }
+  return true;
+}
+
+// Backward for the same upstream gradient has been answered before, after a forward pass for the same input.
+Tensors backward_after_another_pass(const Op& op, Running& running, const Tensors& upstream) {
+  try {
+    return running.backward(upstream);
+  } catch (const Failure& failure) {
+    if (failure.status != Status::crash) throw;
+    throw Failure(
+        failure.status,
+        fmt::format("{}. The same call was answered before: it fails when another forward pass has "
+                    "run in between. Does {} use a static or global variable in place of the cache?",
+                    failure.what(), op.functions.back()));
+  }
+}
 
 void ask_outputs(const Op& op, Subject& subject, CaseTranscript& entry) {
   const auto running = subject.start(op, entry.the_case);
@@ -42,13 +87,20 @@ void ask_case(const Op& op, Subject& subject, CaseTranscript& entry, const Case&
     entry.b_v = running->backward(entry.v);
     entry.b_combined = running->backward(combine(entry.a, entry.u, entry.c, entry.v));
     entry.b_zero = running->backward(combine(0.0, entry.u, 0.0, entry.v));
+    if (!combines(entry)) {
+      entry.b_doubled = running->backward(combine(2.0, entry.u, 0.0, entry.v));
+      entry.b_opposite = running->backward(combine(-1.0, entry.u, 0.0, entry.v));
+      entry.b_sum = running->backward(combine(1.0, entry.u, 1.0, entry.v));
+    }
     entry.modified = running->modified;
   }
   const auto again = subject.start(op, entry.the_case);
   entry.outputs_again = again->outputs;
   if (!op.gradients().empty()) {
     const auto other = subject.start(op, other_case);
-    entry.b_u_interleaved = again->backward(entry.u);
+    entry.b_u_interleaved = backward_after_another_pass(op, *again, entry.u);
+    if (!same_bits(entry.b_u, entry.b_u_again) || !same_bits(entry.b_u, entry.b_u_interleaved))
+      entry.b_u_repeated = subject.start(op, entry.the_case)->backward(entry.u);
   }
 }
 

@@ -45,6 +45,14 @@ struct CaseAnswers {
   Tensors b_v;
   Tensors b_combined;  // b(a u + c v)
   std::vector<std::string> modified;
+
+  /// Asked only where b_combined is not a b_u + c b_v, to see which law fails. Otherwise empty.
+  Tensors b_doubled;   // b(2 u)
+  Tensors b_opposite;  // b(-u)
+  Tensors b_sum;       // b(u + v)
+  /// Asked only where b_u_again or b_u_interleaved is not b_u: the first question once more, after a new
+  /// forward pass. Otherwise empty.
+  Tensors b_u_repeated;
 };
 
 struct CaseTranscript : CaseQuestion, CaseAnswers {};
@@ -58,6 +66,9 @@ Tensors random_upstream(backprop::Rng& rng, const Op& op, const Tensors& outputs
 
 /// Returns a x + c y, tensor by tensor.
 Tensors combine(double a, const Tensors& x, double c, const Tensors& y);
+
+/// Returns whether the names, shapes and bits of all tensors are equal.
+bool same_bits(const Tensors& a, const Tensors& b);
 
 /// What to ask of each case.
 enum class Questions { everything, outputs_only };

@@ -72,6 +72,32 @@ TEST_F(Vocabulary, ANanOfTheStudentsIsNotTakenForUnwrittenMemory) {
   EXPECT_THAT(said(), AllOf(HasSubstr("dx is NaN at (0, 0)"), Not(HasSubstr("ever written"))));
 }
 
+TEST_F(Vocabulary, AVariableThatWasNeverWrittenIsFoundEachTime) {
+  const Problem& problem = affine(R"(  Vector db = zeros(w.shape(1));
+  for (std::size_t m = 0; m < w.shape(1); ++m) {
+    double column;
+    for (std::size_t n = 0; n < x.shape(0); ++n) column += dout(n, m);
+    db(m) = column;
+  }
+  return {matmul(dout, transpose(w)), matmul(transpose(x), dout), db};)");
+  EXPECT_EQ(problem.score, 10.0);
+  EXPECT_THAT(said(), AllOf(HasSubstr("at (0): was it ever written? `double x;` does not start at zero, "
+                                      "`double x = 0.0;` does"),
+                            Not(HasSubstr("static"))));
+}
+
+TEST_F(Vocabulary, TensorsOfFloatsAreRightToTheDigitsOfAFloat) {
+  affine(R"(  const xt::xtensor<float, 2> rough = dout;
+  const Matrix back = rough;
+  return {matmul(back, transpose(w)), matmul(transpose(x), back), sum(back, 0)};)");
+  EXPECT_THAT(said(), AllOf(HasSubstr("is something a float"), Not(HasSubstr("a factor missing"))));
+}
+
+TEST_F(Vocabulary, GradientsInEachOthersPlacesAreRecognised) {
+  affine("  return {matmul(transpose(x), dout), matmul(dout, transpose(w)), sum(dout, 0)};");
+  EXPECT_THAT(said(), HasSubstr("Your dx is what dw should be, and your dw is what dx should be"));
+}
+
 TEST_F(Vocabulary, ShapesThatDoNotFitAreToldWithTheirLine) {
   const Problem& problem = affine("  const Matrix dx = dout * w;\n  return {dx, dx, sum(dout, 0)};");
   EXPECT_EQ(problem.status, Status::crash);

@@ -6,21 +6,13 @@
 #include "grader/checks/contract.hpp"
 #include "grader/checks/finite_differences.hpp"
 #include "grader/checks/gradient.hpp"
+#include "grader/checks/state.hpp"
 
 namespace grader {
 
 namespace {
 
 constexpr std::size_t kMaxMessage = 600;
-
-// Returns whether the layer writes to its inputs or keeps state between calls. The answers of such a layer
-// say nothing about its gradients.
-bool breaks_state(const Finding& contract) {
-  if (contract.status != Status::fail || !contract.evidence) return false;
-  const std::string& failing = contract.evidence->failing_class;
-  return failing == "modified_input" || failing == "not_deterministic" || failing == "modified_cache" ||
-         failing == "shared_state";
-}
 
 // Judges the answers unless the worker died. When it died, its earlier answers do not count, but an exception
 // that it reported does.
@@ -101,7 +93,7 @@ std::vector<Check> judge_layer(const ProblemSpec& problem, const Op& op, const T
     const Transcript& answers = spec.kind == Kind::value ? outputs_only : transcript;
     std::optional<Mistake> mistake;
     if (is_a_mistake(finding) && spec.hints && name_mistake) {
-      mistake = name_mistake(op, answers, spec.kind, spec.gradient);
+      mistake = name_mistake(op, answers, spec.kind, spec.gradient, spec.probes);
     }
     if (mistake) finding.explanation.clear();  // one hint a check
     checks.push_back(make_check(spec, finding));

@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "grader/checks/finding.hpp"
 #include "grader/grading/assignment.hpp"
@@ -11,9 +13,11 @@
 namespace grader {
 
 /// Returns the catalogued mistake that gives exactly these answers, or nullopt. It is called for a check of
-/// that kind that failed. `gradient` is the gradient of a gradient check: "x" for dx.
-using NameMistake = std::function<std::optional<Mistake>(const Op&, const Transcript&, Kind kind,
-                                                         const std::string& gradient)>;
+/// that kind that failed. `gradient` is the gradient of a gradient check: "x" for dx. `probes` are the probes
+/// that the check looks at, or empty when it looks at all.
+using NameMistake =
+    std::function<std::optional<Mistake>(const Op&, const Transcript&, Kind kind, const std::string& gradient,
+                                         const std::vector<std::string>& probes)>;
 
 /// Returns the checks of a layer problem. `outputs_only` has answers to forward passes alone, for checks of
 /// kind value; `transcript` has all answers. `broken` says why the worker did not answer everything, or is

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "grader/grading/judge.hpp"
 #include "grader/mistakes/match.hpp"
 #include "grader/ops/registry.hpp"
@@ -63,6 +65,54 @@ TEST(Hints, TwoMistakesInTwoGradientsGetBothInOrder) {
   ASSERT_TRUE(checks[2].mistake);
   EXPECT_EQ(checks[2].mistake->id, "affine/db-of-first-row");
   EXPECT_EQ(checks[2].mistake->hint, mistake("affine/db-of-first-row").hint);
+}
+
+CheckSpec dx_on(const char* id, std::vector<std::string> probes) {
+  CheckSpec check;
+  check.id = id;
+  check.gradient = "x";
+  check.points = 1.0;
+  check.probes = std::move(probes);
+  return check;
+}
+
+// Changes the answers of `probe` after the mistake has been made.
+std::vector<Check> judged_with_flaw(const std::string& op_name, const std::string& mistake_id,
+                                    const std::vector<CheckSpec>& specs, const std::string& probe,
+                                    double flaw) {
+  const Op& op = *find_op(op_name);
+  ProblemSpec problem;
+  problem.id = problem.op = op_name;
+  problem.checks = specs;
+  Transcript answers = answers_of(op, {&mistake(mistake_id)}, cases::plan(op, 5));
+  for (CaseTranscript& entry : answers) {
+    if (entry.probe != probe) continue;
+    for (Tensors* tensors : {&entry.b_u, &entry.b_v, &entry.b_combined, &entry.b_zero}) {
+      for (double& value : tensors->at("x").values) value *= flaw;
+    }
+    entry.b_u_again = entry.b_u_interleaved = entry.b_u;
+  }
+  return judge_layer(problem, op, answers, answers, std::nullopt, name_mistake);
+}
+
+// What goes wrong in another regime has a check of its own.
+TEST(Hints, AMistakeIsNamedByTheProbesOfItsCheck) {
+  const auto checks = judged_with_flaw(
+      "sigmoid", "sigmoid/derivative-at-input",
+      {dx_on("dx", {"unit", "small", "large"}), dx_on("dx-saturated", {"unit", "saturated"})}, "saturated",
+      3.0);
+  ASSERT_TRUE(checks[0].mistake);
+  EXPECT_EQ(checks[0].mistake->id, "sigmoid/derivative-at-input");
+  EXPECT_FALSE(checks[1].mistake);
+}
+
+TEST(Hints, AnOverflowDoesNotHideAMistake) {
+  const auto checks = judged_with_flaw("tanh", "tanh/square-missing", {dx_on("dx", {})}, "saturated",
+                                       std::numeric_limits<double>::quiet_NaN());
+  EXPECT_THAT(checks[0].message, HasSubstr("dx is NaN at"));
+  EXPECT_THAT(checks[0].message, HasSubstr("For other inputs it is finite, but wrong."));
+  ASSERT_TRUE(checks[0].mistake);
+  EXPECT_EQ(checks[0].mistake->id, "tanh/square-missing");
 }
 
 TEST(Hints, AnUnknownMistakeIsDescribedInstead) {

@@ -53,30 +53,69 @@ Same same_in_all(const Op& op, std::vector<std::string> names) {
   };
 }
 
+// The cases in which a mistake has to give the student's answers.
+using Wanted = std::function<bool(const CaseTranscript&)>;
+
+bool all_cases(const CaseTranscript&) { return true; }
+
+Wanted of_probes(const std::vector<std::string>& probes) {
+  if (probes.empty()) return all_cases;
+  return [&probes](const CaseTranscript& entry) {
+    return std::find(probes.begin(), probes.end(), entry.probe) != probes.end();
+  };
+}
+
 // The first case usually separates two mistakes, so a mistake is asked one case at a time. A mistake with a
 // memory must be asked all of them.
-bool gives(const Op& op, const KnownMistake& mistake, const Transcript& answers, const Same& same) {
-  if (mistake.answer_with_memory) {
-    const Transcript known = answers_of(op, {&mistake}, answers);
-    return std::equal(answers.begin(), answers.end(), known.begin(), known.end(), same);
+bool gives(const Op& op, const KnownMistake& mistake, const Transcript& answers, const Same& same,
+           const Wanted& wanted) {
+  const Transcript known = mistake.answer_with_memory ? answers_of(op, {&mistake}, answers) : Transcript();
+  bool any = false;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (!wanted(answers[i])) continue;
+    any = true;
+    if (!same(answers[i], known.empty() ? answers_of(op, {&mistake}, {answers[i]}).front() : known[i]))
+      return false;
   }
-  return std::all_of(answers.begin(), answers.end(), [&](const CaseTranscript& entry) {
-    return same(entry, answers_of(op, {&mistake}, {entry}).front());
-  });
+  return any;
 }
 
 bool spoils(const KnownMistake& mistake, const std::string& name) {
   return std::find(mistake.spoils.begin(), mistake.spoils.end(), name) != mistake.spoils.end();
 }
 
-std::vector<const KnownMistake*> explanations_by_outputs(const Op& op, const Transcript& answers) {
+std::vector<const KnownMistake*> explanations_by_outputs(const Op& op, const Transcript& answers,
+                                                         const Wanted& wanted) {
   std::vector<std::string> outputs;
   for (const OutputSpec& output : op.outputs) outputs.push_back(output.name);
   std::vector<const KnownMistake*> result;
   for (const KnownMistake* mistake : mistakes_of(op.name)) {
-    if (gives(op, *mistake, answers, same_in_all(op, outputs))) result.push_back(mistake);
+    if (gives(op, *mistake, answers, same_in_all(op, outputs), wanted)) result.push_back(mistake);
   }
   return result;
+}
+
+std::vector<const KnownMistake*> explanations_by_gradient(const Op& op, const Transcript& answers,
+                                                          const std::string& name, const Wanted& wanted) {
+  std::vector<const KnownMistake*> wholly;
+  std::vector<const KnownMistake*> in_name;
+  for (const KnownMistake* mistake : mistakes_of(op.name)) {
+    if (!spoils(*mistake, name) || !gives(op, *mistake, answers, same_in_all(op, {name}), wanted)) continue;
+    in_name.push_back(mistake);
+    if (gives(op, *mistake, answers, same_in_all(op, mistake->spoils), wanted)) wholly.push_back(mistake);
+  }
+  return wholly.empty() ? in_name : wholly;
+}
+
+bool is_finite(const Tensors& tensors, const std::string& name) {
+  const auto found = tensors.find(name);
+  return found != tensors.end() && std::all_of(found->second.values.begin(), found->second.values.end(),
+                                               [](double value) { return std::isfinite(value); });
+}
+
+bool is_finite(const CaseTranscript& entry, const std::string& name) {
+  return is_finite(entry.b_u, name) && is_finite(entry.b_v, name) && is_finite(entry.b_zero, name) &&
+         is_finite(entry.b_combined, name);
 }
 
 }  // namespace
@@ -91,16 +130,25 @@ Transcript answers_of(const Op& op, const std::vector<const KnownMistake*>& mist
 }
 
 std::vector<const KnownMistake*> explanations(const Op& op, const Transcript& answers,
-                                              const std::string& name) {
-  if (op.gradients().empty()) return explanations_by_outputs(op, answers);
-  std::vector<const KnownMistake*> wholly;
-  std::vector<const KnownMistake*> in_name;
-  for (const KnownMistake* mistake : mistakes_of(op.name)) {
-    if (!spoils(*mistake, name) || !gives(op, *mistake, answers, same_in_all(op, {name}))) continue;
-    in_name.push_back(mistake);
-    if (gives(op, *mistake, answers, same_in_all(op, mistake->spoils))) wholly.push_back(mistake);
-  }
-  return wholly.empty() ? in_name : wholly;
+                                              const std::string& name,
+                                              const std::vector<std::string>& probes) {
+  const Wanted wanted = of_probes(probes);
+  if (op.gradients().empty()) return explanations_by_outputs(op, answers, wanted);
+  auto found = explanations_by_gradient(op, answers, name, wanted);
+  if (!found.empty()) return found;
+  // An overflow is a mistake of its own and hides none.
+  const Wanted finite = [&](const CaseTranscript& entry) { return wanted(entry) && is_finite(entry, name); };
+  const Transcript right = answers_of(op, {}, answers);
+  const bool wrong_where_finite =
+      !std::equal(answers.begin(), answers.end(), right.begin(), right.end(),
+                  [&](const CaseTranscript& entry, const CaseTranscript& right_entry) {
+                    return !finite(entry) || same_in(op, entry, right_entry, name);
+                  });
+  if (!wrong_where_finite || std::all_of(answers.begin(), answers.end(), [&](const CaseTranscript& entry) {
+        return !wanted(entry) || finite(entry);
+      }))
+    return {};
+  return explanations_by_gradient(op, answers, name, finite);
 }
 
 std::vector<const KnownMistake*> explanations_of_state(const Op& op, const Transcript& answers) {
@@ -114,23 +162,24 @@ std::vector<const KnownMistake*> explanations_of_state(const Op& op, const Trans
   };
   std::vector<const KnownMistake*> result;
   for (const KnownMistake* mistake : mistakes_of(op.name)) {
-    if (mistake->answer_with_memory && gives(op, *mistake, answers, same)) result.push_back(mistake);
+    if (mistake->answer_with_memory && gives(op, *mistake, answers, same, all_cases))
+      result.push_back(mistake);
   }
   return result;
 }
 
 std::optional<Mistake> name_mistake(const Op& op, const Transcript& answers, Kind kind,
-                                    const std::string& gradient) {
+                                    const std::string& gradient, const std::vector<std::string>& probes) {
   std::vector<const KnownMistake*> found;
   switch (kind) {
     case Kind::contract:
       found = explanations_of_state(op, answers);
       break;
     case Kind::gradient:
-      found = explanations(op, answers, gradient);
+      found = explanations(op, answers, gradient, probes);
       break;
     case Kind::value:
-      if (op.gradients().empty()) found = explanations_by_outputs(op, answers);
+      if (op.gradients().empty()) found = explanations(op, answers, {}, probes);
       break;
     case Kind::scenario:
       break;

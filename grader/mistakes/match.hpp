@@ -18,15 +18,20 @@ Transcript answers_of(const Op& op, const std::vector<const KnownMistake*>& mist
 /// they are the mistakes that agree in `name`. For an op without a backward pass, they are the mistakes that
 /// agree in the outputs. Two tensors agree when their elements differ by at most about 1e-9 of the largest
 /// element and are not finite in the same places.
+///
+/// Only the cases of `probes` count; an empty list means all. If no mistake agrees in all of them, cases with
+/// a gradient that is not finite are left out, because an overflow may come on top of any mistake.
 std::vector<const KnownMistake*> explanations(const Op& op, const Transcript& answers,
-                                              const std::string& name);
+                                              const std::string& name,
+                                              const std::vector<std::string>& probes = {});
 
 /// Returns the known mistakes that explain answers which depend on earlier questions.
 std::vector<const KnownMistake*> explanations_of_state(const Op& op, const Transcript& answers);
 
 /// Returns the mistake to name for a failed check: the first explanation, or nullopt when no mistake explains
-/// the answers. `gradient` is the check's gradient, "x" for dx, when it has one.
+/// the answers. `gradient` is the check's gradient, "x" for dx, when it has one, and `probes` are the
+/// check's.
 std::optional<Mistake> name_mistake(const Op& op, const Transcript& answers, Kind kind,
-                                    const std::string& gradient);
+                                    const std::string& gradient, const std::vector<std::string>& probes);
 
 }  // namespace grader

@@ -170,6 +170,96 @@ const MistakeRegistration registration{
          .answer = [](Given& given) -> Tensors {
            return {{"next_t", Tensor::scalar(given.attributes.at("t"))}};
          }},
+        {.id = "corrections-without-power",
+         .spoils = {"next_w"},
+         .hint = "How much of the first steps is left in the means after a hundred more, and does your "
+                 "correction know that?",
+         .misconception = "The correction of a running mean is 1 minus its beta, at every step.",
+         .answer = moves([](const Call& call) -> Matrix {
+           return call.w - call.step(call.m / (1.0 - call.beta1), call.v / (1.0 - call.beta2));
+         })},
+        {.id = "first-correction-without-power",
+         .spoils = {"next_w"},
+         .hint = "Both corrections fade as the steps go by: what fades in that of m?",
+         .misconception = "Only the slow one of the two means has a correction that depends on the step.",
+         .answer = moves([](const Call& call) -> Matrix {
+           return call.w - call.step(call.m / (1.0 - call.beta1), call.vt());
+         })},
+        {.id = "second-correction-without-power",
+         .spoils = {"next_w"},
+         .hint = "Both corrections fade as the steps go by: what fades in that of v?",
+         .misconception = "Only the mean of the gradients has a correction that depends on the step.",
+         .answer = moves([](const Call& call) -> Matrix {
+           return call.w - call.step(call.mt(), call.v / (1.0 - call.beta2));
+         })},
+        {.id = "first-moment-uncorrected",
+         .spoils = {"next_w"},
+         .hint = "Which of the running means have begun at 0, and which of them have you corrected?",
+         .misconception = "Only the mean of the squares is biased.",
+         .answer = moves([](const Call& call) -> Matrix { return call.w - call.step(call.m, call.vt()); })},
+        {.id = "corrected-with-the-next-t",
+         .spoils = {"next_w"},
+         .hint = "What is the number of the first step, and how often have you raised t until then?",
+         .misconception = "t counts from 1 before the first step, which raises it as well.",
+         .answer = moves([](Call call) -> Matrix {
+           call.t += 1.0;
+           return call.w - call.step(call.mt(), call.vt());
+         })},
+        {.id = "moved-by-the-old-moments",
+         .spoils = {"next_w"},
+         .hint = "Which come first, the new running means or the step?",
+         .misconception = "The running means are updated for the next step.",
+         .answer = moves([](const Call& call) -> Matrix {
+           return call.w - call.step(call.old_m / call.correction1(), call.old_v / call.correction2());
+         })},
+        {.id = "epsilon-beside-the-fraction",
+         .spoils = {"next_w"},
+         .hint = "What is epsilon added to: read your line as the compiler does, product before sum?",
+         .misconception = "A denominator ends where the formula on paper ends it, brackets or not.",
+         .answer = moves([](const Call& call) -> Matrix {
+           return call.w - (call.rate * call.mt() / backprop::sqrt(call.vt()) + call.epsilon);
+         })},
+        {.id = "square-unweighted",
+         .spoils = {"next_w", "next_v"},
+         .hint = "In a running mean the weights of old and new sum to 1: do those of v?",
+         .misconception = "Only what is old has a weight.",
+         .answer =
+             [](Given& given) {
+               Call call(given);
+               call.v = call.beta2 * call.old_v + call.dw * call.dw;
+               return moved_to(call.w - call.step(call.mt(), call.vt()), "next_v", call.v);
+             }},
+        {.id = "mean-squared",
+         .spoils = {"next_w", "next_v"},
+         .hint = "v is the mean of which squares: of the gradients, or of their mean?",
+         .misconception = "v follows from m.",
+         .answer =
+             [](Given& given) {
+               Call call(given);
+               call.v = call.beta2 * call.old_v + (1.0 - call.beta2) * call.m * call.m;
+               return moved_to(call.w - call.step(call.mt(), call.vt()), "next_v", call.v);
+             }},
+        {.id = "weights-swapped",
+         .spoils = {"next_w", "next_m", "next_v"},
+         .hint = "The betas are near 1: is most of a new mean to be old, or this step's?",
+         .misconception = "A beta is the share of what is new.",
+         .answer = [](Given& given) -> Tensors {
+           Call call(given);
+           call.m = (1.0 - call.beta1) * call.old_m + call.beta1 * call.dw;
+           call.v = (1.0 - call.beta2) * call.old_v + call.beta2 * call.dw * call.dw;
+           const Matrix next_w = call.w - call.step(call.mt(), call.vt());
+           return {{"next_w", from_xtensor(next_w)},
+                   {"next_m", from_xtensor(call.m)},
+                   {"next_v", from_xtensor(call.v)}};
+         }},
+        {.id = "moments-not-kept",
+         .spoils = {"next_m", "next_v"},
+         .hint = "What does the next step start from, if this one does not hand on what it has gathered?",
+         .misconception = "The new means are local variables; the config that is returned holds settings.",
+         .answer = [](Given& given) -> Tensors {
+           return {{"next_m", from_xtensor(given.in.matrix("m"))},
+                   {"next_v", from_xtensor(given.in.matrix("v"))}};
+         }},
     }};
 
 }  // namespace

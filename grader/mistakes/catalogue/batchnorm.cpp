@@ -210,6 +210,28 @@ const MistakeRegistration registration{
                walk.steps.dx = walk.steps.dxmu;
                return walk.done();
              }},
+        {.id = "dvar-power-without-eps",
+         .spoils = {"var", "sq", "xmu", "mu", "x"},
+         .hint = "Which number was raised to the power -1/2 in the forward pass: the variance alone?",
+         .misconception = "The derivative of the normalisation holds the variance to the power -3/2; eps is "
+                          "for the forward pass.",
+         .answer =
+             [](Given& given) {
+               Walk walk(given);
+               const Vector var = mean(walk.cache.xmu * walk.cache.xmu, 0);
+               walk.steps.dvar = -0.5 * walk.steps.divar / (var * backprop::sqrt(var));
+               return walk.after_dvar();
+             }},
+        {.id = "dmu-not-divided",
+         .spoils = {"x"},
+         .hint = "mu is a mean over the batch: how much of it is each single example's doing?",
+         .misconception = "The gradient of the mean is handed to every example in full.",
+         .answer =
+             [](Given& given) {
+               Walk walk(given);
+               walk.steps.dx = walk.steps.dxmu + as_row(walk.steps.dmu);
+               return walk.done();
+             }},
     }};
 
 }  // namespace

@@ -164,6 +164,53 @@ const MistakeRegistration registration{
            parts.dbeta = mean(parts.dout, 0);
            return {{"beta", from_xtensor(parts.dbeta)}, {"x", from_xtensor(parts.dx())}};
          }},
+        {.id = "variance-without-eps",
+         .spoils = {"x"},
+         .hint = "Which number was raised to the power -1/2 in the forward pass: the variance alone?",
+         .misconception = "The way through the variance holds the variance to the power -3/2; eps is for the "
+                          "forward pass.",
+         .answer =
+             [](Given& given) {
+               const Parts parts(given);
+               const Matrix& xmu = parts.cache.xmu;
+               const Matrix dxhat = parts.dout * as_row(parts.cache.gamma);
+               const Vector var = mean(xmu * xmu, 0);
+               const Vector dvar = -0.5 * sum(dxhat * xmu, 0) / (var * backprop::sqrt(var));
+               const Vector dmu = -sum(dxhat * as_row(parts.cache.ivar), 0);
+               return only_dx(dxhat * as_row(parts.cache.ivar) + xmu * as_row(2.0 * dvar / parts.n) +
+                              as_row(dmu / parts.n));
+             }},
+        {.id = "mean-path-not-divided",
+         .spoils = {"x"},
+         .hint = "Two sums are taken over the batch: has each of them been divided by the size of the batch?",
+         .misconception = "What comes back from the mean is the plain sum.",
+         .answer =
+             [](Given& given) {
+               const Parts parts(given);
+               return only_dx(as_row(parts.scale) * (parts.dout - as_row(parts.dbeta) -
+                                                     parts.cache.xhat * as_row(parts.dgamma / parts.n)));
+             }},
+        {.id = "variance-path-not-divided",
+         .spoils = {"x"},
+         .hint = "Two sums are taken over the batch: has each of them been divided by the size of the batch?",
+         .misconception = "What comes back from the variance is the plain sum.",
+         .answer =
+             [](Given& given) {
+               const Parts parts(given);
+               return only_dx(as_row(parts.scale) * (parts.dout - as_row(parts.dbeta / parts.n) -
+                                                     parts.cache.xhat * as_row(parts.dgamma)));
+             }},
+        {.id = "ivar-on-first-term-only",
+         .spoils = {"x"},
+         .hint = "Which of the three terms in the bracket are divided by the deviation?",
+         .misconception = "The deviation divides the way through xhat, and the two sums come after it.",
+         .answer =
+             [](Given& given) {
+               const Parts parts(given);
+               return only_dx(as_row(parts.cache.gamma) *
+                              (parts.dout * as_row(parts.cache.ivar) - as_row(parts.dbeta / parts.n) -
+                               parts.cache.xhat * as_row(parts.dgamma / parts.n)));
+             }},
     }};
 
 }  // namespace

@@ -144,6 +144,20 @@ const MistakeRegistration registration{
                const DqnLossCache cache = cache_of(given);
                return down_to_table(huber_loss_backward(1.0, cache.huber), cache);
              }},
+        {.id = "target-from-the-trained-table",
+         .spoils = {"table"},
+         .hint = "There are two tables: which of them stands still while the other is trained, and which one "
+                 "made your target?",
+         .misconception = "Both lookups go to the same table, the one that is being trained.",
+         .answer = [](Given& given) -> Tensors {
+           const Transitions batch{given.in.labels("s"), given.in.labels("a"), given.in.vector("reward"),
+                                   given.in.labels("s_next"), given.in.labels("done")};
+           const Matrix& table = given.in.matrix("table");
+           const DqnLossCache cache = dqn_loss_forward(table, table, batch, given.attributes.at("gamma"),
+                                                       given.attributes.at("delta"))
+                                          .cache;
+           return down_to_table(huber_loss_backward(given.upstream.number("loss"), cache.huber), cache);
+         }},
     }};
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "grader/mistakes/catalogue/activated_twice.hpp"
 #include "grader/mistakes/catalogue/gru_gates.hpp"
 #include "grader/mistakes/catalogue/scaled.hpp"
 
@@ -182,6 +183,61 @@ const MistakeRegistration gates{
                  "on the way back?",
          .misconception = "Where the shapes agree a product is right.",
          .answer = with_flow(wh_not_transposed)},
+    }};
+
+// Replaces the slope of the update gate and of the reset gate by slope(gate). What reaches the reset gate is
+// right unless flow.da_n is wrong.
+template <class Slope>
+void with_gate_slopes(GruFlow& flow, const Step& step, Slope slope) {
+  const auto& [x, prev_h, wx, wh, r, z, n] = step.cache;
+  flow.da_z = step.dnext_h * (prev_h - n) * slope(z);
+  flow.da_r = flow.reset * prev_h * slope(r);
+}
+
+void with_second_tanh(GruFlow& flow, const Step& step) {
+  flow.da_n = step.dnext_h * (1.0 - step.cache.z) * slope_after_second_tanh(step.cache.n);
+  flow_from_candidate(flow, step.cache);
+}
+
+const MistakeRegistration slopes{
+    "gru_step",
+    {
+        {.id = "slopes-activated-twice",
+         .spoils = kAll,
+         .hint = "The cache holds the gates and the candidate: before their nonlinearities, or after them?",
+         .misconception = "A slope is computed from a gate by its nonlinearity, which the cached gate has "
+                          "yet to go through.",
+         .answer = with_flow([](GruFlow& flow, const Step& step) {
+           with_second_tanh(flow, step);
+           with_gate_slopes(flow, step, slope_after_second_sigmoid);
+         })},
+        {.id = "gate-slopes-activated-twice",
+         .spoils = kAll,
+         .hint = "The cache holds r and z: before their sigmoid, or after it?",
+         .misconception =
+             "The slope of a sigmoid takes a sigmoid, which the cached gate has yet to go through.",
+         .answer = with_flow([](GruFlow& flow, const Step& step) {
+           with_gate_slopes(flow, step, slope_after_second_sigmoid);
+         })},
+        {.id = "candidate-slope-activated-twice",
+         .spoils = kAll,
+         .hint = "The cache holds the candidate: before its tanh, or after it?",
+         .misconception = "The slope of tanh takes a tanh, which the cached candidate has yet to go through.",
+         .answer = with_flow(with_second_tanh)},
+        {.id = "gates-as-slopes",
+         .spoils = kAll,
+         .hint = "How steep is a sigmoid where it is nearly 1?",
+         .misconception = "The derivative of a sigmoid is its value.",
+         .answer = with_flow([](GruFlow& flow, const Step& step) {
+           with_gate_slopes(flow, step, [](const Matrix& gate) { return gate; });
+         })},
+        {.id = "sigmoid-of-gates-as-slopes",
+         .spoils = kAll,
+         .hint = "How steep is a sigmoid where it is nearly 1, and which numbers does the cache hold?",
+         .misconception =
+             "The derivative of a sigmoid is the sigmoid, and the cache holds what goes into it.",
+         .answer =
+             with_flow([](GruFlow& flow, const Step& step) { with_gate_slopes(flow, step, sigmoid_of); })},
     }};
 
 }  // namespace

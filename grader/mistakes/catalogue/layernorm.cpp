@@ -161,6 +161,40 @@ const MistakeRegistration registration{
          .hint = "beta is added to every row of the batch: do its gradients add up, or are they averaged?",
          .misconception = "What is shared over the batch gets the mean of the gradients.",
          .answer = [](Given& given) { return only("beta", mean(given.upstream.matrix("out"), 0)); }},
+        {.id = "variance-without-eps",
+         .spoils = {"x"},
+         .hint = "Which number was raised to the power -1/2 in the forward pass: the variance alone?",
+         .misconception = "The way through the variance holds the variance to the power -3/2; eps is for the "
+                          "forward pass.",
+         .answer = [](Given& given) -> Tensors {
+           const Parts parts(given);
+           const Matrix& x = given.in.matrix("x");
+           const Matrix xmu = x - as_column(mean(x, 1));
+           const Vector var = mean(xmu * xmu, 1);
+           const Vector dvar = -0.5 * sum(parts.dxhat * xmu, 1) / (var * backprop::sqrt(var));
+           const Vector dmu = -parts.cache.ivar * parts.sum_of_dxhat();
+           const Matrix dx = parts.dxhat * as_column(parts.cache.ivar) +
+                             xmu * as_column(2.0 * dvar / parts.d) + as_column(dmu / parts.d);
+           return {{"x", from_xtensor(dx)}};
+         }},
+        {.id = "mean-path-not-divided",
+         .spoils = {"x"},
+         .hint = "Two sums are taken along a row: has each of them been divided by the number of features?",
+         .misconception = "What comes back from the mean is the plain sum.",
+         .answer =
+             [](Given& given) {
+               const Parts parts(given);
+               return parts.dx(parts.dxhat, parts.sum_of_dxhat(), parts.sum_along_xhat() / parts.d);
+             }},
+        {.id = "variance-path-not-divided",
+         .spoils = {"x"},
+         .hint = "Two sums are taken along a row: has each of them been divided by the number of features?",
+         .misconception = "What comes back from the variance is the plain sum.",
+         .answer =
+             [](Given& given) {
+               const Parts parts(given);
+               return parts.dx(parts.dxhat, parts.sum_of_dxhat() / parts.d, parts.sum_along_xhat());
+             }},
     }};
 
 }  // namespace

@@ -74,6 +74,14 @@ const MistakeRegistration registration{
          .answer = squares([](const Squares& s) -> Matrix {
            return xt::full_like(s.difference, s.dloss * 2.0 * backprop::mean(s.difference) / (s.N * s.D));
          })},
+        {.id = "integer-division",
+         .spoils = {"x"},
+         .hint = "What is 2 divided by 6 in C++, if both are integers?",
+         .misconception = "A quotient is a fraction, whatever the types of its terms.",
+         .answer = squares([](const Squares& s) -> Matrix {
+           const std::size_t factor = 2 / s.difference.size();
+           return s.dloss * s.difference * static_cast<double>(factor);
+         })},
     }};
 
 }  // namespace

@@ -116,6 +116,33 @@ const MistakeRegistration registration{
          .answer = [](Given& given) -> Tensors {
            return {{"next_cache", from_xtensor(given.in.matrix("cache"))}};
          }},
+        {.id = "epsilon-beside-the-fraction",
+         .spoils = {"next_w"},
+         .hint = "What is epsilon added to: read your line as the compiler does, product before sum?",
+         .misconception = "A denominator ends where the formula on paper ends it, brackets or not.",
+         .answer = moves([](const Call& call) -> Matrix {
+           return call.w - (call.rate * call.dw / backprop::sqrt(call.right_cache()) + call.epsilon);
+         })},
+        {.id = "epsilon-kept-in-the-cache",
+         .spoils = {"next_w", "next_cache"},
+         .hint = "epsilon guards one division: does it belong to what the next step goes on from?",
+         .misconception = "epsilon is a part of the cache.",
+         .answer = remembers([](const Call& call) -> Matrix { return call.right_cache() + call.epsilon; })},
+        {.id = "size-for-square",
+         .spoils = {"next_w", "next_cache"},
+         .hint = "The cache is a mean of what: of the sizes of the gradients, or of their squares?",
+         .misconception = "The cache follows the size of the gradient; the root is for the step.",
+         .answer = remembers([](const Call& call) -> Matrix {
+           return call.decay * call.cache + (1.0 - call.decay) * backprop::abs(call.dw);
+         })},
+        {.id = "root-kept",
+         .spoils = {"next_cache"},
+         .hint =
+             "The root is taken when the step is made: what does the next step need, the square or its root?",
+         .misconception = "The cache is what the step was divided by.",
+         .answer = [](Given& given) -> Tensors {
+           return {{"next_cache", from_xtensor(Matrix(backprop::sqrt(Call(given).right_cache())))}};
+         }},
     }};
 
 }  // namespace

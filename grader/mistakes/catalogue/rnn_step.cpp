@@ -140,6 +140,13 @@ const MistakeRegistration registration{
              [](Given& given) {
                return scaled(given.right, {"wx", "wh", "b"}, one_over_n(given));
              }},
+        {.id = "divided-by-slope",
+         .spoils = kAll,
+         .hint =
+             "On the way back through the tanh: is what arrives multiplied by the slope, or divided by it?",
+         .misconception = "Going backwards through a function is dividing by its derivative.",
+         .answer = with_local_derivative(
+             [](const RnnStepCache& cache) -> Matrix { return 1.0 / (1.0 - cache.next_h * cache.next_h); })},
     }};
 
 }  // namespace

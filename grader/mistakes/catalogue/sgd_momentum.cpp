@@ -121,6 +121,16 @@ const MistakeRegistration registration{
          .answer = [](Given& given) -> Tensors {
            return {{"next_velocity", from_xtensor(given.in.matrix("velocity"))}};
          }},
+        {.id = "mean-of-gradients",
+         .spoils = {"next_w", "next_velocity"},
+         .hint = "Gradients that agree should add up over the steps: do they, or is a mean taken of them?",
+         .misconception = "Momentum is the exponential average of the gradients, and the step goes along it.",
+         .answer =
+             [](Given& given) {
+               const Call call(given);
+               const Matrix velocity = call.momentum * call.velocity + (1.0 - call.momentum) * call.dw;
+               return moved_to(call.w - call.rate * velocity, "next_velocity", velocity);
+             }},
     }};
 
 }  // namespace

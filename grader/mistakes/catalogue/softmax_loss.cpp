@@ -131,6 +131,14 @@ const MistakeRegistration registration{
          .hint = "Call your backward pass twice: what is in the cache the second time?",
          .misconception = "The cache is used once, so its tensors serve as scratch space.",
          .answer_with_memory = overwritten_cache},
+        {.id = "bare-difference",
+         .spoils = {"x"},
+         .hint = "The forward pass ends in a mean, and the loss may be scaled afterwards: where is either in "
+                 "your dx?",
+         .misconception = "The gradient of softmax and cross-entropy is the probabilities minus the one-hot "
+                          "rows, and that is all.",
+         .answer = classification(
+             [](const Classification& c) -> Matrix { return probabilities_of(c) - one_hot(c); })},
     }};
 
 }  // namespace

@@ -105,6 +105,15 @@ const MistakeRegistration registration{
          .misconception = "The gradient raises the right class's score and lowers the others.",
          .answer = classification(
              [](const Classification& c) -> Matrix { return -c.weight() * balanced(c, violated(c)); })},
+        {.id = "right-class-always-pushed-once",
+         .spoils = {"x"},
+         .hint = "What is the loss of an example that keeps all its margins, and what does it push?",
+         .misconception = "Every example pushes its right class up once, and each violated class down.",
+         .answer = classification([](const Classification& c) -> Matrix {
+           Matrix pushes = violated(c);
+           for (std::size_t n = 0; n < c.N; ++n) pushes(n, c.right_class(n)) = -1.0;
+           return c.weight() * pushes;
+         })},
     }};
 
 }  // namespace

@@ -1,0 +1,118 @@
+#include "grader/checks/linearity.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "grader/base/numbers.hpp"
+#include "grader/checks/finding.hpp"
+
+namespace grader {
+
+namespace {
+
+// A law: the answer must be `a` b(u) + `c` b(v).
+struct Law {
+  double a;
+  double c;
+  const Tensors& answers;
+};
+
+// Writes -0 as 0.
+std::string number(double value) { return format_number(value + 0.0, 4); }
+std::string actual(const Worst& worst) { return number(worst.actual); }
+
+// "goes from 0.5 to 0.25", or "stays 0.5".
+std::string change(const std::string& before, const std::string& after) {
+  return before == after ? "stays " + before : fmt::format("goes from {} to {}", before, after);
+}
+
+class Laws {
+ public:
+  Laws(const JudgedGradient& gradient, const JudgedCase& judged)
+      : name_(gradient.of),
+        judged_(judged),
+        b_u_(judged.entry->b_u.at(name_)),
+        b_v_(judged.entry->b_v.at(name_)) {}
+
+  // Returns the worst element when the law fails. Answers that were not asked break no law.
+  std::optional<Worst> broken(const Law& law) const {
+    const auto answer = law.answers.find(name_);
+    if (answer == law.answers.end() || answer->second.shape != b_u_.shape ||
+        answer->second.values.size() != b_u_.values.size())
+      return std::nullopt;
+    const Tensor sum = combine(law.a, {{name_, b_u_}}, law.c, {{name_, b_v_}}).at(name_);
+    // The answer is the sum of the terms |a| b(u) and |c| b(v).
+    Tensor scale = judged_.expected.scale;
+    for (std::size_t i = 0; i < scale.values.size(); ++i) {
+      scale.values[i] = std::abs(law.a) * (scale.values[i] + std::abs(b_u_.values[i])) +
+                        std::abs(law.c) * (scale.values[i] + std::abs(b_v_.values[i]));
+    }
+    const Comparison comparison =
+        compare(answer->second, {sum, sum, std::move(scale), judged_.expected.tolerance});
+    if (comparison.right()) return std::nullopt;
+    return comparison.worst;
+  }
+
+  std::string b_u(const Worst& worst) const { return number(b_u_.values[worst.offset]); }
+  std::string b_v(const Worst& worst) const { return number(b_v_.values[worst.offset]); }
+  // ", but at (0, 1) yours"
+  std::string but_yours(const Worst& worst) const {
+    return b_u_.shape.empty() ? ", but yours" : ", but at " + place_text(b_u_.shape, worst.offset) + " yours";
+  }
+
+ private:
+  const std::string& name_;
+  const JudgedCase& judged_;
+  const Tensor& b_u_;
+  const Tensor& b_v_;
+};
+
+// Each law by itself says more than the weighted sum, which follows from all of them.
+std::string what_fails(const std::string& name, const Laws& laws, const CaseTranscript& entry,
+                       const Worst& combined) {
+  if (const auto worst = laws.broken({2.0, 0.0, entry.b_doubled})) {
+    return fmt::format("twice the upstream gradient must give twice {}{} {}", name, laws.but_yours(*worst),
+                       change(laws.b_u(*worst), actual(*worst)));
+  }
+  if (const auto worst = laws.broken({-1.0, 0.0, entry.b_opposite})) {
+    return fmt::format("the opposite upstream gradient must give the opposite {}{} {}", name,
+                       laws.but_yours(*worst), change(laws.b_u(*worst), actual(*worst)));
+  }
+  if (const auto worst = laws.broken({1.0, 1.0, entry.b_sum})) {
+    return fmt::format(
+        "the sum of two upstream gradients must give the sum of what each gives{} is {} and {} for each, and "
+        "{} "
+        "for their sum",
+        laws.but_yours(*worst), laws.b_u(*worst), laws.b_v(*worst), actual(*worst));
+  }
+  return fmt::format(
+      "{} times one upstream gradient plus {} times another must give the same sum of what each gives{} is "
+      "{} and "
+      "{} for each, and {} for that sum",
+      format_number(entry.a, 4), format_number(entry.c, 4), laws.but_yours(combined), laws.b_u(combined),
+      laws.b_v(combined), actual(combined));
+}
+
+}  // namespace
+
+std::optional<BrokenLinearity> broken_linearity(const JudgedGradient& gradient, const JudgedCase& judged) {
+  const CaseTranscript& entry = *judged.entry;
+  const Tensor& b_zero = entry.b_zero.at(gradient.of);
+  const Tensor zero = Tensor::filled(judged.expected.lower.shape, 0.0);
+  const Comparison at_zero = compare(b_zero, {zero, zero, zero, judged.expected.tolerance});
+  if (!at_zero.right()) {
+    return BrokenLinearity{
+        fmt::format("{} is not 0 where the upstream gradient is 0, but {}{}: it must be a product with it.",
+                    gradient.name, actual(at_zero.worst),
+                    zero.shape.empty() ? "" : " at " + place_text(zero.shape, at_zero.worst.offset)),
+        false};
+  }
+  const Laws laws(gradient, judged);
+  const auto combined = laws.broken({entry.a, entry.c, entry.b_combined});
+  if (!combined) return std::nullopt;
+  return BrokenLinearity{fmt::format("{} is not linear in the upstream gradient: {}.", gradient.name,
+                                     what_fails(gradient.name, laws, entry, *combined))};
+}
+
+}  // namespace grader

@@ -1,0 +1,22 @@
+/// Every backward pass is linear in the upstream gradient: b(0) = 0 and b(a u + c v) = a b(u) + c b(v).
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "grader/checks/judged.hpp"
+
+namespace grader {
+
+struct BrokenLinearity {
+  /// Says which law fails, with numbers: zero, doubling, sign or sum.
+  std::string sentence;
+  /// Whether the answer was held against the scale of the reference's. That of zero has none.
+  bool by_scale = true;
+};
+
+/// Returns what is not linear about the gradient in this case, or nullopt when it is linear. All answers must
+/// have the right shape and finite values.
+std::optional<BrokenLinearity> broken_linearity(const JudgedGradient& gradient, const JudgedCase& judged);
+
+}  // namespace grader

@@ -1,0 +1,234 @@
+#include "grader/checks/uniform.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <optional>
+
+#include "grader/base/numbers.hpp"
+#include "grader/checks/finding.hpp"
+#include "grader/checks/ratio.hpp"
+#include "grader/checks/wrong_places.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr int kFactorDigits = 6;
+// A float is right to 6e-8. A few operations in floats, or a constant that is typed with six digits, stay
+// below.
+constexpr double kLastDigits = 1e-5;
+
+struct Errors {
+  double largest = 0.0;   // of any element
+  double relative = 0.0;  // the largest, each measured by its own right value
+};
+
+Errors errors_of(const JudgedCase& judged) {
+  const std::vector<bool> wrong = wrong_places(judged.actual, judged.expected);
+  Errors errors;
+  for (std::size_t i = 0; i < wrong.size(); ++i) {
+    if (!wrong[i]) continue;
+    const double value = judged.actual.values[i];
+    const double right = std::clamp(value, judged.expected.lower.values[i], judged.expected.upper.values[i]);
+    const double error = std::abs(value - right);
+    errors.largest = std::max(errors.largest, error);
+    errors.relative = std::max(errors.relative, right == 0.0 ? 1.0 : error / std::abs(right));
+  }
+  return errors;
+}
+
+// Returns the size that a last digit is measured by: that of the largest element or, when the whole tensor is
+// tiny because gates are saturated, of the upstream gradient.
+double size_of(const JudgedCase& judged) {
+  double size = largest_magnitude(judged.expected.lower);
+  for (const auto& [name, upstream] : judged.entry->u) size = std::max(size, largest_magnitude(upstream));
+  return size;
+}
+
+bool telling(const JudgedCase& judged) {
+  for (std::size_t i = 0; i < judged.expected.lower.values.size(); ++i) {
+    if (std::abs(judged.expected.lower.values[i]) > judged.expected.allowed(i)) return true;
+  }
+  return false;
+}
+
+// What a factor may be called by: the sizes of the case and its attributes.
+std::map<std::string, double> symbols_of(const JudgedGradient& gradient, const JudgedCase& judged) {
+  std::map<std::string, double> symbols = judged.entry->the_case.attributes;
+  for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case))
+    symbols[symbol] = static_cast<double>(size);
+  return symbols;
+}
+
+// Returns whether `symbol` is a whole word of `name`: N of "2 N", but not of "H N2".
+bool mentions(const std::string& name, const std::string& symbol) {
+  const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+  for (std::size_t at = name.find(symbol); at != std::string::npos; at = name.find(symbol, at + 1)) {
+    const std::size_t end = at + symbol.size();
+    if ((at == 0 || !is_word(name[at - 1])) && (end == name.size() || !is_word(name[end]))) return true;
+  }
+  return false;
+}
+
+std::string subject(const JudgedGradient& gradient, const char* elements) {
+  return fmt::format("{} is", gradient.shape.empty() ? gradient.name : elements);
+}
+
+// "Every element is N times what it should be (N is 4 here)."
+std::string named_factor(const JudgedGradient& gradient, const JudgedCase& shown, const std::string& name,
+                         const char* elements = "Every element") {
+  if (name == "-1") {
+    return gradient.shape.empty() ? fmt::format("{} has the wrong sign.", gradient.name)
+                                  : "Every element has the wrong sign.";
+  }
+  std::string where;
+  for (const auto& [symbol, value] : symbols_of(gradient, shown)) {
+    if (!mentions(name, symbol)) continue;
+    where +=
+        fmt::format("{}{} is {}", where.empty() ? "" : ", ", symbol, format_number(value, kFactorDigits));
+  }
+  return fmt::format("{} {} times what it should be{}.", subject(gradient, elements), name,
+                     where.empty() ? "" : " (" + where + " here)");
+}
+
+// Every case that says something, with its factor. Returns nullopt when a wrong case has no single factor.
+std::optional<std::vector<RatioSample>> factors(const JudgedGradient& gradient) {
+  std::vector<RatioSample> samples;
+  for (const JudgedCase& judged : gradient.cases) {
+    const bool wrong = is_wrong(judged);
+    if (!wrong && !telling(judged)) continue;
+    const auto ratio = wrong ? constant_ratio(judged.actual, judged.expected) : std::optional(1.0);
+    if (!ratio) return std::nullopt;
+    samples.push_back({*ratio, symbols_of(gradient, judged)});
+  }
+  return samples;
+}
+
+bool close(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max(std::abs(a), std::abs(b)); }
+
+// Returns the factor of the wrong elements of a case, or nullopt when it is not the same for all of them.
+std::optional<double> factor_of_wrong_elements(const JudgedCase& judged) {
+  const std::vector<bool> wrong = wrong_places(judged.actual, judged.expected);
+  std::optional<double> factor;
+  for (std::size_t i = 0; i < wrong.size(); ++i) {
+    if (!wrong[i]) continue;
+    const double right = judged.expected.lower.values[i];
+    if (right != judged.expected.upper.values[i] || std::abs(right) <= judged.expected.allowed(i))
+      return std::nullopt;
+    const double here = judged.actual.values[i] / right;
+    if (factor && !close(here, *factor)) return std::nullopt;
+    if (!factor) factor = here;
+  }
+  return factor;
+}
+
+std::string number_text(double factor) { return format_number(factor, kFactorDigits); }
+
+}  // namespace
+
+std::string last_digits(const JudgedGradient& gradient, const JudgedCase& shown) {
+  for (const JudgedCase& judged : gradient.cases) {
+    const Errors errors = errors_of(judged);
+    if (errors.largest == 0.0) continue;
+    if (!(errors.relative <= kLastDigits) && !(errors.largest <= kLastDigits * size_of(judged))) return {};
+  }
+  // A single case must say it by itself: tiny errors of a tiny tensor say nothing.
+  const Errors here = errors_of(shown);
+  const bool usual_size = here.largest <= kLastDigits * largest_magnitude(shown.expected.lower);
+  if (!usual_size) return {};
+  constexpr const char* kWhy = "is something a float, a rounded constant, or a difference quotient?";
+  if (here.relative <= kLastDigits) {
+    return fmt::format("{} right to {} digits, and to no more: {}", subject(gradient, "Every element"),
+                       static_cast<int>(std::floor(-std::log10(here.relative))), kWhy);
+  }
+  return fmt::format("No element is off by more than {}, and the largest should be {}: {}",
+                     format_number(here.largest, 2),
+                     format_number(largest_magnitude(shown.expected.lower), 4), kWhy);
+}
+
+std::string where_zero(const JudgedGradient& gradient) {
+  std::map<std::string, bool> explains;  // by symbol: zero exactly where the size is above 1
+  bool always = true;
+  for (const JudgedCase& judged : gradient.cases) {
+    if (!telling(judged)) continue;
+    const bool zero = largest_magnitude(judged.actual) == 0.0;
+    always = always && zero;
+    for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case)) {
+      const bool fits = size > 1 ? zero : !is_wrong(judged);
+      explains.try_emplace(symbol, true).first->second &= fits;
+    }
+  }
+  if (always) return fmt::format("{} is 0 for every input that was tried.", gradient.name);
+  for (const auto& [symbol, holds] : explains) {
+    if (!holds) continue;
+    return fmt::format(
+        "{1} is right where {0} is 1, and 0 wherever {0} is larger: are integers divided, as in 1 / {0}?",
+        symbol, gradient.name);
+  }
+  return {};
+}
+
+std::string one_factor(const JudgedGradient& gradient, const JudgedCase& shown) {
+  const auto here = constant_ratio(shown.actual, shown.expected);
+  if (!here || *here == 0.0) return {};
+  const auto samples = factors(gradient);
+  if (!samples) return {};
+  if (const auto name = name_of_ratio(*samples)) return named_factor(gradient, shown, *name);
+  std::vector<RatioSample> wrong;
+  std::copy_if(samples->begin(), samples->end(), std::back_inserter(wrong),
+               [](const RatioSample& sample) { return !close(sample.ratio, 1.0); });
+  const bool some_are_right = wrong.size() < samples->size();
+  const auto same = [&](const RatioSample& sample) { return close(sample.ratio, *here); };
+  if (std::all_of(wrong.begin(), wrong.end(), same)) {
+    return fmt::format("{} {} times what it should be{}{}", subject(gradient, "Every element"),
+                       number_text(*here), some_are_right ? ", and for other inputs it is right" : "",
+                       std::abs(*here - 1.0) < 0.01 ? ": is a constant rounded?" : ".");
+  }
+  // The factor of a single number differs from case to case whatever is wrong.
+  const bool single = std::all_of(gradient.cases.begin(), gradient.cases.end(),
+                                  [](const JudgedCase& judged) { return judged.actual.values.size() == 1; });
+  const auto name = name_of_ratio(wrong);
+  if (some_are_right && name && !single) {
+    std::string sentence = named_factor(gradient, shown, *name);
+    sentence.pop_back();
+    return sentence + ", and for other inputs it is right.";
+  }
+  if (single || shown.actual.values.size() == 1) return {};
+  const auto other = std::find_if_not(wrong.begin(), wrong.end(), same);
+  return fmt::format(
+      "Here every element is {} times what it should be, and for other inputs the factor is "
+      "another, such as {}: is a factor missing, or applied twice?",
+      number_text(*here), number_text(other->ratio));
+}
+
+std::string one_factor_here(const JudgedGradient& gradient, const JudgedCase& shown) {
+  if (shown.actual.values.size() < 2) return {};
+  const auto here = constant_ratio(shown.actual, shown.expected);
+  if (!here || *here == 0.0) return {};
+  return fmt::format("Here {} {} times what it should be, but not for all inputs.",
+                     subject(gradient, "every element"), number_text(*here));
+}
+
+std::string one_factor_where_wrong(const JudgedGradient& gradient, const JudgedCase& shown) {
+  std::vector<RatioSample> samples;
+  for (const JudgedCase& judged : gradient.cases) {
+    if (!is_wrong(judged)) continue;
+    const auto factor = factor_of_wrong_elements(judged);
+    if (!factor || *factor == 0.0) return {};
+    samples.push_back({*factor, symbols_of(gradient, judged)});
+  }
+  const auto here = factor_of_wrong_elements(shown);
+  const std::vector<bool> wrong = wrong_places(shown.actual, shown.expected);
+  if (!here || std::count(wrong.begin(), wrong.end(), true) < 2) return {};
+  constexpr const char* kElements = "Every wrong element";
+  if (const auto name = name_of_ratio(samples)) return named_factor(gradient, shown, *name, kElements);
+  const bool same = std::all_of(samples.begin(), samples.end(),
+                                [&](const RatioSample& sample) { return close(sample.ratio, *here); });
+  if (!same) return {};
+  return fmt::format("{} {} times what it should be.", subject(gradient, kElements), number_text(*here));
+}
+
+}  // namespace grader
