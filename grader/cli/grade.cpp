@@ -23,6 +23,7 @@
 #include "grader/report/page/html_report.hpp"
 #include "grader/report/progress.hpp"
 #include "grader/report/terminal.hpp"
+#include "grader/report/terminal_problem.hpp"
 #include "grader/submission/gather.hpp"
 
 namespace grader {
@@ -42,6 +43,7 @@ struct GradeCommand {
   bool no_cache = false;
   bool progress = false;
   bool watch = false;
+  bool show_case = false;
 };
 
 GradeOptions options_for(const GradeCommand& command) {
@@ -86,13 +88,24 @@ Report grade_with_progress(const Assignment& assignment, const GradeCommand& com
   return report;
 }
 
+// Returns whether the report has inputs to show.
+bool has_case(const Report& report) {
+  for (const Problem& problem : report.problems) {
+    const Check* check = first_failing(problem);
+    if (check && check->visibility == Visibility::shown && check->failing_case) return true;
+  }
+  return false;
+}
+
 // Prints and writes a report. `json` and `html` are the files to write, "" for none; "-" as `json` prints the
 // JSON instead of the table.
-void tell(const Report& report, const std::string& json, const std::string& html) {
+void tell(const Report& report, const std::string& json, const std::string& html, bool show_case) {
   if (json == "-") {
     fmt::print("{}", json_text(report));
   } else {
-    fmt::print("{}", render_terminal(report, {.colour = wants_colour(STDOUT_FILENO)}));
+    fmt::print("{}",
+               render_terminal(report, {.colour = wants_colour(STDOUT_FILENO), .show_case = show_case}));
+    if (!show_case && has_case(report)) fmt::print("Add --show-case to see the inputs that fail.\n");
     if (!json.empty()) {
       write_atomically(json, json_text(report));
       fmt::print("Report: {}\n", json);
@@ -126,7 +139,7 @@ void require_places(const GradeCommand& command) {
 int grade_one(const GradeCommand& command) {
   require_places(command);
   const Report report = grade_with_progress(load_assignment(assignment_file(command.assignment)), command);
-  tell(report, command.json, command.html);
+  tell(report, command.json, command.html, command.show_case);
   return exit_code(command, grader_failed(report), report.score);
 }
 
@@ -156,7 +169,7 @@ int grade_all(const GradeCommand& command) {
     max_score = sum_points({max_score, assignment.max_points()});
     try {
       const Report report = grade_with_progress(assignment, command);
-      tell(report, file_in(command.json, id, ".json"), file_in(command.html, id, ".html"));
+      tell(report, file_in(command.json, id, ".json"), file_in(command.html, id, ".html"), command.show_case);
       fmt::print("\n");
       score = sum_points({score, report.score});
       failed |= grader_failed(report);
@@ -254,6 +267,8 @@ void add_grade(CLI::App& app, Action& action) {
   grade->add_flag("--no-cache", command->no_cache, "Compile every file, also those compiled before");
   grade->add_flag("--progress", command->progress,
                   "Say what is being done in lines on stderr, also where that is no terminal");
+  grade->add_flag("--show-case", command->show_case,
+                  "Show the inputs, upstream gradient and answer of a case that fails");
   grade->add_flag("--watch", command->watch, "Grade again each time a file of the folder is saved");
   grade->callback([&action, command] {
     action = [command] { return command->watch ? run_watch(*command) : run_grade(*command); };

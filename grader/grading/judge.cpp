@@ -6,12 +6,13 @@
 #include "grader/checks/contract.hpp"
 #include "grader/checks/finite_differences.hpp"
 #include "grader/checks/gradient.hpp"
+#include "grader/grading/failing_case.hpp"
 
 namespace grader {
 
 namespace {
 
-constexpr std::size_t kMaxMessage = 600;
+constexpr std::size_t kMaxMessage = 1000;
 
 // Returns whether the layer writes to its inputs or keeps state between calls. The answers of such a layer
 // say nothing about its gradients.
@@ -106,6 +107,9 @@ std::vector<Check> judge_layer(const ProblemSpec& problem, const Op& op, const T
     if (mistake) finding.explanation.clear();  // one hint a check
     checks.push_back(make_check(spec, finding));
     checks.back().mistake = std::move(mistake);
+    if (checks.back().status == Status::pass) continue;
+    if (const auto i = case_to_show(problem, spec, op, answers, finding, expected))
+      checks.back().failing_case = show_case(op, answers, *i, finding, expected);
   }
   return checks;
 }

@@ -1,8 +1,10 @@
 #include "grader/grading/layer_problem.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "grader/base/text.hpp"
+#include "grader/grading/failing_case.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/submission/source_lines.hpp"
 
@@ -11,22 +13,55 @@ namespace grader {
 namespace {
 
 constexpr std::size_t kMaxBuildMessage = 1000;
+constexpr std::size_t kMaxPrinted = 2000;
+constexpr std::size_t kMaxRuns = 4;  // of single cases, to see what is printed in each
 
 // Returns the ids of this assignment's problems whose layers are not the student's in this worker.
-std::string stood_in_for(const WorkerLayers& layers) {
-  std::string text;
+std::vector<std::string> stood_in_for(const WorkerLayers& layers) {
+  std::vector<std::string> problems;
   for (const StandIn& stand_in : layers.stand_ins) {
-    if (stand_in.problem) text += (text.empty() ? "" : ", ") + stand_in.problem->id;
+    if (stand_in.problem) problems.push_back(stand_in.problem->id);
   }
-  return text;
+  return problems;
 }
 
-// Returns the probe of the first case that was not answered to its end, for "died in `batch-of-one`".
-std::string place_of_death(const Transcript& transcript) {
-  for (const CaseTranscript& entry : transcript) {
-    if (entry.b_u_interleaved.empty() && entry.outputs_again.empty()) return entry.probe;
+// Returns the probe of the case in which the worker died, for "died in `batch-of-one`".
+std::string place_of_death(const Op& op, const Transcript& outputs_only, const Transcript& transcript) {
+  const bool forward_only = op.gradients().empty();
+  const Transcript& asked = forward_only ? outputs_only : transcript;
+  const auto i = first_unanswered(op, asked, forward_only ? Questions::outputs_only : Questions::everything);
+  return i ? asked[*i].probe : std::string();
+}
+
+// Runs one case alone in a worker of its own, and returns what the student's code prints there. So the text
+// belongs to this case, and none of it can come from a hidden one.
+std::string printed_in(const SubmissionBuild& build, const Worker& worker, const Op& op,
+                       const CaseTranscript& entry) {
+  std::string printed;
+  build.ask(
+      worker,
+      [&](Subject& subject) {
+        const auto running = subject.start(op, entry.the_case);
+        if (!op.gradients().empty()) running->backward(entry.u);
+      },
+      &printed);
+  return clean(printed, kMaxPrinted);
+}
+
+void add_printed(std::vector<Check>& checks, const SubmissionBuild& build, const Worker& worker, const Op& op,
+                 const Transcript& transcript) {
+  std::map<const CaseTranscript*, std::string> printed;
+  for (Check& check : checks) {
+    // An endless loop would take as long again.
+    if (!check.failing_case || check.status == Status::timeout) continue;
+    const auto entry = std::ranges::find_if(transcript, [&](const CaseTranscript& candidate) {
+      return candidate.probe == check.failing_case->probe && candidate.seed == check.failing_case->case_seed;
+    });
+    if (!printed.contains(&*entry) && printed.size() == kMaxRuns) continue;
+    const auto [text, is_new] = printed.try_emplace(&*entry);
+    if (is_new) text->second = printed_in(build, worker, op, *entry);
+    check.failing_case->printed = text->second;
   }
-  return {};
 }
 
 // Returns the line that the compiler names. Otherwise returns the line of the file's last function, which is
@@ -62,21 +97,24 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   Transcript outputs_only = grading.key.cases(op, grading.seed);
   for (CaseTranscript& entry : outputs_only) entry.tolerance = spec.tolerance;
   Transcript transcript = outputs_only;
-  std::optional<Failure> broken = grading.build.ask(std::get<Worker>(worker), [&](Subject& subject) {
-    if (has_value_check(spec)) cases::ask(op, subject, outputs_only, Questions::outputs_only);
-    if (!op.gradients().empty()) cases::ask(op, subject, transcript);
-  });
+  std::string printed;
+  std::optional<Failure> broken = grading.build.ask(
+      std::get<Worker>(worker),
+      [&](Subject& subject) {
+        if (has_value_check(spec)) cases::ask(op, subject, outputs_only, Questions::outputs_only);
+        if (!op.gradients().empty()) cases::ask(op, subject, transcript);
+      },
+      &printed);
   if (broken && broken->status != Status::grader_error) {
-    const std::string place = place_of_death(op.gradients().empty() ? outputs_only : transcript);
+    const std::string place = place_of_death(op, outputs_only, transcript);
     broken = Failure(broken->status, op.functions.back() + ": " + broken->what() +
                                          (place.empty() ? "." : " (inputs of kind \"" + place + "\")."));
   }
   problem.checks = judge_layer(spec, op, outputs_only, transcript, broken, name_mistake);
-  const std::string others = stood_in_for(layers);
-  if (!others.empty() && status_of(problem.checks) != Status::not_implemented) {
-    problem.message =
-        "Graded with the reference's " + others + " in place of yours, so that a mistake costs points once.";
-  }
+  if (!printed.empty()) add_printed(problem.checks, grading.build, std::get<Worker>(worker), op, transcript);
+  const std::vector<std::string> others = stood_in_for(layers);
+  if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
+    problem.message = stand_in_sentence(others);
   return problem;
 }
 

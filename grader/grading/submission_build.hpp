@@ -58,7 +58,8 @@ class SubmissionBuild {
   std::variant<Worker, NoWorker> worker(const WorkerLayers& layers, const AnswerKey& key) const;
 
   /// Asks questions of a worker, under the assignment's limits. See run_worker.
-  std::optional<Failure> ask(const Worker& worker, const std::function<void(Subject&)>& questions) const;
+  std::optional<Failure> ask(const Worker& worker, const std::function<void(Subject&)>& questions,
+                             std::string* printed = nullptr) const;
 
  private:
   std::variant<Object, NoWorker> object(const ProblemSpec& problem) const;

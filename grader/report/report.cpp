@@ -68,6 +68,7 @@ Report student_view(Report report) {
       check.message.clear();
       check.mistake.reset();
       check.evidence.reset();
+      check.failing_case.reset();
     }
   }
   return report;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "grader/report/status.hpp"
@@ -41,6 +42,27 @@ struct Evidence {
   std::vector<double> actual_values = {};    ///< likewise; empty together with `expected_values`
 };
 
+/// A tensor as the report shows it. A number has the empty shape.
+struct NamedTensor {
+  std::string name;
+  std::vector<std::size_t> shape;
+  std::vector<double> values;  ///< row-major, all of `shape`; empty when more than kMaxShownElements
+};
+
+/// One call that went wrong, for a student who wants to repeat it: what was handed in and what came back.
+struct FailingCase {
+  std::string probe;
+  std::uint64_t case_seed = 0;  ///< at most kMaxSeed
+  std::string note = {};        ///< what the case is about; may be empty
+  bool smallest = false;        ///< whether it is the smallest case that fails, and not that of the evidence
+  std::vector<NamedTensor> inputs = {};  ///< in the order of the forward pass's parameters
+  std::vector<std::pair<std::string, double>> attributes = {};
+  std::vector<NamedTensor> upstream = {};    ///< by output: "out" for dout; empty without a backward pass
+  std::optional<NamedTensor> expected = {};  ///< the tensor that is wrong, as it should be
+  std::optional<NamedTensor> actual = {};    ///< likewise, as the student's code gave it
+  std::string printed = {};  ///< what the student's code printed in this call alone; cleaned and capped
+};
+
 /// A known wrong backward pass that gives exactly the student's numbers.
 struct Mistake {
   std::string id;
@@ -58,6 +80,7 @@ struct Check {
   std::string message;
   std::optional<Mistake> mistake;
   std::optional<Evidence> evidence;
+  std::optional<FailingCase> failing_case = {};
 };
 
 /// A place in the student's files.
@@ -80,7 +103,8 @@ struct Problem {
 struct Figure {
   std::string id;
   std::string title;
-  std::string vega_lite;  ///< a Vega-Lite specification: the JSON text of an object
+  std::string vega_lite;     ///< a Vega-Lite specification: the JSON text of an object
+  std::string caption = {};  ///< what it shows, in sentences; may be empty
 };
 
 struct GraderInfo {

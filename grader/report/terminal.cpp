@@ -100,12 +100,12 @@ std::string render_terminal(const Report& full_report, const TerminalOptions& op
   const std::size_t width = static_cast<std::size_t>(std::max(options.width, static_cast<int>(kMinWidth)));
   std::string out = notes(report, width) + header(report, width) + "\n" + table(report, options, width);
   for (const Problem& problem : report.problems) {
-    if (problem.status == Status::pass && !problem.message) continue;
+    if (!has_section(problem)) continue;
     const std::string words = plain_words(problem);
     out += fmt::format("\n{}: {}, {} points\n", one_line(problem.id),
                        options.colour ? painted(words, problem.status) : words,
                        score_words(problem.score, problem.max_score));
-    append(out, problem_lines(problem, report.seed, width));
+    append(out, problem_lines(problem, report.seed, width, {.show_case = options.show_case}));
   }
   out += fmt::format("\nTotal: {} points\n", score_words(report.score, report.max_score));
   return out;

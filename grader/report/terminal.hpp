@@ -7,7 +7,8 @@ namespace grader {
 
 struct TerminalOptions {
   bool colour = false;
-  int width = 80;  ///< in columns; at least 40 are used
+  int width = 80;          ///< in columns; at least 40 are used
+  bool show_case = false;  ///< writes the inputs of a case that fails
 };
 
 /// Returns the report for a student at a terminal; a pure function. It has a header, a table of the problems,

@@ -88,6 +88,54 @@ TEST(Terminal, SaysFirstWhichFilesWereGraded) {
   EXPECT_EQ(render_terminal(report, {}), render_terminal(sample_report(), {}));
 }
 
+TEST(Terminal, ShowsTheCaseWhereItIsAskedFor) {
+  const std::string text = render_terminal(report_of({sample_report().problems[1]}), {.show_case = true});
+  EXPECT_THAT(text, HasSubstr(R"(
+  The smallest case that fails, inputs of kind "scale 1, batch 1" (case seed
+  12):
+  x (1, 2)
+      1.5 -0.25
+  w (2, 3)
+    1 2 3
+    4 5 6
+  b (3)
+      0   0 0.5
+  scale = 0.5
+  upstream gradient dout (1, 3)
+        1    -1 0.125
+  dw (2, 3), expected    dw (2, 3), yours
+      0.5  0.25     1         1  0.5    2
+        0 0.125 -1.25         0 0.25 -2.5
+)"));
+  EXPECT_THAT(text, Not(HasSubstr("secret")));
+  EXPECT_THAT(render_terminal(sample_report(), {}), Not(HasSubstr("upstream gradient dout")));
+}
+
+TEST(Terminal, ShowsCasesOfAnyRankAndSize) {
+  Problem problem = sample_report().problems[1];
+  FailingCase& failing = *problem.checks[1].failing_case;
+  failing.inputs = {{"x", {2, 1, 2}, {1, 2, 3, 4}},
+                    {"w", {1, 40}, std::vector<double>(40, 0.123456)},
+                    {"big", {100, 100}, {}},
+                    {"n", {}, {3}}};
+  failing.actual.reset();
+  const std::string text = render_terminal(report_of({problem}), {.show_case = true});
+  EXPECT_THAT(text, HasSubstr("\n  x (2, 1, 2)\n    [0, :, :]\n    1 2\n    [1, :, :]\n    3 4\n"));
+  EXPECT_THAT(text, HasSubstr("\n  big (100, 100): too large to show\n  n = 3\n"));
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(width_of(line), 80U) << line;
+}
+
+TEST(Terminal, ShowsWhatTheCodePrinted) {
+  Problem problem = sample_report().problems[1];
+  problem.checks[1].failing_case->printed = "dout is\x1b[2J zero\n::error::x";
+  const std::string text = render_terminal(report_of({problem}), {});
+  EXPECT_THAT(text, HasSubstr("Your code printed, with inputs of kind \"scale 1, batch 1\""));
+  EXPECT_THAT(text, HasSubstr("\n  | dout is"));
+  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(text, Not(HasSubstr("::error")));
+}
+
 TEST(Terminal, AllRight) {
   EXPECT_EQ(render_terminal(report_of({sample_report().problems[0]}), {}),
             R"(a1-gates, submission alice, seed 42, isolation bubblewrap

@@ -7,6 +7,7 @@
 
 #include "grader/base/numbers.hpp"
 #include "grader/report/html_text.hpp"
+#include "grader/report/page/html_case.hpp"
 #include "grader/report/page/html_tensor.hpp"
 #include "grader/report/terminal_problem.hpp"
 
@@ -61,6 +62,7 @@ std::string check_section(const Check& check, const Problem& problem, std::uint6
   if (check.mistake && check.mistake->hint != check.message)
     text += "<p class=\"hint\"><strong>Hint:</strong> " + html(check.mistake->hint, kMaxMessage) + "</p>\n";
   if (check.evidence) text += evidence_of(*check.evidence, problem, seed);
+  if (check.failing_case) text += html_case(*check.failing_case);
   return text;
 }
 
@@ -73,7 +75,7 @@ std::string place(const Problem& problem) {
 }  // namespace
 
 std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed) {
-  if (problem.status == Status::pass && !problem.message) return {};
+  if (!has_section(problem)) return {};
   std::string text = fmt::format(
       "<section aria-labelledby=\"problem-{0}\">\n<h2 id=\"problem-{0}\">{1}: <span class=\"badge "
       "{2}\">{3}</span>, {4} / {5} "
@@ -90,7 +92,7 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
   const auto fails_as_a_whole = [&](const Check& check) { return check.status == problem.status; };
   if (!problem.message || !std::ranges::all_of(problem.checks, fails_as_a_whole)) {
     for (const Check& check : problem.checks) {
-      if (check.status != Status::pass) text += check_section(check, problem, seed);
+      if (check.status != Status::pass || !check.message.empty()) text += check_section(check, problem, seed);
     }
   }
   return text + "</section>\n";

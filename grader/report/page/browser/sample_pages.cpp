@@ -50,6 +50,10 @@ Report hostile_report() {
       check.message = kHostile;
       if (check.mistake) check.mistake->hint = kHostile;
       if (check.evidence) check.evidence->probe = kHostile;
+      if (!check.failing_case) continue;
+      check.failing_case->probe = check.failing_case->note = kHostile;
+      check.failing_case->printed = std::string(kHostile) + "\n" + kHostile;
+      check.failing_case->inputs.front().name = kHostile;
     }
   }
   return report;
