@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "grader/base/files.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/cli/archives.hpp"
 #include "grader/cli/command.hpp"
@@ -22,6 +23,7 @@
 #include "grader/report/page/figure_script.hpp"
 #include "grader/report/page/html_report.hpp"
 #include "grader/report/progress.hpp"
+#include "grader/report/since_last_run.hpp"
 #include "grader/report/terminal.hpp"
 #include "grader/report/terminal_problem.hpp"
 #include "grader/submission/gather.hpp"
@@ -97,15 +99,57 @@ bool has_case(const Report& report) {
   return false;
 }
 
+// Returns whether the report has a further step of a hint to show.
+bool has_more_hints(const Report& report, std::size_t shown) {
+  for (const Problem& problem : report.problems) {
+    const Check* check = first_failing(problem);
+    if (check && check->visibility == Visibility::shown && check->more_hints.size() + 1 > shown) return true;
+  }
+  return false;
+}
+
+// Says how to see more of what fails.
+std::string how_to_see_more(const Report& report, const TerminalOptions& options) {
+  std::vector<std::string> ways;
+  if (has_more_hints(report, options.hints))
+    ways.push_back(options.hints < 2 ? "--hint 2 for the idea behind an answer that is wrong"
+                                     : "--hint 3 for an example with numbers");
+  if (!options.show_case && has_case(report)) ways.push_back("--show-case to see the inputs that fail");
+  return ways.empty() ? "" : "Add " + join(ways, ", or ") + ".\n";
+}
+
+// Returns the report that an earlier run wrote to this file, or nullopt.
+std::optional<Report> report_before(const std::string& json) {
+  if (json.empty() || json == "-" || !std::filesystem::is_regular_file(json)) return std::nullopt;
+  try {
+    return parse_report(read_file(json), json);
+  } catch (const std::exception&) {  // something else, which is overwritten
+    return std::nullopt;
+  }
+}
+
+// What a run knows of the one before it.
+struct Earlier {
+  std::optional<Report> report;    // of the last run, while it is watched
+  std::vector<std::string> saved;  // the files that were saved since then
+};
+
 // Prints and writes a report. `json` and `html` are the files to write, "" for none; "-" as `json` prints the
 // JSON instead of the table.
-void tell(const Report& report, const std::string& json, const std::string& html, bool show_case) {
+void tell(const Report& report, const std::string& json, const std::string& html, const GradeCommand& command,
+          const Earlier& earlier = {}) {
   if (json == "-") {
     fmt::print("{}", json_text(report));
   } else {
-    fmt::print("{}",
-               render_terminal(report, {.colour = wants_colour(STDOUT_FILENO), .show_case = show_case}));
-    if (!show_case && has_case(report)) fmt::print("Add --show-case to see the inputs that fail.\n");
+    const TerminalOptions options = {.colour = wants_colour(STDOUT_FILENO),
+                                     .show_case = command.show_case,
+                                     .hints = command.hints,
+                                     .saved = earlier.saved};
+    fmt::print("{}", render_terminal(report, options));
+    const std::optional<Report> before = earlier.report ? earlier.report : report_before(json);
+    const std::string progress = before ? since_last_run(*before, report) : "";
+    if (!progress.empty()) fmt::print("{}\n", progress);
+    fmt::print("{}", how_to_see_more(report, options));
     if (!json.empty()) {
       write_atomically(json, json_text(report));
       fmt::print("Report: {}\n", json);
@@ -136,10 +180,11 @@ void require_places(const GradeCommand& command) {
     throw InputError("--json and --html name the same file, " + command.json);
 }
 
-int grade_one(const GradeCommand& command) {
+int grade_one(const GradeCommand& command, Earlier& earlier) {
   require_places(command);
   const Report report = grade_with_progress(load_assignment(assignment_file(command.assignment)), command);
-  tell(report, command.json, command.html, command.show_case);
+  tell(report, command.json, command.html, command, earlier);
+  earlier.report = report;
   return exit_code(command, grader_failed(report), report.score);
 }
 
@@ -169,7 +214,7 @@ int grade_all(const GradeCommand& command) {
     max_score = sum_points({max_score, assignment.max_points()});
     try {
       const Report report = grade_with_progress(assignment, command);
-      tell(report, file_in(command.json, id, ".json"), file_in(command.html, id, ".html"), command.show_case);
+      tell(report, file_in(command.json, id, ".json"), file_in(command.html, id, ".html"), command);
       fmt::print("\n");
       score = sum_points({score, report.score});
       failed |= grader_failed(report);
@@ -188,11 +233,11 @@ int grade_all(const GradeCommand& command) {
   return exit_code(command, failed, score);
 }
 
-int run_grade(const GradeCommand& command) {
+int run_grade(const GradeCommand& command, Earlier& earlier) {
   if (command.fail_under && !(*command.fail_under >= 0.0 && *command.fail_under <= 1e6)) {
     throw InputError("--fail-under is not a number of points");
   }
-  return command.assignment == "all" ? grade_all(command) : grade_one(command);
+  return command.assignment == "all" ? grade_all(command) : grade_one(command, earlier);
 }
 
 // Returns the folders of the files that are graded; for an archive, the folder that has it. Adds the folder
@@ -231,16 +276,17 @@ int run_watch(const GradeCommand& command) {
   require_places(command);
   if (!command.problem.empty()) require_problem(assignment, command.problem);
   const Watch watch(folders_to_watch(assignment, command), {".cpp"});
+  Earlier earlier;
   while (true) {
     try {
-      run_grade(command);
+      run_grade(command, earlier);
     } catch (const InputError& error) {
       fmt::print("{}\n", clean(error.what(), 2000));
     }
     fmt::print("Waiting for a file to be saved; Ctrl-C ends this.\n");
     std::fflush(stdout);
-    const std::vector<std::string> changed = watch.wait();
-    fmt::print("\n{} saved\n", clean(fmt::format("{}", fmt::join(changed, ", ")), 200));
+    earlier.saved = watch.wait();
+    fmt::print("\n{} saved\n", clean(join(earlier.saved), 200));
   }
 }
 
@@ -269,9 +315,16 @@ void add_grade(CLI::App& app, Action& action) {
                   "Say what is being done in lines on stderr, also where that is no terminal");
   grade->add_flag("--show-case", command->show_case,
                   "Show the inputs, upstream gradient and answer of a case that fails");
+  grade
+      ->add_option("--hint", command->hints,
+                   "How far a hint goes: 1 a sentence, 2 the idea, 3 an example with numbers")
+      ->check(CLI::Range(1, 3));
   grade->add_flag("--watch", command->watch, "Grade again each time a file of the folder is saved");
   grade->callback([&action, command] {
-    action = [command] { return command->watch ? run_watch(*command) : run_grade(*command); };
+    action = [command] {
+      Earlier none;
+      return command->watch ? run_watch(*command) : run_grade(*command, none);
+    };
   });
 }
 

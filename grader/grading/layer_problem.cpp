@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
+#include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/grading/failing_case.hpp"
+#include "grader/grading/hint_steps.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/submission/source_lines.hpp"
 
@@ -48,18 +51,47 @@ std::string printed_in(const SubmissionBuild& build, const Worker& worker, const
   return clean(printed, kMaxPrinted);
 }
 
+// Returns the transcript's case that a check shows.
+const CaseTranscript& shown_case(const Transcript& transcript, const FailingCase& shown) {
+  return *std::ranges::find_if(transcript, [&](const CaseTranscript& candidate) {
+    return candidate.probe == shown.probe && candidate.seed == shown.case_seed;
+  });
+}
+
+// Adds step 3 of the hints, worked with the student's own forward pass.
+void add_examples(const ProblemSpec& spec, std::vector<Check>& checks, const SubmissionBuild& build,
+                  const Worker& worker, const Op& op, const Transcript& transcript) {
+  const auto wants_one = [&](std::size_t i) {
+    return checks[i].status == Status::fail && checks[i].failing_case && spec.checks[i].hints >= kMaxHints &&
+           spec.checks[i].kind == Kind::gradient;
+  };
+  bool wanted = false;
+  for (std::size_t i = 0; i < checks.size(); ++i) wanted |= wants_one(i);
+  if (!wanted) return;
+  std::vector<std::optional<std::string>> examples(checks.size());
+  const auto broken = build.ask(worker, [&](Subject& subject) {
+    for (std::size_t i = 0; i < checks.size(); ++i) {
+      if (wants_one(i))
+        examples[i] =
+            worked_example(op, subject, shown_case(transcript, *checks[i].failing_case), spec.checks[i]);
+    }
+  });
+  if (broken) return;
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    if (examples[i]) checks[i].more_hints.push_back(std::move(*examples[i]));
+  }
+}
+
 void add_printed(std::vector<Check>& checks, const SubmissionBuild& build, const Worker& worker, const Op& op,
                  const Transcript& transcript) {
   std::map<const CaseTranscript*, std::string> printed;
   for (Check& check : checks) {
     // An endless loop would take as long again.
     if (!check.failing_case || check.status == Status::timeout) continue;
-    const auto entry = std::ranges::find_if(transcript, [&](const CaseTranscript& candidate) {
-      return candidate.probe == check.failing_case->probe && candidate.seed == check.failing_case->case_seed;
-    });
-    if (!printed.contains(&*entry) && printed.size() == kMaxRuns) continue;
-    const auto [text, is_new] = printed.try_emplace(&*entry);
-    if (is_new) text->second = printed_in(build, worker, op, *entry);
+    const CaseTranscript& entry = shown_case(transcript, *check.failing_case);
+    if (!printed.contains(&entry) && printed.size() == kMaxRuns) continue;
+    const auto [text, is_new] = printed.try_emplace(&entry);
+    if (is_new) text->second = printed_in(build, worker, op, entry);
     check.failing_case->printed = text->second;
   }
 }
@@ -78,6 +110,12 @@ SourceLocation location_of(const ProblemSpec& spec, const SubmissionBuild& build
 bool has_value_check(const ProblemSpec& spec) {
   return std::any_of(spec.checks.begin(), spec.checks.end(),
                      [](const CheckSpec& c) { return c.kind == Kind::value; });
+}
+
+// Returns whether something is there and goes wrong, so that a warning may say why.
+bool is_wrong(Status status) {
+  return status != Status::pass && status != Status::not_implemented && status != Status::skipped &&
+         status != Status::grader_error;
 }
 
 }  // namespace
@@ -115,6 +153,11 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   const std::vector<std::string> others = stood_in_for(layers);
   if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
     problem.message = stand_in_sentence(others);
+  const std::vector<std::string> warnings = grading.build.warnings(spec.file);
+  if (!warnings.empty() && is_wrong(status_of(problem.checks))) {
+    problem.message = (problem.message ? *problem.message + ' ' : "") + "g++ warns of " + spec.file + ", " +
+                      join(warnings, "; ") + ".";
+  }
   return problem;
 }
 

@@ -72,6 +72,13 @@ void SubmissionBuild::compile(const std::vector<const ProblemSpec*>& problems,
   });
 }
 
+std::vector<std::string> SubmissionBuild::warnings(const std::string& file) const {
+  const auto found = compiled_.find(file);
+  if (found == compiled_.end()) return {};
+  const auto* object = std::get_if<Object>(&found->second);
+  return object ? object->warnings : std::vector<std::string>();
+}
+
 std::variant<Object, NoWorker> SubmissionBuild::object(const ProblemSpec& problem) const {
   const auto found = compiled_.find(problem.file);
   if (found == compiled_.end()) {

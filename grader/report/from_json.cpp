@@ -159,7 +159,7 @@ FailingCase read_case(const JsonReader& reader) {
 
 Check read_check(const JsonReader& reader) {
   reader.expect_object({"id", "kind", "status", "points", "max_points", "visibility", "message", "mistake",
-                        "evidence", "case"});
+                        "evidence", "case", "more_hints"});
   Check check;
   check.id = identifier(reader["id"]);
   check.kind = word(reader["kind"], kind_from_string);
@@ -173,6 +173,7 @@ Check read_check(const JsonReader& reader) {
     check.mistake = Mistake{identifier((*mistake)["id"]), (*mistake)["hint"].string()};
   }
   if (const auto evidence = reader.find("evidence")) check.evidence = read_evidence(*evidence);
+  check.more_hints = strings(reader, "more_hints");
   if (const auto failing = reader.find("case")) check.failing_case = read_case(*failing);
   if (!points_are_consistent(check)) {
     reader["points"].fail(fmt::format("is {}, which a check of {} points with status {} cannot have",

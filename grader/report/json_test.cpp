@@ -177,6 +177,7 @@ TEST(ReportJson, EveryMemberIsChecked) {
   const Json original = to_json(sample_report());
   for (const std::string& pointer : leaves(original)) {
     if (pointer.find("/vega_lite/") != std::string::npos) continue;
+    if (pointer.ends_with("/smallest")) continue;  // is a boolean
     Json wrong_type = original;
     at_pointer(wrong_type, pointer) = true;
     EXPECT_THROW(from_json(wrong_type), InputError) << pointer;

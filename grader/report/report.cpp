@@ -69,6 +69,7 @@ Report student_view(Report report) {
       check.mistake.reset();
       check.evidence.reset();
       check.failing_case.reset();
+      check.more_hints.clear();
     }
   }
   return report;

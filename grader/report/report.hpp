@@ -67,6 +67,8 @@ struct FailingCase {
 struct Mistake {
   std::string id;
   std::string hint;  ///< one sentence for the student
+  /// What somebody who gives these answers may believe. It reaches the student in `Check::more_hints` only.
+  std::string belief = {};
 };
 
 struct Check {
@@ -81,6 +83,8 @@ struct Check {
   std::optional<Mistake> mistake;
   std::optional<Evidence> evidence;
   std::optional<FailingCase> failing_case = {};
+  /// Further steps of the hint, for a student who asks for them: the idea, then an example with numbers.
+  std::vector<std::string> more_hints = {};
 };
 
 /// A place in the student's files.

@@ -59,6 +59,7 @@ TEST_F(ReportSchema, AcceptsEveryStatusAndKind) {
 TEST_F(ReportSchema, RefusesAWrongTypeAnywhere) {
   for (const std::string& pointer : leaves(sample())) {
     if (pointer.find("/vega_lite/") != std::string::npos) continue;
+    if (pointer.ends_with("/smallest")) continue;  // is a boolean
     EXPECT_FALSE(accepts(changed(pointer, true))) << pointer;
   }
 }

@@ -121,6 +121,8 @@ void add_check(Lines& lines, const Check& check, std::uint64_t seed, const std::
   lines.fill(fmt::format("Check {}{}: {}.", id, subject, words));
   lines.message(check.message);
   if (check.mistake && check.mistake->hint != check.message) lines.message("Hint: " + check.mistake->hint);
+  for (std::size_t step = 2; step <= detail.hints && step - 2 < check.more_hints.size(); ++step)
+    lines.message(fmt::format("Hint {}: {}", step, check.more_hints[step - 2]));
   if (check.evidence) add_evidence(lines, *check.evidence, seed, problem);
   if (check.failing_case) add_case(lines, *check.failing_case, detail);
 }
@@ -182,6 +184,13 @@ bool has_section(const Problem& problem) {
   return problem.status != Status::pass || problem.message || std::ranges::any_of(problem.checks, says_more);
 }
 
+bool is_untouched(const Problem& problem) {
+  return problem.status == Status::not_implemented && problem.score == 0 && !problem.message &&
+         std::ranges::all_of(problem.checks, [](const Check& check) {
+           return check.status == Status::not_implemented || check.status == Status::pass;
+         });
+}
+
 const Check* first_failing(const Problem& problem) {
   const auto first = [&problem](auto matches) -> const Check* {
     const auto found = std::ranges::find_if(problem.checks, matches);
@@ -203,7 +212,9 @@ std::vector<std::string> problem_lines(const Problem& problem, std::uint64_t see
   }
   if (problem.message) lines.message(*problem.message);
   // One compiler error or crash fails every check in the same way, so it is shown once for the problem.
-  const auto fails_as_a_whole = [&](const Check& check) { return check.status == problem.status; };
+  const auto fails_as_a_whole = [&](const Check& check) {
+    return check.status == problem.status && check.message.empty();
+  };
   if (problem.message && std::ranges::all_of(problem.checks, fails_as_a_whole)) return lines.take();
   const Check* check = first_failing(problem);
   if (check != nullptr) add_check(lines, *check, seed, name(problem.id), detail);

@@ -15,6 +15,9 @@ std::string plain_words(const Problem& problem);
 /// to say about it or about a public check that is passed.
 bool has_section(const Problem& problem);
 
+/// Returns whether nothing of the problem has been written yet, and there is nothing more to say about it.
+bool is_untouched(const Problem& problem);
+
 /// Returns the check that a student should look at first. Among the checks that are not passed, this is the
 /// first that is public and was run; else the first that was run; else the first. Returns null when all are
 /// passed.
@@ -23,6 +26,7 @@ const Check* first_failing(const Problem& problem);
 /// How much is written about a problem.
 struct Detail {
   bool show_case = false;  ///< with the inputs of the case that fails
+  std::size_t hints = 1;   ///< how many steps of a hint
 };
 
 /// Returns the terminal's text about a problem that is not passed, indented by two: its message, the first

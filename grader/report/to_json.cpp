@@ -113,6 +113,7 @@ Json to_json(const Check& check) {
   if (check.mistake) json["mistake"] = {{"id", check.mistake->id}, {"hint", check.mistake->hint}};
   if (check.evidence) json["evidence"] = to_json(*check.evidence);
   if (check.failing_case) json["case"] = to_json(*check.failing_case);
+  if (!check.more_hints.empty()) json["more_hints"] = check.more_hints;
   return json;
 }
 

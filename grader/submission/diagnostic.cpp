@@ -74,7 +74,7 @@ std::optional<Error> first_error(std::string_view output, std::string_view file)
     const std::string_view line = whole_line.substr(0, kLongestLine);
     if (error) {
       const auto note = after(line, ": note: ");
-      if (after(line, "error: ")) return error;
+      if (after(line, "error: ") || after(line, ": warning: ")) return error;  // its notes are over
       if (!note) continue;
       // Of several candidates a template says least, and so does the note on why it does not fit.
       const bool is_template = note->starts_with("candidate: 'template<");

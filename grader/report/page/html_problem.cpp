@@ -61,6 +61,12 @@ std::string check_section(const Check& check, const Problem& problem, std::uint6
   text += message(check.message);
   if (check.mistake && check.mistake->hint != check.message)
     text += "<p class=\"hint\"><strong>Hint:</strong> " + html(check.mistake->hint, kMaxMessage) + "</p>\n";
+  for (std::size_t i = 0; i < check.more_hints.size(); ++i) {
+    text += fmt::format(
+        "<details class=\"hint\"><summary>{}</summary>\n<p class=\"message\">{}</p>\n</details>\n",
+        i == 0 ? "Hint 2: the idea" : "Hint 3: an example with numbers",
+        html(check.more_hints[i], kMaxMessage));
+  }
   if (check.evidence) text += evidence_of(*check.evidence, problem, seed);
   if (check.failing_case) text += html_case(*check.failing_case);
   return text;
@@ -89,7 +95,9 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
         "instructor.</p>\n";
   if (problem.message) text += message(*problem.message);
   // One compiler error or crash fails every check in the same way, so it is shown once for the problem.
-  const auto fails_as_a_whole = [&](const Check& check) { return check.status == problem.status; };
+  const auto fails_as_a_whole = [&](const Check& check) {
+    return check.status == problem.status && check.message.empty();
+  };
   if (!problem.message || !std::ranges::all_of(problem.checks, fails_as_a_whole)) {
     for (const Check& check : problem.checks) {
       if (check.status != Status::pass || !check.message.empty()) text += check_section(check, problem, seed);
