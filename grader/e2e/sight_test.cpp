@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <fstream>
 
 #include "grader/base/json.hpp"
@@ -114,6 +117,114 @@ TEST_F(Sight, WhatIsPrintedBeforeACrashIsShown) {
           "const Matrix dw = ", "std::printf(\"here\");\n  __builtin_trap();\n  const Matrix dw = ");
   replace_in_file(work() / "affine.cpp", "namespace backprop {", "#include <cstdio>\nnamespace backprop {");
   EXPECT_THAT(grade("a1-gates", "affine"), HasSubstr("\n  | here\n"));
+}
+
+TEST_F(Sight, AnExceptionNamesFunctionLineAndCase) {
+  hand_in("a1-gates/affine.cpp", "matmul(transpose(x), dout)", "matmul(x, dout)");
+  EXPECT_THAT(
+      grade("a1-gates", "affine"),
+      ::testing::ContainsRegex("affine_backward: an exception was thrown: .*\n?.*affine.cpp, line 1[0-9]"));
+  EXPECT_THAT(grade("a1-gates", "affine"), HasSubstr("inputs of kind \"unit\")"));
+}
+
+// Every layer that the reference answered for is named, although all parts are right.
+TEST_F(Sight, AScenarioNamesItsStandIns) {
+  fs::copy(project() / "solutions/a1-gates", work(), fs::copy_options::recursive);
+  replace_in_file(work() / "affine.cpp", "return {dx, dw, db};", "return {0.0 * dx, 0.0 * dw, 0.0 * db};");
+  replace_in_file(work() / "mse_loss.cpp", "return dloss", "return 0.0 * dloss");
+  const std::string text = grade("a1-gates", "saturation");
+  EXPECT_THAT(text, HasSubstr("Graded with the reference's affine, mse_loss in place of yours")) << text;
+  const Report report = parse_report(read_file(json()));
+  EXPECT_EQ(report.score, report.max_score);  // it is about the sigmoid and xavier_init
+  for (const char* format : {"junit", "csv", "check50", "gradescope", "submitty", "autolab", "github"}) {
+    const Ran ran = run_grader({"render", json().string(), "--as", format});
+    EXPECT_THAT(ran.out, HasSubstr("affine, mse_loss in place of yours")) << format;
+  }
+}
+
+TEST_F(Sight, AScenarioTellsItsStoryWithNumbers) {
+  fs::copy(project() / "solutions/a4-wild", work(), fs::copy_options::recursive);
+  const std::string page = (folder_.path() / "page.html").string();
+  std::string text = grade("a4-wild", "dqn_clipping", {"--html", page});
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  EXPECT_THAT(text, ::testing::ContainsRegex("With huber_loss the agent catches 2[3-5] of 25 balls")) << text;
+  EXPECT_THAT(text, ::testing::ContainsRegex("not one of +its 135 values +moved"));
+  EXPECT_THAT(read_file(page), HasSubstr("not one of its 135 values moved in any step.</p>\n<details"));
+
+  replace_in_file(work() / "clipped_delta_loss.cpp", "return -dloss", "return 1e-3 - dloss");
+  text = grade("a4-wild", "dqn_clipping");
+  EXPECT_THAT(text, Not(HasSubstr("not one of its 135")));
+}
+
+TEST_F(Sight, HintsComeInSteps) {
+  hand_in("a1-gates/affine.cpp", "sum(dout, 0)", "mean(dout, 0)");
+  const std::string first = grade("a1-gates", "affine");
+  EXPECT_THAT(first, HasSubstr("Add --hint 2 for the idea"));
+  EXPECT_THAT(first, Not(HasSubstr("Hint 2:")));
+  const std::string second = grade("a1-gates", "affine", {"--hint", "2"});
+  EXPECT_THAT(second, HasSubstr("Hint 2: affine computes"));
+  EXPECT_THAT(second, Not(HasSubstr("Hint 3:")));
+  std::string third = grade("a1-gates", "affine", {"--hint", "3"});
+  std::replace(third.begin(), third.end(), '\n', ' ');
+  EXPECT_THAT(third, HasSubstr("Hint 3: An example"));
+  EXPECT_THAT(third, ::testing::ContainsRegex("So db\\([0-9]\\) must be about"));
+}
+
+// The numbers of an example are those of the forward pass: its quotient is the right gradient.
+TEST_F(Sight, AnExampleIsRight) {
+  hand_in("a1-gates/tanh.cpp", "return dz", "return 2.0 * dz");
+  grade("a1-gates", "tanh");
+  const Report report = parse_report(read_file(json()));
+  const Check& check = report.problems[0].checks.back();
+  ASSERT_EQ(check.more_hints.size(), 2u);
+  double slope = 0.0;
+  double yours = 0.0;
+  const std::string& text = check.more_hints[1];
+  const std::size_t at = text.rfind(" = ");
+  ASSERT_EQ(std::sscanf(text.c_str() + at, " = %lf. Yours is %lf.", &slope, &yours), 2) << text;
+  EXPECT_NEAR(yours, 2.0 * slope, 0.02 * std::abs(yours)) << text;
+}
+
+TEST_F(Sight, AnInstructorLimitsTheHints) {
+  hand_in("a1-gates/affine.cpp", "const Matrix dw = ", "const Matrix dw = 3.0 * ");
+  Json document = parse_json(read_file(project() / "assignments/a1-gates/assignment.json"));
+  const fs::path own = folder_.path() / "own.json";
+  const auto graded = [&](int hints) {
+    document["hints"] = hints;
+    std::ofstream(own) << document.dump();
+    return grade(own.string(), "affine", {"--hint", "3"});
+  };
+  EXPECT_THAT(graded(3), HasSubstr("Hint 3:"));
+  EXPECT_THAT(graded(2), ::testing::AllOf(HasSubstr("Hint 2:"), Not(HasSubstr("Hint 3:"))));
+  EXPECT_THAT(graded(1), ::testing::AllOf(HasSubstr("yours / expected = 3"), Not(HasSubstr("Hint 2:"))));
+  const std::string none = graded(0);
+  EXPECT_THAT(none, HasSubstr("dw is wrong in"));
+  EXPECT_THAT(none, Not(HasSubstr("yours / expected")));
+  EXPECT_THAT(none, Not(HasSubstr("int:")));
+  EXPECT_THAT(none, Not(HasSubstr("3 times")));
+}
+
+TEST_F(Sight, WarningsAreShownWhereAProblemFails) {
+  hand_in("a1-gates/affine.cpp", "const Vector db = sum(dout, 0);",
+          "Vector db = zeros(dout.shape(1));\n"
+          "  for (std::size_t n = 0; n < dout.shape(0); ++n) db(0) += dout[n, 0];");
+  std::string text = grade("a1-gates", "affine");
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  EXPECT_THAT(text, HasSubstr("g++ warns of affine.cpp, line 22: [n, m] uses m alone")) << text;
+  EXPECT_THAT(text, HasSubstr("Check db")) << "the check itself is shown too";
+}
+
+TEST_F(Sight, ProgressAndWhatIsNotDone) {
+  fs::copy(project() / "starter/a1-gates", work(), fs::copy_options::recursive);
+  const std::vector<std::string> arguments = {"grade", work().string(), "--json", json().string()};
+  std::string text = run_grader(arguments).out;
+  EXPECT_THAT(text, HasSubstr("\nNot done yet: affine, sigmoid, tanh, "));
+  EXPECT_THAT(text, Not(HasSubstr("Check contract")));
+  EXPECT_THAT(text, Not(HasSubstr("Since the last run")));
+  fs::copy_file(project() / "solutions/a1-gates/affine.cpp", work() / "affine.cpp",
+                fs::copy_options::overwrite_existing);
+  text = run_grader(arguments).out;
+  EXPECT_THAT(text, HasSubstr("\nSince the last run: +12 points; now right: affine.\n"));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
+#include "grader/grading/excerpt.hpp"
 #include "grader/grading/failing_case.hpp"
 #include "grader/grading/hint_steps.hpp"
 #include "grader/ops/registry.hpp"
@@ -34,6 +35,22 @@ std::string place_of_death(const Op& op, const Transcript& outputs_only, const T
   const Transcript& asked = forward_only ? outputs_only : transcript;
   const auto i = first_unanswered(op, asked, forward_only ? Questions::outputs_only : Questions::everything);
   return i ? asked[*i].probe : std::string();
+}
+
+// Says which call failed: "affine_backward", or that it was not the first.
+std::string failed_call(const Op& op, const CaseTranscript& entry) {
+  if (entry.outputs.empty()) return op.functions.front();
+  return op.functions.back() + (entry.b_u.empty() ? "" : ", called again");
+}
+
+// Adds the function and the case to what the student's code threw: "Incompatible dimension of arrays" says
+// little alone.
+void name_the_call(const Op& op, Transcript& transcript) {
+  for (CaseTranscript& entry : transcript) {
+    if (!entry.failure || entry.failure->status == Status::not_implemented) continue;
+    entry.failure.emplace(entry.failure->status, failed_call(op, entry) + ": " + entry.failure->what() +
+                                                     " (inputs of kind \"" + entry.probe + "\").");
+  }
 }
 
 // Runs one case alone in a worker of its own, and returns what the student's code prints there. So the text
@@ -148,12 +165,16 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
     broken = Failure(broken->status, op.functions.back() + ": " + broken->what() +
                                          (place.empty() ? "." : " (inputs of kind \"" + place + "\")."));
   }
+  name_the_call(op, outputs_only);
+  name_the_call(op, transcript);
   problem.checks = judge_layer(spec, op, outputs_only, transcript, broken, name_mistake);
   if (!printed.empty()) add_printed(problem.checks, grading.build, std::get<Worker>(worker), op, transcript);
   const std::vector<std::string> others = stood_in_for(layers);
   if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
     problem.message = stand_in_sentence(others);
   const std::vector<std::string> warnings = grading.build.warnings(spec.file);
+  const SourceFile* source = grading.build.source(spec.file);
+  if (source && is_wrong(status_of(problem.checks))) problem.excerpt = excerpt_of(spec, source->bytes);
   if (!warnings.empty() && is_wrong(status_of(problem.checks))) {
     problem.message = (problem.message ? *problem.message + ' ' : "") + "g++ warns of " + spec.file + ", " +
                       join(warnings, "; ") + ".";

@@ -193,8 +193,19 @@ SourceLocation read_location(const JsonReader& reader) {
   return location;
 }
 
+Excerpt read_excerpt(const JsonReader& reader) {
+  reader.expect_object({"first_line", "source", "formula", "handout"});
+  Excerpt excerpt;
+  excerpt.first_line = reader["first_line"].integer(kMaxInteger);
+  excerpt.source = reader["source"].string();
+  if (const auto formula = reader.find("formula")) excerpt.formula = formula->string();
+  if (const auto handout = reader.find("handout")) excerpt.handout = handout->string();
+  return excerpt;
+}
+
 Problem read_problem(const JsonReader& reader) {
-  reader.expect_object({"id", "title", "status", "score", "max_score", "message", "location", "checks"});
+  reader.expect_object(
+      {"id", "title", "status", "score", "max_score", "message", "location", "excerpt", "checks"});
   Problem problem;
   problem.id = identifier(reader["id"]);
   problem.title = reader["title"].string();
@@ -203,6 +214,7 @@ Problem read_problem(const JsonReader& reader) {
   problem.max_score = points(reader["max_score"]);
   if (const auto message = reader.find("message")) problem.message = message->string();
   if (const auto location = reader.find("location")) problem.location = read_location(*location);
+  if (const auto excerpt = reader.find("excerpt")) problem.excerpt = read_excerpt(*excerpt);
   for (const JsonReader& check : reader["checks"].elements()) problem.checks.push_back(read_check(check));
   return problem;
 }

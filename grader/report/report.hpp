@@ -93,6 +93,14 @@ struct SourceLocation {
   std::optional<std::size_t> line;  ///< from 1
 };
 
+/// A student's function beside what it was to compute.
+struct Excerpt {
+  std::size_t first_line = 1;  ///< of `source` in the student's file, from 1
+  std::string source;          ///< cleaned
+  std::string formula;         ///< from the layer's header; may be empty
+  std::string handout;  ///< a file and section, "assignments/a1-gates/handout.md#21-affine"; may be empty
+};
+
 struct Problem {
   std::string id;
   std::string title;
@@ -102,6 +110,7 @@ struct Problem {
   std::optional<std::string> message;  ///< about the whole problem, such as compiler errors
   std::vector<Check> checks;
   std::optional<SourceLocation> location = {};  ///< absent for a problem without a file of its own
+  std::optional<Excerpt> excerpt = {};          ///< for a problem that is wrong
 };
 
 struct Figure {

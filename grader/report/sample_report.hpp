@@ -104,6 +104,8 @@ inline Report sample_report() {
 
   tanh.location = SourceLocation{"tanh.cpp", 12};
   affine.location = SourceLocation{"affine.cpp", {}};
+  affine.excerpt = Excerpt{18, "AffineGradients affine_backward(...) {\n  return {dx, dw < 1, db};\n}\n",
+                           "out = x w + b\n", "assignments/a1-gates/handout.md#21-affine"};
 
   report.problems = {sigmoid, affine, softmax, relu, tanh};
   report.figures = {{"saturation", "How many gates are saturated", R"({"mark":"line"})"}};

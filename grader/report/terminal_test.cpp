@@ -136,6 +136,39 @@ TEST(Terminal, ShowsWhatTheCodePrinted) {
   EXPECT_THAT(text, Not(HasSubstr("::error")));
 }
 
+TEST(Terminal, AnUntouchedStarterIsOneLine) {
+  Report report = sample_report();
+  Problem other = report.problems[3];
+  other.id = "huber";
+  report.problems.push_back(other);
+  tally(report);
+  const std::string text = render_terminal(report, {});
+  EXPECT_THAT(text, HasSubstr("\n\nNot done yet: relu, huber.\n\naffine: partly right"));
+  EXPECT_THAT(text, Not(HasSubstr("relu_backward is not implemented")));
+  report.problems.back().message = "huber.cpp is not here, but Huber.cpp is: rename it.";
+  EXPECT_THAT(render_terminal(report, {}), HasSubstr("rename it"));
+}
+
+TEST(Terminal, WhatWasSavedComesLast) {
+  const std::string text = render_terminal(sample_report(), {.saved = {"affine.cpp"}});
+  EXPECT_LT(text.find("\ntanh: "), text.find("\naffine: "));
+  EXPECT_GT(text.find("\nTotal: "), text.find("\naffine: "));
+}
+
+TEST(Terminal, HintsGoAsFarAsAsked) {
+  Problem problem = sample_report().problems[1];
+  problem.checks[1].more_hints = {"The idea\x1b[2J.", "An example."};
+  problem.checks[3].more_hints = {"secret idea"};
+  EXPECT_THAT(render_terminal(report_of({problem}), {}), Not(HasSubstr("Hint 2")));
+  const std::string two = render_terminal(report_of({problem}), {.hints = 2});
+  EXPECT_THAT(two, HasSubstr("\n  Hint 2: The idea"));
+  EXPECT_THAT(two, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(two, Not(HasSubstr("Hint 3")));
+  const std::string three = render_terminal(report_of({problem}), {.hints = 3});
+  EXPECT_THAT(three, HasSubstr("\n  Hint 3: An example.\n"));
+  EXPECT_THAT(three, Not(HasSubstr("secret")));
+}
+
 TEST(Terminal, AllRight) {
   EXPECT_EQ(render_terminal(report_of({sample_report().problems[0]}), {}),
             R"(a1-gates, submission alice, seed 42, isolation bubblewrap

@@ -129,6 +129,11 @@ Json to_json(const Problem& problem) {
     json["location"]["file"] = problem.location->file;
     if (problem.location->line) json["location"]["line"] = *problem.location->line;
   }
+  if (problem.excerpt) {
+    json["excerpt"] = {{"first_line", problem.excerpt->first_line}, {"source", problem.excerpt->source}};
+    if (!problem.excerpt->formula.empty()) json["excerpt"]["formula"] = problem.excerpt->formula;
+    if (!problem.excerpt->handout.empty()) json["excerpt"]["handout"] = problem.excerpt->handout;
+  }
   json["checks"] = Json::array();
   for (const Check& check : problem.checks) json["checks"].push_back(to_json(check));
   return json;

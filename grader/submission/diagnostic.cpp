@@ -170,6 +170,9 @@ std::string describe_first_error(std::string_view output, const SourceFile& sour
   if (message.starts_with("expected ") && message.find("';' before") != std::string::npos) {
     move_back_over_blanks(place, source.bytes);
   }
+  const std::string_view line = source_line(source.bytes, place.line);
+  if (message.starts_with("expected primary-expression before ':'") && line.find(": :") != line.npos)
+    words = "'::' is one word: write it without a blank in between";
   if (error->in_header) words = "this does not compile: " + words;
 
   if (place.line == 0) return clean(fmt::format("{}: {}", source.name, words), kMessageWidth);

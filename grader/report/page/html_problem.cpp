@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "grader/base/numbers.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/report/html_text.hpp"
 #include "grader/report/page/html_case.hpp"
 #include "grader/report/page/html_tensor.hpp"
@@ -78,7 +79,31 @@ std::string place(const Problem& problem) {
   return "<p class=\"where\"><code>" + html(problem.location->file, kMaxName) + "</code>" + line + "</p>\n";
 }
 
+// The function with its lines' numbers, and beside it what it was to compute.
+std::string excerpt(const Problem& problem) {
+  if (!problem.excerpt) return {};
+  const Excerpt& own = *problem.excerpt;
+  std::string numbered;
+  std::size_t number = own.first_line;
+  for (const std::string_view line : lines_of(own.source))
+    numbered += fmt::format("{:4}  {}\n", number++, line);
+  std::string text = "<details class=\"case\">\n<summary>Your function";
+  if (!own.formula.empty()) text += " beside the formula";
+  text += "</summary>\n";
+  if (!own.formula.empty())
+    text += "<pre class=\"formula\" tabindex=\"0\">" + html(own.formula, kMaxMessage) + "</pre>\n";
+  text += "<pre tabindex=\"0\">" + html(numbered, 2 * kMaxMessage) + "</pre>\n";
+  if (!own.handout.empty())
+    text += "<p class=\"where\">In the handout: <code>" + html(own.handout, kMaxName) + "</code></p>\n";
+  return text + "</details>\n";
+}
+
 }  // namespace
+
+std::string badge_of(const Problem& problem) {
+  return problem.status == Status::fail && problem.score > 0 ? "partly"
+                                                             : std::string(to_string(problem.status));
+}
 
 std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed) {
   if (!has_section(problem)) return {};
@@ -86,8 +111,8 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
       "<section aria-labelledby=\"problem-{0}\">\n<h2 id=\"problem-{0}\">{1}: <span class=\"badge "
       "{2}\">{3}</span>, {4} / {5} "
       "points</h2>\n",
-      index + 1, html(problem.title, kMaxName), to_string(problem.status),
-      html(plain_words(problem), kMaxName), format_points(problem.score), format_points(problem.max_score));
+      index + 1, html(problem.title, kMaxName), badge_of(problem), html(plain_words(problem), kMaxName),
+      format_points(problem.score), format_points(problem.max_score));
   text += place(problem);
   if (problem.status == Status::grader_error)
     text +=
@@ -103,7 +128,7 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
       if (check.status != Status::pass || !check.message.empty()) text += check_section(check, problem, seed);
     }
   }
-  return text + "</section>\n";
+  return text + excerpt(problem) + "</section>\n";
 }
 
 }  // namespace grader

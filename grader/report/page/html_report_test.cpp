@@ -49,6 +49,18 @@ TEST(HtmlReport, FoldsTheFailingCaseAndShowsWhatWasPrinted) {
   EXPECT_THAT(page, Not(HasSubstr("secret")));
 }
 
+TEST(HtmlReport, ShowsTheStudentsFunctionBesideTheFormula) {
+  const std::string page = render_html(sample_report(), {});
+  EXPECT_THAT(page, HasSubstr("<pre class=\"formula\" tabindex=\"0\">out = x w + b\n</pre>"));
+  EXPECT_THAT(page,
+              HasSubstr("  18  AffineGradients affine_backward(...) {\n  19    return {dx, dw &lt; 1, db};"));
+  EXPECT_THAT(page, HasSubstr("<code>assignments/a1-gates/handout.md#21-affine</code>"));
+}
+
+TEST(HtmlReport, PartlyRightHasAColourOfItsOwn) {
+  EXPECT_EQ(count(render_html(sample_report(), {}), "<span class=\"badge partly\">partly right</span>"), 2u);
+}
+
 TEST(HtmlReport, WithoutTheLibraryFiguresAreTables) {
   Report report = sample_report();
   report.figures[0].vega_lite = R"({"data":{"values":[{"x":1,"y":0.5},{"x":2,"y":null}]},"mark":"line"})";
