@@ -29,11 +29,14 @@ $(BUILD)/build.ninja: CMakePresets.json build/installed | deps
 ##   SUBMISSION=DIR       ... or the files in DIR
 ##   ASSIGNMENT=ID        ... of this assignment (a1-gates), or of all
 ##   PROBLEM=ID           ... of this problem only
+##   SEED=N               ... with the inputs of this seed
+##   HINT=2 CASE=1        ... with the idea behind a hint (3: an example), and with the inputs that fail
 grade: TARGET = grader_program
 grade: PACKAGES = grading
 grade: build
 	@mkdir -p "$(REPORTS)"
 	@$(GRADER) grade "$(SUBMISSION)" --assignment "$(ASSIGNMENT)" $(if $(PROBLEM),--problem $(PROBLEM)) \
+		$(if $(SEED),--seed $(SEED)) $(if $(HINT),--hint $(HINT)) $(if $(CASE),--show-case) \
 		--json "$(REPORT)" --html "$(PAGE)"
 
 ## make grader          install what grading needs, and build the grader only

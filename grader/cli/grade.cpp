@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "grader/base/files.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/cli/archives.hpp"
 #include "grader/cli/command.hpp"
@@ -22,7 +23,9 @@
 #include "grader/report/page/figure_script.hpp"
 #include "grader/report/page/html_report.hpp"
 #include "grader/report/progress.hpp"
+#include "grader/report/since_last_run.hpp"
 #include "grader/report/terminal.hpp"
+#include "grader/report/terminal_problem.hpp"
 #include "grader/submission/gather.hpp"
 
 namespace grader {
@@ -42,6 +45,7 @@ struct GradeCommand {
   bool no_cache = false;
   bool progress = false;
   bool watch = false;
+  bool show_case = false;
 };
 
 GradeOptions options_for(const GradeCommand& command) {
@@ -86,13 +90,66 @@ Report grade_with_progress(const Assignment& assignment, const GradeCommand& com
   return report;
 }
 
+// Returns whether the report has inputs to show.
+bool has_case(const Report& report) {
+  for (const Problem& problem : report.problems) {
+    const Check* check = first_failing(problem);
+    if (check && check->visibility == Visibility::shown && check->failing_case) return true;
+  }
+  return false;
+}
+
+// Returns whether the report has a further step of a hint to show.
+bool has_more_hints(const Report& report, std::size_t shown) {
+  for (const Problem& problem : report.problems) {
+    const Check* check = first_failing(problem);
+    if (check && check->visibility == Visibility::shown && check->more_hints.size() + 1 > shown) return true;
+  }
+  return false;
+}
+
+// Says how to see more of what fails.
+std::string how_to_see_more(const Report& report, const TerminalOptions& options) {
+  std::vector<std::string> ways;
+  if (has_more_hints(report, options.hints))
+    ways.push_back(options.hints < 2 ? "--hint 2 for the idea behind an answer that is wrong"
+                                     : "--hint 3 for an example with numbers");
+  if (!options.show_case && has_case(report)) ways.push_back("--show-case to see the inputs that fail");
+  return ways.empty() ? "" : "Add " + join(ways, ", or ") + ".\n";
+}
+
+// Returns the report that an earlier run wrote to this file, or nullopt.
+std::optional<Report> report_before(const std::string& json) {
+  if (json.empty() || json == "-" || !std::filesystem::is_regular_file(json)) return std::nullopt;
+  try {
+    return parse_report(read_file(json), json);
+  } catch (const std::exception&) {  // something else, which is overwritten
+    return std::nullopt;
+  }
+}
+
+// What a run knows of the one before it.
+struct Earlier {
+  std::optional<Report> report;    // of the last run, while it is watched
+  std::vector<std::string> saved;  // the files that were saved since then
+};
+
 // Prints and writes a report. `json` and `html` are the files to write, "" for none; "-" as `json` prints the
 // JSON instead of the table.
-void tell(const Report& report, const std::string& json, const std::string& html) {
+void tell(const Report& report, const std::string& json, const std::string& html, const GradeCommand& command,
+          const Earlier& earlier = {}) {
   if (json == "-") {
     fmt::print("{}", json_text(report));
   } else {
-    fmt::print("{}", render_terminal(report, {.colour = wants_colour(STDOUT_FILENO)}));
+    const TerminalOptions options = {.colour = wants_colour(STDOUT_FILENO),
+                                     .show_case = command.show_case,
+                                     .hints = command.hints,
+                                     .saved = earlier.saved};
+    fmt::print("{}", render_terminal(report, options));
+    const std::optional<Report> before = earlier.report ? earlier.report : report_before(json);
+    const std::string progress = before ? since_last_run(*before, report) : "";
+    if (!progress.empty()) fmt::print("{}\n", progress);
+    fmt::print("{}", how_to_see_more(report, options));
     if (!json.empty()) {
       write_atomically(json, json_text(report));
       fmt::print("Report: {}\n", json);
@@ -123,10 +180,11 @@ void require_places(const GradeCommand& command) {
     throw InputError("--json and --html name the same file, " + command.json);
 }
 
-int grade_one(const GradeCommand& command) {
+int grade_one(const GradeCommand& command, Earlier& earlier) {
   require_places(command);
   const Report report = grade_with_progress(load_assignment(assignment_file(command.assignment)), command);
-  tell(report, command.json, command.html);
+  tell(report, command.json, command.html, command, earlier);
+  earlier.report = report;
   return exit_code(command, grader_failed(report), report.score);
 }
 
@@ -156,7 +214,7 @@ int grade_all(const GradeCommand& command) {
     max_score = sum_points({max_score, assignment.max_points()});
     try {
       const Report report = grade_with_progress(assignment, command);
-      tell(report, file_in(command.json, id, ".json"), file_in(command.html, id, ".html"));
+      tell(report, file_in(command.json, id, ".json"), file_in(command.html, id, ".html"), command);
       fmt::print("\n");
       score = sum_points({score, report.score});
       failed |= grader_failed(report);
@@ -175,11 +233,11 @@ int grade_all(const GradeCommand& command) {
   return exit_code(command, failed, score);
 }
 
-int run_grade(const GradeCommand& command) {
+int run_grade(const GradeCommand& command, Earlier& earlier) {
   if (command.fail_under && !(*command.fail_under >= 0.0 && *command.fail_under <= 1e6)) {
     throw InputError("--fail-under is not a number of points");
   }
-  return command.assignment == "all" ? grade_all(command) : grade_one(command);
+  return command.assignment == "all" ? grade_all(command) : grade_one(command, earlier);
 }
 
 // Returns the folders of the files that are graded; for an archive, the folder that has it. Adds the folder
@@ -218,16 +276,17 @@ int run_watch(const GradeCommand& command) {
   require_places(command);
   if (!command.problem.empty()) require_problem(assignment, command.problem);
   const Watch watch(folders_to_watch(assignment, command), {".cpp"});
+  Earlier earlier;
   while (true) {
     try {
-      run_grade(command);
+      run_grade(command, earlier);
     } catch (const InputError& error) {
       fmt::print("{}\n", clean(error.what(), 2000));
     }
     fmt::print("Waiting for a file to be saved; Ctrl-C ends this.\n");
     std::fflush(stdout);
-    const std::vector<std::string> changed = watch.wait();
-    fmt::print("\n{} saved\n", clean(fmt::format("{}", fmt::join(changed, ", ")), 200));
+    earlier.saved = watch.wait();
+    fmt::print("\n{} saved\n", clean(join(earlier.saved), 200));
   }
 }
 
@@ -237,7 +296,10 @@ void add_grade(CommandLine& line) {
   auto command = std::make_shared<GradeCommand>();
   Command grade =
       line.add("grade", "Grade a submission: the files of an assignment, in a folder or an archive.",
-               [command] { return command->watch ? run_watch(*command) : run_grade(*command); });
+               [command] {
+                 Earlier none;
+                 return command->watch ? run_watch(*command) : run_grade(*command, none);
+               });
   grade.option("submission", command->submission, "The folder, archive or file", {.required = true});
   grade.option("--assignment", command->assignment, "Its id, the path of an assignment.json, or all",
                {.shows_default = true});
@@ -254,6 +316,10 @@ void add_grade(CommandLine& line) {
   grade.flag("--no-cache", command->no_cache, "Compile every file, also those compiled before");
   grade.flag("--progress", command->progress,
              "Say what is being done in lines on stderr, also where that is no terminal");
+  grade.flag("--show-case", command->show_case,
+             "Show the inputs, upstream gradient and answer of a case that fails");
+  grade.option("--hint", command->hints,
+               "How far a hint goes: 1 a sentence, 2 the idea, 3 an example with numbers", {.range = {{1, 3}}});
   grade.flag("--watch", command->watch, "Grade again each time a file of the folder is saved");
 }
 

@@ -12,6 +12,7 @@
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
 #include "grader/grading/called_layers.hpp"
+#include "grader/grading/hint_steps.hpp"
 #include "grader/grading/library.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/report/report.hpp"
@@ -118,7 +119,18 @@ double read_numerical_differentiation(const JsonReader& parent, double otherwise
   return share;
 }
 
-CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem, const Assignment& so_far) {
+// Reads how many steps of a hint students get: 0 to 3. The words of old, true and false, mean all and none.
+std::size_t read_hints(const JsonReader& parent, std::size_t otherwise) {
+  const auto json = parent.find("hints");
+  if (!json) return otherwise;
+  if (json->json().is_boolean()) return json->boolean() ? kMaxHints : 0;
+  const bool fits = json->json().is_unsigned() && json->json().get<std::uint64_t>() <= kMaxHints;
+  if (!fits) json->fail("is none of 0, 1, 2 and 3");
+  return json->json().get<std::size_t>();
+}
+
+CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem, std::size_t hints,
+                     const Assignment& so_far) {
   json.expect_object(
       {"id", "kind", "gradient", "probes", "points", "visibility", "hints", "numerical_differentiation"});
   CheckSpec check;
@@ -139,7 +151,7 @@ CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem, const A
     if (!value) visibility->fail("is neither public nor hidden");
     check.visibility = *value;
   }
-  if (const auto hints = json.find("hints")) check.hints = hints->boolean();
+  check.hints = read_hints(json, hints);
   check.numerical_differentiation = read_numerical_differentiation(json, so_far.numerical_differentiation);
   if (check.kind != Kind::gradient && json.find("numerical_differentiation"))
     json["numerical_differentiation"].fail("is for checks of kind gradient only");
@@ -149,9 +161,9 @@ CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem, const A
 
 ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far, const Tolerance& tolerance) {
   if (json.find("scenario")) {
-    json.expect_object({"id", "title", "scenario", "uses", "checks"});
+    json.expect_object({"id", "title", "scenario", "uses", "hints", "checks"});
   } else {
-    json.expect_object({"id", "title", "file", "op", "uses", "library", "tolerance", "checks"});
+    json.expect_object({"id", "title", "file", "op", "uses", "library", "tolerance", "hints", "checks"});
   }
   ProblemSpec problem;
   problem.id = json["id"].string();
@@ -185,7 +197,7 @@ ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far, const
   problem.tolerance = read_tolerance(json, tolerance);
   std::set<std::string> ids;
   for (const JsonReader& check : json["checks"].elements(name_of_check)) {
-    problem.checks.push_back(read_check(check, problem, so_far));
+    problem.checks.push_back(read_check(check, problem, read_hints(json, so_far.hints), so_far));
     if (!ids.insert(problem.checks.back().id).second) {
       check.fail("has the id \"" + problem.checks.back().id +
                  "\" a second time: give it an \"id\" of its own");
@@ -314,7 +326,7 @@ Assignment load_assignment(const std::filesystem::path& file) {
   const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
   json.expect_object({"schema", "id", "title", "limits", "compile_limits", "numerical_differentiation",
-                      "seeds", "tolerance", "problems", "kit"});
+                      "seeds", "tolerance", "hints", "problems", "kit"});
   if (json["schema"].string() != "backprop-assignment/1")
     json["schema"].fail("is not \"backprop-assignment/1\"");
   Assignment assignment;
@@ -324,6 +336,7 @@ Assignment load_assignment(const std::filesystem::path& file) {
   if (const auto limits = json.find("limits")) read_worker_limits(*limits, assignment);
   if (const auto limits = json.find("compile_limits")) read_compile_limits(*limits, assignment.build_limits);
   assignment.numerical_differentiation = read_numerical_differentiation(json, 0.0);
+  assignment.hints = read_hints(json, assignment.hints);
   assignment.seeds = read_seeds(json);
   const Tolerance tolerance = read_tolerance(json, {});
   for (const JsonReader& problem : json["problems"].elements(name_of_problem)) {

@@ -20,7 +20,7 @@ struct CheckSpec {
   std::vector<std::string> probes;  // the check looks only at their cases; empty: at all
   double points = 0.0;
   Visibility visibility = Visibility::shown;
-  bool hints = true;                       // whether a failing check describes the answer
+  std::size_t hints = 3;                   // how many steps of a hint students get; 0: no description either
   double numerical_differentiation = 0.0;  // share of the points for such a gradient
 };
 
@@ -42,6 +42,7 @@ struct Assignment {
   Limits worker_limits = {.processes = 1, .temporary_bytes = 0};  // no threads, no files to write
   BuildLimits build_limits;
   double numerical_differentiation = 0.0;  // for checks that do not set their own
+  std::size_t hints = 3;                   // for problems that do not set their own
   Seeds seeds;
   std::vector<ProblemSpec> problems;
   /// Only in a kit, which has no reference: the folder with the right answers, the student's own layers of

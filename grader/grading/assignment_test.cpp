@@ -263,5 +263,23 @@ TEST(CommittedAssignments, SumToAHundredPoints) {
   EXPECT_GE(count, 1u);
 }
 
+TEST_F(LoadAssignment, LimitsHintsForAllAProblemOrACheck) {
+  Json text = minimal();
+  const auto hints = [&] { return load(text).problems.front().checks.at(1).hints; };
+  EXPECT_EQ(hints(), 3u);
+  text["hints"] = 1;
+  EXPECT_EQ(hints(), 1u);
+  text["problems"][0]["hints"] = 2;
+  EXPECT_EQ(hints(), 2u);
+  text["problems"][0]["checks"][1]["hints"] = 0;
+  EXPECT_EQ(hints(), 0u);
+  text["problems"][0]["checks"][1]["hints"] = true;
+  EXPECT_EQ(hints(), 3u);
+  for (const Json& wrong : {Json(4), Json(-1), Json(1.5), Json("all")}) {
+    text["problems"][0]["checks"][1]["hints"] = wrong;
+    EXPECT_THAT(complaint(text), HasSubstr("/problems/relu/checks/dx/hints is none of 0, 1, 2 and 3"));
+  }
+}
+
 }  // namespace
 }  // namespace grader

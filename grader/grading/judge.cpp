@@ -7,12 +7,14 @@
 #include "grader/checks/finite_differences.hpp"
 #include "grader/checks/gradient.hpp"
 #include "grader/checks/state.hpp"
+#include "grader/grading/failing_case.hpp"
+#include "grader/grading/hint_steps.hpp"
 
 namespace grader {
 
 namespace {
 
-constexpr std::size_t kMaxMessage = 600;
+constexpr std::size_t kMaxMessage = 1000;
 
 // Judges the answers unless the worker died. When it died, its earlier answers do not count, but an exception
 // that it reported does.
@@ -61,8 +63,9 @@ Check make_check(const CheckSpec& spec, const Finding& finding) {
   check.points = finding.status == Status::pass ? spec.points : 0.0;
   check.max_points = spec.points;
   check.visibility = spec.visibility;
-  check.message = clean(finding.message + (spec.hints ? finding.explanation : ""), kMaxMessage);
+  check.message = clean(finding.message + (spec.hints > 0 ? finding.explanation : ""), kMaxMessage);
   check.evidence = finding.evidence;
+  if (check.evidence && spec.hints == 0) check.evidence->ratio.reset();
   if (check.evidence && check.evidence->failing_class == kFiniteDifferences) {
     check.points = spec.numerical_differentiation * spec.points;
     if (spec.numerical_differentiation == 1.0) {
@@ -92,12 +95,17 @@ std::vector<Check> judge_layer(const ProblemSpec& problem, const Op& op, const T
     Finding finding = judge_one(spec, op, outputs_only, transcript, gradients, broken, contract);
     const Transcript& answers = spec.kind == Kind::value ? outputs_only : transcript;
     std::optional<Mistake> mistake;
-    if (is_a_mistake(finding) && spec.hints && name_mistake) {
+    if (is_a_mistake(finding) && spec.hints > 0 && name_mistake) {
       mistake = name_mistake(op, answers, spec.kind, spec.gradient, spec.probes);
     }
     if (mistake) finding.explanation.clear();  // one hint a check
     checks.push_back(make_check(spec, finding));
     checks.back().mistake = std::move(mistake);
+    if (checks.back().status == Status::pass) continue;
+    if (finding.status == Status::fail && spec.hints >= 2)
+      checks.back().more_hints.push_back(idea_of(op, spec, checks.back().mistake));
+    if (const auto i = case_to_show(problem, spec, op, answers, finding, expected))
+      checks.back().failing_case = show_case(op, answers, *i, finding, expected);
   }
   return checks;
 }

@@ -1,8 +1,14 @@
 #include "grader/grading/layer_problem.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
+#include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
+#include "grader/grading/excerpt.hpp"
+#include "grader/grading/failing_case.hpp"
+#include "grader/grading/hint_steps.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/submission/source_lines.hpp"
 
@@ -11,22 +17,100 @@ namespace grader {
 namespace {
 
 constexpr std::size_t kMaxBuildMessage = 1000;
+constexpr std::size_t kMaxPrinted = 2000;
+constexpr std::size_t kMaxRuns = 4;  // of single cases, to see what is printed in each
 
 // Returns the ids of this assignment's problems whose layers are not the student's in this worker.
-std::string stood_in_for(const WorkerLayers& layers) {
-  std::string text;
+std::vector<std::string> stood_in_for(const WorkerLayers& layers) {
+  std::vector<std::string> problems;
   for (const StandIn& stand_in : layers.stand_ins) {
-    if (stand_in.problem) text += (text.empty() ? "" : ", ") + stand_in.problem->id;
+    if (stand_in.problem) problems.push_back(stand_in.problem->id);
   }
-  return text;
+  return problems;
 }
 
-// Returns the probe of the first case that was not answered to its end, for "died in `batch-of-one`".
-std::string place_of_death(const Transcript& transcript) {
-  for (const CaseTranscript& entry : transcript) {
-    if (entry.b_u_interleaved.empty() && entry.outputs_again.empty()) return entry.probe;
+// Returns the probe of the case in which the worker died, for "died in `batch-of-one`".
+std::string place_of_death(const Op& op, const Transcript& outputs_only, const Transcript& transcript) {
+  const bool forward_only = op.gradients().empty();
+  const Transcript& asked = forward_only ? outputs_only : transcript;
+  const auto i = first_unanswered(op, asked, forward_only ? Questions::outputs_only : Questions::everything);
+  return i ? asked[*i].probe : std::string();
+}
+
+// Says which call failed: "affine_backward", or that it was not the first.
+std::string failed_call(const Op& op, const CaseTranscript& entry) {
+  if (entry.outputs.empty()) return op.functions.front();
+  return op.functions.back() + (entry.b_u.empty() ? "" : ", called again");
+}
+
+// Adds the function and the case to what the student's code threw: "Incompatible dimension of arrays" says
+// little alone.
+void name_the_call(const Op& op, Transcript& transcript) {
+  for (CaseTranscript& entry : transcript) {
+    if (!entry.failure || entry.failure->status == Status::not_implemented) continue;
+    entry.failure.emplace(entry.failure->status, failed_call(op, entry) + ": " + entry.failure->what() +
+                                                     " (inputs of kind \"" + entry.probe + "\").");
   }
-  return {};
+}
+
+// Runs one case alone in a worker of its own, and returns what the student's code prints there. So the text
+// belongs to this case, and none of it can come from a hidden one.
+std::string printed_in(const SubmissionBuild& build, const Worker& worker, const Op& op,
+                       const CaseTranscript& entry) {
+  std::string printed;
+  build.ask(
+      worker,
+      [&](Subject& subject) {
+        const auto running = subject.start(op, entry.the_case);
+        if (!op.gradients().empty()) running->backward(entry.u);
+      },
+      &printed);
+  return clean(printed, kMaxPrinted);
+}
+
+// Returns the transcript's case that a check shows.
+const CaseTranscript& shown_case(const Transcript& transcript, const FailingCase& shown) {
+  return *std::ranges::find_if(transcript, [&](const CaseTranscript& candidate) {
+    return candidate.probe == shown.probe && candidate.seed == shown.case_seed;
+  });
+}
+
+// Adds step 3 of the hints, worked with the student's own forward pass.
+void add_examples(const ProblemSpec& spec, std::vector<Check>& checks, const SubmissionBuild& build,
+                  const Worker& worker, const Op& op, const Transcript& transcript) {
+  const auto wants_one = [&](std::size_t i) {
+    return checks[i].status == Status::fail && checks[i].failing_case && spec.checks[i].hints >= kMaxHints &&
+           spec.checks[i].kind == Kind::gradient;
+  };
+  bool wanted = false;
+  for (std::size_t i = 0; i < checks.size(); ++i) wanted |= wants_one(i);
+  if (!wanted) return;
+  std::vector<std::optional<std::string>> examples(checks.size());
+  const auto broken = build.ask(worker, [&](Subject& subject) {
+    for (std::size_t i = 0; i < checks.size(); ++i) {
+      if (wants_one(i))
+        examples[i] =
+            worked_example(op, subject, shown_case(transcript, *checks[i].failing_case), spec.checks[i]);
+    }
+  });
+  if (broken) return;
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    if (examples[i]) checks[i].more_hints.push_back(std::move(*examples[i]));
+  }
+}
+
+void add_printed(std::vector<Check>& checks, const SubmissionBuild& build, const Worker& worker, const Op& op,
+                 const Transcript& transcript) {
+  std::map<const CaseTranscript*, std::string> printed;
+  for (Check& check : checks) {
+    // An endless loop would take as long again.
+    if (!check.failing_case || check.status == Status::timeout) continue;
+    const CaseTranscript& entry = shown_case(transcript, *check.failing_case);
+    if (!printed.contains(&entry) && printed.size() == kMaxRuns) continue;
+    const auto [text, is_new] = printed.try_emplace(&entry);
+    if (is_new) text->second = printed_in(build, worker, op, entry);
+    check.failing_case->printed = text->second;
+  }
 }
 
 // Returns the line that the compiler names. Otherwise returns the line of the file's last function, which is
@@ -43,6 +127,12 @@ SourceLocation location_of(const ProblemSpec& spec, const SubmissionBuild& build
 bool has_value_check(const ProblemSpec& spec) {
   return std::any_of(spec.checks.begin(), spec.checks.end(),
                      [](const CheckSpec& c) { return c.kind == Kind::value; });
+}
+
+// Returns whether something is there and goes wrong, so that a warning may say why.
+bool is_wrong(Status status) {
+  return status != Status::pass && status != Status::not_implemented && status != Status::skipped &&
+         status != Status::grader_error;
 }
 
 }  // namespace
@@ -62,20 +152,32 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   Transcript outputs_only = grading.key.cases(op, grading.seed);
   for (CaseTranscript& entry : outputs_only) entry.tolerance = spec.tolerance;
   Transcript transcript = outputs_only;
-  std::optional<Failure> broken = grading.build.ask(std::get<Worker>(worker), [&](Subject& subject) {
-    if (has_value_check(spec)) cases::ask(op, subject, outputs_only, Questions::outputs_only);
-    if (!op.gradients().empty()) cases::ask(op, subject, transcript);
-  });
+  std::string printed;
+  std::optional<Failure> broken = grading.build.ask(
+      std::get<Worker>(worker),
+      [&](Subject& subject) {
+        if (has_value_check(spec)) cases::ask(op, subject, outputs_only, Questions::outputs_only);
+        if (!op.gradients().empty()) cases::ask(op, subject, transcript);
+      },
+      &printed);
   if (broken && broken->status != Status::grader_error) {
-    const std::string place = place_of_death(op.gradients().empty() ? outputs_only : transcript);
+    const std::string place = place_of_death(op, outputs_only, transcript);
     broken = Failure(broken->status, op.functions.back() + ": " + broken->what() +
                                          (place.empty() ? "." : " (inputs of kind \"" + place + "\")."));
   }
+  name_the_call(op, outputs_only);
+  name_the_call(op, transcript);
   problem.checks = judge_layer(spec, op, outputs_only, transcript, broken, name_mistake);
-  const std::string others = stood_in_for(layers);
-  if (!others.empty() && status_of(problem.checks) != Status::not_implemented) {
-    problem.message =
-        "Graded with the reference's " + others + " in place of yours, so that a mistake costs points once.";
+  if (!printed.empty()) add_printed(problem.checks, grading.build, std::get<Worker>(worker), op, transcript);
+  const std::vector<std::string> others = stood_in_for(layers);
+  if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
+    problem.message = stand_in_sentence(others);
+  const std::vector<std::string> warnings = grading.build.warnings(spec.file);
+  const SourceFile* source = grading.build.source(spec.file);
+  if (source && is_wrong(status_of(problem.checks))) problem.excerpt = excerpt_of(spec, source->bytes);
+  if (!warnings.empty() && is_wrong(status_of(problem.checks))) {
+    problem.message = (problem.message ? *problem.message + ' ' : "") + "g++ warns of " + spec.file + ", " +
+                      join(warnings, "; ") + ".";
   }
   return problem;
 }

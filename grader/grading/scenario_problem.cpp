@@ -85,28 +85,58 @@ std::optional<Finding> missing_stand_in(const PartLayers& layers, const Subject*
                  {}};
 }
 
-PartVerdict run_part(const Grading& grading, const Scenario& scenario, const ScenarioPart& part,
-                     const Tell& tell) {
+struct PartRun {
+  PartVerdict verdict;
+  std::vector<std::string> stand_ins;  // problems of this assignment whose layers were the reference's
+};
+
+// Names the layers that were the reference's in place of the student's. Layers of earlier assignments always
+// are, outside of a kit.
+std::vector<std::string> stand_ins_of(const Assignment& assignment, const PartLayers& layers,
+                                      const WorkerLayers& worker) {
+  std::vector<std::string> names;
+  for (const std::string& op : layers.replaced) {
+    if (const ProblemSpec* problem = assignment.problem_of_op(op)) names.push_back(problem->id);
+  }
+  for (const StandIn& stand_in : worker.stand_ins) {
+    if (stand_in.problem) names.push_back(stand_in.problem->id);
+  }
+  return names;
+}
+
+// Adds what the part's measurements tell, to the finding and under the figures.
+void tell_story(const ScenarioPart& part, const Measurements& student, PartVerdict& verdict) {
+  if (verdict.finding.status != Status::pass && verdict.finding.status != Status::fail) return;
+  const std::string story = part.story(student);
+  verdict.finding.message += (verdict.finding.message.empty() ? "" : " ") + story;
+  for (Figure& figure : verdict.figures) figure.caption = story;
+}
+
+PartRun run_part(const Grading& grading, const Scenario& scenario, const ScenarioPart& part,
+                 const Tell& tell) {
   const PartKey key = grading.key.part(scenario, part, grading.seed);
-  if (auto finding = missing_subject(grading.assignment, part, grading.statuses)) return {*finding, {}};
+  if (auto finding = missing_subject(grading.assignment, part, grading.statuses)) return {{*finding, {}}, {}};
   const PartLayers layers = layers_of(grading, part);
   const std::unique_ptr<Subject> stand_in = grading.key.stand_in();
-  if (auto finding = missing_stand_in(layers, stand_in.get())) return {*finding, {}};
+  if (auto finding = missing_stand_in(layers, stand_in.get())) return {{*finding, {}}, {}};
 
   std::vector<const ProblemSpec*> asked = layers.own;
   asked.insert(asked.end(), layers.own_library.begin(), layers.own_library.end());
-  auto worker = grading.build.worker(worker_layers(grading.assignment, asked, grading.statuses), grading.key);
-  if (const auto* none = std::get_if<NoWorker>(&worker)) return {{none->status, none->message, {}}, {}};
+  const WorkerLayers in_worker = worker_layers(grading.assignment, asked, grading.statuses);
+  auto worker = grading.build.worker(in_worker, grading.key);
+  if (const auto* none = std::get_if<NoWorker>(&worker)) return {{{none->status, none->message, {}}, {}}, {}};
+  std::vector<std::string> stand_ins = stand_ins_of(grading.assignment, layers, in_worker);
   Measurements student;
   const auto broken = grading.build.ask(std::get<Worker>(worker), [&](Subject& subject) {
     MixedSubject mixed(subject, stand_in.get(), layers.replaced);
     student = part.run(mixed, key.seed, tell);
   });
-  if (broken) return {Finding::from(*broken), {}};
+  if (broken) return {{Finding::from(*broken), {}}, std::move(stand_ins)};
   PartVerdict verdict =
       part.judge(student, key.measurements([&](const std::string& what) { tell("reference, " + what); }));
   if (verdict.finding.status == Status::fail) verdict.finding.message += not_checked_here(layers);
-  return verdict;
+  tell_story(part, student, verdict);
+  return {std::move(verdict), std::move(stand_ins)};
 }
 
 }  // namespace
@@ -115,16 +145,16 @@ Problem grade_scenario(const Grading& grading, const ProblemSpec& spec, std::vec
                        const Tell& tell) {
   Problem problem;
   const Scenario& scenario = *find_scenario(spec.scenario);
+  std::vector<std::string> stand_ins;
   for (const CheckSpec& check : spec.checks) {
-    PartVerdict verdict = run_part(grading, scenario, *scenario.find(check.id), tell);
+    auto [verdict, names] = run_part(grading, scenario, *scenario.find(check.id), tell);
     problem.checks.push_back(make_check(check, verdict.finding));
-    // A part that passes may have something to show, such as the words that a model writes. The problem shows
-    // it.
-    if (verdict.finding.status == Status::pass && !verdict.finding.message.empty()) {
-      problem.message = problem.checks.back().message;
-    }
     std::move(verdict.figures.begin(), verdict.figures.end(), std::back_inserter(figures));
+    for (std::string& name : names) {
+      if (std::ranges::find(stand_ins, name) == stand_ins.end()) stand_ins.push_back(std::move(name));
+    }
   }
+  if (!stand_ins.empty()) problem.message = stand_in_sentence(stand_ins);
   return problem;
 }
 

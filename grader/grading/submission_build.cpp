@@ -72,6 +72,13 @@ void SubmissionBuild::compile(const std::vector<const ProblemSpec*>& problems,
   });
 }
 
+std::vector<std::string> SubmissionBuild::warnings(const std::string& file) const {
+  const auto found = compiled_.find(file);
+  if (found == compiled_.end()) return {};
+  const auto* object = std::get_if<Object>(&found->second);
+  return object ? object->warnings : std::vector<std::string>();
+}
+
 std::variant<Object, NoWorker> SubmissionBuild::object(const ProblemSpec& problem) const {
   const auto found = compiled_.find(problem.file);
   if (found == compiled_.end()) {
@@ -129,12 +136,13 @@ std::variant<Worker, NoWorker> SubmissionBuild::worker(const WorkerLayers& layer
 }
 
 std::optional<Failure> SubmissionBuild::ask(const Worker& worker,
-                                            const std::function<void(Subject&)>& questions) const {
+                                            const std::function<void(Subject&)>& questions,
+                                            std::string* printed) const {
   const auto find_line = [&](const std::vector<std::uint64_t>& site) {
     return source_line(options_.isolation, worker, site, assignment_.files(), assignment_.build_limits.link);
   };
   return run_worker(options_.isolation, worker_program(worker), assignment_.worker_limits, questions,
-                    find_line);
+                    find_line, printed);
 }
 
 }  // namespace grader

@@ -53,12 +53,16 @@ class SubmissionBuild {
   /// Returns what the student handed in under that name, or nullptr when no such file could be taken.
   const SourceFile* source(const std::string& file) const { return files_.find(file); }
 
+  /// Returns the compiler's warnings about a file that compiled; see describe_warnings.
+  std::vector<std::string> warnings(const std::string& file) const;
+
   /// Links a worker with these layers: the student's as compiled here, the stand-ins from `key`. Returns
   /// NoWorker when one of them is missing, or when a stand-in would replace a layer that is asked.
   std::variant<Worker, NoWorker> worker(const WorkerLayers& layers, const AnswerKey& key) const;
 
   /// Asks questions of a worker, under the assignment's limits. See run_worker.
-  std::optional<Failure> ask(const Worker& worker, const std::function<void(Subject&)>& questions) const;
+  std::optional<Failure> ask(const Worker& worker, const std::function<void(Subject&)>& questions,
+                             std::string* printed = nullptr) const;
 
  private:
   std::variant<Object, NoWorker> object(const ProblemSpec& problem) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "grader/base/strings.hpp"
+
 namespace grader {
 
 bool WorkerLayers::stand_in_for_asked() const {
@@ -11,6 +13,11 @@ bool WorkerLayers::stand_in_for_asked() const {
       return stand_in.layer == graded->op || (stand_in.problem && stand_in.problem->file == graded->file);
     });
   });
+}
+
+std::string stand_in_sentence(const std::vector<std::string>& problems) {
+  return "Graded with the reference's " + join(problems) +
+         " in place of yours, so that a mistake costs points once.";
 }
 
 WorkerLayers worker_layers(const Assignment& assignment, const std::vector<const ProblemSpec*>& asked,

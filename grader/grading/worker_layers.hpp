@@ -27,6 +27,9 @@ struct WorkerLayers {
   bool stand_in_for_asked() const;
 };
 
+/// Says which problems' layers were the reference's. `problems` is not empty.
+std::string stand_in_sentence(const std::vector<std::string>& problems);
+
 /// Returns the layers `asked` and the layers that they run. A layer in `uses` is the student's own when its
 /// problem passed. A library layer is the student's own in a kit. Everything else is a stand-in.
 WorkerLayers worker_layers(const Assignment& assignment, const std::vector<const ProblemSpec*>& asked,

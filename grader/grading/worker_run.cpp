@@ -55,7 +55,8 @@ Failure describe(const Outcome& outcome, const Limits& limits) {
 }
 
 std::optional<Failure> run_worker(Isolation isolation, const Program& program, const Limits& limits,
-                                  const std::function<void(Subject&)>& questions, const FindLine& find_line) {
+                                  const std::function<void(Subject&)>& questions, const FindLine& find_line,
+                                  std::string* printed) {
   bool complete = false;
   std::optional<Failure> failure;
   const Outcome outcome = sandbox::run(isolation, program, limits, [&](Channel& channel) {
@@ -71,6 +72,11 @@ std::optional<Failure> run_worker(Isolation isolation, const Program& program, c
           Failure(Status::crash, std::string("the worker's answer cannot be understood: ") + error.what());
     }
   });
+  if (printed) {
+    *printed = outcome.output;
+    if (!printed->empty() && !outcome.error_output.empty() && printed->back() != '\n') *printed += '\n';
+    *printed += outcome.error_output;
+  }
   if (failure) return failure;
   if (complete) return std::nullopt;
   return describe(outcome, limits);

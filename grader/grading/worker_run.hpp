@@ -13,10 +13,10 @@ namespace grader {
 /// Runs the worker, lets `questions` talk to it, and asks for the closing frame. Returns nullopt when
 /// everything was answered. Otherwise returns the reason in the student's words: crashed, too slow, out of
 /// memory... A Failure that `questions` throws is returned as well. Exceptions name their line if `find_line`
-/// knows it.
+/// knows it. `printed`, if given, receives the worker's stdout and then its stderr, as untrusted bytes.
 std::optional<Failure> run_worker(Isolation isolation, const Program& program, const Limits& limits,
                                   const std::function<void(Subject&)>& questions,
-                                  const FindLine& find_line = {});
+                                  const FindLine& find_line = {}, std::string* printed = nullptr);
 
 /// Says in one sentence what an outcome means for the code that was running.
 Failure describe(const Outcome& outcome, const Limits& limits);

@@ -185,7 +185,8 @@ std::optional<Mistake> name_mistake(const Op& op, const Transcript& answers, Kin
       break;
   }
   if (found.empty()) return std::nullopt;
-  return Mistake{full_id(*found.front()), std::string(found.front()->hint)};
+  return Mistake{full_id(*found.front()), std::string(found.front()->hint),
+                 std::string(found.front()->misconception)};
 }
 
 }  // namespace grader

@@ -106,9 +106,60 @@ Evidence read_evidence(const JsonReader& reader) {
   return evidence;
 }
 
+NamedTensor read_tensor(const std::string& name, const JsonReader& reader) {
+  reader.expect_object({"shape", "data"});
+  NamedTensor tensor{name, sizes(reader["shape"]), {}};
+  const auto data = reader.find("data");
+  if (!data) return tensor;
+  std::size_t size = 1;
+  for (const std::size_t extent : tensor.shape) {
+    if (extent > kMaxShownElements || (size *= extent) > kMaxShownElements)
+      reader["shape"].fail("is larger than a report may show");
+  }
+  for (const JsonReader& value : data->elements()) tensor.values.push_back(value.any_double());
+  if (tensor.values.size() != size) data->fail("does not fill the shape");
+  return tensor;
+}
+
+std::vector<NamedTensor> read_tensors(const JsonReader& reader) {
+  std::vector<NamedTensor> tensors;
+  if (!reader.json().is_object()) reader.fail("is not an object");
+  for (const Json::Member& member : reader.json().members())
+    tensors.push_back(read_tensor(member.name, reader[member.name]));
+  return tensors;
+}
+
+std::optional<NamedTensor> read_one_tensor(const JsonReader& parent, std::string_view member) {
+  const auto reader = parent.find(member);
+  if (!reader) return std::nullopt;
+  std::vector<NamedTensor> tensors = read_tensors(*reader);
+  if (tensors.size() != 1) reader->fail("does not hold one tensor");
+  return std::move(tensors.front());
+}
+
+FailingCase read_case(const JsonReader& reader) {
+  reader.expect_object({"probe", "case_seed", "note", "smallest", "call", "expected", "actual", "printed"});
+  FailingCase failing;
+  failing.probe = reader["probe"].string();
+  failing.case_seed = reader["case_seed"].integer(kMaxSeed);
+  if (const auto note = reader.find("note")) failing.note = note->string();
+  failing.smallest = reader["smallest"].boolean();
+  const JsonReader call = reader["call"];
+  call.expect_object({"attributes", "inputs", "upstream"});
+  if (!call["attributes"].json().is_object()) call["attributes"].fail("is not an object");
+  for (const Json::Member& member : call["attributes"].json().members())
+    failing.attributes.emplace_back(member.name, call["attributes"][member.name].any_double());
+  failing.inputs = read_tensors(call["inputs"]);
+  if (const auto upstream = call.find("upstream")) failing.upstream = read_tensors(*upstream);
+  failing.expected = read_one_tensor(reader, "expected");
+  failing.actual = read_one_tensor(reader, "actual");
+  if (const auto printed = reader.find("printed")) failing.printed = printed->string();
+  return failing;
+}
+
 Check read_check(const JsonReader& reader) {
-  reader.expect_object(
-      {"id", "kind", "status", "points", "max_points", "visibility", "message", "mistake", "evidence"});
+  reader.expect_object({"id", "kind", "status", "points", "max_points", "visibility", "message", "mistake",
+                        "evidence", "case", "more_hints"});
   Check check;
   check.id = identifier(reader["id"]);
   check.kind = word(reader["kind"], kind_from_string);
@@ -122,6 +173,8 @@ Check read_check(const JsonReader& reader) {
     check.mistake = Mistake{identifier((*mistake)["id"]), (*mistake)["hint"].string()};
   }
   if (const auto evidence = reader.find("evidence")) check.evidence = read_evidence(*evidence);
+  check.more_hints = strings(reader, "more_hints");
+  if (const auto failing = reader.find("case")) check.failing_case = read_case(*failing);
   if (!points_are_consistent(check)) {
     reader["points"].fail(fmt::format("is {}, which a check of {} points with status {} cannot have",
                                       format_points(check.points), format_points(check.max_points),
@@ -140,8 +193,19 @@ SourceLocation read_location(const JsonReader& reader) {
   return location;
 }
 
+Excerpt read_excerpt(const JsonReader& reader) {
+  reader.expect_object({"first_line", "source", "formula", "handout"});
+  Excerpt excerpt;
+  excerpt.first_line = reader["first_line"].integer(kMaxInteger);
+  excerpt.source = reader["source"].string();
+  if (const auto formula = reader.find("formula")) excerpt.formula = formula->string();
+  if (const auto handout = reader.find("handout")) excerpt.handout = handout->string();
+  return excerpt;
+}
+
 Problem read_problem(const JsonReader& reader) {
-  reader.expect_object({"id", "title", "status", "score", "max_score", "message", "location", "checks"});
+  reader.expect_object(
+      {"id", "title", "status", "score", "max_score", "message", "location", "excerpt", "checks"});
   Problem problem;
   problem.id = identifier(reader["id"]);
   problem.title = reader["title"].string();
@@ -150,15 +214,18 @@ Problem read_problem(const JsonReader& reader) {
   problem.max_score = points(reader["max_score"]);
   if (const auto message = reader.find("message")) problem.message = message->string();
   if (const auto location = reader.find("location")) problem.location = read_location(*location);
+  if (const auto excerpt = reader.find("excerpt")) problem.excerpt = read_excerpt(*excerpt);
   for (const JsonReader& check : reader["checks"].elements()) problem.checks.push_back(read_check(check));
   return problem;
 }
 
 Figure read_figure(const JsonReader& reader) {
-  reader.expect_object({"id", "title", "vega_lite"});
+  reader.expect_object({"id", "title", "vega_lite", "caption"});
   const JsonReader specification = reader["vega_lite"];
   if (!specification.json().is_object()) specification.fail("is not an object");
-  return {identifier(reader["id"]), reader["title"].string(), specification.json().dump()};
+  const auto caption = reader.find("caption");
+  return {identifier(reader["id"]), reader["title"].string(), specification.json().dump(),
+          caption ? caption->string() : std::string()};
 }
 
 std::string read_sha256(const JsonReader& reader) {

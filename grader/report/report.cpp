@@ -68,6 +68,8 @@ Report student_view(Report report) {
       check.message.clear();
       check.mistake.reset();
       check.evidence.reset();
+      check.failing_case.reset();
+      check.more_hints.clear();
     }
   }
   return report;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "grader/report/status.hpp"
@@ -41,10 +42,33 @@ struct Evidence {
   std::vector<double> actual_values = {};    ///< likewise; empty together with `expected_values`
 };
 
+/// A tensor as the report shows it. A number has the empty shape.
+struct NamedTensor {
+  std::string name;
+  std::vector<std::size_t> shape;
+  std::vector<double> values;  ///< row-major, all of `shape`; empty when more than kMaxShownElements
+};
+
+/// One call that went wrong, for a student who wants to repeat it: what was handed in and what came back.
+struct FailingCase {
+  std::string probe;
+  std::uint64_t case_seed = 0;  ///< at most kMaxSeed
+  std::string note = {};        ///< what the case is about; may be empty
+  bool smallest = false;        ///< whether it is the smallest case that fails, and not that of the evidence
+  std::vector<NamedTensor> inputs = {};  ///< in the order of the forward pass's parameters
+  std::vector<std::pair<std::string, double>> attributes = {};
+  std::vector<NamedTensor> upstream = {};    ///< by output: "out" for dout; empty without a backward pass
+  std::optional<NamedTensor> expected = {};  ///< the tensor that is wrong, as it should be
+  std::optional<NamedTensor> actual = {};    ///< likewise, as the student's code gave it
+  std::string printed = {};  ///< what the student's code printed in this call alone; cleaned and capped
+};
+
 /// A known wrong backward pass that gives exactly the student's numbers.
 struct Mistake {
   std::string id;
   std::string hint;  ///< one sentence for the student
+  /// What somebody who gives these answers may believe. It reaches the student in `Check::more_hints` only.
+  std::string belief = {};
 };
 
 struct Check {
@@ -58,12 +82,23 @@ struct Check {
   std::string message;
   std::optional<Mistake> mistake;
   std::optional<Evidence> evidence;
+  std::optional<FailingCase> failing_case = {};
+  /// Further steps of the hint, for a student who asks for them: the idea, then an example with numbers.
+  std::vector<std::string> more_hints = {};
 };
 
 /// A place in the student's files.
 struct SourceLocation {
   std::string file;                 ///< as the student calls it: "affine.cpp"
   std::optional<std::size_t> line;  ///< from 1
+};
+
+/// A student's function beside what it was to compute.
+struct Excerpt {
+  std::size_t first_line = 1;  ///< of `source` in the student's file, from 1
+  std::string source;          ///< cleaned
+  std::string formula;         ///< from the layer's header; may be empty
+  std::string handout;  ///< a file and section, "assignments/a1-gates/handout.md#21-affine"; may be empty
 };
 
 struct Problem {
@@ -75,12 +110,14 @@ struct Problem {
   std::optional<std::string> message;  ///< about the whole problem, such as compiler errors
   std::vector<Check> checks;
   std::optional<SourceLocation> location = {};  ///< absent for a problem without a file of its own
+  std::optional<Excerpt> excerpt = {};          ///< for a problem that is wrong
 };
 
 struct Figure {
   std::string id;
   std::string title;
-  std::string vega_lite;  ///< a Vega-Lite specification: the JSON text of an object
+  std::string vega_lite;     ///< a Vega-Lite specification: the JSON text of an object
+  std::string caption = {};  ///< what it shows, in sentences; may be empty
 };
 
 struct GraderInfo {

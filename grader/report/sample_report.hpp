@@ -32,6 +32,15 @@ inline Check sample_doubled_gradient() {
   evidence.expected_values = {0.5, 0.25, 1, 0, 0.125, -1.25};
   evidence.actual_values = {1, 0.5, 2, 0, 0.25, -2.5};
   check.evidence = evidence;
+  check.failing_case = FailingCase{
+      .probe = "scale 1, batch 1",
+      .case_seed = 12,
+      .smallest = true,
+      .inputs = {{"x", {1, 2}, {1.5, -0.25}}, {"w", {2, 3}, {1, 2, 3, 4, 5, 6}}, {"b", {3}, {0, 0, 0.5}}},
+      .attributes = {{"scale", 0.5}},
+      .upstream = {{"out", {1, 3}, {1, -1, 0.125}}},
+      .expected = NamedTensor{"dw", {2, 3}, {0.5, 0.25, 1, 0, 0.125, -1.25}},
+      .actual = NamedTensor{"dw", {2, 3}, {1, 0.5, 2, 0, 0.25, -2.5}}};
   return check;
 }
 
@@ -59,6 +68,8 @@ inline Check sample_hidden_check() {
   check.message = "secret message";
   check.mistake = Mistake{"secret/mistake", "secret hint"};
   check.evidence->probe = "secret probe";
+  check.failing_case->probe = "secret probe";
+  check.failing_case->printed = "secret text";
   return check;
 }
 
@@ -93,6 +104,8 @@ inline Report sample_report() {
 
   tanh.location = SourceLocation{"tanh.cpp", 12};
   affine.location = SourceLocation{"affine.cpp", {}};
+  affine.excerpt = Excerpt{18, "AffineGradients affine_backward(...) {\n  return {dx, dw < 1, db};\n}\n",
+                           "out = x w + b\n", "assignments/a1-gates/handout.md#21-affine"};
 
   report.problems = {sigmoid, affine, softmax, relu, tanh};
   report.figures = {{"saturation", "How many gates are saturated", R"({"mark":"line"})"}};

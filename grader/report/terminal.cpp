@@ -9,6 +9,7 @@
 
 #include "grader/base/layout.hpp"
 #include "grader/base/numbers.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/report/terminal_problem.hpp"
 
@@ -93,19 +94,44 @@ std::string table(const Report& report, const TerminalOptions& options, std::siz
   return out;
 }
 
+// Names the problems of an untouched starter on one line.
+std::string untouched(const Report& report, std::size_t width) {
+  std::vector<std::string> names;
+  for (const Problem& problem : report.problems) {
+    if (is_untouched(problem)) names.push_back(one_line(problem.id));
+  }
+  std::string out = "\n";
+  append(out, wrapped("Not done yet: " + join(names) + ".", width));
+  return out;
+}
+
+// Problems whose files were saved just now come last.
+std::vector<const Problem*> order_of_sections(const Report& report, const std::vector<std::string>& saved) {
+  std::vector<const Problem*> problems;
+  for (const Problem& problem : report.problems) problems.push_back(&problem);
+  std::ranges::stable_partition(problems, [&](const Problem* problem) {
+    return !problem->location || std::ranges::find(saved, problem->location->file) == saved.end();
+  });
+  return problems;
+}
+
 }  // namespace
 
 std::string render_terminal(const Report& full_report, const TerminalOptions& options) {
   const Report report = student_view(full_report);
   const std::size_t width = static_cast<std::size_t>(std::max(options.width, static_cast<int>(kMinWidth)));
   std::string out = notes(report, width) + header(report, width) + "\n" + table(report, options, width);
-  for (const Problem& problem : report.problems) {
-    if (problem.status == Status::pass && !problem.message) continue;
+  const bool one_line_for_untouched = std::ranges::count_if(report.problems, is_untouched) > 1;
+  if (one_line_for_untouched) out += untouched(report, width);
+  for (const Problem* each : order_of_sections(report, options.saved)) {
+    const Problem& problem = *each;
+    if (!has_section(problem) || (one_line_for_untouched && is_untouched(problem))) continue;
     const std::string words = plain_words(problem);
     out += fmt::format("\n{}: {}, {} points\n", one_line(problem.id),
                        options.colour ? painted(words, problem.status) : words,
                        score_words(problem.score, problem.max_score));
-    append(out, problem_lines(problem, report.seed, width));
+    append(out, problem_lines(problem, report.seed, width,
+                              {.show_case = options.show_case, .hints = options.hints}));
   }
   out += fmt::format("\nTotal: {} points\n", score_words(report.score, report.max_score));
   return out;

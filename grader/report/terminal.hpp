@@ -1,5 +1,7 @@
 #pragma once
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "grader/report/report.hpp"
 
@@ -7,7 +9,11 @@ namespace grader {
 
 struct TerminalOptions {
   bool colour = false;
-  int width = 80;  ///< in columns; at least 40 are used
+  int width = 80;          ///< in columns; at least 40 are used
+  bool show_case = false;  ///< writes the inputs of a case that fails
+  std::size_t hints = 1;   ///< how many steps of a hint are written, from 1
+  /// Files that were saved just now: their problems come last, where a terminal shows them.
+  std::vector<std::string> saved = {};
 };
 
 /// Returns the report for a student at a terminal; a pure function. It has a header, a table of the problems,

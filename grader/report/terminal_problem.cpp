@@ -9,6 +9,7 @@
 #include "grader/base/layout.hpp"
 #include "grader/base/numbers.hpp"
 #include "grader/base/text.hpp"
+#include "grader/report/terminal_case.hpp"
 #include "grader/report/terminal_tensor.hpp"
 
 namespace grader {
@@ -44,6 +45,11 @@ class Lines {
     const std::string text = clean(untrusted, kMaxMessage);
     if (text.empty()) return;
     if (text.find('\n') == std::string::npos) return fill(text);
+    quote(text);
+  }
+
+  /// Quotes cleaned text line by line.
+  void quote(const std::string& text) {
     std::size_t shown = 0;
     for (std::string_view rest = text; !rest.empty();) {
       if (shown++ == kMaxMessageLines) return add("| (more in report.json)");
@@ -92,7 +98,19 @@ void add_evidence(Lines& lines, const Evidence& evidence, std::uint64_t seed, co
   lines.fill(fmt::format("Repeat with: --problem {} --seed {}", problem, seed));
 }
 
-void add_check(Lines& lines, const Check& check, std::uint64_t seed, const std::string& problem) {
+void add_case(Lines& lines, const FailingCase& failing, const Detail& detail) {
+  if (!failing.printed.empty()) {
+    lines.blank();
+    lines.fill("Your code printed, with " + case_name(failing) + ":");
+    lines.quote(clean(failing.printed, kMaxMessage));
+  }
+  if (!detail.show_case) return;
+  lines.blank();
+  lines.add(case_lines(failing, lines.width()));
+}
+
+void add_check(Lines& lines, const Check& check, std::uint64_t seed, const std::string& problem,
+               const Detail& detail) {
   const std::string words(plain_words(check.status));
   if (check.visibility == Visibility::hidden) {
     return lines.fill(fmt::format("A hidden {} check: {}.", to_string(check.kind), words));
@@ -103,7 +121,24 @@ void add_check(Lines& lines, const Check& check, std::uint64_t seed, const std::
   lines.fill(fmt::format("Check {}{}: {}.", id, subject, words));
   lines.message(check.message);
   if (check.mistake && check.mistake->hint != check.message) lines.message("Hint: " + check.mistake->hint);
+  for (std::size_t step = 2; step <= detail.hints && step - 2 < check.more_hints.size(); ++step)
+    lines.message(fmt::format("Hint {}: {}", step, check.more_hints[step - 2]));
   if (check.evidence) add_evidence(lines, *check.evidence, seed, problem);
+  if (check.failing_case) add_case(lines, *check.failing_case, detail);
+}
+
+// Returns whether a check is passed and has something to say, such as what a scenario showed.
+bool says_more(const Check& check) {
+  return check.status == Status::pass && check.visibility == Visibility::shown && !check.message.empty();
+}
+
+void add_passed(Lines& lines, const Problem& problem) {
+  for (const Check& check : problem.checks) {
+    if (!says_more(check)) continue;
+    lines.blank();
+    lines.fill(fmt::format("Check {}: {}.", name(check.id), plain_words(check.status)));
+    lines.message(check.message);
+  }
 }
 
 void add_others(Lines& lines, const Problem& problem, const Check* shown) {
@@ -145,6 +180,17 @@ std::string plain_words(const Problem& problem) {
   return std::string(plain_words(problem.status));
 }
 
+bool has_section(const Problem& problem) {
+  return problem.status != Status::pass || problem.message || std::ranges::any_of(problem.checks, says_more);
+}
+
+bool is_untouched(const Problem& problem) {
+  return problem.status == Status::not_implemented && problem.score == 0 && !problem.message &&
+         std::ranges::all_of(problem.checks, [](const Check& check) {
+           return check.status == Status::not_implemented || check.status == Status::pass;
+         });
+}
+
 const Check* first_failing(const Problem& problem) {
   const auto first = [&problem](auto matches) -> const Check* {
     const auto found = std::ranges::find_if(problem.checks, matches);
@@ -158,19 +204,23 @@ const Check* first_failing(const Problem& problem) {
   return found != nullptr ? found : first(failing);
 }
 
-std::vector<std::string> problem_lines(const Problem& problem, std::uint64_t seed, std::size_t width) {
+std::vector<std::string> problem_lines(const Problem& problem, std::uint64_t seed, std::size_t width,
+                                       const Detail& detail) {
   Lines lines(width);
   if (problem.status == Status::grader_error) {
     lines.fill("The grader itself failed here. This is not your fault: please tell your instructor.");
   }
   if (problem.message) lines.message(*problem.message);
   // One compiler error or crash fails every check in the same way, so it is shown once for the problem.
-  const auto fails_as_a_whole = [&](const Check& check) { return check.status == problem.status; };
+  const auto fails_as_a_whole = [&](const Check& check) {
+    return check.status == problem.status && check.message.empty();
+  };
   if (problem.message && std::ranges::all_of(problem.checks, fails_as_a_whole)) return lines.take();
   const Check* check = first_failing(problem);
-  if (check != nullptr) add_check(lines, *check, seed, name(problem.id));
+  if (check != nullptr) add_check(lines, *check, seed, name(problem.id), detail);
   add_others(lines, problem, check);
   add_other_hints(lines, problem, check);
+  add_passed(lines, problem);
   return lines.take();
 }
 

@@ -88,6 +88,87 @@ TEST(Terminal, SaysFirstWhichFilesWereGraded) {
   EXPECT_EQ(render_terminal(report, {}), render_terminal(sample_report(), {}));
 }
 
+TEST(Terminal, ShowsTheCaseWhereItIsAskedFor) {
+  const std::string text = render_terminal(report_of({sample_report().problems[1]}), {.show_case = true});
+  EXPECT_THAT(text, HasSubstr(R"(
+  The smallest case that fails, inputs of kind "scale 1, batch 1" (case seed
+  12):
+  x (1, 2)
+      1.5 -0.25
+  w (2, 3)
+    1 2 3
+    4 5 6
+  b (3)
+      0   0 0.5
+  scale = 0.5
+  upstream gradient dout (1, 3)
+        1    -1 0.125
+  dw (2, 3), expected    dw (2, 3), yours
+      0.5  0.25     1         1  0.5    2
+        0 0.125 -1.25         0 0.25 -2.5
+)"));
+  EXPECT_THAT(text, Not(HasSubstr("secret")));
+  EXPECT_THAT(render_terminal(sample_report(), {}), Not(HasSubstr("upstream gradient dout")));
+}
+
+TEST(Terminal, ShowsCasesOfAnyRankAndSize) {
+  Problem problem = sample_report().problems[1];
+  FailingCase& failing = *problem.checks[1].failing_case;
+  failing.inputs = {{"x", {2, 1, 2}, {1, 2, 3, 4}},
+                    {"w", {1, 40}, std::vector<double>(40, 0.123456)},
+                    {"big", {100, 100}, {}},
+                    {"n", {}, {3}}};
+  failing.actual.reset();
+  const std::string text = render_terminal(report_of({problem}), {.show_case = true});
+  EXPECT_THAT(text, HasSubstr("\n  x (2, 1, 2)\n    [0, :, :]\n    1 2\n    [1, :, :]\n    3 4\n"));
+  EXPECT_THAT(text, HasSubstr("\n  big (100, 100): too large to show\n  n = 3\n"));
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(width_of(line), 80U) << line;
+}
+
+TEST(Terminal, ShowsWhatTheCodePrinted) {
+  Problem problem = sample_report().problems[1];
+  problem.checks[1].failing_case->printed = "dout is\x1b[2J zero\n::error::x";
+  const std::string text = render_terminal(report_of({problem}), {});
+  EXPECT_THAT(text, HasSubstr("Your code printed, with inputs of kind \"scale 1, batch 1\""));
+  EXPECT_THAT(text, HasSubstr("\n  | dout is"));
+  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(text, Not(HasSubstr("::error")));
+}
+
+TEST(Terminal, AnUntouchedStarterIsOneLine) {
+  Report report = sample_report();
+  Problem other = report.problems[3];
+  other.id = "huber";
+  report.problems.push_back(other);
+  tally(report);
+  const std::string text = render_terminal(report, {});
+  EXPECT_THAT(text, HasSubstr("\n\nNot done yet: relu, huber.\n\naffine: partly right"));
+  EXPECT_THAT(text, Not(HasSubstr("relu_backward is not implemented")));
+  report.problems.back().message = "huber.cpp is not here, but Huber.cpp is: rename it.";
+  EXPECT_THAT(render_terminal(report, {}), HasSubstr("rename it"));
+}
+
+TEST(Terminal, WhatWasSavedComesLast) {
+  const std::string text = render_terminal(sample_report(), {.saved = {"affine.cpp"}});
+  EXPECT_LT(text.find("\ntanh: "), text.find("\naffine: "));
+  EXPECT_GT(text.find("\nTotal: "), text.find("\naffine: "));
+}
+
+TEST(Terminal, HintsGoAsFarAsAsked) {
+  Problem problem = sample_report().problems[1];
+  problem.checks[1].more_hints = {"The idea\x1b[2J.", "An example."};
+  problem.checks[3].more_hints = {"secret idea"};
+  EXPECT_THAT(render_terminal(report_of({problem}), {}), Not(HasSubstr("Hint 2")));
+  const std::string two = render_terminal(report_of({problem}), {.hints = 2});
+  EXPECT_THAT(two, HasSubstr("\n  Hint 2: The idea"));
+  EXPECT_THAT(two, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(two, Not(HasSubstr("Hint 3")));
+  const std::string three = render_terminal(report_of({problem}), {.hints = 3});
+  EXPECT_THAT(three, HasSubstr("\n  Hint 3: An example.\n"));
+  EXPECT_THAT(three, Not(HasSubstr("secret")));
+}
+
 TEST(Terminal, AllRight) {
   EXPECT_EQ(render_terminal(report_of({sample_report().problems[0]}), {}),
             R"(a1-gates, submission alice, seed 42, isolation bubblewrap

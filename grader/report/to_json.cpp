@@ -67,6 +67,40 @@ Json to_json(const Evidence& evidence) {
   return json;
 }
 
+// In the form that `grader vjp` reads, but for tensors that are too large.
+Json to_json(const NamedTensor& tensor) {
+  Json json;
+  json["shape"] = tensor.shape;
+  if (tensor.values.empty()) return json;
+  json["data"] = Json::array();
+  for (const double value : tensor.values) json["data"].push_back(any_double(value));
+  return json;
+}
+
+Json to_json(const std::vector<NamedTensor>& tensors) {
+  Json json = Json::object();
+  for (const NamedTensor& tensor : tensors) json[tensor.name] = to_json(tensor);
+  return json;
+}
+
+Json to_json(const FailingCase& failing) {
+  Json call;
+  call["attributes"] = Json::object();
+  for (const auto& [name, value] : failing.attributes) call["attributes"][name] = any_double(value);
+  call["inputs"] = to_json(failing.inputs);
+  if (!failing.upstream.empty()) call["upstream"] = to_json(failing.upstream);
+  Json json;
+  json["probe"] = failing.probe;
+  json["case_seed"] = seed(failing.case_seed);
+  if (!failing.note.empty()) json["note"] = failing.note;
+  json["smallest"] = failing.smallest;
+  json["call"] = std::move(call);
+  if (failing.expected) json["expected"] = to_json(std::vector{*failing.expected});
+  if (failing.actual) json["actual"] = to_json(std::vector{*failing.actual});
+  if (!failing.printed.empty()) json["printed"] = failing.printed;
+  return json;
+}
+
 Json to_json(const Check& check) {
   Json json;
   json["id"] = check.id;
@@ -78,6 +112,8 @@ Json to_json(const Check& check) {
   json["message"] = check.message;
   if (check.mistake) json["mistake"] = {{"id", check.mistake->id}, {"hint", check.mistake->hint}};
   if (check.evidence) json["evidence"] = to_json(*check.evidence);
+  if (check.failing_case) json["case"] = to_json(*check.failing_case);
+  if (!check.more_hints.empty()) json["more_hints"] = check.more_hints;
   return json;
 }
 
@@ -92,6 +128,11 @@ Json to_json(const Problem& problem) {
   if (problem.location) {
     json["location"]["file"] = problem.location->file;
     if (problem.location->line) json["location"]["line"] = *problem.location->line;
+  }
+  if (problem.excerpt) {
+    json["excerpt"] = {{"first_line", problem.excerpt->first_line}, {"source", problem.excerpt->source}};
+    if (!problem.excerpt->formula.empty()) json["excerpt"]["formula"] = problem.excerpt->formula;
+    if (!problem.excerpt->handout.empty()) json["excerpt"]["handout"] = problem.excerpt->handout;
   }
   json["checks"] = Json::array();
   for (const Check& check : problem.checks) json["checks"].push_back(to_json(check));
@@ -128,6 +169,7 @@ Json to_json(const Report& report) {
     if (!specification.is_object()) throw std::logic_error("a figure in a report is not a JSON object");
     json["figures"].push_back(
         {{"id", figure.id}, {"title", figure.title}, {"vega_lite", std::move(specification)}});
+    if (!figure.caption.empty()) json["figures"].elements().back()["caption"] = figure.caption;
   }
   return json;
 }

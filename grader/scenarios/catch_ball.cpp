@@ -55,6 +55,7 @@ std::vector<CatchTransition> catch_transitions(backprop::Rng& rng) {
 }
 
 double caught_fraction(const backprop::Matrix& table) {
+  static_assert(kColumns * kColumns == kCatchBalls);
   std::size_t caught = 0;
   for (std::size_t ball = 0; ball < kColumns; ++ball) {
     for (std::size_t paddle = 0; paddle < kColumns; ++paddle) {

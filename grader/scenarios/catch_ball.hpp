@@ -11,6 +11,7 @@ namespace grader {
 /// are the rows of a table of Q values.
 inline constexpr std::size_t kCatchStates = 5 * 9;
 inline constexpr std::size_t kCatchActions = 3;
+inline constexpr std::size_t kCatchBalls = 5 * 5;  // one for each first position of ball and paddle
 
 struct CatchTransition {
   std::size_t s;
@@ -24,9 +25,9 @@ struct CatchTransition {
 /// after a last step.
 std::vector<CatchTransition> catch_transitions(backprop::Rng& rng);
 
-/// Returns the fraction of balls, over all 25 first positions, that an agent catches. The agent takes the
-/// action with the highest value, and the first of them when several are highest. table: (kCatchStates,
-/// kCatchActions).
+/// Returns the fraction of balls, over all kCatchBalls first positions, that an agent catches. The agent
+/// takes the action with the highest value, and the first of them when several are highest. table:
+/// (kCatchStates, kCatchActions).
 double caught_fraction(const backprop::Matrix& table);
 
 }  // namespace grader

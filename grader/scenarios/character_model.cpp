@@ -95,7 +95,7 @@ std::optional<std::string> training_problem(const Measurements& student, const M
       first, yours, *first_step, expected);
 }
 
-std::string what_it_says(const Measurements& m) {
+std::string story(const Measurements& m) {
   return fmt::format(
       "The loss falls from {:.2f} to {:.2f} nats a character, and is {:.2f} on words that it has not seen; "
       "guessing costs log {} = {:.2f}. It writes: {}.",
@@ -105,9 +105,7 @@ std::string what_it_says(const Measurements& m) {
 
 Finding judge_training(const Measurements& student, const Measurements& reference) {
   if (const auto problem = training_problem(student, reference)) return scenario_fails(*problem);
-  Finding finding = Finding::pass();
-  finding.message = what_it_says(student);
-  return finding;
+  return Finding::pass();
 }
 
 PartVerdict judge(const Measurements& student, const Measurements& reference) {
@@ -128,7 +126,7 @@ Scenario character_model_scenario() {
   const std::vector<std::string> subjects = {"embedding", "rnn", "temporal_affine", "temporal_softmax_loss"};
   std::vector<std::string> ops = subjects;
   ops.push_back("adam");
-  return {"character-model", {{"training", ops, subjects, run, judge}}};
+  return {"character-model", {{"training", ops, subjects, run, judge, story}}};
 }
 
 }  // namespace grader

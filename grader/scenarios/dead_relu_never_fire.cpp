@@ -174,6 +174,19 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
   return {judge_gradients(student, reference), {}};
 }
 
+std::string story(const Measurements& m) {
+  double largest = 0.0;
+  for (const char* place : kPlaces) {
+    for (const double gradient : m.at(place)) largest = gradient <= largest ? largest : gradient;
+  }
+  return fmt::format(
+      "{} of {} units of the first hidden layer and {} of {} of the second were made never to fire. In {} "
+      "steps the largest gradient at their weights is {}. After them {:.0f} % and {:.0f} % of the layers' "
+      "units are dead.",
+      kDead1, kHidden1, kDead2, kHidden2, kSteps, format_number(largest, 3), 100.0 * m.at("dead")[0],
+      100.0 * m.at("dead")[1]);
+}
+
 }  // namespace
 
 ScenarioPart dead_relu_never_fire() {
@@ -181,7 +194,8 @@ ScenarioPart dead_relu_never_fire() {
           {"deep_net", "affine", "relu", "he_init", "sgd", "dead_fraction"},
           {"deep_net", "he_init", "sgd", "dead_fraction"},
           run,
-          judge};
+          judge,
+          story};
 }
 
 }  // namespace grader

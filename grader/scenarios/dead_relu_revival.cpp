@@ -114,6 +114,15 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
                   {{"relu", student.at("relu revived")}, {"leaky_relu", student.at("leaky_relu revived")}})}};
 }
 
+std::string story(const Measurements& m) {
+  return fmt::format(
+      "{} steps at a learning rate of {:g} leave {:.0f} % of the units dead. {} steps at {:g} later, {:.0f} "
+      "% "
+      "of these fire again with relu, and {:.0f} % with leaky_relu.",
+      kAggressiveSteps, kAggressiveRate, 100.0 * m.at("relu dead").front(), kSteps, kLoweredRate,
+      100.0 * m.at("relu revived").back(), 100.0 * m.at("leaky_relu revived").back());
+}
+
 }  // namespace
 
 ScenarioPart dead_relu_revival() {
@@ -121,7 +130,8 @@ ScenarioPart dead_relu_revival() {
           {"affine", "relu", "leaky_relu", "softmax_loss", "he_init", "sgd", "dead_fraction"},
           {"he_init", "sgd", "dead_fraction"},
           run,
-          judge};
+          judge,
+          story};
 }
 
 }  // namespace grader

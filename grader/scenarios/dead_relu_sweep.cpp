@@ -97,6 +97,18 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
            lines("dead-relu-loss", "Loss, by learning rate", "step", "loss", losses)}};
 }
 
+std::string story(const Measurements& m) {
+  std::string text = fmt::format("After {} steps, of {} units are dead:", kAggressiveSteps, kReluUnits);
+  const char* separator = " ";
+  for (const double rate : kRates) {
+    text += fmt::format("{}{:.0f} % at a learning rate of {:g} (loss {})", separator,
+                        100.0 * m.at(name_of(rate) + " dead").back(), rate,
+                        format_number(m.at(name_of(rate) + " loss").back(), 3));
+    separator = ", ";
+  }
+  return text + ".";
+}
+
 }  // namespace
 
 ScenarioPart dead_relu_sweep() {
@@ -104,7 +116,8 @@ ScenarioPart dead_relu_sweep() {
           {"affine", "relu", "softmax_loss", "he_init", "sgd", "dead_fraction"},
           {"he_init", "sgd", "dead_fraction"},
           run,
-          judge};
+          judge,
+          story};
 }
 
 }  // namespace grader

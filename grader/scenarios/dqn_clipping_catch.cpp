@@ -182,16 +182,28 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
             {}};
   }
   std::vector<Figure> figures = {
-      lines("dqn-clipping-catch", "Balls caught: the clipped error learns nothing", "step",
-            "fraction of balls caught",
+      lines("dqn-clipping-catch", "Balls caught, by loss", "step", "fraction of balls caught",
             {{"huber_loss", student.at("huber caught")},
              {"clipped_delta_loss", student.at("clipped caught")},
              {"reference, huber_loss", reference.at("huber caught")}}),
-      lines("dqn-clipping-beyond", "TD errors beyond the clip: what the clipped error learns nothing from",
-            "step", "fraction of the batch",
+      lines("dqn-clipping-beyond", "TD errors beyond the clip, by loss", "step", "fraction of the batch",
             {{"huber_loss", student.at("huber beyond the clip")},
              {"clipped_delta_loss", student.at("clipped beyond the clip")}})};
   return {judge_agents(student, reference), std::move(figures)};
+}
+
+std::string story(const Measurements& m) {
+  const auto caught = [&](const std::string& name) {
+    return fmt::format("{:.0f} of {}", m.at(name + " caught").back() * static_cast<double>(kCatchBalls),
+                       kCatchBalls);
+  };
+  const std::vector<double>& moved = m.at("clipped moved");
+  const double most = *std::max_element(moved.begin(), moved.end());
+  return fmt::format(
+      "With huber_loss the agent catches {} balls after {} steps. With clipped_delta_loss it catches {}: {} "
+      "of its {} values moved in any step.",
+      caught("huber"), kSteps, caught("clipped"),
+      most == 0.0 ? std::string("not one") : fmt::format("up to {:.0f}", most), kCatchStates * kCatchActions);
 }
 
 }  // namespace
@@ -201,7 +213,8 @@ ScenarioPart dqn_clipping_catch() {
           {"gather", "gather_rows", "td_target", "clipped_delta_loss", "huber_loss"},
           {"gather", "td_target", "clipped_delta_loss", "huber_loss"},
           run,
-          judge};
+          judge,
+          story};
 }
 
 }  // namespace grader

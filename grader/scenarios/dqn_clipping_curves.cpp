@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/base/numbers.hpp"
 #include "grader/scenarios/dqn_clipping.hpp"
 #include "grader/scenarios/error_curve.hpp"
 #include "grader/scenarios/figures.hpp"
@@ -125,7 +126,7 @@ PartVerdict judge_huber(const Measurements& student, const Measurements& referen
     }
   }
   verdict.figures.push_back(
-      curves_figure("dqn-clipping-huber", "Slope of the Huber loss: clipped, never zero outside", series));
+      curves_figure("dqn-clipping-huber", "Slope of your Huber loss, by TD error", series));
   return verdict;
 }
 
@@ -158,20 +159,40 @@ PartVerdict judge_clipped(const Measurements& student, const Measurements& refer
       series.emplace_back("expected, " + clip_name(clip), reference.at(clip_name(clip)));
     }
   }
-  verdict.figures.push_back(
-      curves_figure("dqn-clipping-clipped",
-                    "Slope of the clipped error's square: zero where the error is largest", series));
+  verdict.figures.push_back(curves_figure("dqn-clipping-clipped",
+                                          "Slope of the square of your clipped error, by TD error", series));
   return verdict;
+}
+
+// Says what one TD error, small or large, pulls with.
+std::string slopes_of(const std::vector<double>& curve) {
+  const std::vector<double> errors = sweep();
+  const auto at = [&](double error) {
+    const auto i = std::find(errors.begin(), errors.end(), error) - errors.begin();
+    return format_number(curve[static_cast<std::size_t>(i)], 4);
+  };
+  return fmt::format("a TD error of 0.25 pulls with {}, one of 4 with {}, and one of -4 with {}", at(0.25),
+                     at(4.0), at(-4.0));
+}
+
+std::string story_of_huber(const Measurements& m) {
+  return fmt::format("With your huber_loss and delta = 1, {}.", slopes_of(m.at(delta_name(1.0))));
+}
+
+std::string story_of_clipped(const Measurements& m) {
+  return fmt::format("With your clipped_delta_loss and a clip to [-1, 1], {}.",
+                     slopes_of(m.at(clip_name(kClips[0]))));
 }
 
 }  // namespace
 
 ScenarioPart dqn_clipping_huber_curve() {
-  return {"huber-curve", {"huber_loss"}, {"huber_loss"}, run_huber, judge_huber};
+  return {"huber-curve", {"huber_loss"}, {"huber_loss"}, run_huber, judge_huber, story_of_huber};
 }
 
 ScenarioPart dqn_clipping_clipped_curve() {
-  return {"clipped-curve", {"clipped_delta_loss"}, {"clipped_delta_loss"}, run_clipped, judge_clipped};
+  return {"clipped-curve", {"clipped_delta_loss"}, {"clipped_delta_loss"},
+          run_clipped,     judge_clipped,          story_of_clipped};
 }
 
 }  // namespace grader

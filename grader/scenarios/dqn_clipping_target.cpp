@@ -126,11 +126,28 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
   return {Finding::pass(), {}};
 }
 
+std::string story(const Measurements& m) {
+  std::size_t ended = 0;
+  std::size_t reward_alone = 0;
+  for (std::size_t n = 0; n < kBatch; ++n) {
+    if (m.at("done")[n] != 1.0) continue;
+    ++ended;
+    if (m.at("target")[n] == m.at("reward")[n]) ++reward_alone;
+  }
+  const std::vector<double>& d_table = m.at("dtable");
+  const auto moved = std::count_if(d_table.begin() + static_cast<std::ptrdiff_t>(d_table.size() / 2),
+                                   d_table.end(), [](double d) { return d != 0.0; });
+  return fmt::format(
+      "{} of {} transitions end an episode; in {} of them your target is the reward alone. Of the {} values "
+      "that only make targets, {} have a gradient.",
+      ended, kBatch, reward_alone, d_table.size() / 2, moved == 0 ? "none" : std::to_string(moved));
+}
+
 }  // namespace
 
 ScenarioPart dqn_clipping_target() {
   const std::vector<std::string> layers = {"gather", "gather_rows", "td_target", "huber_loss", "dqn_loss"};
-  return {"target", layers, layers, run, judge};
+  return {"target", layers, layers, run, judge, story};
 }
 
 }  // namespace grader

@@ -243,17 +243,27 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
     return {{Status::grader_error, "The reference run does not show what it should: " + *problem + ".", {}},
             {}};
   }
-  return {judge_clipping(student),
-          {lines("exploding-clipping", "Training through 50 steps, from spectral radius 1.5", "step", "loss",
-                 {{"with clip_grad_norm", student.at("clipped loss")},
-                  {"without: infinite from the second step on", student.at("unclipped loss")}},
-                 /*logarithmic=*/true)}};
+  return {
+      judge_clipping(student),
+      {lines("exploding-clipping", "Training through 50 steps, from spectral radius 1.5", "step", "loss",
+             {{"with clip_grad_norm", student.at("clipped loss")}, {"without", student.at("unclipped loss")}},
+             /*logarithmic=*/true)}};
+}
+
+std::string story(const Measurements& m) {
+  const std::vector<double>& unclipped = m.at("unclipped loss");
+  return fmt::format(
+      "Through 50 steps, from spectral radius {}, the loss is {} at first. Without clipping it is {} after "
+      "{} "
+      "steps; with your clip_grad_norm it is {} after {}.",
+      kRadius, format_number(m.at("clipped loss").front(), 3), format_number(unclipped.back(), 3),
+      unclipped.size() - 1, format_number(m.at("clipped loss").back(), 3), kSteps - 1);
 }
 
 }  // namespace
 
 ScenarioPart exploding_clipping() {
-  return {"clipping", {"clip_grad_norm", "spectral_radius", "affine"}, {"clip_grad_norm"}, run, judge};
+  return {"clipping", {"clip_grad_norm", "spectral_radius", "affine"}, {"clip_grad_norm"}, run, judge, story};
 }
 
 }  // namespace grader

@@ -190,8 +190,18 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
                  /*logarithmic=*/true)}};
 }
 
+std::string story(const Measurements& m) {
+  return fmt::format(
+      "Over {} steps back, the gradient of the cell state is multiplied by {} with an open forget gate (f = "
+      "0.9975), and by {} with a half open one (f = 0.5).",
+      m.at("open cell").size(), format_number(change(m.at("open cell")), 2),
+      format_number(change(m.at("half cell")), 2));
+}
+
 }  // namespace
 
-ScenarioPart exploding_lstm() { return {"lstm", {"lstm_step", "lstm"}, {"lstm_step", "lstm"}, run, judge}; }
+ScenarioPart exploding_lstm() {
+  return {"lstm", {"lstm_step", "lstm"}, {"lstm_step", "lstm"}, run, judge, story};
+}
 
 }  // namespace grader

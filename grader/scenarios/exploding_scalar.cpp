@@ -56,8 +56,21 @@ PartVerdict judge(const Measurements& student, const Measurements&) {
   return {Finding::pass(), {}};
 }
 
+std::string story(const Measurements& m) {
+  const auto left = [&](double b) {
+    const std::vector<double>& series = m.at(key(b));
+    return format_number(std::abs(series.back() / series.front()), 2);
+  };
+  const std::size_t steps = m.at(key(0.9)).size() - 1;
+  return fmt::format(
+      "{} steps back, the gradient of one unit is multiplied by {} where W_hh = 0.9, by {} where it is 1, "
+      "and "
+      "by {} where it is 1.1.",
+      steps, left(0.9), left(1.0), left(1.1));
+}
+
 }  // namespace
 
-ScenarioPart exploding_scalar() { return {"scalar", {"rnn"}, {"rnn"}, run, judge}; }
+ScenarioPart exploding_scalar() { return {"scalar", {"rnn"}, {"rnn"}, run, judge, story}; }
 
 }  // namespace grader

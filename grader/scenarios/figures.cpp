@@ -75,7 +75,10 @@ Figure lines(const std::string& id, const std::string& title, const std::string&
              const std::string& y_axis,
              const std::vector<std::pair<std::string, std::vector<double>>>& series, bool logarithmic) {
   Json y = quantitative("y", y_axis);
-  if (logarithmic) y["scale"] = {{"type", "log"}};
+  if (logarithmic) {
+    y["scale"] = {{"type", "log"}};
+    y["axis"] = {{"format", ".0e"}};  // one notation, whatever the range
+  }
   return series_figure(id, title, quantitative("x", x_axis), std::move(y), series,
                        [](std::size_t i) { return Json(i); });
 }

@@ -78,10 +78,22 @@ PartVerdict judge(const Measurements& student, const Measurements&) {
   return {Finding::pass(), {}};
 }
 
+std::string story(const Measurements& m) {
+  const auto passes = [&](const std::string& gate, std::size_t i) {
+    return format_number(m.at(gate + " backward")[i] / m.at(gate + " upstream")[i], 2);
+  };
+  return fmt::format(
+      "At x = {0:g} your sigmoid lets {1} of the gradient through, at x = {2:g} {3}, and at x = {4:g} {5}. "
+      "Your tanh "
+      "lets {6} of it through at x = {0:g} and {7} at x = {2:g}.",
+      kPoints[4], passes("sigmoid", 4), kPoints[5], passes("sigmoid", 5), kPoints[6], passes("sigmoid", 6),
+      passes("tanh", 4), passes("tanh", 5));
+}
+
 }  // namespace
 
 ScenarioPart saturation_closed_form() {
-  return {"closed-form", {"sigmoid", "tanh"}, {"sigmoid", "tanh"}, run, judge};
+  return {"closed-form", {"sigmoid", "tanh"}, {"sigmoid", "tanh"}, run, judge, story};
 }
 
 }  // namespace grader

@@ -96,10 +96,21 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
   return {Finding::pass(), {}};
 }
 
+std::string story(const Measurements& m) {
+  const std::vector<double>& local = m.at("local gradient");
+  const std::vector<double>& norms = m.at("norm");
+  return fmt::format(
+      "The steepest slope of your sigmoid is {}. Below {} sigmoid gates the gradient has {} of the norm that "
+      "it had on top; a slope of 1/4 in each gate, the largest that there is, would leave {}.",
+      format_number(*std::max_element(local.begin(), local.end()), 4), kGates,
+      format_number(norms.back() / norms.front(), 2),
+      format_number(std::pow(0.25, static_cast<double>(kGates)), 2));
+}
+
 }  // namespace
 
 ScenarioPart saturation_one_quarter() {
-  return {"one-quarter", {"affine", "sigmoid"}, {"sigmoid"}, run, judge};
+  return {"one-quarter", {"affine", "sigmoid"}, {"sigmoid"}, run, judge, story};
 }
 
 }  // namespace grader

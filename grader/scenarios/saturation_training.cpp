@@ -9,6 +9,7 @@
 #include "grader/scenarios/figures.hpp"
 #include "grader/scenarios/layers.hpp"
 #include "grader/scenarios/saturation.hpp"
+#include "grader/scenarios/training.hpp"
 
 namespace grader {
 
@@ -59,12 +60,6 @@ void descend(Matrix& parameter, const Tensor& gradient) {
 // Returns |step| / |weights|, which is around 1e-3 to 1e-2 in a net that learns.
 double update_ratio(const Tensor& gradient, const Matrix& weights) {
   return kLearningRate * norm(gradient) / norm(from_xtensor(weights));
-}
-
-double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
-                   values.end());
-  return values[values.size() / 2];
 }
 
 double largest(const Matrix& m) { return std::max(backprop::max(m), -xt::amin(m)()); }
@@ -183,15 +178,40 @@ Finding judge_curves(const Measurements& student, const Measurements& reference)
   return Finding::pass();
 }
 
+// Returns how many of the activations have a slope z (1 - z) below kSaturatedBelow, in percent.
+double saturated_percent(const std::vector<double>& activations) {
+  const auto saturated = std::count_if(activations.begin(), activations.end(),
+                                       [](double z) { return z * (1.0 - z) < kSaturatedBelow; });
+  return 100.0 * static_cast<double>(saturated) / static_cast<double>(activations.size());
+}
+
+std::string hidden_title(const std::string& how, const std::vector<double>& activations) {
+  return fmt::format("Hidden activations at the first step, {}: {:.0f} % of them have a slope below {}", how,
+                     saturated_percent(activations), kSaturatedBelow);
+}
+
+std::string story(const Measurements& m) {
+  const auto net = [&](const std::string& name) {
+    const std::vector<double>& loss = m.at(name + " loss");
+    return fmt::format(
+        "the hidden gates let {} of the gradient through (the median of the steps), and the loss goes from "
+        "{} to {}",
+        format_number(median(m.at(name + " passed")), 2), format_number(loss.front(), 3),
+        format_number(loss.back(), 3));
+  };
+  return fmt::format("Initialised too large, {}. With xavier_init, {}, in as many steps ({}).", net("large"),
+                     net("xavier"), kSteps);
+}
+
 PartVerdict judge(const Measurements& student, const Measurements& reference) {
   if (const auto problem = lesson_missing(reference)) {
     return {{Status::grader_error, "The reference run does not show what it should: " + *problem + ".", {}},
             {}};
   }
   std::vector<Figure> figures = {
-      histogram("saturation-large", "Hidden activations, initialised too large: all at 0 or 1",
+      histogram("saturation-large", hidden_title("initialised too large", student.at("large hidden")),
                 "activation z", student.at("large hidden"), 0.0, 1.0),
-      histogram("saturation-xavier", "Hidden activations with xavier_init: in the middle, where the slope is",
+      histogram("saturation-xavier", hidden_title("with xavier_init", student.at("xavier hidden")),
                 "activation z", student.at("xavier hidden"), 0.0, 1.0),
       lines("saturation-loss", "Loss on the digits", "step", "loss",
             {{"initialised too large", student.at("large loss")},
@@ -212,7 +232,8 @@ ScenarioPart saturation_training() {
           {"affine", "sigmoid", "mse_loss", "xavier_init", "saturated_fraction"},
           {"sigmoid", "xavier_init"},
           run,
-          judge};
+          judge,
+          story};
 }
 
 }  // namespace grader

@@ -40,6 +40,9 @@ struct ScenarioPart {
   std::function<Measurements(Subject&, std::uint64_t seed, const Tell&)> run;
   /// Compares the measurements with the reference's.
   std::function<PartVerdict(const Measurements& student, const Measurements& reference)> judge;
+  /// Tells in two or three sentences what the student's layers did, with numbers. True of right and of wrong
+  /// measurements.
+  std::function<std::string(const Measurements& student)> story;
 };
 
 struct Scenario {

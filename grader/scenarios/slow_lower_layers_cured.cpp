@@ -98,6 +98,15 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
                  "loss", {{"yours", student.at("loss")}, {"reference", reference.at("loss")}})}};
 }
 
+std::string story(const Measurements& m) {
+  return fmt::format(
+      "A step changes the weights of layer 1 by {} of their size, and those of layer {}, the last, by {} "
+      "(medians of {} steps). The loss goes from {} to {}.",
+      format_number(median(m.at(at_layer("update", 1))), 2), kLayers,
+      format_number(median(m.at(at_layer("update", kLayers))), 2), kSteps,
+      format_number(m.at("loss").front(), 3), format_number(m.at("loss").back(), 3));
+}
+
 }  // namespace
 
 ScenarioPart slow_lower_layers_cured() {
@@ -105,7 +114,8 @@ ScenarioPart slow_lower_layers_cured() {
           {"affine", "relu", "softmax_loss", "he_init", "batchnorm", "sgd"},
           {"he_init", "batchnorm", "sgd"},
           run,
-          judge};
+          judge,
+          story};
 }
 
 }  // namespace grader

@@ -109,10 +109,22 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
                     kLayers)}};
 }
 
+std::string story(const Measurements& m) {
+  const double top = m.at(at_layer("gradient", kLayers)).front();
+  const double bottom = m.at(at_layer("gradient", 1)).front();
+  return fmt::format(
+      "At the first step the gradient's norm is {} at layer {}, the last, and {} at layer 1. So a step "
+      "changes "
+      "the weights of layer 1 by {} of their size, and those of layer {} by {} (medians of {} steps).",
+      format_number(top, 2), kLayers, format_number(bottom, 2),
+      format_number(median(m.at(at_layer("update", 1))), 2), kLayers,
+      format_number(median(m.at(at_layer("update", kLayers))), 2), kSteps);
+}
+
 }  // namespace
 
 ScenarioPart slow_lower_layers_sigmoid() {
-  return {"sigmoid", {"affine", "sigmoid", "softmax_loss", "sgd"}, {"sgd"}, run, judge};
+  return {"sigmoid", {"affine", "sigmoid", "softmax_loss", "sgd"}, {"sgd"}, run, judge, story};
 }
 
 }  // namespace grader

@@ -1,6 +1,7 @@
 #include "grader/scenarios/training.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "datasets/digits/digits.hpp"
 
@@ -40,8 +41,9 @@ Tensor sgd_step(Subject& subject, const Tensor& parameter, const Tensor& gradien
 }
 
 double median(std::vector<double> values) {
+  const auto before = [](double a, double b) { return a < b || (std::isnan(b) && !std::isnan(a)); };
   std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
-                   values.end());
+                   values.end(), before);
   return values[values.size() / 2];
 }
 

@@ -28,6 +28,7 @@ backprop::Matrix he_weights(Subject& subject, std::size_t fan_in, std::size_t fa
 /// Returns the parameter after a step of the subject's sgd. A vector counts as a matrix with one row.
 Tensor sgd_step(Subject& subject, const Tensor& parameter, const Tensor& gradient, double learning_rate);
 
+/// Returns the median of at least one value. A NaN counts as larger than any number.
 double median(std::vector<double> values);
 
 }  // namespace grader

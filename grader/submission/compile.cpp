@@ -4,11 +4,13 @@
 
 #include <utility>
 
+#include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/sandbox/run.hpp"
 #include "grader/submission/diagnostic.hpp"
 #include "grader/submission/sha256.hpp"
 #include "grader/submission/tool_failure.hpp"
+#include "grader/submission/warnings.hpp"
 
 namespace grader {
 
@@ -36,7 +38,9 @@ std::string cache_key(const Toolkit& toolkit, Isolation isolation, const SourceF
                       const BuildLimits& limits) {
   Sha256 hash;
   hash.add_field(toolkit.fingerprint);
-  for (const std::string& flag : kCompileOnly) hash.add_field(flag);
+  for (const auto* flags : {&kCompileOnly, &kWarningFlags}) {
+    for (const std::string& flag : *flags) hash.add_field(flag);
+  }
   hash.add_field(std::to_string(limits.errors));
   hash.add_field(to_string(isolation));
   hash.add_field(source.name);
@@ -72,11 +76,21 @@ Compiled compile_in_box(const Toolkit& toolkit, Isolation isolation, const Sourc
                         fmt::format("Compiling {} gave no object: it {}.", source.name, object.problem),
                         source.name};
   }
-  return Object{source.name, std::move(*object.bytes)};
+  return Object{source.name, std::move(*object.bytes), describe_warnings(outcome.error_output, source)};
 }
 
-Compiled compiled_before(const SourceFile& source, ObjectCache::Entry entry) {
-  if (entry.compiled) return Object{source.name, std::move(entry.bytes)};
+// The warnings about an object are an entry of their own, which is there when there are any.
+std::string warnings_key(const std::string& key) { return key + "warnings"; }
+
+Compiled compiled_before(const SourceFile& source, const ObjectCache& cache, const std::string& key,
+                         ObjectCache::Entry entry) {
+  if (entry.compiled) {
+    Object object{source.name, std::move(entry.bytes)};
+    if (const auto warnings = cache.find(warnings_key(key))) {
+      for (const std::string_view line : lines_of(warnings->bytes)) object.warnings.emplace_back(line);
+    }
+    return object;
+  }
   return BuildFailure{Status::compile_error, std::move(entry.bytes), source.name};
 }
 
@@ -86,7 +100,7 @@ Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std
                       unsigned errors) {
   Program program;
   program.arguments = {toolkit.compiler};
-  for (const auto* flags : {&toolkit.flags, &kCompileOnly}) {
+  for (const auto* flags : {&toolkit.flags, &kCompileOnly, &kWarningFlags}) {
     program.arguments.insert(program.arguments.end(), flags->begin(), flags->end());
   }
   program.arguments.push_back(fmt::format("-fmax-errors={}", errors));
@@ -106,12 +120,14 @@ Compiled toolchain::compile(const Toolkit& toolkit, Isolation isolation, const S
                             const BuildLimits& limits, const ObjectCache* cache) {
   if (cache == nullptr) return compile_in_box(toolkit, isolation, source, limits);
   const std::string key = cache_key(toolkit, isolation, source, limits);
-  if (auto known = cache->find(key)) return compiled_before(source, std::move(*known));
+  if (auto known = cache->find(key)) return compiled_before(source, *cache, key, std::move(*known));
   const UniqueFd claim = cache->claim(key);
-  if (auto known = cache->find(key)) return compiled_before(source, std::move(*known));
+  if (auto known = cache->find(key)) return compiled_before(source, *cache, key, std::move(*known));
   Compiled compiled = compile_in_box(toolkit, isolation, source, limits);
   // A busy machine may reach limits by chance, so only results that the compiler itself decided are kept.
   if (const auto* object = std::get_if<Object>(&compiled)) {
+    if (!object->warnings.empty())
+      cache->store(warnings_key(key), {.compiled = false, .bytes = join(object->warnings, "\n")});
     cache->store(key, {.compiled = true, .bytes = object->bytes});
   } else if (const auto& failure = std::get<BuildFailure>(compiled);
              failure.status == Status::compile_error) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "grader/sandbox/isolation.hpp"
 #include "grader/sandbox/program.hpp"
@@ -17,6 +18,7 @@ namespace grader {
 struct Object {
   std::string source_name;  ///< "affine.cpp".
   std::string bytes;
+  std::vector<std::string> warnings = {};  ///< For the student; see describe_warnings.
 };
 
 using Compiled = std::variant<Object, BuildFailure>;

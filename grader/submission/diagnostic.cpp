@@ -74,7 +74,7 @@ std::optional<Error> first_error(std::string_view output, std::string_view file)
     const std::string_view line = whole_line.substr(0, kLongestLine);
     if (error) {
       const auto note = after(line, ": note: ");
-      if (after(line, "error: ")) return error;
+      if (after(line, "error: ") || after(line, ": warning: ")) return error;  // its notes are over
       if (!note) continue;
       // Of several candidates a template says least, and so does the note on why it does not fit.
       const bool is_template = note->starts_with("candidate: 'template<");
@@ -170,6 +170,9 @@ std::string describe_first_error(std::string_view output, const SourceFile& sour
   if (message.starts_with("expected ") && message.find("';' before") != std::string::npos) {
     move_back_over_blanks(place, source.bytes);
   }
+  const std::string_view line = source_line(source.bytes, place.line);
+  if (message.starts_with("expected primary-expression before ':'") && line.find(": :") != line.npos)
+    words = "'::' is one word: write it without a blank in between";
   if (error->in_header) words = "this does not compile: " + words;
 
   if (place.line == 0) return clean(fmt::format("{}: {}", source.name, words), kMessageWidth);

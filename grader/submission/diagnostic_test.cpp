@@ -151,5 +151,59 @@ TEST(DescribeFirstError, HugeOutputIsNoTrouble) {
   EXPECT_LT(describe_first_error(nested, testing::source("a.cpp", "x\n")).size(), 700u);
 }
 
+// Words of numpy, MATLAB and Python.
+TEST(Diagnostic, WordsOfOtherLanguages) {
+  EXPECT_THAT(message("Matrix f(const Matrix& x) { return matmul(x.T(), x); }\n"),
+              StartsWith("affine.cpp:4: a tensor has no .T: write transpose(x)\n"));
+  EXPECT_THAT(message("Matrix f(const Matrix& x) { return x.dot(x); }\n"),
+              StartsWith("affine.cpp:4: a tensor has no .dot: write matmul(a, b)\n"));
+  EXPECT_THAT(message("Matrix f(const Matrix& z) { return z^2; }\n"), HasSubstr("^ is no power in C++"));
+  EXPECT_THAT(message("Matrix f(const Matrix& z) { return z**2; }\n"),
+              StartsWith("affine.cpp:4: ** is no power in C++: write square(z), or z * z\n"));
+  EXPECT_THAT(message("AffineGradients f(const Matrix& x, const Vector& b) {\n"
+                      "  return std::make_tuple(x, x, b);\n}\n"),
+              StartsWith("affine.cpp:5: a tuple is not what this function returns"));
+  EXPECT_THAT(message("Matrix f(std::size_t D, std::size_t M) {\n  Matrix dw(D, M);\n  return dw;\n}\n"),
+              StartsWith("affine.cpp:5: a tensor takes its shape as a list"));
+}
+
+TEST(Diagnostic, MaxOfTwoTensors) {
+  EXPECT_THAT(message("Matrix f(const Matrix& x) { return std::max(x, 0.0); }\n"),
+              StartsWith("affine.cpp:4: std::max compares two single numbers of one type: for tensors write "
+                         "maximum(a, b)"));
+  EXPECT_THAT(message("Matrix f(const Matrix& x) { return max(x, 0.0); }\n"), HasSubstr("write maximum"));
+}
+
+TEST(Diagnostic, ANamespaceThatIsMisspelt) {
+  EXPECT_THAT(message("backporp::Matrix f(const Matrix& x) { return x; }\n"),
+              StartsWith("affine.cpp:4: 'backporp' is not known; did you mean 'backprop'?\n"));
+  const SourceFile file =
+      testing::source("affine.cpp", "#include <backprop/affine.hpp>\nnamespace backdrop {\nMatrix f();\n}\n");
+  EXPECT_THAT(
+      testing::failure_of(toolchain::compile(testing::toolkit(), testing::isolation(), file, {})).message,
+      HasSubstr("did you mean"));
+}
+
+TEST(Diagnostic, PastedCharacters) {
+  EXPECT_THAT(message("double f(double a) { return a \u2212 1.0; }\n"),
+              StartsWith("affine.cpp:4: here is a minus of print (U+2212): type -; it comes with text"));
+  EXPECT_THAT(message("double f(double a) { return a +\u00a01.0; }\n"),
+              HasSubstr("a no-break space (U+00A0)"));
+  EXPECT_THAT(message("const char* f() { return \u201caffine\u201d; }\n"),
+              HasSubstr("a curly quote (U+201C)"));
+}
+
+TEST(Diagnostic, ABlankInADoubleColon) {
+  EXPECT_THAT(message("double f(double a) { return std: :exp(a); }\n"),
+              HasSubstr("'::' is one word: write it without a blank in between"));
+}
+
+TEST(Diagnostic, AHeaderOfAnotherXtensor) {
+  EXPECT_THAT(
+      message("}\n#include <xtensor/no/such.hpp>\nnamespace backprop {\n"),
+      StartsWith("affine.cpp:5: there is no 'xtensor/no/such.hpp' in this version of xtensor: leave the "
+                 "line out"));
+}
+
 }  // namespace
 }  // namespace grader

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cctype>
+#include <utility>
 
 namespace grader {
 
@@ -86,10 +87,99 @@ std::string about_deleted(const std::string& message) {
   return message;
 }
 
+/// Explains "'const Matrix' has no member named 'T'", where numpy or Eigen has one.
+std::string about_member(const std::string& message) {
+  struct Word {
+    const char* theirs;
+    const char* ours;
+  };
+  constexpr Word kWords[] = {{"T", "transpose(x)"},
+                             {"transpose", "transpose(x)"},
+                             {"t", "transpose(x)"},
+                             {"dot", "matmul(a, b)"},
+                             {"sum", "sum(x) or sum(x, axis)"},
+                             {"mean", "mean(x) or mean(x, axis)"},
+                             {"max", "max(x) or max(x, axis)"},
+                             {"min", "min(x) or min(x, axis)"},
+                             {"copy", "Matrix y = x"},
+                             {"rows", "x.shape(0)"},
+                             {"cols", "x.shape(1)"},
+                             {"length", "x.size()"}};
+  const std::string member = in_quotes(message.substr(message.find("no member named")));
+  for (const auto& [theirs, ours] : kWords) {
+    if (member == theirs) return fmt::format("a tensor has no .{}: write {}", theirs, ours);
+  }
+  return message;
+}
+
+/// Explains "extended character X is not valid in an identifier", for a character that looks like another.
+std::string about_character(const std::string& message) {
+  struct Character {
+    const char* pasted;
+    const char* words;
+  };
+  constexpr Character kCharacters[] = {{"\u00a0", "a no-break space (U+00A0): type a blank"},
+                                       {"\u2009", "a thin space (U+2009): type a blank"},
+                                       {"\u200b", "a space of no width (U+200B): delete it"},
+                                       {"\u2018", "a curly quote (U+2018): type '"},
+                                       {"\u2019", "a curly quote (U+2019): type '"},
+                                       {"\u201c", "a curly quote (U+201C): type \""},
+                                       {"\u201d", "a curly quote (U+201D): type \""},
+                                       {"\u2212", "a minus of print (U+2212): type -"},
+                                       {"\u2013", "a dash (U+2013): type -"},
+                                       {"\u00d7", "a multiplication sign (U+00D7): type *"},
+                                       {"\u00b7", "a middle dot (U+00B7): type *"}};
+  for (const auto& [pasted, words] : kCharacters) {
+    if (has(message, pasted)) return fmt::format("here is {}; it comes with text that is pasted", words);
+  }
+  return message;
+}
+
+/// Returns how many letters differ, where two neighbours that are swapped count once; 9 for unlike lengths.
+std::size_t letters_off(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1) return 9;
+  std::size_t first = 0;
+  while (first < a.size() && a[first] == b[first]) ++first;
+  if (a.size() < b.size()) return a.substr(first) == b.substr(first + 1) ? 1 : 9;
+  std::size_t last = a.size();
+  while (last > first && a[last - 1] == b[last - 1]) --last;
+  const bool swapped = last == first + 2 && a[first] == b[first + 1] && a[first + 1] == b[first];
+  return swapped ? 1 : last - first;
+}
+
+/// Explains a name that is not known, in its quotes, with what g++ suggests after it.
+std::string about_unknown(const std::string& message) {
+  const std::string name = in_quotes(message);
+  for (const char* space : {"backprop", "std"}) {
+    if (name != space && name.size() > 2 && letters_off(name, space) == 1)
+      return fmt::format("'{}' is not known; did you mean '{}'?", name, space);
+  }
+  std::string hint = after(message, "in this scope");
+  if (in_quotes(hint) == name) {
+    return fmt::format(
+        "'{}' is known in namespace backprop only: this file must say `namespace backprop {{`, in that "
+        "spelling",
+        name);
+  }
+  return fmt::format("'{}' is not declared here: no variable or function of that name is known{}", name,
+                     hint);
+}
+
 /// Explains "no matching function for call to 'exp(const Matrix&)'".
 std::string about_function(const std::string& message) {
   const std::string name = before(in_quotes(message), "(");
-  for (const char* each : {"exp", "log", "tanh", "sqrt", "abs", "max"}) {
+  for (const char* each : {"max", "min"}) {
+    if (name != each) continue;
+    return fmt::format(
+        "std::{0} compares two single numbers of one type: for tensors write {0}imum(a, b) without std, and "
+        "{0}(x) or {0}(x, axis) for the {1} element",
+        name, name == "max" ? "largest" : "smallest");
+  }
+  if (has(message, "xtensor_container(") || name == "Matrix::Matrix") {
+    return "a tensor takes its shape as a list: `Matrix dw({D, M})`, and zeros(D, M) makes one of zeros";
+  }
+  for (const char* each : {"exp", "log", "tanh", "sqrt", "abs"}) {
     if (name == each) {
       return fmt::format("{}; std::{} takes single numbers: for a tensor write {} without std::", message,
                          name, name);
@@ -115,16 +205,30 @@ std::string in_plain_words(const std::string& message, std::string_view note) {
   if (starts("no return statement in function") || starts("control reaches end of non-void")) {
     return "this function must return a value, and its end is reached without 'return'";
   }
+  if (message.ends_with(": No such file or directory") && starts("xtensor/")) {
+    return fmt::format(
+        "there is no '{}' in this version of xtensor: leave the line out, since <backprop/...> brings "
+        "xtensor's tensors with it",
+        before(message, ": No such file"));
+  }
   if (message.ends_with(": No such file or directory")) {
     return fmt::format(
         "there is no '{}' to include: only <backprop/...>, xtensor and the standard library are there",
         before(message, ": No such file"));
   }
   if (has(message, "was not declared in this scope")) {
-    const std::string hint = after(message, "in this scope");
-    return fmt::format("'{}' is not declared here: no variable or function of that name is known{}",
-                       in_quotes(message), hint);
+    return about_unknown(message);
   }
+  if (has(message, "does not name a type") || has(message, "has not been declared")) {
+    const std::string words = about_unknown(message);
+    return has(words, "did you mean") ? words : message;
+  }
+  if (has(message, "has no member named")) return about_member(message);
+  if (has(message, "is not valid in an identifier")) return about_character(message);
+  if (has(message, "to binary 'operator^'")) return "^ is no power in C++: write square(z), or z * z";
+  if (starts("invalid type argument of unary '*'")) return "** is no power in C++: write square(z), or z * z";
+  if (starts("could not convert") && has(message, "make_tuple"))
+    return "a tuple is not what this function returns: name the members in braces, `return {dx, dw, db};`";
   if (starts("assignment of read-only location") || has(message, "discards qualifiers")) {
     return "this changes a tensor that is const; inputs and caches must stay as they are, so change a copy";
   }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <string>
 
 #include "grader/worker/memory.hpp"
@@ -60,6 +61,8 @@ void assertion_failed(const char*, int, const char* function, const char* condit
 }
 
 int main() {
+  // What the student's code prints before it crashes is shown, so none of it may wait in a buffer.
+  std::setvbuf(stdout, nullptr, _IONBF, 0);
   grader::keep_freed_memory();
   try {
     grader::serve(channel, grader::last_throw);

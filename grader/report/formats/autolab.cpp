@@ -14,7 +14,7 @@ std::string render_autolab(const Report& full_report, const FormatContext&) {
   for (const Problem& problem : report.problems) {
     Json& entry = feedback_line[kStage][problem.id];
     entry["passed"] = is_right(problem);
-    if (!is_right(problem)) entry["hint"] = one_sentence(problem);
+    if (!is_right(problem) || problem.message) entry["hint"] = one_sentence(problem);
     scores["scores"][problem.id] = problem.score;
   }
   // Writes ASCII only, so that Autolab's default locale does not matter.

@@ -1,5 +1,6 @@
 // check50, "JSON Specification": https://cs50.readthedocs.io/projects/check50/en/latest/json_specification/
 #include <algorithm>
+#include <utility>
 
 #include "grader/base/json.hpp"
 #include "grader/base/numbers.hpp"
@@ -27,8 +28,7 @@ Json cause_of(const Problem& problem, const Check& check) {
   if (check.status == Status::pass) return nullptr;
   if (check.status == Status::skipped)
     return {{"rationale", "not run, since an earlier check does not pass"}, {"help", nullptr}};
-  std::string rationale = clean(check.message, kMaxText);
-  if (rationale.empty() && problem.message) rationale = clean(*problem.message, kMaxText);
+  std::string rationale = clean(message_of(problem, check), kMaxText);
   if (rationale.empty()) rationale = std::string(plain_words(check.status));
   Json cause{{"rationale", rationale}, {"help", nullptr}};
   if (check.mistake) cause["help"] = clean(check.mistake->hint, kMaxText);
@@ -39,18 +39,27 @@ Json cause_of(const Problem& problem, const Check& check) {
   return cause;
 }
 
+Json log_of(const Problem& problem, const Check& check, const std::vector<std::string>& notes) {
+  Json log = Json::array();
+  for (const std::string& note : notes) log.push_back("Note: " + note);
+  const std::string message = clean(message_of(problem, check), kMaxText);
+  if (check.status == Status::pass && !message.empty()) log.push_back(message);
+  return log;
+}
+
 }  // namespace
 
 std::string render_check50(const Report& full_report, const FormatContext&) {
   const Report report = student_view(full_report);
   Json json{{"slug", label(report.assignment)}, {"results", Json::array()}, {"version", "3.0.0"}};
+  std::vector<std::string> notes = notes_of(report);  // in the first result
   for (const Problem& problem : report.problems) {
     const Check* first = first_failing(problem);
     for (const Check& check : problem.checks) {
       Json result{{"name", name_of(problem, check)},
                   {"description", label(problem.title) + ": " + label(check.id)},
                   {"passed", check.status == Status::pass},
-                  {"log", Json::array()},
+                  {"log", log_of(problem, check, std::exchange(notes, {}))},
                   {"cause", cause_of(problem, check)},
                   {"data", Json::object()},
                   {"dependency", nullptr}};

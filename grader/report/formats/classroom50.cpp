@@ -50,11 +50,12 @@ std::string render_classroom50(const Report& full_report, const FormatContext& c
   json["tests"] = Json::array();
   for (std::size_t i = 0; i < report.problems.size(); ++i) {
     const Problem& problem = report.problems[i];
-    json["tests"].push_back({{"test-name", label(problem.title)},
-                             {"passed", is_right(problem)},
-                             {"score", points.scores[i]},
-                             {"max-score", points.max_scores[i]},
-                             {"output", feedback(problem, report.seed)}});
+    json["tests"].push_back(
+        {{"test-name", label(problem.title)},
+         {"passed", is_right(problem)},
+         {"score", points.scores[i]},
+         {"max-score", points.max_scores[i]},
+         {"output", (i == 0 ? notes_text(report) : "") + feedback(problem, report.seed)}});
   }
   return json.dump(2) + "\n";
 }

@@ -216,19 +216,51 @@ TEST(Formats, ShowOnWhichFilesTheVerdictIs) {
   Report report = sample_report();
   report.submission.folder = "submission";
   report.submission.notes = {"Graded: one/. Other versions\n::error::x are in <b>old/."};
-  for (const char* name : {"gradescope", "github", "github-summary", "prairielearn"}) {
-    for (const Format& format : formats()) {
-      if (format.name != name) continue;
-      const std::string text = format.render(report, {});
-      EXPECT_NE(text.find("Graded: one/. Other versions"), std::string::npos) << name;
-      EXPECT_EQ(text.find("\n::error::x"), std::string::npos) << name;
-      if (format.name == "github-summary") {
-        EXPECT_EQ(text.find("<b>old"), std::string::npos);
-      }
-      if (format.name == "github") {
-        EXPECT_NE(text.find("file=submission/"), std::string::npos) << text;
-      }
+  for (const Format& format : formats()) {
+    if (format.name == "autolab") continue;  // has no place for text about the whole
+    const std::string text = format.name == "github" ? format.render(report, {})  // the report's folder
+                                                     : rendered(std::string(format.name), report);
+    EXPECT_NE(text.find("Graded: one/. Other versions"), std::string::npos) << format.name;
+    EXPECT_EQ(text.find("\n::error::x"), std::string::npos) << format.name;
+    if (format.name == "github-summary" || format.name == "junit") {
+      EXPECT_EQ(text.find("<b>old"), std::string::npos);
     }
+    if (format.name == "github") {
+      EXPECT_NE(text.find("file=submission/"), std::string::npos) << text;
+    }
+    if (format.name == "check50" || format.name == "submitty" || format.name == "github-classroom" ||
+        format.name == "classroom50") {
+      EXPECT_EQ(complaint(std::string(format.name), parse_json(text)), "") << format.name;
+      EXPECT_EQ(text.find("Other versions", text.find("Other versions") + 1), std::string::npos) << "once";
+    }
+    if (format.name == "junit") {
+      EXPECT_TRUE(is_junit(text));
+    }
+  }
+}
+
+TEST(Formats, SayWhoseLayersAProblemWasGradedWith) {
+  Report report = sample_report();
+  report.problems[0].message = "Graded with the reference's affine in place of yours.";  // and it is right
+  report.problems[1].message = "Graded with the reference's tanh in place of yours.";
+  for (const Format& format : formats()) {
+    const std::string text = rendered(std::string(format.name), report);
+    for (const char* layer : {"affine", "tanh"}) {
+      EXPECT_NE(text.find(layer + std::string(" in place of yours")), std::string::npos)
+          << format.name << "\n"
+          << text;
+    }
+  }
+}
+
+// What a passed check has to say, such as what a scenario showed.
+TEST(Formats, TellWhatAPassedCheckShows) {
+  Report report = sample_report();
+  report.problems[0].checks[1].message = "It catches 25 of 25 balls.";
+  for (const Format& format : formats()) {
+    if (format.name == "autolab" || format.name == "github") continue;  // they show what is wrong
+    EXPECT_NE(rendered(std::string(format.name), report).find("25 of 25 balls"), std::string::npos)
+        << format.name;
   }
 }
 
@@ -241,7 +273,7 @@ TEST(Formats, GithubCommandsAreOursOnly) {
     EXPECT_TRUE(std::regex_match(line, ours)) << line;
     EXPECT_THAT(line, Not(HasSubstr("\r")));
   }
-  EXPECT_EQ(count, 5u);  // four problems that are not right, and the notice
+  EXPECT_EQ(count, 6u);  // five problems with a message of their own, and the notice
   EXPECT_THAT(text, HasSubstr("%250A"));
 }
 
@@ -252,7 +284,7 @@ TEST(Formats, GithubSummaryShowsTextAsText) {
   std::size_t opened = 0;
   for (std::size_t at = text.find("<pre>"); at != std::string::npos; at = text.find("<pre>", at + 1))
     ++opened;
-  EXPECT_EQ(opened, 4u);
+  EXPECT_EQ(opened, 5u);
 }
 
 TEST(Formats, Check50SaysWhyInItsOwnWords) {
@@ -279,8 +311,8 @@ TEST(Formats, JunitIsValid) {
 TEST(Formats, CsvHasARowACheck) {
   const std::string text = rendered("csv");
   EXPECT_THAT(text, HasSubstr("\r\na1-gates,alice,affine,affine.dw,gradient,public,fail,0,4,affine/doubled,"
-                              "\"dw is 2 times what it should be, in every element.\"\r\n"));
-  EXPECT_THAT(text, HasSubstr("\r\na1-gates,alice,affine,hidden-1,gradient,hidden,fail,0,1,,\r\n"));
+                              "\"dw is 2 times what it should be, in every element.\",\r\n"));
+  EXPECT_THAT(text, HasSubstr("\r\na1-gates,alice,affine,hidden-1,gradient,hidden,fail,0,1,,,\r\n"));
   Report formula = sample_report();
   formula.submission.id = "=1+1";
   EXPECT_THAT(rendered("csv", formula), HasSubstr("\r\na1-gates,'=1+1,"));

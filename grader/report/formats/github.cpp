@@ -6,6 +6,7 @@
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/words.hpp"
 #include "grader/report/html_text.hpp"
+#include "grader/report/terminal_problem.hpp"
 
 namespace grader {
 namespace {
@@ -46,12 +47,12 @@ std::string render_github(const Report& full_report, const FormatContext& contex
   for (const std::string& note : report.submission.notes)
     text += fmt::format("::warning title=Files::{}\n", escaped(clean(note, 600), false));
   for (const Problem& problem : report.problems) {
-    if (is_right(problem)) continue;
+    if (is_right(problem) && !problem.message) continue;
     const bool undone = problem.status == Status::not_implemented;
+    const char* kind = is_right(problem) ? "notice" : undone ? "warning" : "error";
     const std::string title = label(problem.title) + ", " + points_words(problem.score, problem.max_score);
-    text +=
-        fmt::format("::{} {}title={}::{}\n", undone ? "warning" : "error", place(problem, context, report),
-                    escaped(title, true), escaped(feedback(problem, report.seed), false));
+    text += fmt::format("::{} {}title={}::{}\n", kind, place(problem, context, report), escaped(title, true),
+                        escaped(feedback(problem, report.seed), false));
   }
   return text + fmt::format("::notice title={}::{}\n", escaped(label(report.assignment), true),
                             escaped(summary_line(report), false));
@@ -69,7 +70,7 @@ std::string render_github_summary(const Report& full_report, const FormatContext
   for (const std::string& note : report.submission.notes)
     text += fmt::format("\n<p>{}</p>\n", html(note, 600));
   for (const Problem& problem : report.problems) {
-    if (is_right(problem)) continue;
+    if (!has_section(problem)) continue;
     // A line that begins with <pre> starts raw HTML up to </pre>, blank lines included (CommonMark, HTML
     // blocks, condition 1).
     text += fmt::format("\n<pre>{}</pre>\n", html(feedback(problem, report.seed), kMaxFeedback));

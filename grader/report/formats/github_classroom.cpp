@@ -5,6 +5,7 @@
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/whole_points.hpp"
 #include "grader/report/formats/words.hpp"
+#include "grader/report/terminal_problem.hpp"
 
 namespace grader {
 namespace {
@@ -35,7 +36,8 @@ std::string render_github_classroom(const Report& full_report, const FormatConte
               {"filename", problem.location ? label(problem.location->file) : ""},
               {"line_no", problem.location ? problem.location->line.value_or(0) : 0},
               {"duration", 0}};
-    if (!is_right(problem)) test["message"] = feedback(problem, report.seed);
+    const std::string notes = i == 0 ? notes_text(report) : "";
+    if (has_section(problem) || !notes.empty()) test["message"] = notes + feedback(problem, report.seed);
     json["tests"].push_back(std::move(test));
   }
   return json.dump(2) + "\n";

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "grader/report/formats/formats.hpp"
 #include "grader/report/formats/words.hpp"
@@ -18,15 +19,26 @@ std::string xml(const std::string& text) { return html(text, kMaxText); }
 std::string outcome(const Problem& problem, const Check& check) {
   if (check.status == Status::pass) return {};
   if (check.status == Status::skipped) return "<skipped message=\"not run\"/>";
-  const std::string message = check.message.empty() ? problem.message.value_or("") : check.message;
-  std::string text = message;
+  std::string text = message_of(problem, check);
   if (check.mistake) text += "\nHint: " + check.mistake->hint;
   const char* element = check.status == Status::grader_error ? "error" : "failure";
   return fmt::format("<{0} type=\"{1}\" message=\"{2}\">{3}</{0}>", element, to_string(check.status),
                      xml(std::string(plain_words(check.status))), xml(text));
 }
 
-std::string suite(const Problem& problem) {
+// What holds for the whole suite, and what its passed tests have to say.
+std::string system_out(const Problem& problem, const std::string& notes) {
+  std::string text = notes;
+  const auto passed = [](const Check& check) { return check.status == Status::pass; };
+  if (problem.message && std::ranges::any_of(problem.checks, passed)) text += *problem.message + '\n';
+  for (const Check& check : problem.checks) {
+    if (check.status == Status::pass && !check.message.empty())
+      text += check.id + ": " + check.message + '\n';
+  }
+  return text.empty() ? "" : "    <system-out>" + xml(text) + "</system-out>\n";
+}
+
+std::string suite(const Problem& problem, const std::string& notes) {
   const auto count = [&](auto matches) { return std::ranges::count_if(problem.checks, matches); };
   const auto errors = count([](const Check& c) { return c.status == Status::grader_error; });
   const auto skipped = count([](const Check& c) { return c.status == Status::skipped; });
@@ -39,7 +51,7 @@ std::string suite(const Problem& problem) {
     text += fmt::format("    <testcase classname=\"{}\" name=\"{}\">{}</testcase>\n", xml(problem.id),
                         xml(check.id), outcome(problem, check));
   }
-  return text + "  </testsuite>\n";
+  return text + system_out(problem, notes) + "  </testsuite>\n";
 }
 
 }  // namespace
@@ -48,7 +60,8 @@ std::string render_junit(const Report& full_report, const FormatContext&) {
   const Report report = student_view(full_report);
   std::string text = fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\">\n",
                                  xml(report.assignment));
-  for (const Problem& problem : report.problems) text += suite(problem);
+  std::string notes = notes_text(report);  // in the first suite
+  for (const Problem& problem : report.problems) text += suite(problem, std::exchange(notes, {}));
   return text + "</testsuites>\n";
 }
 

@@ -24,13 +24,17 @@ std::string render_submitty(const Report& full_report, const FormatContext&) {
             {"testcases", Json::array()}};
   for (std::size_t i = 0; i < report.problems.size(); ++i) {
     const Problem& problem = report.problems[i];
-    const Json message{{"message", feedback(problem, report.seed)}, {"type", message_type(problem.status)}};
-    json["testcases"].push_back(
-        {{"test_name", label(problem.title)},
-         {"points_awarded", points.scores[i]},
-         {"testcase_label", label(problem.id)},
-         {"testcase_message", one_sentence(problem)},
-         {"autochecks", {{{"description", ""}, {"messages", Json::array({message})}}}}});
+    Json messages = Json::array();
+    if (i == 0) {
+      for (const std::string& note : notes_of(report))
+        messages.push_back({{"message", "Note: " + note}, {"type", "warning"}});
+    }
+    messages.push_back({{"message", feedback(problem, report.seed)}, {"type", message_type(problem.status)}});
+    json["testcases"].push_back({{"test_name", label(problem.title)},
+                                 {"points_awarded", points.scores[i]},
+                                 {"testcase_label", label(problem.id)},
+                                 {"testcase_message", one_sentence(problem)},
+                                 {"autochecks", {{{"description", ""}, {"messages", std::move(messages)}}}}});
   }
   return json.dump(2) + "\n";
 }

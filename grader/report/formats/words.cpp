@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kWidth = 78;
 constexpr std::size_t kMaxLabel = 120;
 constexpr std::size_t kMaxSentence = 300;
+constexpr std::size_t kMaxNote = 600;
 
 std::string one_line(const std::string& untrusted, std::size_t cap) {
   std::string line = clean(untrusted.substr(0, untrusted.find('\n', untrusted.find_first_not_of('\n'))), cap);
@@ -25,16 +26,18 @@ std::string one_line(const std::string& untrusted, std::size_t cap) {
 
 std::string feedback(const Problem& problem, std::uint64_t seed) {
   std::string text = fmt::format("{}: {}.\n", label(problem.title), plain_words(problem));
-  if (is_right(problem) && !problem.message) return text;
+  if (!has_section(problem)) return text;
   for (const std::string& line : problem_lines(problem, seed, kWidth)) text += line + "\n";
   return text;
 }
 
 std::string one_sentence(const Problem& problem) {
-  if (is_right(problem)) return "Right.";
+  const std::string about_all = problem.message ? ' ' + one_line(*problem.message, kMaxSentence) : "";
+  if (is_right(problem)) return "Right." + (about_all.size() > 1 ? about_all : "");
   if (problem.status == Status::grader_error) return "The grader itself failed here. This is not your fault.";
   const Check* check = first_failing(problem);
-  if (check != nullptr && !check->message.empty()) return one_line(check->message, kMaxSentence);
+  if (check != nullptr && !check->message.empty())
+    return one_line(check->message, kMaxSentence) + (about_all.size() > 1 ? about_all : "");
   if (problem.message && !problem.message->empty()) return one_line(*problem.message, kMaxSentence);
   if (check == nullptr) return plain_words(problem);
   if (check->visibility == Visibility::hidden) return "A hidden check does not pass.";
@@ -55,8 +58,25 @@ std::string summary_line(const Report& report) {
   std::string line =
       fmt::format("{}: {}. Seed {}, isolation {}.", label(report.assignment),
                   points_words(report.score, report.max_score), report.seed, label(report.grader.isolation));
-  for (const std::string& note : report.submission.notes) line += ' ' + one_line(note, kMaxSentence);
+  for (const std::string& note : notes_of(report)) line += ' ' + note;
   return line;
+}
+
+std::vector<std::string> notes_of(const Report& report) {
+  std::vector<std::string> notes;
+  for (const std::string& note : report.submission.notes) notes.push_back(one_line(note, kMaxNote));
+  return notes;
+}
+
+std::string notes_text(const Report& report) {
+  std::string text;
+  for (const std::string& note : notes_of(report)) text += "Note: " + note + '\n';
+  return text;
+}
+
+std::string message_of(const Problem& problem, const Check& check) {
+  if (!problem.message || problem.message->empty()) return check.message;
+  return check.message.empty() ? *problem.message : check.message + ' ' + *problem.message;
 }
 
 }  // namespace grader

@@ -30,6 +30,7 @@ for (const source of document.querySelectorAll("script[type='application/json']"
 namespace {
 
 constexpr std::size_t kMaxTitle = 200;
+constexpr std::size_t kMaxCaption = 1000;
 constexpr std::size_t kMaxCell = 80;
 constexpr std::size_t kMaxRows = 500;
 constexpr int kDigits = 6;
@@ -77,6 +78,7 @@ std::string html_figure(const Figure& figure, std::size_t index, bool drawn) {
         "data-chart=\"chart-{}\">{}</script>\n",
         index + 1, index + 1, script_json(figure.vega_lite));
   }
+  if (!figure.caption.empty()) text += "<p class=\"message\">" + html(figure.caption, kMaxCaption) + "</p>\n";
   const Json specification = parse_json_if_valid(figure.vega_lite).value_or(nullptr);
   if (const Json* values = values_of(specification)) {
     text += fmt::format(

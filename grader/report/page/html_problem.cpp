@@ -6,7 +6,9 @@
 #include <algorithm>
 
 #include "grader/base/numbers.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/report/html_text.hpp"
+#include "grader/report/page/html_case.hpp"
 #include "grader/report/page/html_tensor.hpp"
 #include "grader/report/terminal_problem.hpp"
 
@@ -60,7 +62,14 @@ std::string check_section(const Check& check, const Problem& problem, std::uint6
   text += message(check.message);
   if (check.mistake && check.mistake->hint != check.message)
     text += "<p class=\"hint\"><strong>Hint:</strong> " + html(check.mistake->hint, kMaxMessage) + "</p>\n";
+  for (std::size_t i = 0; i < check.more_hints.size(); ++i) {
+    text += fmt::format(
+        "<details class=\"hint\"><summary>{}</summary>\n<p class=\"message\">{}</p>\n</details>\n",
+        i == 0 ? "Hint 2: the idea" : "Hint 3: an example with numbers",
+        html(check.more_hints[i], kMaxMessage));
+  }
   if (check.evidence) text += evidence_of(*check.evidence, problem, seed);
+  if (check.failing_case) text += html_case(*check.failing_case);
   return text;
 }
 
@@ -70,16 +79,40 @@ std::string place(const Problem& problem) {
   return "<p class=\"where\"><code>" + html(problem.location->file, kMaxName) + "</code>" + line + "</p>\n";
 }
 
+// The function with its lines' numbers, and beside it what it was to compute.
+std::string excerpt(const Problem& problem) {
+  if (!problem.excerpt) return {};
+  const Excerpt& own = *problem.excerpt;
+  std::string numbered;
+  std::size_t number = own.first_line;
+  for (const std::string_view line : lines_of(own.source))
+    numbered += fmt::format("{:4}  {}\n", number++, line);
+  std::string text = "<details class=\"case\">\n<summary>Your function";
+  if (!own.formula.empty()) text += " beside the formula";
+  text += "</summary>\n";
+  if (!own.formula.empty())
+    text += "<pre class=\"formula\" tabindex=\"0\">" + html(own.formula, kMaxMessage) + "</pre>\n";
+  text += "<pre tabindex=\"0\">" + html(numbered, 2 * kMaxMessage) + "</pre>\n";
+  if (!own.handout.empty())
+    text += "<p class=\"where\">In the handout: <code>" + html(own.handout, kMaxName) + "</code></p>\n";
+  return text + "</details>\n";
+}
+
 }  // namespace
 
+std::string badge_of(const Problem& problem) {
+  return problem.status == Status::fail && problem.score > 0 ? "partly"
+                                                             : std::string(to_string(problem.status));
+}
+
 std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed) {
-  if (problem.status == Status::pass && !problem.message) return {};
+  if (!has_section(problem)) return {};
   std::string text = fmt::format(
       "<section aria-labelledby=\"problem-{0}\">\n<h2 id=\"problem-{0}\">{1}: <span class=\"badge "
       "{2}\">{3}</span>, {4} / {5} "
       "points</h2>\n",
-      index + 1, html(problem.title, kMaxName), to_string(problem.status),
-      html(plain_words(problem), kMaxName), format_points(problem.score), format_points(problem.max_score));
+      index + 1, html(problem.title, kMaxName), badge_of(problem), html(plain_words(problem), kMaxName),
+      format_points(problem.score), format_points(problem.max_score));
   text += place(problem);
   if (problem.status == Status::grader_error)
     text +=
@@ -87,13 +120,15 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
         "instructor.</p>\n";
   if (problem.message) text += message(*problem.message);
   // One compiler error or crash fails every check in the same way, so it is shown once for the problem.
-  const auto fails_as_a_whole = [&](const Check& check) { return check.status == problem.status; };
+  const auto fails_as_a_whole = [&](const Check& check) {
+    return check.status == problem.status && check.message.empty();
+  };
   if (!problem.message || !std::ranges::all_of(problem.checks, fails_as_a_whole)) {
     for (const Check& check : problem.checks) {
-      if (check.status != Status::pass) text += check_section(check, problem, seed);
+      if (check.status != Status::pass || !check.message.empty()) text += check_section(check, problem, seed);
     }
   }
-  return text + "</section>\n";
+  return text + excerpt(problem) + "</section>\n";
 }
 
 }  // namespace grader

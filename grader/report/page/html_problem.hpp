@@ -12,4 +12,8 @@ namespace grader {
 /// string for a problem that is right and has nothing to say.
 std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed);
 
+/// Returns the class of a problem's verdict, for its colour: its status, or "partly" for a `fail` with
+/// points.
+std::string badge_of(const Problem& problem);
+
 }  // namespace grader

@@ -32,7 +32,7 @@ std::string overview(const Report& report) {
         "<tr><th scope=\"row\">{}</th><td class=\"number\">{} / {}</td><td><span class=\"badge "
         "{}\">{}</span></td></tr>\n",
         has_section ? fmt::format("<a href=\"#problem-{}\">{}</a>", i + 1, title) : title,
-        format_points(problem.score), format_points(problem.max_score), to_string(problem.status),
+        format_points(problem.score), format_points(problem.max_score), badge_of(problem),
         html(plain_words(problem), kMaxName));
   }
   return "<section aria-labelledby=\"problems\">\n<h2 id=\"problems\">Problems</h2>\n"

@@ -35,6 +35,32 @@ TEST(HtmlReport, ShowsScoreHintAndWrongElements) {
   EXPECT_THAT(page, HasSubstr("href=\"#problem-2\""));
 }
 
+TEST(HtmlReport, FoldsTheFailingCaseAndShowsWhatWasPrinted) {
+  Report report = sample_report();
+  report.problems[1].checks[1].failing_case->printed = "<b>dout</b>";
+  const std::string page = render_html(report, {});
+  EXPECT_EQ(count(page, "<details class=\"case\">\n<summary>The smallest case that fails, inputs of kind "),
+            1u);
+  EXPECT_THAT(page, HasSubstr("<caption>upstream gradient dout (1, 3)</caption>"));
+  EXPECT_THAT(page, HasSubstr("<caption>x (1, 2)</caption>\n<tbody>\n<tr><th scope=\"row\">[0, :]</th>"
+                              "<td>1.5</td><td>-0.25</td></tr>"));
+  EXPECT_THAT(page, HasSubstr("scale = <strong>0.5</strong>"));
+  EXPECT_THAT(page, HasSubstr("<pre tabindex=\"0\">&lt;b&gt;dout&lt;/b&gt;</pre>"));
+  EXPECT_THAT(page, Not(HasSubstr("secret")));
+}
+
+TEST(HtmlReport, ShowsTheStudentsFunctionBesideTheFormula) {
+  const std::string page = render_html(sample_report(), {});
+  EXPECT_THAT(page, HasSubstr("<pre class=\"formula\" tabindex=\"0\">out = x w + b\n</pre>"));
+  EXPECT_THAT(page,
+              HasSubstr("  18  AffineGradients affine_backward(...) {\n  19    return {dx, dw &lt; 1, db};"));
+  EXPECT_THAT(page, HasSubstr("<code>assignments/a1-gates/handout.md#21-affine</code>"));
+}
+
+TEST(HtmlReport, PartlyRightHasAColourOfItsOwn) {
+  EXPECT_EQ(count(render_html(sample_report(), {}), "<span class=\"badge partly\">partly right</span>"), 2u);
+}
+
 TEST(HtmlReport, WithoutTheLibraryFiguresAreTables) {
   Report report = sample_report();
   report.figures[0].vega_lite = R"({"data":{"values":[{"x":1,"y":0.5},{"x":2,"y":null}]},"mark":"line"})";

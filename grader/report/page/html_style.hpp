@@ -8,12 +8,12 @@ inline constexpr std::string_view kHtmlStyle = R"css(
 :root {
   color-scheme: light dark;
   --back: #ffffff; --text: #1b1f24; --soft: #57606a; --line: #d0d7de; --raised: #f6f8fa; --link: #0550ae;
-  --good: #116329; --bad: #a40e26; --half: #7d4e00; --wrong-back: #ffdfe0;
+  --good: #116329; --bad: #a40e26; --half: #7d4e00; --partly: #5a3fb0; --wrong-back: #ffdfe0;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --back: #12161c; --text: #e6edf3; --soft: #9da7b3; --line: #3d444d; --raised: #1c222a; --link: #79b8ff;
-    --good: #56d364; --bad: #ff8f8a; --half: #e3b341; --wrong-back: #5c1a1d;
+    --good: #56d364; --bad: #ff8f8a; --half: #e3b341; --partly: #c4b1ff; --wrong-back: #5c1a1d;
   }
 }
 * { box-sizing: border-box; }
@@ -40,6 +40,7 @@ tbody th { font-weight: 400; }
 .badge { font-weight: 600; color: var(--bad); white-space: nowrap; }
 .badge.pass { color: var(--good); }
 .badge.not_implemented, .badge.skipped { color: var(--half); }
+.badge.partly { color: var(--partly); }
 .message { margin: .25rem 0; white-space: pre-wrap; }
 .hint { margin: .5rem 0; padding: .5rem .75rem; border-left: 4px solid var(--half);
         background: var(--raised); }
@@ -52,7 +53,7 @@ pre { margin: .5rem 0; padding: .75rem; overflow-x: auto; background: var(--rais
 .tensor td.wrong { background: var(--wrong-back); font-weight: 700; }
 .note, footer, .where { color: var(--soft); font-size: .9rem; }
 figure { margin: 1.5rem 0; }
-.chart { width: 100%; max-width: 34rem; overflow-x: auto; }
+.chart { width: 100%; overflow-x: auto; }
 summary { cursor: pointer; }
 .bar { display: block; height: 1rem; min-width: 1px; background: var(--link); }
 .away { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);

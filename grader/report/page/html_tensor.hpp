@@ -11,4 +11,8 @@ namespace grader {
 /// Returns an empty string when the evidence holds no values.
 std::string html_tensors(const Evidence& evidence);
 
+/// Returns one tensor as a table under the caption, which is HTML already. A number is a paragraph, and so is
+/// the shape of a tensor that is too large.
+std::string html_tensor(const std::string& caption, const NamedTensor& tensor);
+
 }  // namespace grader

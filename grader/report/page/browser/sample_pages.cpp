@@ -50,6 +50,11 @@ Report hostile_report() {
       check.message = kHostile;
       if (check.mistake) check.mistake->hint = kHostile;
       if (check.evidence) check.evidence->probe = kHostile;
+      check.more_hints = {kHostile, kHostile};
+      if (!check.failing_case) continue;
+      check.failing_case->probe = check.failing_case->note = kHostile;
+      check.failing_case->printed = std::string(kHostile) + "\n" + kHostile;
+      check.failing_case->inputs.front().name = kHostile;
     }
   }
   return report;
@@ -59,6 +64,9 @@ void write_pages(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder / "reports");
   Report report = sample_report();
   report.figures = charts();
+  report.figures[0].caption = "30 of 42 gates are at rest.";
+  report.problems[1].checks[1].more_hints = {"What the layer computes.", "An example: 0.5 and 1."};
+  report.problems[1].checks[1].failing_case->printed = "here\n";
   Report hostile = hostile_report();
   hostile.figures = charts();
   const std::string script = figure_script();

@@ -1,0 +1,96 @@
+#include "grader/grading/excerpt.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+
+#include "grader/base/files.hpp"
+#include "grader/base/strings.hpp"
+#include "grader/base/text.hpp"
+#include "grader/grading/course.hpp"
+#include "grader/ops/registry.hpp"
+#include "grader/submission/source_lines.hpp"
+
+namespace grader {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMostLines = 40;
+constexpr std::size_t kMostCharacters = 4000;
+
+// Returns the lines of the function that begins on this line, counted from 1, to its closing brace. Braces in
+// strings and comments count too, so the end is a guess.
+std::string function_text(std::string_view source, std::size_t first) {
+  const std::vector<std::string_view> lines = lines_of(source);
+  std::string text;
+  int depth = 0;
+  bool opened = false;
+  for (std::size_t i = first - 1; i < lines.size() && i < first - 1 + kMostLines; ++i) {
+    text += std::string(lines[i]) + '\n';
+    for (const char c : lines[i]) {
+      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      opened |= c == '{';
+    }
+    if (opened && depth <= 0) return text;
+  }
+  return text + "...\n";
+}
+
+std::string text_of(const fs::path& file) {
+  std::error_code none;
+  return fs::is_regular_file(file, none) ? read_file(file) : std::string();
+}
+
+// Returns the indented lines of the comment that a header begins with.
+std::string formula_of(const std::string& op) {
+  constexpr std::string_view kIndented = "///     ";
+  std::string formula;
+  for (const std::string_view line :
+       lines_of(text_of(fs::path(BACKPROP_STARTER) / "include/backprop" / (op + ".hpp")))) {
+    if (!line.starts_with("///")) break;
+    if (line.starts_with(kIndented)) formula += std::string(line.substr(kIndented.size())) + '\n';
+  }
+  return formula;
+}
+
+// Returns the anchor that Markdown viewers give a heading: "21-affine" for "### 2.1 `affine`".
+std::string anchor(std::string_view heading) {
+  heading.remove_prefix(std::min(heading.find_first_not_of("# "), heading.size()));
+  std::string name;
+  for (const char c : heading) {
+    const auto letter = static_cast<unsigned char>(c);
+    if (std::isalnum(letter) || c == '_' || c == '-') name += static_cast<char>(std::tolower(letter));
+    if (c == ' ') name += '-';
+  }
+  return name;
+}
+
+// Returns "assignments/a1-gates/handout.md#21-affine", or an empty string when no handout has a heading with
+// the layer's name. A kit has its handout on top.
+std::string handout_section(const std::string& op) {
+  const fs::path assignments = BACKPROP_ASSIGNMENTS;
+  std::vector<std::pair<fs::path, std::string>> handouts = {
+      {assignments.parent_path() / "handout.md", "handout.md"}};
+  for (const std::string& id : course_assignments())
+    handouts.emplace_back(assignments / id / "handout.md", "assignments/" + id + "/handout.md");
+  for (const auto& [file, name] : handouts) {
+    const std::string text = text_of(file);
+    for (const std::string_view line : lines_of(text)) {
+      if (line.starts_with("##") && line.find('`' + op + '`') != line.npos) return name + '#' + anchor(line);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<Excerpt> excerpt_of(const ProblemSpec& problem, std::string_view source) {
+  const auto line = line_of_function(source, find_op(problem.op)->functions.back());
+  if (!line) return std::nullopt;
+  return Excerpt{*line, clean(function_text(source, *line), kMostCharacters), formula_of(problem.op),
+                 handout_section(problem.op)};
+}
+
+}  // namespace grader

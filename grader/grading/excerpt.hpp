@@ -1,0 +1,16 @@
+/// The student's own lines beside what they were to compute.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "grader/grading/assignment.hpp"
+#include "grader/report/report.hpp"
+
+namespace grader {
+
+/// Returns the student's function that earns the points, the formula from its header, and the place in the
+/// handout, or nullopt when the source does not define the function. A long function is cut.
+std::optional<Excerpt> excerpt_of(const ProblemSpec& problem, std::string_view source);
+
+}  // namespace grader

@@ -1,0 +1,110 @@
+#include "grader/grading/hint_steps.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "grader/base/numbers.hpp"
+#include "grader/checks/right_answers.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr double kMove = 1e-4;         // relative to the element, or absolute for a small one
+constexpr double kAgreement = 1e-2;    // of the quotient with the right gradient, relative to the latter
+constexpr std::size_t kMostTries = 8;  // elements
+constexpr int kDigits = 10;            // of the loss: enough to show the change
+constexpr int kGradientDigits = 5;
+
+double loss_of(const Tensors& outputs, const Tensors& upstream) {
+  double loss = 0.0;
+  for (const auto& [name, u] : upstream) {
+    const auto output = outputs.find(name);
+    if (output == outputs.end() || output->second.values.size() != u.values.size()) return std::nan("");
+    for (std::size_t i = 0; i < u.values.size(); ++i) loss += u.values[i] * output->second.values[i];
+  }
+  return loss;
+}
+
+// Returns the offsets of the elements that are most wrong, the worst first.
+std::vector<std::size_t> most_wrong(const Tensor& actual, const Expected& expected) {
+  std::vector<std::pair<double, std::size_t>> errors;
+  for (std::size_t i = 0; i < actual.values.size(); ++i) {
+    const double value = actual.values[i];
+    const double right = std::isnan(value)
+                             ? expected.lower.values[i]
+                             : std::clamp(value, expected.lower.values[i], expected.upper.values[i]);
+    const double error = std::isfinite(value) ? std::abs(value - right) : HUGE_VAL;
+    if (!(error <= expected.allowed(i))) errors.emplace_back(-error, i);
+  }
+  std::ranges::sort(errors);
+  std::vector<std::size_t> offsets;
+  for (const auto& [error, i] : errors) {
+    if (offsets.size() < kMostTries) offsets.push_back(i);
+  }
+  return offsets;
+}
+
+std::string element(const std::string& name, const Tensor& tensor, std::size_t i) {
+  if (tensor.shape.empty()) return name;
+  return fmt::format("{}({})", name, fmt::join(coordinates(tensor.shape, i), ", "));
+}
+
+}  // namespace
+
+std::string idea_of(const Op& op, const CheckSpec& check, const std::optional<Mistake>& mistake) {
+  std::string text = fmt::format("{} computes {}.", op.name, op.summary);
+  if (check.kind == Kind::gradient) {
+    const std::string d = gradient_name(check.gradient);
+    text += fmt::format(
+        " {0} says, element by element, how much the sum over all outputs of output times upstream gradient "
+        "changes when that element of {1} moves: it collects one product, upstream gradient times local "
+        "slope, "
+        "for every output that the element reaches.",
+        d, check.gradient);
+  }
+  if (mistake && !mistake->belief.empty())
+    text += " What may lie behind answers like yours: " + mistake->belief;
+  return text;
+}
+
+std::optional<std::string> worked_example(const Op& op, Subject& subject, const CaseTranscript& entry,
+                                          const CheckSpec& check) {
+  if (check.kind != Kind::gradient) return std::nullopt;
+  const auto input = entry.the_case.inputs.find(check.gradient);
+  const auto answer = entry.b_u.find(check.gradient);
+  if (input == entry.the_case.inputs.end() || answer == entry.b_u.end()) return std::nullopt;
+  const Expected expected = expected_gradients(op, entry).at(check.gradient);
+  if (answer->second.shape != expected.lower.shape ||
+      answer->second.values.size() != expected.lower.values.size())
+    return std::nullopt;
+
+  const double before = loss_of(subject.start(op, entry.the_case)->outputs, entry.u);
+  for (const std::size_t i : most_wrong(answer->second, expected)) {
+    Case moved = entry.the_case;
+    double& value = moved.inputs.at(check.gradient).values[i];
+    const double from = value;
+    value += kMove * std::max(1.0, std::abs(from));
+    const double to = value;
+    const double after = loss_of(subject.start(op, moved)->outputs, entry.u);
+    const double slope = (after - before) / (to - from);
+    const double right = expected.lower.values[i];
+    if (!(std::abs(slope - right) <= kAgreement * std::abs(right)) || right == 0.0) continue;
+    const std::string x = element(check.gradient, input->second, i);
+    const std::string dx = element(gradient_name(check.gradient), input->second, i);
+    return fmt::format(
+        "An example, with inputs of kind \"{}\" (case seed {}): the sum of all "
+        "outputs times their upstream gradients is {}. Move {} from {} to {} and leave the rest: by your own "
+        "forward pass the sum is {}. So {} must be about ({} - {}) / {} = {}. Yours is {}.",
+        entry.probe, entry.seed, format_number(before, kDigits), x, format_number(from, 8),
+        format_number(to, 8), format_number(after, kDigits), dx, format_number(after, kDigits),
+        format_number(before, kDigits), format_number(to - from, 5), format_number(slope, kGradientDigits),
+        format_number(answer->second.values[i], kGradientDigits));
+  }
+  return std::nullopt;
+}
+
+}  // namespace grader

@@ -1,0 +1,102 @@
+#include "grader/submission/warnings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "grader/base/text.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t kMostWarnings = 3;
+constexpr std::size_t kMostCharacters = 200;
+
+struct Warning {
+  std::size_t line = 0;
+  std::string_view text;
+  std::string_view option;  // "unused-parameter"
+};
+
+// Returns the text between the first pair of quotes. g++ writes plain quotes in the C locale.
+std::string quoted(std::string_view text) {
+  const auto open = text.find('\'');
+  const auto close = open == text.npos ? open : text.find('\'', open + 1);
+  return close == text.npos ? "this" : std::string(text.substr(open, close - open + 1));
+}
+
+// Parses "affine.cpp:12:3: warning: unused parameter 'dout' [-Wunused-parameter]".
+std::optional<Warning> parse(std::string_view line, std::string_view file) {
+  constexpr std::string_view kWord = ": warning: ";
+  constexpr std::string_view kOption = " [-W";
+  if (!line.starts_with(file) || !line.substr(file.size()).starts_with(':')) return std::nullopt;
+  const auto word = line.find(kWord);
+  const auto option = line.rfind(kOption);
+  if (word == line.npos || option == line.npos || option < word || !line.ends_with(']')) return std::nullopt;
+  Warning warning;
+  for (std::size_t at = file.size() + 1; at < word && line[at] >= '0' && line[at] <= '9'; ++at)
+    warning.line =
+        std::min<std::size_t>(10 * warning.line + static_cast<std::size_t>(line[at] - '0'), 1u << 30);
+  warning.text = line.substr(word + kWord.size(), option - word - kWord.size());
+  warning.option = line.substr(option + kOption.size());
+  warning.option.remove_suffix(1);
+  return warning;
+}
+
+// Returns the warning in a student's words, or an empty string for one that is no slip.
+std::string in_words(const Warning& warning) {
+  const std::string_view option = warning.option;
+  const std::string name = quoted(warning.text);
+  if (option == "unused-parameter") return name + " is never used";
+  if (option == "unused-variable") {
+    return warning.text.find("structured binding") == warning.text.npos ? name + " is never used" : "";
+  }
+  if (option == "unused-but-set-variable" || option == "unused-but-set-parameter")
+    return name + " gets a value that is never used";
+  if (option == "uninitialized" || option == "maybe-uninitialized")
+    return name + " may be used before it has a value: a number does not start at zero";
+  if (option == "shadow=local" || option == "shadow=compatible-local")
+    return name + " is a second variable of that name: the one outside of the block stays as it was";
+  if (option == "comma-subscript")
+    return "[n, m] uses m alone: an element of a matrix is (n, m), in round brackets";
+  if (option == "empty-body") return "this " + name + " does nothing: a ';' stands where its body should be";
+  if (option == "misleading-indentation")
+    return "only the first statement belongs to this " + name +
+           ", and the next looks as if it did too: is there "
+           "a stray ';', or are braces missing?";
+  if (option == "parentheses" && warning.text.find("assignment") != warning.text.npos)
+    return "= assigns here: == compares";
+  if (option == "unused-value") return "this line computes something and throws it away";
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> describe_warnings(std::string_view output, const SourceFile& source) {
+  std::vector<std::pair<std::size_t, std::string>> found;
+  std::set<std::size_t> comma;  // a comma in brackets is also a value thrown away
+  while (!output.empty()) {
+    const std::string_view line = output.substr(0, output.find('\n'));
+    output.remove_prefix(std::min(output.size(), line.size() + 1));
+    const auto warning = parse(line, source.name);
+    if (!warning) continue;
+    if (warning->option == "comma-subscript") comma.insert(warning->line);
+    if (warning->option == "unused-value" && comma.contains(warning->line)) continue;
+    const std::string words = in_words(*warning);
+    if (words.empty()) continue;
+    std::pair<std::size_t, std::string> entry(
+        warning->line, clean(fmt::format("line {}: {}", warning->line, words), kMostCharacters));
+    if (std::ranges::find(found, entry) == found.end()) found.push_back(std::move(entry));
+  }
+  std::ranges::stable_sort(found, {}, [](const auto& entry) { return entry.first; });
+  std::vector<std::string> sentences;
+  for (auto& [line, words] : found) {
+    if (sentences.size() < kMostWarnings) sentences.push_back(std::move(words));
+  }
+  return sentences;
+}
+
+}  // namespace grader
