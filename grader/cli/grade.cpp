@@ -46,6 +46,7 @@ struct GradeCommand {
   bool progress = false;
   bool watch = false;
   bool show_case = false;
+  std::size_t hints = 1;
 };
 
 GradeOptions options_for(const GradeCommand& command) {
