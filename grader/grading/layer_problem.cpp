@@ -61,12 +61,16 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   const Op& op = *find_op(spec.op);
   Transcript outputs_only = grading.key.cases(op, grading.seed);
   for (CaseTranscript& entry : outputs_only) entry.tolerance = spec.tolerance;
-  Transcript transcript = outputs_only;
-  std::optional<Failure> broken = grading.build.ask(std::get<Worker>(worker), [&](Subject& subject) {
+  const Transcript unanswered = outputs_only;
+  Transcript transcript = unanswered;
+  std::optional<Failure> broken = grading.build.ask(std::get<LayeredWorker>(worker), [&](Subject& subject) {
+    outputs_only = transcript = unanswered;
     if (has_value_check(spec)) cases::ask(op, subject, outputs_only, Questions::outputs_only);
     if (!op.gradients().empty()) cases::ask(op, subject, transcript);
   });
-  if (broken && broken->status != Status::grader_error) {
+  const bool its_own_doing =
+      broken && broken->status != Status::grader_error && broken->status != Status::skipped;
+  if (its_own_doing) {
     const std::string place = place_of_death(op.gradients().empty() ? outputs_only : transcript);
     broken = Failure(broken->status, op.functions.back() + ": " + broken->what() +
                                          (place.empty() ? "." : " (inputs of kind \"" + place + "\")."));

@@ -98,7 +98,7 @@ PartVerdict run_part(const Grading& grading, const Scenario& scenario, const Sce
   auto worker = grading.build.worker(worker_layers(grading.assignment, asked, grading.statuses), grading.key);
   if (const auto* none = std::get_if<NoWorker>(&worker)) return {{none->status, none->message, {}}, {}};
   Measurements student;
-  const auto broken = grading.build.ask(std::get<Worker>(worker), [&](Subject& subject) {
+  const auto broken = grading.build.ask(std::get<LayeredWorker>(worker), [&](Subject& subject) {
     MixedSubject mixed(subject, stand_in.get(), layers.replaced);
     student = part.run(mixed, key.seed, tell);
   });
