@@ -94,8 +94,8 @@ Limits SubmissionBuild::until_deadline(Limits limits) const {
 bool SubmissionBuild::empty_worker_runs() const {
   const Linked linked = toolchain::link(toolkit_, options_.isolation, {}, {}, assignment_.build_limits);
   const auto* worker = std::get_if<Worker>(&linked);
-  return worker && !run_worker(options_.isolation, worker_program(*worker), assignment_.worker_limits,
-                               [](Subject&) {});
+  return worker &&
+         !run_worker(options_.isolation, worker_program(*worker), assignment_.worker_limits, [](Subject&) {});
 }
 
 Compiled SubmissionBuild::compile_in_time(const SourceFile& source) const {
@@ -136,7 +136,7 @@ std::variant<Object, NoWorker> SubmissionBuild::stand_in(const StandIn& stand_in
     return NoWorker{Status::skipped,
                     "Not graded: it runs your " + stand_in.problem->id + ", which must be right first."};
   return NoWorker{Status::skipped, "Not graded: it runs the " + stand_in.layer +
-                                       " of an earlier assignment, whose solution is not here."};
+                                       " of an earlier assignment, and nothing stands in for it here."};
 }
 
 std::variant<std::vector<Object>, NoWorker> SubmissionBuild::objects(const WorkerLayers& layers,

@@ -7,7 +7,9 @@
 #include <backprop/tensor.hpp>
 #include <filesystem>
 
+#include "grader/grading/called_layers.hpp"
 #include "grader/grading/library.hpp"
+#include "grader/grading/stand_in_objects.hpp"
 #include "grader/grading/submission_build.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/worker/frame.hpp"
@@ -96,6 +98,17 @@ TEST(WorkerLayersTest, WithholdWhatWouldAnswerInOneCall) {
   }
   EXPECT_GE(pairs, 18u);
   EXPECT_THAT(withheld, ElementsAre("batchnorm_alt: batchnorm_backward"));
+}
+
+TEST(WorkerLayersTest, HaveAStandInForEachLayerThatAnotherRuns) {
+  std::size_t layers = 0;
+  for (const Op& op : all_ops()) {
+    for (const std::string& layer : called_layers(op.name)) {
+      EXPECT_TRUE(stand_in_object(layer)) << op.name << " runs " << layer << ": see grader/stand_ins";
+      ++layers;
+    }
+  }
+  EXPECT_GE(layers, 18u);
 }
 
 TEST(WorkerLayersTest, AnswerForTheirOwnStandInsOnly) {
