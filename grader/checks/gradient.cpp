@@ -139,7 +139,9 @@ std::optional<Finding> check_linearity(const JudgedGradient& gradient) {
     if (broken->by_scale) {  // the scale is the reference's
       if (auto ours = reference_is_wrong(gradient, judged)) return ours;
     }
-    return failed(gradient, judged, "linearity", std::move(broken->sentence));
+    Finding finding = failed(gradient, judged, "linearity", std::move(broken->sentence));
+    if (const std::string other = resemblance(gradient); !other.empty()) finding.explanation = " " + other;
+    return finding;
   }
   return std::nullopt;
 }

@@ -90,6 +90,7 @@ std::string slice_word(const std::string& symbol) {
 struct SlicePattern {
   const char* text;  // a format of the gradient's name and the slice's word
   std::function<bool(const std::vector<bool>&)> holds;
+  bool break_in_time = false;  // along T it is what time_sentence says already
 };
 
 std::vector<bool> only(std::size_t size, std::size_t index, bool value) {
@@ -105,7 +106,7 @@ const std::vector<SlicePattern>& slice_patterns() {
        [](const Slices& s) { return s == only(s.size(), s.size() - 1, true); }},
       {"{} is right except in the first {}.", [](const Slices& s) { return s == only(s.size(), 0, true); }},
       {"{} is right in the last {} only.",
-       [](const Slices& s) { return s == only(s.size(), s.size() - 1, false); }},
+       [](const Slices& s) { return s == only(s.size(), s.size() - 1, false); }, true},
       {"{} is right in the first {} only.", [](const Slices& s) { return s == only(s.size(), 0, false); }},
   };
   return patterns;
@@ -117,7 +118,9 @@ std::string slices_along_an_axis(const JudgedGradient& gradient, const Cases& ca
       return judged->actual.shape.at(axis) > 2;  // with two slices, any wrong one is the first or the last
     });
     if (!long_enough) continue;
+    const bool through_time = gradient.op.back_in_time && gradient.shape[axis] == "T";
     for (const SlicePattern& pattern : slice_patterns()) {
+      if (through_time && pattern.break_in_time) continue;
       if (!in_all(cases, [&](const JudgedCase& judged) { return pattern.holds(wrong_slices(judged, axis)); }))
         continue;
       return fmt::format(fmt::runtime(pattern.text), gradient.name, slice_word(gradient.shape[axis]));

@@ -151,6 +151,27 @@ TEST(Localise, WhatWasHandedInUnchanged) {
             " Your dx is dout as it was handed in, unchanged.");
 }
 
+TEST(Localise, WhatWasHandedInIsRecognisedThoughItIsNotLinear) {
+  const Change x = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    gradient = the_case.inputs.at("x");
+  };
+  const Finding finding = found("affine", "x", x);
+  EXPECT_EQ(finding.evidence->failing_class, "linearity");
+  EXPECT_EQ(finding.explanation, " Your dx is x as it was handed in, unchanged.");
+}
+
+// The case at the kink has no factor, and takes none away.
+TEST(Localise, AFactorOfTheWrongElementsOfALossWithKinks) {
+  const Change doubled = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    const std::size_t classes = gradient.shape.at(1);
+    const Tensor& y = the_case.inputs.at("y");
+    for (std::size_t n = 0; n < y.values.size(); ++n)
+      gradient.values[n * classes + static_cast<std::size_t>(y.values[n])] *= 2.0;
+  };
+  EXPECT_EQ(found("svm_loss", "x", doubled).explanation,
+            " Every wrong element is 2 times what it should be.");
+}
+
 // Answers with the right gradients under each other's names.
 class SwappedSubject : public Subject {
  public:

@@ -94,12 +94,18 @@ std::string named_factor(const JudgedGradient& gradient, const JudgedCase& shown
                      where.empty() ? "" : " (" + where + " here)");
 }
 
+// Returns whether some right answer is an interval, because the case sits on a kink. No factor can be told
+// there.
+bool has_interval(const JudgedCase& judged) {
+  return judged.expected.lower.values != judged.expected.upper.values;
+}
+
 // Every case that says something, with its factor. Returns nullopt when a wrong case has no single factor.
 std::optional<std::vector<RatioSample>> factors(const JudgedGradient& gradient) {
   std::vector<RatioSample> samples;
   for (const JudgedCase& judged : gradient.cases) {
     const bool wrong = is_wrong(judged);
-    if (!wrong && !telling(judged)) continue;
+    if (has_interval(judged) || (!wrong && !telling(judged))) continue;
     const auto ratio = wrong ? constant_ratio(judged.actual, judged.expected) : std::optional(1.0);
     if (!ratio) return std::nullopt;
     samples.push_back({*ratio, symbols_of(gradient, judged)});
@@ -215,7 +221,7 @@ std::string one_factor_here(const JudgedGradient& gradient, const JudgedCase& sh
 std::string one_factor_where_wrong(const JudgedGradient& gradient, const JudgedCase& shown) {
   std::vector<RatioSample> samples;
   for (const JudgedCase& judged : gradient.cases) {
-    if (!is_wrong(judged)) continue;
+    if (has_interval(judged) || !is_wrong(judged)) continue;
     const auto factor = factor_of_wrong_elements(judged);
     if (!factor || *factor == 0.0) return {};
     samples.push_back({*factor, symbols_of(gradient, judged)});

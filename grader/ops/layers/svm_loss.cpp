@@ -13,12 +13,19 @@ Layer layer() {
           .outputs = {{"loss", {}}}};
 }
 
-// "at-kink" takes whole numbers, so that a wrong class's score is often the right one's minus exactly 1.
+// "at-kink" takes whole numbers, so that a wrong class's score is often the right one's minus exactly 1. In
+// "satisfied" every second example keeps all its margins and has no loss.
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.m};
-  const Tensor x = probe.id == "at-kink" ? random_choice(rng, shape, {-2, -1, 0, 1, 2})
-                                         : random_normal(rng, shape, probe.scale);
-  return {{{"x", x}, {"y", random_labels(rng, probe.n, probe.m)}}, {}, {}};
+  Tensor x = probe.id == "at-kink" ? random_choice(rng, shape, {-2, -1, 0, 1, 2})
+                                   : random_normal(rng, shape, probe.scale);
+  const Tensor y = random_labels(rng, probe.n, probe.m);
+  if (probe.id == "satisfied") {
+    const double largest = largest_magnitude(x);
+    for (std::size_t n = 0; n < probe.n; n += 2)
+      x.values[n * probe.m + static_cast<std::size_t>(y.values[n])] = largest + 1.5;
+  }
+  return {{{"x", x}, {"y", y}}, {}, {}};
 }
 
 // Returns x_nc - x_n,y(n) + 1 for every wrong class.
@@ -47,7 +54,8 @@ Case with_right_scores_moved(Case the_case, double by) {
 
 Probing probing() {
   return {
-      .probes = standard_probes_and({{.id = "at-kink", .n = 6, .d = 3, .m = 5}}),
+      .probes = standard_probes_and(
+          {{.id = "at-kink", .n = 6, .d = 3, .m = 5}, {.id = "satisfied", .n = 5, .d = 3, .m = 4}}),
       .sample = sample,
       .switches = margins,
       .nudges =
