@@ -168,6 +168,7 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   name_the_call(op, outputs_only);
   name_the_call(op, transcript);
   problem.checks = judge_layer(spec, op, outputs_only, transcript, broken, name_mistake);
+  if (!broken) add_examples(spec, problem.checks, grading.build, std::get<Worker>(worker), op, transcript);
   if (!printed.empty()) add_printed(problem.checks, grading.build, std::get<Worker>(worker), op, transcript);
   const std::vector<std::string> others = stood_in_for(layers);
   if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
