@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <regex>
 #include <set>
 
@@ -37,6 +38,27 @@ TEST(EveryPart, RunsJustTheLayersThatItNames) {
       part.run(subject, 1, silent);
       EXPECT_EQ(subject.called, std::set<std::string>(part.ops.begin(), part.ops.end()))
           << scenario.name << "/" << part.id;
+    }
+  }
+}
+
+// A part's story has numbers, and is true of what was measured, however wrong: it never throws.
+TEST(EveryPart, TellsAStoryOfRightAndWrongMeasurements) {
+  for (const Scenario& scenario : all_scenarios()) {
+    for (const ScenarioPart& part : scenario.parts) {
+      EXPECT_FALSE(part.subjects.empty()) << part.id;
+      LinkedSubject reference;
+      Measurements measured = part.run(reference, 1, silent);
+      const std::string right = part.story(measured);
+      EXPECT_NE(right.find_first_of("0123456789"), std::string::npos) << part.id;
+      EXPECT_TRUE(right.ends_with('.')) << part.id << ": " << right;
+      EXPECT_LT(right.size(), 500u) << part.id << ": " << right;
+      EXPECT_EQ(right.find("nan"), std::string::npos) << right;
+      for (auto& [name, values] : measured) {
+        if (name == "sample") continue;  // characters
+        for (double& value : values) value = std::numeric_limits<double>::quiet_NaN();
+      }
+      EXPECT_NE(part.story(measured), right) << part.id;
     }
   }
 }

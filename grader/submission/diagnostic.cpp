@@ -173,7 +173,14 @@ std::string describe_first_error(std::string_view output, const SourceFile& sour
   const std::string_view line = source_line(source.bytes, place.line);
   if (message.starts_with("expected primary-expression before ':'") && line.find(": :") != line.npos)
     words = "'::' is one word: write it without a blank in between";
-  if (error->in_header) words = "this does not compile: " + words;
+  const bool compares = line.find("std::max(") != line.npos || line.find("std::min(") != line.npos;
+  if (error->in_header && compares && message.ends_with("to 'bool'")) {
+    words =
+        "std::max and std::min compare single numbers: for tensors write maximum(a, b) or minimum(a, b) "
+        "without std";
+  } else if (error->in_header && !words.starts_with('^')) {
+    words = "this does not compile: " + words;
+  }
 
   if (place.line == 0) return clean(fmt::format("{}: {}", source.name, words), kMessageWidth);
   return clean(fmt::format("{}:{}: {}", source.name, place.line, words), kMessageWidth) +

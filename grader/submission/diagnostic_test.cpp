@@ -171,6 +171,9 @@ TEST(Diagnostic, MaxOfTwoTensors) {
   EXPECT_THAT(message("Matrix f(const Matrix& x) { return std::max(x, 0.0); }\n"),
               StartsWith("affine.cpp:4: std::max compares two single numbers of one type: for tensors write "
                          "maximum(a, b)"));
+  EXPECT_THAT(
+      message("Matrix f(const Matrix& x) { return std::max(x, x); }\n"),
+      StartsWith("affine.cpp:4: std::max and std::min compare single numbers: for tensors write maximum"));
   EXPECT_THAT(message("Matrix f(const Matrix& x) { return max(x, 0.0); }\n"), HasSubstr("write maximum"));
 }
 
