@@ -6,6 +6,8 @@
 #include <system_error>
 #include <utility>
 
+#include "grader/base/janitor.hpp"
+
 namespace grader {
 
 namespace fs = std::filesystem;
@@ -25,22 +27,28 @@ void open_up(const fs::path& directory) noexcept {
 
 }  // namespace
 
+void remove_folder(const fs::path& folder) noexcept {
+  std::error_code error;
+  fs::remove_all(folder, error);
+  if (!error) return;
+  open_up(folder);
+  fs::remove_all(folder, error);
+}
+
 TemporaryFolder::TemporaryFolder(const std::string& prefix, Access access) {
   std::string name = (fs::temp_directory_path() / (prefix + "XXXXXX")).string();
   if (mkdtemp(name.data()) == nullptr) {
     throw std::system_error(errno, std::generic_category(), "cannot make the directory " + name);
   }
   path_ = name;
+  Janitor::made(path_);
   if (access == Access::everybody) fs::permissions(path_, fs::perms(0755));
 }
 
 TemporaryFolder::~TemporaryFolder() {
   if (path_.empty()) return;
-  std::error_code error;
-  fs::remove_all(path_, error);
-  if (!error) return;
-  open_up(path_);
-  fs::remove_all(path_, error);
+  remove_folder(path_);
+  Janitor::removed(path_);
 }
 
 TemporaryFolder::TemporaryFolder(TemporaryFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}

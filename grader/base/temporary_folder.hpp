@@ -27,4 +27,8 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
+/// Removes a folder with everything in it, also where a program has taken rights away from its owner. What
+/// cannot be removed stays.
+void remove_folder(const std::filesystem::path& folder) noexcept;
+
 }  // namespace grader

@@ -15,16 +15,31 @@ struct Range {
 
 /// Code points of characters that are never printed.
 constexpr std::array kRefused{
-    Range{0x00, 0x09},       Range{0x0B, 0x1F},
-    Range{0x7F, 0x9F},  // C0 but newline; DEL and C1
-    Range{0x61C, 0x61C},     Range{0x200E, 0x200F},
-    Range{0x202A, 0x202E},                           // bidirectional marks and overrides
+    Range{0x00, 0x09},       Range{0x0B, 0x1F},     Range{0x7F, 0x9F},      // C0 but newline; DEL and C1
+    Range{0xAD, 0xAD},       Range{0x180E, 0x180E},                         // invisible
+    Range{0x61C, 0x61C},     Range{0x200E, 0x200F}, Range{0x202A, 0x202E},  // bidirectional marks and
+                                                                            // overrides
     Range{0x2066, 0x2069},   Range{0x2028, 0x2029},  // isolates; line and paragraph separator
-    Range{0x200B, 0x200B},   Range{0x2060, 0x2064},
-    Range{0xFEFF, 0xFEFF},                           // invisible
-    Range{0xFFF9, 0xFFFB},   Range{0xFFFE, 0xFFFF},  // annotations; not characters
-    Range{0xE0000, 0xE007F},                         // tags
+    Range{0x200B, 0x200D},   Range{0x2060, 0x2065}, Range{0x206A, 0x206F}, Range{0x115F, 0x1160},
+    Range{0x3164, 0x3164},   Range{0xFFA0, 0xFFA0}, Range{0xFEFF, 0xFEFF},  // invisible
+    Range{0xFFF9, 0xFFFB},   Range{0xFFFE, 0xFFFF},                         // annotations; not characters
+    Range{0xE0000, 0xE007F},                                                // tags
 };
+
+/// Marks that are drawn over the character before them. Names need up to two, where a letter is written as
+/// its parts.
+constexpr std::array kCombining{Range{0x300, 0x36F},   Range{0x483, 0x489},   Range{0x591, 0x5BD},
+                                Range{0x610, 0x61A},   Range{0x64B, 0x65F},   Range{0xE31, 0xE31},
+                                Range{0xE34, 0xE3A},   Range{0xE47, 0xE4E},   Range{0x1AB0, 0x1AFF},
+                                Range{0x1DC0, 0x1DFF}, Range{0x20D0, 0x20FF}, Range{0xFE00, 0xFE0F},
+                                Range{0xFE20, 0xFE2F}};
+constexpr int kMaxCombining = 2;
+
+template <class Ranges>
+bool among(char32_t code, const Ranges& ranges) {
+  return std::ranges::any_of(ranges,
+                             [code](Range range) { return range.first <= code && code <= range.last; });
+}
 
 struct Decoded {
   char32_t code = 0;
@@ -101,6 +116,7 @@ class Capped {
 
 std::string clean(std::string_view untrusted, std::size_t cap) {
   Capped out(cap);
+  int marks = kMaxCombining;  // how many follow each other here; there is nothing to draw the first ones over
   for (std::string_view rest = untrusted; !rest.empty() && !out.full();) {
     if (const std::size_t size = control_sequence_size(rest)) {
       out.put(kReplacement);
@@ -108,9 +124,11 @@ std::string clean(std::string_view untrusted, std::size_t cap) {
     } else if (rest.starts_with("\r\n")) {
       out.put("\n");
       rest.remove_prefix(2);
+      marks = kMaxCombining;
     } else if (rest[0] == '\t') {
       out.put(" ");
       rest.remove_prefix(1);
+      marks = kMaxCombining;
     } else if (opens_runner_command(rest, out.after_name())) {
       out.put(rest.substr(0, 1));
       out.put(" ");
@@ -118,9 +136,9 @@ std::string clean(std::string_view untrusted, std::size_t cap) {
       rest.remove_prefix(2);
     } else {
       const auto [code, size] = decode(rest);
-      const bool refused = size == 0 || std::ranges::any_of(kRefused, [code = code](Range range) {
-                             return range.first <= code && code <= range.last;
-                           });
+      const bool combining = size > 0 && among(code, kCombining);
+      marks = combining ? marks + 1 : code == U'\n' || code == U' ' ? kMaxCombining : 0;
+      const bool refused = size == 0 || among(code, kRefused) || (combining && marks > kMaxCombining);
       out.put(refused ? kReplacement : rest.substr(0, size));
       rest.remove_prefix(std::max<std::size_t>(size, 1));
     }

@@ -10,8 +10,9 @@ namespace grader {
 /// UTF-8 of at most `cap` characters. When something was cut, the last character is "…".
 ///
 /// Each of these becomes U+FFFD: invalid UTF-8, control characters (C0 except newline, DEL, C1), terminal
-/// escape sequences, bidirectional overrides, and other characters that change how their neighbours look. A
-/// tab becomes a space, and CR LF becomes LF. A space is put into the openings of a CI runner's commands
+/// escape sequences, bidirectional overrides, and other characters that are invisible or change how their
+/// neighbours look, such as a third mark over one letter. A tab becomes a space, and CR LF becomes LF. A
+/// space is put into the openings of a CI runner's commands
 /// ("::word" unless a name precedes it, "##[", "##vso[", "##teamcity["), so that no line of ours begins with
 /// one. Cleaning a cleaned text changes nothing.
 std::string clean(std::string_view untrusted, std::size_t cap);

@@ -44,6 +44,28 @@ TEST(Clean, CharactersThatReorderOrHideTextAreReplaced) {
   }
 }
 
+TEST(Clean, InvisibleCharactersAreReplaced) {
+  for (const char* invisible : {"\u00ad", "\u180e", "\u200b", "\u200c", "\u200d", "\u2060", "\u2064",
+                                "\u206a", "\u206f", "\ufeff", "\u115f", "\u3164", "\uffa0"}) {
+    EXPECT_EQ(clean(std::string("a") + invisible + "b", 100),
+              "a\ufffd"
+              "b");
+  }
+}
+
+// Letters may be written as their parts. A heap of marks covers the lines above and below.
+TEST(Clean, OnlyTwoMarksMayLieOverOneCharacter) {
+  for (const char* name : {"e\u0301", "E\u0302\u0323", "\u0e01\u0e34\u0e48", "\u2764\ufe0f"})
+    EXPECT_EQ(clean(name, 100), name);
+  EXPECT_EQ(clean("a\u0301\u0301\u0301\u0301"
+                  "b\u0301",
+                  100),
+            "a\u0301\u0301\ufffd\ufffd"
+            "b\u0301");
+  EXPECT_EQ(clean("\u0301", 100), "\ufffd") << "over the text before ours";
+  EXPECT_EQ(clean("a\t\u0301\r\n\u0301", 100), "a \ufffd\n\ufffd");
+}
+
 TEST(Clean, EachInvalidByteIsReplaced) {
   EXPECT_EQ(clean("\xFF", kAmple), BAD);
   EXPECT_EQ(clean("\xC3(", kAmple), BAD "(");

@@ -64,6 +64,15 @@ TEST(Gradebook, EachOfAGroupHasARow) {
 }
 
 TEST(CsvText, IsNeverAFormula) {
+  for (const char* text : {"\xEF\xBC\x9D"
+                           "1",
+                           "\xEF\xBC\x8B"
+                           "1",
+                           "\xEF\xBC\x8D"
+                           "1",
+                           "\xEF\xBC\xA0"
+                           "1"})
+    EXPECT_EQ(csv_text(text), std::string("'") + text);
   EXPECT_EQ(csv_text("=HYPERLINK(\"http://x\")"), "\"'=HYPERLINK(\"\"http://x\"\")\"");
   for (const char* text : {"=1", "+1", "-1", "@SUM", "\tx", "\rx"})
     EXPECT_EQ(csv_text(text).substr(0, 1), "'") << text;

@@ -1,9 +1,14 @@
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <cstring>
+#include <system_error>
 
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/base/janitor.hpp"
 #include "grader/base/text.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/worker/memory.hpp"
@@ -24,6 +29,10 @@ int main(int argc, char** argv) {
   // machine.
   openblas_set_num_threads(1);
   grader::keep_freed_memory();
+  // A program that dies while we write to it must not take the grader with it, nor a limit on the size of files.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  const grader::Janitor janitor;
 
   grader::CommandLine line(
       "grader", std::string("grader ") + BACKPROP_VERSION,
@@ -31,11 +40,19 @@ int main(int argc, char** argv) {
   grader::add_subcommands(line);
 
   try {
-    return line.parse(argc, argv)();
+    const int code = line.parse(argc, argv)();
+    // A report that nobody received is no success.
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+      return complain(std::string("Cannot write to standard output: ") + std::strerror(errno) + ".", 2);
+    return code;
   } catch (const grader::InputError& error) {
     return complain(error.what(), 2);
   } catch (const grader::WriteError& error) {
     return complain(error.what(), 2);
+  } catch (const std::system_error& error) {
+    if (std::ferror(stdout) != 0)
+      return complain(std::string("Cannot write to standard output: ") + error.code().message() + ".", 2);
+    return complain(std::string("this is an error of the grader, not yours: ") + error.what(), 3);
   } catch (const std::exception& error) {
     return complain(std::string("this is an error of the grader, not yours: ") + error.what(), 3);
   }

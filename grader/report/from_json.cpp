@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <string_view>
 
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
 #include "grader/base/numbers.hpp"
+#include "grader/base/text.hpp"
 #include "grader/report/json.hpp"
 
 namespace grader {
@@ -219,10 +222,39 @@ Problem read_problem(const JsonReader& reader) {
   return problem;
 }
 
+// The members of the specifications that the grader writes. Others could load data from anywhere, link to
+// anywhere, or compute: "url", "href", "expr".
+constexpr std::string_view kOfFigures[] = {
+    "$schema", "title", "width",      "height", "data", "values", "mark",   "encoding", "x",    "x2",
+    "y",       "color", "strokeDash", "field",  "type", "bin",    "binned", "scale",    "axis", "format"};
+
+void expect_own_figure(const JsonReader& reader, const Json& part) {
+  if (part.is_array()) {
+    for (const Json& element : part.elements()) expect_own_figure(reader, element);
+  }
+  if (!part.is_object()) return;
+  for (const auto& [name, value] : part.members()) {
+    if (name == "values") {  // rows of numbers and names
+      if (!value.is_array()) reader.fail("has data that is no list of rows");
+      for (const Json& row : value.elements()) {
+        if (!row.is_object()) reader.fail("has data that is no list of rows");
+        for (const auto& [column, cell] : row.members()) {
+          if (cell.is_object() || cell.is_array()) reader.fail("has data that is neither text nor a number");
+        }
+      }
+    } else if (std::ranges::find(kOfFigures, name) == std::end(kOfFigures)) {
+      reader.fail("has the member \"" + clean(name, 100) + "\", which no figure of the grader has");
+    } else {
+      expect_own_figure(reader, value);
+    }
+  }
+}
+
 Figure read_figure(const JsonReader& reader) {
   reader.expect_object({"id", "title", "vega_lite", "caption"});
   const JsonReader specification = reader["vega_lite"];
   if (!specification.json().is_object()) specification.fail("is not an object");
+  expect_own_figure(specification, specification.json());
   const auto caption = reader.find("caption");
   return {identifier(reader["id"]), reader["title"].string(), specification.json().dump(),
           caption ? caption->string() : std::string()};

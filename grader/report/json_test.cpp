@@ -140,6 +140,18 @@ TEST(ReportJson, WrongReportsAreRefusedWithThePlace) {
   EXPECT_EQ(error_without("/problems/1/location", "file"),
             "report.json: /problems/1/location lacks \"file\".");
   EXPECT_EQ(error_after("/figures/0/vega_lite", 1), "report.json: /figures/0/vega_lite is not an object.");
+  const auto figure = [](const char* text) { return error_after("/figures/0/vega_lite", parse_json(text)); };
+  EXPECT_EQ(figure(R"({"data": {"url": "https://elsewhere.example/"}})"),
+            "report.json: /figures/0/vega_lite has the member \"url\", which no figure of the grader has.");
+  for (const char* text : {
+    R"({"mark": {"type": "line", "href": "javascript:alert(1)"}
+})",
+                           R"({"encoding": {"x": {"field": "x", "axis": {"labelExpr": "1"}}}})",
+                           R"({"data": {"values": [{"x": {"expr": "1"}}]}})", R"({"data": {"values": "x,y"}})",
+                           R"({"title": [{"expr": "1"}]})", R"({"data": {"values": [1]}})"
+}) {
+    EXPECT_NE(figure(text).find("/figures/0/vega_lite has "), std::string::npos) << text;
+  }
 }
 
 TEST(ReportJson, WrongEvidenceIsRefusedWithThePlace) {

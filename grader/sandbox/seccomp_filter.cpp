@@ -32,8 +32,8 @@ constexpr const char* kDenied[] = {
     "fanotify_init", "inotify_init", "inotify_init1", "quotactl", "quotactl_fd", "sync",
     // What a file is, apart from its content: Landlock does not see these.
     "chmod", "fchmod", "fchmodat", "chown", "fchown", "lchown", "fchownat", "utime", "utimes", "futimesat",
-    "utimensat", "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr",
-    "truncate", "mknod", "mknodat",
+    "utimensat", "getxattr", "lgetxattr", "fgetxattr", "listxattr", "llistxattr", "flistxattr", "setxattr",
+    "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr", "truncate", "mknod", "mknodat",
     // The network, and everything else that is made of sockets.
     "socket", "socketpair", "bind", "listen", "accept", "accept4", "connect",
     // Memory and messages that no resource limit counts, or that outlive the program.
@@ -46,8 +46,16 @@ constexpr const char* kDenied[] = {
     "lookup_dcookie", "nfsservctl", "uselib", "ustat", "_sysctl", "sethostname", "setdomainname",
     "settimeofday", "clock_settime", "clock_adjtime", "adjtimex"};
 
+struct Range {
+  int first, last;
+};
 /// Calls of Linux 6.5 and later (cachestat, fchmodat2, ...), by the numbers that all architectures share.
-constexpr int kNewerCalls[] = {451, 600};
+/// Before these numbers were shared, x86-64 had a gap, which Linux 6.11 began to fill (uretprobe, uprobe).
+constexpr Range kNewerCalls[] = {
+#ifdef __x86_64__
+    {335, 423},
+#endif
+    {451, 600}};
 
 constexpr const char* kSignals[] = {"kill", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
                                     "pidfd_send_signal"};
@@ -111,8 +119,9 @@ Filter make_filter(const SystemCalls& calls) {
   Filter filter(seccomp_init(SCMP_ACT_ALLOW), &seccomp_release);
   if (filter == nullptr) throw std::runtime_error("seccomp: cannot make a filter");
   for (const char* name : kDenied) deny(filter, name);
-  for (int call = kNewerCalls[0]; call <= kNewerCalls[1]; ++call) {
-    check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), call, 0), "deny what is new");
+  for (const Range& range : kNewerCalls) {
+    for (int call = range.first; call <= range.last; ++call)
+      check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), call, 0), "deny what is new");
   }
   // FIOASYNC, FIOSETOWN and SIOCSPGRP do what fcntl's F_SETOWN does.
   for (const std::uint64_t request : {TIOCSTI, TIOCLINUX, FIOASYNC, FIOSETOWN, SIOCSPGRP}) {

@@ -1,0 +1,101 @@
+#include "grader/base/janitor.hpp"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/close_range.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <set>
+#include <string>
+
+#include "grader/base/temporary_folder.hpp"
+
+namespace grader {
+
+namespace {
+
+int notes = -1;  // the writing end of the pipe to the process
+
+// A note is short enough to be written at once: '+' or '-', a path, and a zero.
+void note(char sign, const std::filesystem::path& folder) {
+  if (notes < 0) return;
+  const std::string text = sign + folder.string() + '\0';
+  if (text.size() > PIPE_BUF) return;
+  while (write(notes, text.data(), text.size()) < 0 && errno == EINTR) {
+  }
+}
+
+std::set<std::string> folders_at_the_end(int from) {
+  std::set<std::string> folders;
+  std::string pending;
+  char buffer[4096];
+  for (ssize_t count = 0; (count = read(from, buffer, sizeof buffer)) != 0;) {
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) break;
+    pending.append(buffer, static_cast<std::size_t>(count));
+    for (std::size_t end = 0; (end = pending.find('\0')) != std::string::npos; pending.erase(0, end + 1)) {
+      const std::string folder = pending.substr(1, end - 1);
+      pending[0] == '+' ? static_cast<void>(folders.insert(folder))
+                        : static_cast<void>(folders.erase(folder));
+    }
+  }
+  return folders;
+}
+
+// Programs in boxes die at the same moment as the grader, and may make files until then.
+void remove_for_good(const std::string& folder) {
+  constexpr int kAttempts = 50;
+  constexpr useconds_t kPause = 100'000;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    remove_folder(folder);
+    usleep(kPause);
+    std::error_code error;
+    if (!std::filesystem::exists(folder, error)) return;
+  }
+}
+
+[[noreturn]] void wait_and_remove(int from) {
+  setsid();  // a Ctrl-C in the terminal is for the grader
+  for (const int each : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) signal(each, SIG_IGN);
+  // Whoever reads the grader's output must not wait for this process.
+  const int nothing = open("/dev/null", O_RDWR);
+  for (int fd = 0; fd < 3; ++fd) dup2(nothing, fd);
+  if (dup2(from, 3) < 0 || close_range(4, ~0U, 0) != 0) _exit(1);
+  if (chdir("/") != 0) _exit(1);
+  for (const std::string& folder : folders_at_the_end(3)) remove_for_good(folder);
+  _exit(0);
+}
+
+}  // namespace
+
+Janitor::Janitor() {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return;
+  pid_ = fork();
+  if (pid_ == 0) {
+    close(ends[1]);
+    wait_and_remove(ends[0]);
+  }
+  close(ends[0]);
+  if (pid_ < 0) {
+    close(ends[1]);
+  } else {
+    notes = ends[1];
+  }
+}
+
+Janitor::~Janitor() {
+  if (pid_ <= 0) return;
+  close(notes);
+  notes = -1;
+  while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+void Janitor::made(const std::filesystem::path& folder) { note('+', folder); }
+void Janitor::removed(const std::filesystem::path& folder) { note('-', folder); }
+
+}  // namespace grader
