@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <optional>
+#include <set>
 
 #include "grader/base/csv_text.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/layout.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/batch/unpack.hpp"
 #include "grader/sandbox/run.hpp"
@@ -58,13 +61,16 @@ std::string starter_of(const Assignment& assignment) {
   }
 }
 
-Program comparison(const BoxDirectory& box) {
+// Leaves out the files of these numbers.
+Program comparison(const BoxDirectory& box, const std::set<std::size_t>& left_out) {
   Program program;
   // The sandbox shows /usr anyway, with the libraries that Node needs.
   const bool of_the_system = node().string().starts_with("/usr/");
   program.arguments = {of_the_system ? node().string() : "/box/bin/node", "--max-old-space-size=4096",
                        "/box/similarity/compare.mjs", "/box/work"};
-  program.environment = {"PATH=/usr/bin", "LC_ALL=C.UTF-8"};
+  for (const std::size_t number : left_out) program.arguments.push_back(std::to_string(number));
+  // Node ends when it may not read OpenSSL's settings, which lie in /etc.
+  program.environment = {"PATH=/usr/bin", "LC_ALL=C.UTF-8", "OPENSSL_CONF=/dev/null"};
   program.mounts = {{box.work(), "/box/work"}, {packages(), "/box/similarity"}};
   if (!of_the_system) program.mounts.push_back({node(), "/box/bin/node"});
   return program;
@@ -79,17 +85,45 @@ Limits comparison_limits() {
   return limits;
 }
 
-std::vector<SimilarPair> parse_pairs(const std::string& text, const std::vector<std::string>& ids) {
-  std::vector<SimilarPair> pairs;
-  const auto result = parse_json(text);
-  for (const auto& pair : result.at("pairs").elements()) {
+Similarities parse_similarities(const std::string& text, const std::vector<std::string>& ids) {
+  Similarities result;
+  const auto document = parse_json(text);
+  for (const auto& pair : document.at("pairs").elements()) {
     const double similarity = pair.at(2).get<double>();
     if (!(similarity >= 0 && similarity <= 1))
       throw std::runtime_error("a similarity is no number between 0 and 1");
-    pairs.push_back({ids.at(pair.at(0).get<std::size_t>()), ids.at(pair.at(1).get<std::size_t>()), similarity,
-                     pair.at(3).get<std::size_t>(), pair.at(4).get<std::size_t>()});
+    result.pairs.push_back({ids.at(pair.at(0).get<std::size_t>()), ids.at(pair.at(1).get<std::size_t>()),
+                            similarity, pair.at(3).get<std::size_t>(), pair.at(4).get<std::size_t>()});
   }
-  return pairs;
+  for (const auto& number : document.at("left_out").elements())
+    result.not_compared.push_back(ids.at(number.get<std::size_t>()));
+  return result;
+}
+
+// Returns the number in the last line "reading 3" when no other line follows, and nullopt when the program
+// was past reading.
+std::optional<std::size_t> file_being_read(const std::string& said) {
+  std::optional<std::size_t> number;
+  for (const std::string_view line : lines_of(said)) {
+    if (line == "comparing") return std::nullopt;
+    constexpr std::string_view kReading = "reading ";
+    if (line.starts_with(kReading)) number = std::strtoul(line.data() + kReading.size(), nullptr, 10);
+  }
+  return number;
+}
+
+// Compares until no file ends the program. Each attempt leaves out the one that ended the one before.
+Outcome compare(const BoxDirectory& box, Isolation isolation) {
+  constexpr std::size_t kMostFatalFiles = 20;
+  std::set<std::size_t> left_out;
+  for (;;) {
+    Outcome outcome = sandbox::run(isolation, comparison(box, left_out), comparison_limits());
+    const auto fatal = file_being_read(outcome.error_output);
+    if (outcome.succeeded() || !fatal || outcome.ending == Ending::sandbox_fault ||
+        left_out.size() == kMostFatalFiles || !left_out.insert(*fatal).second) {
+      return outcome;
+    }
+  }
 }
 
 }  // namespace
@@ -104,8 +138,7 @@ void require_similarity() {
   }
 }
 
-std::vector<SimilarPair> similar_pairs(const Assignment& assignment, const std::vector<Row>& rows,
-                                       Isolation isolation) {
+Similarities similar_pairs(const Assignment& assignment, const std::vector<Row>& rows, Isolation isolation) {
   const BoxDirectory box;
   std::vector<std::string> ids;
   for (const Row& row : rows) {
@@ -117,30 +150,47 @@ std::vector<SimilarPair> similar_pairs(const Assignment& assignment, const std::
   }
   if (ids.size() < 2) return {};
   box.write("starter.cpp", starter_of(assignment));
-  const Outcome outcome = sandbox::run(isolation, comparison(box), comparison_limits());
+  const Outcome outcome = compare(box, isolation);
   if (!outcome.succeeded()) {
     const std::string why = outcome.detail.empty() ? clean(outcome.error_output, 500) : outcome.detail;
     throw ComparisonFailed(
         fmt::format("Comparing the submissions failed ({}): {}", to_string(outcome.ending), why));
   }
   try {
-    return parse_pairs(outcome.output, ids);
+    return parse_similarities(outcome.output, ids);
   } catch (const std::exception& error) {
     throw ComparisonFailed(fmt::format("Comparing the submissions gave no result: {}", error.what()));
   }
 }
 
-std::string similarity_csv(const std::vector<SimilarPair>& pairs) {
+std::string similarity_csv(const Similarities& similarities) {
   std::string csv = "first,second,similarity,shared,longest\r\n";
-  for (const SimilarPair& pair : pairs) {
+  for (const SimilarPair& pair : similarities.pairs) {
     csv += fmt::format("{},{},{:.3f},{},{}\r\n", csv_text(pair.first), csv_text(pair.second), pair.similarity,
                        pair.shared, pair.longest);
   }
+  for (const std::string& id : similarities.not_compared)
+    csv += fmt::format("{},,not compared,,\r\n", csv_text(id));
   return csv;
 }
 
-std::string render_similarity(const std::vector<SimilarPair>& pairs) {
-  if (pairs.empty()) return "\nNo two submissions are strikingly similar.\n";
+namespace {
+
+std::string render_not_compared(const std::vector<std::string>& ids) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kMaxListed, ids.size()); ++i)
+    text += fmt::format("  not compared: {} (it cannot be read as C++)\n", shortened(clean(ids[i], 100), 32));
+  if (ids.size() > kMaxListed)
+    text += fmt::format("  ... and {} more not compared: see similarity.csv\n", ids.size() - kMaxListed);
+  return text;
+}
+
+}  // namespace
+
+std::string render_similarity(const Similarities& similarities) {
+  const std::vector<SimilarPair>& pairs = similarities.pairs;
+  const std::string not_compared = render_not_compared(similarities.not_compared);
+  if (pairs.empty()) return "\nNo two submissions are strikingly similar.\n" + not_compared;
   std::string text = fmt::format(
       "\nSimilar submissions: {} pair{}. Right answers to small tasks look alike: read both first.\n",
       pairs.size(), pairs.size() == 1 ? "" : "s");
@@ -151,7 +201,7 @@ std::string render_similarity(const std::vector<SimilarPair>& pairs) {
   }
   if (pairs.size() > kMaxListed)
     text += fmt::format("  ... and {} more: see similarity.csv\n", pairs.size() - kMaxListed);
-  return text;
+  return text + not_compared;
 }
 
 }  // namespace grader

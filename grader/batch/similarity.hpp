@@ -21,6 +21,11 @@ struct SimilarPair {
   std::size_t longest = 0;  ///< The longest run of shared fingerprints.
 };
 
+struct Similarities {
+  std::vector<SimilarPair> pairs;         ///< The most similar first.
+  std::vector<std::string> not_compared;  ///< Ids of submissions that cannot be read as C++, in order.
+};
+
 /// The comparison failed. The message is one sentence.
 struct ComparisonFailed : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -30,15 +35,15 @@ struct ComparisonFailed : std::runtime_error {
 void require_similarity();
 
 /// Compares the files of all graded submissions without the starter's code. Dolos does it in the sandbox, and
-/// only reads the students' files. Returns at most a thousand pairs, the most similar first. Throws
-/// ComparisonFailed.
-std::vector<SimilarPair> similar_pairs(const Assignment& assignment, const std::vector<Row>& rows,
-                                       Isolation isolation);
+/// only reads the students' files. Returns at most a thousand pairs. A submission that cannot be compared is
+/// listed and costs nobody else the comparison. Throws ComparisonFailed.
+Similarities similar_pairs(const Assignment& assignment, const std::vector<Row>& rows, Isolation isolation);
 
-/// Returns similarity.csv, with the columns first, second, similarity, shared, longest.
-std::string similarity_csv(const std::vector<SimilarPair>& pairs);
+/// Returns similarity.csv, with the columns first, second, similarity, shared, longest. A submission that was
+/// not compared has a row with "not compared" as its similarity.
+std::string similarity_csv(const Similarities& similarities);
 
-/// Returns the text for the terminal: the most similar pairs, and how to read them.
-std::string render_similarity(const std::vector<SimilarPair>& pairs);
+/// Returns the text for the terminal: the most similar pairs, how to read them, and what was not compared.
+std::string render_similarity(const Similarities& similarities);
 
 }  // namespace grader

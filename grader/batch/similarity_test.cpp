@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+
 #include "grader/base/files.hpp"
 #include "grader/batch/testing/archives.hpp"
 #include "grader/submission/testing/submissions.hpp"
@@ -13,6 +16,12 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
+
+std::string repeated(const std::string& text, std::size_t times) {
+  std::string result;
+  while (times-- > 0) result += text;
+  return result;
+}
 
 class Similarity : public ::testing::Test {
  protected:
@@ -62,7 +71,9 @@ TEST_F(Similarity, CopiesStandOutAndTheStarterDoesNot) {
   rows_[2].submission.source = path("carol.zip");
 
   require_similarity();
-  const auto pairs = similar_pairs(assignment_, rows_, best_available());
+  const Similarities similarities = similar_pairs(assignment_, rows_, best_available());
+  const auto& pairs = similarities.pairs;
+  EXPECT_TRUE(similarities.not_compared.empty());
   ASSERT_FALSE(pairs.empty());
   EXPECT_EQ(pairs[0].first, "alice");
   EXPECT_EQ(pairs[0].second, "carol");
@@ -71,23 +82,53 @@ TEST_F(Similarity, CopiesStandOutAndTheStarterDoesNot) {
     EXPECT_NE(pair.first, "dan") << "with " << pair.second;
     EXPECT_NE(pair.second, "dan") << "with " << pair.first;
   }
-  EXPECT_THAT(similarity_csv(pairs), HasSubstr("first,second,similarity,shared,longest\r\nalice,carol,"));
-  EXPECT_THAT(render_similarity(pairs), HasSubstr("100 %  alice  carol"));
+  EXPECT_THAT(similarity_csv(similarities),
+              HasSubstr("first,second,similarity,shared,longest\r\nalice,carol,"));
+  EXPECT_THAT(render_similarity(similarities), HasSubstr("100 %  alice  carol"));
 }
 
-TEST_F(Similarity, OddTextsAreNoTrouble) {
-  for (const char* id : {"a", "b", "c", "d"}) hand_in(id, {});
-  for (const char* id : {"a", "b", "c", "d"}) fs::create_directory(path(id));
-  folder_.write("a/affine.cpp", std::string(50'000, '('));
-  folder_.write("b/affine.cpp", std::string(50'000, '{') + "\xff\xfe\xc0");
-  folder_.write("c/affine.cpp", "");
-  folder_.write("d/affine.cpp", "int main() { while (1) fork(); }");
-  EXPECT_NO_THROW(similar_pairs(assignment_, rows_, best_available()));
+// Each of these once ended the comparison for the whole class, or took minutes. Those who copied are found.
+TEST_F(Similarity, OddTextsAreNoTroubleInAnySandbox) {
+  const std::string own = read_file(fs::path(SOLUTIONS) / "a1-gates/softmax_loss.cpp");
+  const std::map<std::string, std::string> texts = {
+      {"brackets", std::string(50'000, '(')},
+      {"braces", std::string(50'000, '{') + "\xff\xfe\xc0"},
+      {"empty", ""},
+      {"fork", "int main() { while (1) fork(); }"},
+      {"hidden",
+       "#if 0\n" + std::string(6000, '(') + std::string(6000, ')') + "\n#endif\nint f() { return 1; }\n"},
+      {"copy-a", own},
+      {"copy-b", own},
+      {"repeats", "void f() {" + repeated("a(b);", 40'000) + "}"},
+      {"repeats-too", "void g() {" + repeated("a(b);", 40'000) + "}"},
+  };
+  for (const auto& [id, text] : texts) {
+    hand_in(id, {});
+    fs::create_directory(path(id));
+    folder_.write(id + "/softmax_loss.cpp", text);
+  }
+  for (const BackendStatus& backend : probe_backends()) {
+    if (!backend.available) continue;
+    const Similarities found = similar_pairs(assignment_, rows_, backend.isolation);
+    const auto is_found = [&](const std::string& first, const std::string& second) {
+      return std::ranges::any_of(
+          found.pairs, [&](const SimilarPair& pair) { return pair.first == first && pair.second == second; });
+    };
+    EXPECT_TRUE(is_found("copy-a", "copy-b")) << to_string(backend.isolation);
+    EXPECT_TRUE(is_found("repeats", "repeats-too")) << to_string(backend.isolation);
+  }
+}
+
+TEST(SimilarityText, ListsWhatWasNotCompared) {
+  const Similarities similarities{.pairs = {}, .not_compared = {"=odd"}};
+  EXPECT_EQ(similarity_csv(similarities),
+            "first,second,similarity,shared,longest\r\n'=odd,,not compared,,\r\n");
+  EXPECT_THAT(render_similarity(similarities), HasSubstr("not compared: =odd"));
 }
 
 TEST_F(Similarity, OneSubmissionHasNoPair) {
   hand_in("alone", fs::path(SOLUTIONS) / "a1-gates");
-  EXPECT_TRUE(similar_pairs(assignment_, rows_, best_available()).empty());
+  EXPECT_TRUE(similar_pairs(assignment_, rows_, best_available()).pairs.empty());
   EXPECT_THAT(render_similarity({}), HasSubstr("No two"));
 }
 

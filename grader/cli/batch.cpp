@@ -20,6 +20,7 @@
 #include "grader/batch/summary.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/isolation_option.hpp"
+#include "grader/cli/user_files.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/report/progress_bar.hpp"
 
@@ -35,7 +36,7 @@ struct BatchCommand {
   std::optional<std::size_t> jobs;
   std::optional<std::uint64_t> seed;
   std::string isolation;
-  std::string cache = BACKPROP_CACHE;
+  std::string cache = object_cache().string();
   bool regrade = false;
   bool similarity = false;
   bool take_similar = false;
@@ -66,13 +67,13 @@ bool write_results(const BatchCommand& command, Isolation isolation, const Batch
                    double seconds) {
   const GradesFolder folder(command.out);
   std::string similar;
-  std::vector<SimilarPair> pairs;
+  Similarities similarities;
   bool compared = true;
   if (command.similarity) {
     try {
-      pairs = similar_pairs(result.assignment, result.rows, isolation);
-      write_atomically(folder.similarity(), similarity_csv(pairs));
-      similar = render_similarity(pairs);
+      similarities = similar_pairs(result.assignment, result.rows, isolation);
+      write_atomically(folder.similarity(), similarity_csv(similarities));
+      similar = render_similarity(similarities);
     } catch (const ComparisonFailed& failed) {
       fmt::print(stderr, "grader: {}\n", failed.what());
       similar =
@@ -81,7 +82,7 @@ bool write_results(const BatchCommand& command, Isolation isolation, const Batch
       compared = false;
     }
   }
-  write_pages(folder, result.assignment, result.rows, pairs);
+  write_pages(folder, result.assignment, result.rows, similarities.pairs);
   fmt::print("{}{}\nGrades:  {}\nReports: {}\nPage:    {}\n",
              render_summary(result.assignment, result.rows,
                             {.seconds = seconds, .regrade = result.regrade, .generation = result.generation}),

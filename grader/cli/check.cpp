@@ -11,6 +11,7 @@
 #include "grader/cli/command.hpp"
 #include "grader/cli/hints.hpp"
 #include "grader/cli/isolation_option.hpp"
+#include "grader/cli/user_files.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/grading/grade.hpp"
 #include "grader/report/terminal.hpp"
@@ -75,7 +76,7 @@ int run_check(const CheckCommand& command) {
   GradeOptions options;
   options.build.isolation = choose_isolation(command.isolation);
   options.build.jobs = command.jobs;
-  options.build.cache_directory = BACKPROP_CACHE;
+  options.build.cache_directory = object_cache();
   options.name_mistake = hints();
   Report report = grade(assignment, solutions_of(assignment), options);
   report.submission.id = "solutions";

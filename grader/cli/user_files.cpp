@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <memory>
@@ -33,6 +34,11 @@ std::string read_text(const std::string& path) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "re"), std::fclose);
   if (!file) throw InputError(path + " cannot be read: " + std::strerror(errno));
   return read_stream(file.get(), path);
+}
+
+std::filesystem::path object_cache() {
+  const char* chosen = std::getenv("BACKPROP_CACHE");
+  return chosen != nullptr && *chosen != '\0' ? chosen : BACKPROP_CACHE;
 }
 
 void require_writable_place(const std::string& file) {

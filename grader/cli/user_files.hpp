@@ -1,6 +1,7 @@
 /// Files that the command line names.
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 namespace grader {
@@ -12,5 +13,8 @@ std::string read_text(const std::string& path);
 /// Throws InputError if `file` is a folder or if its folder does not exist. Call it before the work starts,
 /// because a result that cannot be written is lost. Accepts "" and "-", which are not files.
 void require_writable_place(const std::string& file);
+
+/// Returns the folder of compiled files: $BACKPROP_CACHE, or one in the build.
+std::filesystem::path object_cache();
 
 }  // namespace grader
