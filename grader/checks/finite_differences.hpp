@@ -14,8 +14,11 @@
 
 namespace grader {
 
-/// The failing class of such an answer.
+/// The failing class of such an answer, when every comparison agrees to what finite differences reach: 1e-5
+/// of the scale. An assignment may give points for it.
 inline constexpr const char* kFiniteDifferences = "finite_differences";
+/// The failing class of such an answer that is less exact somewhere. It is never worth points.
+inline constexpr const char* kInexactFiniteDifferences = "inexact_finite_differences";
 
 /// Returns how exact the answers of `name` ("x" for dx) are, if they were found by finite differences: the
 /// median of |answer - right| / scale, over elements and cases. Returns nullopt if they were derived, or if
@@ -23,8 +26,9 @@ inline constexpr const char* kFiniteDifferences = "finite_differences";
 std::optional<double> finite_difference_error(const Op& op, const Transcript& transcript,
                                               const std::string& name);
 
-/// Returns a fail of the class above when `finding`, the result of this gradient's check, is about numbers
-/// and the numbers were found by finite differences. Otherwise returns `finding` unchanged.
+/// Returns a fail of one of the classes above when `finding`, the result of this gradient's check, is about
+/// numbers, the numbers were found by finite differences, and all of them are near the right ones. Otherwise
+/// returns `finding` unchanged: a few noisy elements do not excuse wrong ones.
 Finding name_finite_differences(const Op& op, const Transcript& transcript, const std::string& name,
                                 Finding finding);
 

@@ -50,7 +50,8 @@ Finding judge_one(const CheckSpec& spec, const Op& op, const Transcript& outputs
 // layer threw, or its worker died.
 bool is_a_mistake(const Finding& finding) {
   return finding.status == Status::fail && finding.evidence &&
-         finding.evidence->failing_class != kFiniteDifferences;
+         finding.evidence->failing_class != kFiniteDifferences &&
+         finding.evidence->failing_class != kInexactFiniteDifferences;
 }
 
 }  // namespace
