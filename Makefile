@@ -12,7 +12,7 @@ REPORTS := build/reports/$(shell basename "$$(realpath -ms "$(SUBMISSION)")")
 REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).json)
 PAGE := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).html)
 
-.PHONY: all build grade grader test test-all test-kits bench bench-layers bench-batch accepted mistakes fuzz deps generated starter drawings gradescope autolab format format-check clang-check clean \
+.PHONY: all build grade grader test test-all test-kits bench bench-layers bench-batch accepted faults mistakes fuzz deps generated starter drawings gradescope autolab format format-check clang-check clean \
 	help
 
 all: build
@@ -57,6 +57,11 @@ test-all: test
 test-kits: TARGET = grader_program
 test-kits: build
 	@grader/kit/try-kits $(abspath $(GRADER)) $(KITS)
+
+## make faults          grade while each write, open, fork, mount... fails in its turn, under both sandboxes; takes an hour
+faults: TARGET = grader_faults_test
+faults: build
+	@BACKPROP_FAULTS=all $(BUILD)/grader/e2e/grader_faults_test --gtest_filter='Faults.*'
 
 ## make bench           how long things take: figures, not verdicts
 bench: build

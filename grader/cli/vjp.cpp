@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
@@ -24,10 +27,26 @@ struct VjpCommand {
   std::string input = "-";
 };
 
+// A worker names its own tensors, so the names are text from student code. Throws Failure unless all of them
+// are the op's.
+const Tensors& with_known_names(const Tensors& tensors, const std::vector<std::string>& known) {
+  for (const auto& [name, tensor] : tensors) {
+    if (std::ranges::find(known, name) == known.end())
+      throw Failure(Status::crash, "its answer has a tensor that the layer does not have");
+  }
+  return tensors;
+}
+
 Json answer(Subject& subject, const Op& op, const Call& call) {
   const auto running = subject.start(op, call.the_case);
-  Json result = {{"outputs", to_json(running->outputs)}, {"gradients", Json::object()}};
-  if (!op.gradients().empty()) result["gradients"] = to_json(running->backward(call.upstream));
+  std::vector<std::string> outputs;
+  std::ranges::transform(op.outputs, std::back_inserter(outputs), &OutputSpec::name);
+  std::vector<std::string> gradients = op.gradients();
+  std::ranges::transform(op.nodes, std::back_inserter(gradients), &NodeSpec::name);
+  Json result = {{"outputs", to_json(with_known_names(running->outputs, outputs))},
+                 {"gradients", Json::object()}};
+  if (!op.gradients().empty())
+    result["gradients"] = to_json(with_known_names(running->backward(call.upstream), gradients));
   return result;
 }
 
@@ -53,7 +72,7 @@ Json answer_of_submission(const VjpCommand& command, const Op& op, const Call& c
 
   BuildOptions options;
   options.isolation = choose_isolation(command.isolation);
-  options.cache_directory = BACKPROP_CACHE;
+  options.cache_directory = object_cache();
   const Gathered gathered =
       gather({command.submission}, assignment.files(), {.open = archives(options.isolation)});
   SubmissionBuild build(assignment, gathered.files, options);
@@ -61,8 +80,8 @@ Json answer_of_submission(const VjpCommand& command, const Op& op, const Call& c
   const auto worker = build.worker(worker_layers(assignment, {problem}, trusted), *answer_key_of(assignment));
   if (const auto* none = std::get_if<NoWorker>(&worker)) refuse(command, none->message);
   Json result;
-  const auto broken =
-      build.ask(std::get<Worker>(worker), [&](Subject& subject) { result = answer(subject, op, call); });
+  const auto broken = build.ask(std::get<LayeredWorker>(worker),
+                                [&](Subject& subject) { result = answer(subject, op, call); });
   if (broken) refuse(command, broken->what());
   return result;
 }

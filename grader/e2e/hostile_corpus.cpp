@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <system_error>
@@ -17,6 +18,8 @@
 #include "grader/base/json.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/e2e/run_grader.hpp"
+#include "grader/grading/called_layers.hpp"
+#include "grader/ops/registry.hpp"
 
 namespace grader {
 
@@ -42,6 +45,7 @@ HostileProgram read_program(const fs::path& file) {
   program.verdict = after(line, "// Verdict: ");
   std::getline(lines, line);
   program.needs_box = line == "// Only a box stops this.";
+  if (const std::string op = after(line, "// Op: "); !op.empty()) program.op = op;
   const std::string folder = file.parent_path().filename();
   if (program.where.empty() || program.verdict != (folder == "accepted" ? "pass" : folder)) {
     throw std::runtime_error(file.string() + " does not begin with its attack, Where and Verdict");
@@ -54,6 +58,23 @@ void open_to_all(const fs::path& root) {
     fs::permissions(entry.path(), fs::perms::group_read | fs::perms::others_read, fs::perm_options::add);
     if (entry.is_directory()) fs::permissions(entry.path(), fs::perms(0755));
   }
+}
+
+// A problem of 5 points. The layers that the op runs come from the library.
+Json problem_of(const HostileProgram& program) {
+  const Op& op = *find_op(program.op);
+  const std::set<std::string> library = called_layers(program.op);
+  Json problem = {{"id", program.name},
+                  {"title", program.where},
+                  {"file", program.name + ".cpp"},
+                  {"op", program.op},
+                  {"library", std::vector<std::string>(library.begin(), library.end())}};
+  const std::vector<std::string> gradients = op.gradients();
+  problem["checks"] = gradients.empty()
+                          ? Json{{{"kind", "value"}, {"points", 5}}}
+                          : Json{{{"kind", "contract"}},
+                                 {{"kind", "gradient"}, {"gradient", gradients.front()}, {"points", 5}}};
+  return problem;
 }
 
 }  // namespace
@@ -78,7 +99,7 @@ HostileGround::HostileGround() : secret_("SECRET_" + std::to_string(getpid()) + 
   // Another user may have no access to the build folder.
   fs::copy(BACKPROP_TOOLKIT, path_ / "toolkit", fs::copy_options::recursive);
   open_to_all(path_);
-  for (const char* folder : {"boxes", kScratch, "reports"}) {
+  for (const char* folder : {"boxes", "cache", kScratch, "reports"}) {
     fs::create_directory(path_ / folder);
     fs::permissions(path_ / folder, fs::perms(0777));
   }
@@ -98,12 +119,7 @@ void HostileGround::plant(const std::vector<HostileProgram>& programs, const std
     text = replace_all(text, "@BESIDE@", (path_ / "grader/secret").string());
     text = replace_all(text, "@SCRATCH@", (path_ / kScratch).string());
     std::ofstream(path_ / "submission" / (program.name + ".cpp")) << text;
-    problems.push_back(
-        {{"id", program.name},
-         {"title", program.where},
-         {"file", program.name + ".cpp"},
-         {"op", "relu"},
-         {"checks", {{{"kind", "contract"}}, {{"kind", "gradient"}, {"gradient", "x"}, {"points", 5}}}}});
+    problems.push_back(problem_of(program));
   }
   std::ofstream(path_ / "course/assignment.json") << Json{{"schema", "backprop-assignment/1"},
                                                           {"id", "hostile"},
@@ -113,17 +129,26 @@ void HostileGround::plant(const std::vector<HostileProgram>& programs, const std
                                                           {"problems", problems}};
 }
 
-int HostileGround::run_grader(const std::vector<std::string>& arguments, unsigned user) const {
+int HostileGround::run_grader(const std::vector<std::string>& arguments, unsigned user,
+                              const std::vector<std::string>& under,
+                              const std::vector<std::string>& more) const {
   std::vector<std::string> words;
   if (user != 0) {
     const std::string id = std::to_string(user);
     words = {"/usr/bin/setpriv", "--reuid", id, "--regid", id, "--clear-groups", "--"};
   }
+  words.insert(words.end(), under.begin(), under.end());
   words.push_back(path_ / "grader/grader");
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables = {"PATH=/usr/bin:/bin",
                                         "BACKPROP_TOOLKIT=" + (path_ / "toolkit").string(),
+                                        "BACKPROP_CACHE=" + (path_ / "cache").string(),
                                         "TMPDIR=" + (path_ / "boxes").string(), "TOKEN=" + secret_};
+  for (const std::string& each : more) {
+    const std::string name = each.substr(0, each.find('=') + 1);
+    std::erase_if(variables, [&](const std::string& variable) { return variable.starts_with(name); });
+    variables.push_back(each);
+  }
   const auto pointers = [](std::vector<std::string>& strings) {
     std::vector<char*> result;
     for (std::string& each : strings) result.push_back(each.data());

@@ -1,5 +1,6 @@
-/// The programs in hostile/. Each file is one attack, or one odd but honest solution. Each is a relu.cpp, and
-/// its first lines say what it tries, where, and what the grader's verdict must be.
+/// The programs in hostile/. Each file is one attack, or one odd but honest solution. Its first lines say
+/// what it tries, where, and what the grader's verdict must be. Each is a relu.cpp unless a line "// Op:
+/// batchnorm_alt" says otherwise.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +17,8 @@ struct HostileProgram {
   std::string where;       ///< Compile, link, start-up, run time, operating system, result channel.
   std::string verdict;     ///< A status such as "crash"; "pass" for an honest one.
   bool needs_box = false;  ///< Without isolation it succeeds or does harm.
-  std::string text;        ///< Still has placeholders such as @SECRET@.
+  std::string op = "relu";
+  std::string text;  ///< Still has placeholders such as @SECRET@.
 };
 
 /// Returns all programs, ordered by name. Throws std::runtime_error if a file's first lines lack an item, or
@@ -36,9 +38,12 @@ class HostileGround {
   const std::filesystem::path& path() const { return path_; }
   const std::string& secret() const { return secret_; }
 
-  /// Runs this folder's copy of `grader` with its temporary files here and without this process's
-  /// environment. Runs it as the user `user` unless that is 0. Returns the exit code.
-  int run_grader(const std::vector<std::string>& arguments, unsigned user) const;
+  /// Runs this folder's copy of `grader` with its temporary files and its cache here, and without this
+  /// process's environment. Runs it as the user `user` unless that is 0, and through the command `under`
+  /// unless that is empty. `more` are further environment variables. Returns the exit code, or -1 when a
+  /// signal ended it.
+  int run_grader(const std::vector<std::string>& arguments, unsigned user,
+                 const std::vector<std::string>& under = {}, const std::vector<std::string>& more = {}) const;
   std::string output() const;
 
   /// Describes what programs left behind or changed; "" if nothing.

@@ -73,7 +73,7 @@ std::string false_alarms(const fs::path& folder, const std::string& file, const 
   std::vector<Transcript> values, transcripts;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) transcripts.push_back(cases::plan(op, seed));
   values = transcripts;
-  const auto broken = build.ask(std::get<Worker>(built), [&](Subject& subject) {
+  const auto broken = build.ask(std::get<LayeredWorker>(built), [&](Subject& subject) {
     for (Transcript& each : values) cases::ask(op, subject, each, Questions::outputs_only);
     if (op.gradients().empty()) return;
     for (Transcript& each : transcripts) cases::ask(op, subject, each);

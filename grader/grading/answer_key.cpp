@@ -2,7 +2,7 @@
 
 #include "grader/grading/assignment.hpp"
 #include "grader/grading/golden_file.hpp"
-#include "grader/grading/reference_objects.hpp"
+#include "grader/grading/stand_in_objects.hpp"
 #include "grader/ops/probe.hpp"
 
 namespace grader {
@@ -26,7 +26,7 @@ class ReferenceKey : public AnswerKey {
   std::unique_ptr<Subject> stand_in() const override { return std::make_unique<LinkedSubject>(); }
 
   std::optional<Object> stand_in_object(const std::string& layer) const override {
-    return reference_object(layer + ".cpp");
+    return grader::stand_in_object(layer);
   }
 };
 

@@ -1,7 +1,7 @@
 /// The answer key: grading asks it for everything that it needs to know about right answers.
 ///
 /// There are two keys. The reference's key needs the solutions, which are linked into the grader. It works
-/// answers out, and has compiled layers that stand in for a student's. A kit's key reads golden answers,
+/// answers out, and its layers stand in for a student's. A kit's key reads golden answers,
 /// which the reference's key worked out beforehand, and has no stand-ins. Grading does not know which key it
 /// holds.
 #pragma once
@@ -42,8 +42,8 @@ class AnswerKey {
   /// Returns a subject that answers in this process for layers that are not the student's own, or nullptr
   /// when nothing stands in for them.
   virtual std::unique_ptr<Subject> stand_in() const = 0;
-  /// Returns the compiled layer to link into a worker in place of the student's, or nullopt when nothing
-  /// stands in for it.
+  /// Returns the object to link into a worker in place of the student's layer, or nullopt when nothing stands
+  /// in for it. The object asks the grader for every result.
   virtual std::optional<Object> stand_in_object(const std::string& layer) const = 0;
 };
 

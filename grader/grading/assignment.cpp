@@ -275,8 +275,10 @@ void read_limits(const JsonReader& json, Limits& limits) {
 }
 
 void read_worker_limits(const JsonReader& json, Assignment& assignment) {
-  json.expect_object({"wall_seconds", "cpu_seconds", "memory_mb", "processes", "file_kb", "output_kb"});
+  json.expect_object(
+      {"wall_seconds", "cpu_seconds", "memory_mb", "processes", "file_kb", "output_kb", "total_seconds"});
   read_limits(json, assignment.worker_limits);
+  if (const auto v = json.find("total_seconds")) assignment.total_seconds = positive(*v, 86400);
 }
 
 void read_compile_limits(const JsonReader& json, BuildLimits& limits) {

@@ -41,6 +41,7 @@ struct Assignment {
   std::string title;
   Limits worker_limits = {.processes = 1, .temporary_bytes = 0};  // no threads, no files to write
   BuildLimits build_limits;
+  double total_seconds = 240;  // for everything that a submission does; what no longer fits is skipped
   double numerical_differentiation = 0.0;  // for checks that do not set their own
   std::size_t hints = 3;                   // for problems that do not set their own
   Seeds seeds;

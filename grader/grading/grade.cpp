@@ -11,6 +11,7 @@
 #include "grader/grading/library.hpp"
 #include "grader/grading/parallel.hpp"
 #include "grader/grading/scenario_problem.hpp"
+#include "grader/sandbox/machine.hpp"
 
 namespace grader {
 
@@ -45,6 +46,10 @@ std::vector<std::vector<const ProblemSpec*>> waves(const std::vector<const Probl
     result.resize(std::max(result.size(), level + 1));
     result[level].push_back(problem);
   }
+  // Trainings take longest. When the time is up, the others have their verdicts.
+  for (auto& wave : result) {
+    std::ranges::stable_partition(wave, [](const ProblemSpec* problem) { return problem->scenario.empty(); });
+  }
   return result;
 }
 
@@ -53,11 +58,32 @@ struct Graded {
   std::vector<Figure> figures;
 };
 
-Graded grade_problem(const Grading& grading, const ProblemSpec& spec, const GradeOptions& options) {
+// Returns what keeps this machine from grading. No student code has run yet.
+std::optional<std::string> fault_of_machine(const Assignment& assignment) {
+  return machine_fault(
+      {assignment.worker_limits, assignment.build_limits.compile, assignment.build_limits.link},
+      assignment.total_seconds);
+}
+
+Graded grade_in_time(const Grading& grading, const ProblemSpec& spec, const GradeOptions& options) {
+  Graded result;
+  if (const auto none = grading.build.out_of_time()) {
+    result.problem.checks = all_checks(spec, none->status, none->message);
+  } else if (spec.scenario.empty()) {
+    result.problem = grade_layer(grading, spec, options.name_mistake);
+  } else {
+    result.problem = grade_scenario(grading, spec, result.figures, options.detail);
+  }
+  return result;
+}
+
+// `fault` is why this machine cannot grade, or nullopt.
+Graded grade_problem(const Grading& grading, const ProblemSpec& spec, const GradeOptions& options,
+                     const std::optional<std::string>& fault) {
   Graded result;
   try {
-    result.problem = spec.scenario.empty() ? grade_layer(grading, spec, options.name_mistake)
-                                           : grade_scenario(grading, spec, result.figures, options.detail);
+    if (fault) throw std::runtime_error(*fault);
+    result = grade_in_time(grading, spec, options);
   } catch (const std::exception& error) {  // the grader's fault: the other problems go on
     result.problem.checks = all_checks(spec, Status::grader_error, error.what());
   }
@@ -85,7 +111,10 @@ Report grade(const Assignment& assignment, const std::filesystem::path& submissi
 Report grade(const Assignment& assignment, const SourceFiles& files, const GradeOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   const auto problems = problems_to_grade(assignment, options.problem);
-  SubmissionBuild build(assignment, files, options.build);
+  BuildOptions build_options = options.build;
+  build_options.deadline = start + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                                       std::chrono::duration<double>(assignment.total_seconds));
+  SubmissionBuild build(assignment, files, build_options);
   const auto key = answer_key_of(assignment);
 
   Report report;
@@ -94,7 +123,8 @@ Report grade(const Assignment& assignment, const SourceFiles& files, const Grade
   report.submission.sha256 = build.sha256();
   report.seed = options.seed ? *options.seed : assignment.seeds.master_seed(build.sha256());
 
-  build.compile(with_own_library(assignment, problems), options.step);
+  const std::optional<std::string> fault = fault_of_machine(assignment);
+  if (!fault) build.compile(with_own_library(assignment, problems), options.step);
   std::map<std::string, Graded> graded;
   Statuses statuses;
   const Grading grading{assignment, build, *key, report.seed, statuses};
@@ -102,7 +132,7 @@ Report grade(const Assignment& assignment, const SourceFiles& files, const Grade
     std::mutex mutex;
     for_each_parallel(wave.size(), options.build.jobs, [&](std::size_t i) {
       options.step("checking " + wave[i]->id);
-      Graded result = grade_problem(grading, *wave[i], options);
+      Graded result = grade_problem(grading, *wave[i], options, fault);
       const std::lock_guard lock(mutex);
       graded[wave[i]->id] = std::move(result);
     });

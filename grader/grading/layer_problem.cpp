@@ -55,7 +55,7 @@ void name_the_call(const Op& op, Transcript& transcript) {
 
 // Runs one case alone in a worker of its own, and returns what the student's code prints there. So the text
 // belongs to this case, and none of it can come from a hidden one.
-std::string printed_in(const SubmissionBuild& build, const Worker& worker, const Op& op,
+std::string printed_in(const SubmissionBuild& build, const LayeredWorker& worker, const Op& op,
                        const CaseTranscript& entry) {
   std::string printed;
   build.ask(
@@ -77,7 +77,7 @@ const CaseTranscript& shown_case(const Transcript& transcript, const FailingCase
 
 // Adds step 3 of the hints, worked with the student's own forward pass.
 void add_examples(const ProblemSpec& spec, std::vector<Check>& checks, const SubmissionBuild& build,
-                  const Worker& worker, const Op& op, const Transcript& transcript) {
+                  const LayeredWorker& worker, const Op& op, const Transcript& transcript) {
   const auto wants_one = [&](std::size_t i) {
     return checks[i].status == Status::fail && checks[i].failing_case && spec.checks[i].hints >= kMaxHints &&
            spec.checks[i].kind == Kind::gradient;
@@ -99,8 +99,8 @@ void add_examples(const ProblemSpec& spec, std::vector<Check>& checks, const Sub
   }
 }
 
-void add_printed(std::vector<Check>& checks, const SubmissionBuild& build, const Worker& worker, const Op& op,
-                 const Transcript& transcript) {
+void add_printed(std::vector<Check>& checks, const SubmissionBuild& build, const LayeredWorker& worker,
+                 const Op& op, const Transcript& transcript) {
   std::map<const CaseTranscript*, std::string> printed;
   for (Check& check : checks) {
     // An endless loop would take as long again.
@@ -151,16 +151,20 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   const Op& op = *find_op(spec.op);
   Transcript outputs_only = grading.key.cases(op, grading.seed);
   for (CaseTranscript& entry : outputs_only) entry.tolerance = spec.tolerance;
-  Transcript transcript = outputs_only;
+  const Transcript unanswered = outputs_only;
+  Transcript transcript = unanswered;
   std::string printed;
   std::optional<Failure> broken = grading.build.ask(
-      std::get<Worker>(worker),
+      std::get<LayeredWorker>(worker),
       [&](Subject& subject) {
+        outputs_only = transcript = unanswered;
         if (has_value_check(spec)) cases::ask(op, subject, outputs_only, Questions::outputs_only);
         if (!op.gradients().empty()) cases::ask(op, subject, transcript);
       },
       &printed);
-  if (broken && broken->status != Status::grader_error) {
+  const bool its_own_doing =
+      broken && broken->status != Status::grader_error && broken->status != Status::skipped;
+  if (its_own_doing) {
     const std::string place = place_of_death(op, outputs_only, transcript);
     broken = Failure(broken->status, op.functions.back() + ": " + broken->what() +
                                          (place.empty() ? "." : " (inputs of kind \"" + place + "\")."));
@@ -168,7 +172,8 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   name_the_call(op, outputs_only);
   name_the_call(op, transcript);
   problem.checks = judge_layer(spec, op, outputs_only, transcript, broken, name_mistake);
-  if (!printed.empty()) add_printed(problem.checks, grading.build, std::get<Worker>(worker), op, transcript);
+  if (!printed.empty())
+    add_printed(problem.checks, grading.build, std::get<LayeredWorker>(worker), op, transcript);
   const std::vector<std::string> others = stood_in_for(layers);
   if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
     problem.message = stand_in_sentence(others);

@@ -127,7 +127,7 @@ PartRun run_part(const Grading& grading, const Scenario& scenario, const Scenari
   if (const auto* none = std::get_if<NoWorker>(&worker)) return {{{none->status, none->message, {}}, {}}, {}};
   std::vector<std::string> stand_ins = stand_ins_of(grading.assignment, layers, in_worker);
   Measurements student;
-  const auto broken = grading.build.ask(std::get<Worker>(worker), [&](Subject& subject) {
+  const auto broken = grading.build.ask(std::get<LayeredWorker>(worker), [&](Subject& subject) {
     MixedSubject mixed(subject, stand_in.get(), layers.replaced);
     student = part.run(mixed, key.seed, tell);
   });

@@ -1,5 +1,7 @@
 #include "grader/grading/submission_build.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <mutex>
 
@@ -11,6 +13,10 @@
 namespace grader {
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr double kLeastSeconds = 0.001;
 
 NoWorker why_not_taken(const CollectedFile& file) {
   return {file.missing ? Status::not_implemented : Status::compile_error, file.problem};
@@ -65,8 +71,7 @@ void SubmissionBuild::compile(const std::vector<const ProblemSpec*>& problems,
   std::mutex mutex;
   for_each_parallel(sources.size(), options_.jobs, [&](std::size_t i) {
     step("compiling " + sources[i]->name);
-    Compiled result = toolchain::compile(toolkit_, options_.isolation, *sources[i], assignment_.build_limits,
-                                         cache_ ? &*cache_ : nullptr);
+    Compiled result = compile_in_time(*sources[i]);
     const std::lock_guard lock(mutex);
     compiled_.emplace(sources[i]->name, std::move(result));
   });
@@ -77,6 +82,44 @@ std::vector<std::string> SubmissionBuild::warnings(const std::string& file) cons
   if (found == compiled_.end()) return {};
   const auto* object = std::get_if<Object>(&found->second);
   return object ? object->warnings : std::vector<std::string>();
+}
+
+std::optional<NoWorker> SubmissionBuild::out_of_time() const {
+  if (!options_.deadline || Clock::now() < *options_.deadline) return std::nullopt;
+  return NoWorker{Status::skipped,
+                  fmt::format("Not graded: out of time. The whole submission may take {:g} s.",
+                              assignment_.total_seconds)};
+}
+
+Limits SubmissionBuild::until_deadline(Limits limits) const {
+  if (!options_.deadline) return limits;
+  const double left = std::chrono::duration<double>(*options_.deadline - Clock::now()).count();
+  limits.wall_seconds = std::clamp(left, kLeastSeconds, limits.wall_seconds);
+  return limits;
+}
+
+bool SubmissionBuild::empty_worker_runs() const {
+  const Linked linked = toolchain::link(toolkit_, options_.isolation, {}, {}, assignment_.build_limits);
+  const auto* worker = std::get_if<Worker>(&linked);
+  return worker &&
+         !run_worker(options_.isolation, worker_program(*worker), assignment_.worker_limits, [](Subject&) {});
+}
+
+Compiled SubmissionBuild::compile_in_time(const SourceFile& source) const {
+  if (auto none = out_of_time()) return BuildFailure{none->status, none->message, source.name};
+  BuildLimits limits = assignment_.build_limits;
+  limits.compile = until_deadline(limits.compile);
+  Compiled result;
+  try {
+    result = toolchain::compile(toolkit_, options_.isolation, source, limits, cache_ ? &*cache_ : nullptr);
+  } catch (const std::exception& error) {  // the grader's fault: the other files go on
+    return BuildFailure{Status::grader_error, error.what(), source.name};
+  }
+  // A compiler that the deadline stopped has not used up its own time.
+  auto* failure = std::get_if<BuildFailure>(&result);
+  if (auto none = out_of_time(); none && failure && failure->status == Status::timeout)
+    *failure = {none->status, none->message, source.name};
+  return result;
 }
 
 std::variant<Object, NoWorker> SubmissionBuild::object(const ProblemSpec& problem) const {
@@ -100,7 +143,7 @@ std::variant<Object, NoWorker> SubmissionBuild::stand_in(const StandIn& stand_in
     return NoWorker{Status::skipped,
                     "Not graded: it runs your " + stand_in.problem->id + ", which must be right first."};
   return NoWorker{Status::skipped, "Not graded: it runs the " + stand_in.layer +
-                                       " of an earlier assignment, whose solution is not here."};
+                                       " of an earlier assignment, and nothing stands in for it here."};
 }
 
 std::variant<std::vector<Object>, NoWorker> SubmissionBuild::objects(const WorkerLayers& layers,
@@ -121,28 +164,37 @@ std::variant<std::vector<Object>, NoWorker> SubmissionBuild::objects(const Worke
   return objects;
 }
 
-std::variant<Worker, NoWorker> SubmissionBuild::worker(const WorkerLayers& layers,
-                                                       const AnswerKey& key) const {
+std::variant<LayeredWorker, NoWorker> SubmissionBuild::worker(const WorkerLayers& layers,
+                                                              const AnswerKey& key) const {
   if (layers.stand_in_for_asked()) {
     return NoWorker{Status::grader_error, "A layer that is being graded would be the reference's."};
   }
+  if (auto none = out_of_time()) return std::move(*none);
   auto made = objects(layers, key);
   if (auto* none = std::get_if<NoWorker>(&made)) return std::move(*none);
   const std::vector<OpFile> asked = op_files(layers.asked);
   Linked linked = toolchain::link(toolkit_, options_.isolation, std::get<std::vector<Object>>(made), asked,
                                   assignment_.build_limits);
-  if (auto* worker = std::get_if<Worker>(&linked)) return std::move(*worker);
+  if (auto* worker = std::get_if<Worker>(&linked)) return LayeredWorker{std::move(*worker), layers.outside()};
   return why_not_linked(std::get<std::vector<BuildFailure>>(linked), asked);
 }
 
-std::optional<Failure> SubmissionBuild::ask(const Worker& worker,
+std::optional<Failure> SubmissionBuild::ask(const LayeredWorker& worker,
                                             const std::function<void(Subject&)>& questions,
                                             std::string* printed) const {
   const auto find_line = [&](const std::vector<std::uint64_t>& site) {
     return source_line(options_.isolation, worker, site, assignment_.files(), assignment_.build_limits.link);
   };
-  return run_worker(options_.isolation, worker_program(worker), assignment_.worker_limits, questions,
-                    find_line, printed);
+  auto failure =
+      run_worker(options_.isolation, worker_program(worker), until_deadline(assignment_.worker_limits),
+                 questions, find_line, worker.outside, printed);
+  if (auto none = out_of_time(); none && failure && failure->status == Status::timeout)
+    return Failure(none->status, none->message);
+  // A file can give its program an interpreter that does not exist, and more. Where another worker runs, this
+  // one cannot because of its file.
+  if (failure && failure->status == Status::grader_error && empty_worker_runs())
+    return Failure(Status::crash, "its program cannot be run, and others can here");
+  return failure;
 }
 
 }  // namespace grader

@@ -2,6 +2,7 @@
 /// that.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -21,6 +22,13 @@ struct BuildOptions {
   Isolation isolation = Isolation::none;
   std::size_t jobs = 1;                                  // compilations at the same time
   std::optional<std::filesystem::path> cache_directory;  // for compiled files; empty: no cache
+  // No program of the submission runs longer than this. What is not done by then is skipped.
+  std::optional<std::chrono::steady_clock::time_point> deadline = {};
+};
+
+/// A worker, and who answers for the functions that it may call and does not hold.
+struct LayeredWorker : Worker {
+  OutsideCaller outside;
 };
 
 /// The reason why a problem has no worker.
@@ -58,13 +66,20 @@ class SubmissionBuild {
 
   /// Links a worker with these layers: the student's as compiled here, the stand-ins from `key`. Returns
   /// NoWorker when one of them is missing, or when a stand-in would replace a layer that is asked.
-  std::variant<Worker, NoWorker> worker(const WorkerLayers& layers, const AnswerKey& key) const;
+  std::variant<LayeredWorker, NoWorker> worker(const WorkerLayers& layers, const AnswerKey& key) const;
+
+  /// Returns the reason when no program of the submission may run any more, and nullopt while there is time.
+  std::optional<NoWorker> out_of_time() const;
 
   /// Asks questions of a worker, under the assignment's limits. See run_worker.
-  std::optional<Failure> ask(const Worker& worker, const std::function<void(Subject&)>& questions,
+  std::optional<Failure> ask(const LayeredWorker& worker, const std::function<void(Subject&)>& questions,
                              std::string* printed = nullptr) const;
 
  private:
+  /// Returns whether a worker without layers runs here, under the same limits.
+  bool empty_worker_runs() const;
+  Compiled compile_in_time(const SourceFile& source) const;
+  Limits until_deadline(Limits limits) const;
   std::variant<Object, NoWorker> object(const ProblemSpec& problem) const;
   std::variant<Object, NoWorker> stand_in(const StandIn& stand_in, const AnswerKey& key) const;
   std::variant<std::vector<Object>, NoWorker> objects(const WorkerLayers& layers, const AnswerKey& key) const;

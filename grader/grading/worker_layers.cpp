@@ -1,9 +1,12 @@
 #include "grader/grading/worker_layers.hpp"
 
 #include <algorithm>
+#include <backprop/tensor.hpp>
 #include <set>
 
 #include "grader/base/strings.hpp"
+#include "grader/ops/registry.hpp"
+#include "grader/worker/frame.hpp"
 
 namespace grader {
 
@@ -18,6 +21,35 @@ bool WorkerLayers::stand_in_for_asked() const {
 std::string stand_in_sentence(const std::vector<std::string>& problems) {
   return "Graded with the reference's " + join(problems) +
          " in place of yours, so that a mistake costs points once.";
+}
+
+std::vector<std::string> answering_functions(const Op& asked, const Op& used) {
+  const auto same_tensors = [](const auto& one, const auto& other) {
+    return std::ranges::equal(one, other, [](const auto& a, const auto& b) {
+      return a.name == b.name && a.shape == b.shape && a.differentiable == b.differentiable;
+    });
+  };
+  if (!same_tensors(asked.inputs, used.inputs) || !same_tensors(asked.outputs, used.outputs)) return {};
+  return {used.functions.back()};
+}
+
+OutsideCaller WorkerLayers::outside() const {
+  std::set<std::string> offered;
+  std::set<std::string> withheld;
+  for (const ProblemSpec* problem : asked) {
+    const Op& op = *find_op(problem->op);
+    offered.insert(op.outside.begin(), op.outside.end());
+    for (const StandIn& each : stand_ins) {
+      const Op& used = *find_op(each.layer);
+      offered.insert(used.functions.begin(), used.functions.end());
+      for (std::string& function : answering_functions(op, used)) withheld.insert(std::move(function));
+    }
+  }
+  return [offered, withheld](const std::string& function, const TensorList& arguments) {
+    if (withheld.contains(function)) throw backprop::NotImplemented(function);
+    if (!offered.contains(function)) throw ProtocolError("it calls a function that is not its own");
+    return call_outside(function, arguments);
+  };
 }
 
 WorkerLayers worker_layers(const Assignment& assignment, const std::vector<const ProblemSpec*>& asked,

@@ -6,17 +6,25 @@
 #include <vector>
 
 #include "grader/grading/assignment.hpp"
+#include "grader/ops/op.hpp"
+#include "grader/ops/outside.hpp"
 
 namespace grader {
 
 /// The status of each problem graded so far, by its id.
 using Statuses = std::map<std::string, Status>;
 
-/// A layer of the reference. It replaces one that the student has not got right or does not hand in.
+/// A layer of the reference. It replaces one that the student has not got right or does not hand in. The
+/// worker gets functions that ask the grader, and the reference stays where it is.
 struct StandIn {
   std::string layer;
   const ProblemSpec* problem = nullptr;  // nullptr: a layer of the library
 };
+
+/// Returns the functions of the op `used` that would answer a question about the op `asked` all by
+/// themselves, so that no stand-in may offer them. When both take the same inputs to the same outputs, as
+/// batchnorm_alt and batchnorm do, this is the backward pass.
+std::vector<std::string> answering_functions(const Op& asked, const Op& used);
 
 struct WorkerLayers {
   std::vector<const ProblemSpec*> asked;  // the student's layers that the worker answers for
@@ -25,6 +33,11 @@ struct WorkerLayers {
 
   /// Returns whether a stand-in would replace a layer that is being graded. No worker is linked then.
   bool stand_in_for_asked() const;
+
+  /// Returns what answers for the functions that the worker may call and does not hold: those of the
+  /// stand-ins, by the reference, and those that a graded op is tried on. A function that would answer a
+  /// question counts as not implemented. Any other call throws ProtocolError.
+  OutsideCaller outside() const;
 };
 
 /// Says which problems' layers were the reference's. `problems` is not empty.

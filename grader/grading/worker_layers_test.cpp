@@ -4,10 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <backprop/tensor.hpp>
 #include <filesystem>
 
+#include "grader/grading/called_layers.hpp"
 #include "grader/grading/library.hpp"
+#include "grader/grading/stand_in_objects.hpp"
 #include "grader/grading/submission_build.hpp"
+#include "grader/ops/registry.hpp"
+#include "grader/worker/frame.hpp"
 
 namespace grader {
 namespace {
@@ -73,6 +78,56 @@ TEST(WorkerLayersTest, HaveNoStandInForWhatIsGraded) {
       }
     }
   }
+}
+
+// What a stand-in may be asked, by the layers of the course: the table in the README.
+TEST(WorkerLayersTest, WithholdWhatWouldAnswerInOneCall) {
+  std::vector<std::string> withheld;
+  std::size_t pairs = 0;
+  for (const Assignment& each : assignments()) {
+    for (const ProblemSpec& problem : each.problems) {
+      if (!problem.scenario.empty()) continue;
+      for (const StandIn& stand_in :
+           worker_layers(each, {&problem}, all_with(each, Status::fail)).stand_ins) {
+        for (const std::string& function :
+             answering_functions(*find_op(problem.op), *find_op(stand_in.layer)))
+          withheld.push_back(problem.op + ": " + function);
+        ++pairs;
+      }
+    }
+  }
+  EXPECT_GE(pairs, 18u);
+  EXPECT_THAT(withheld, ElementsAre("batchnorm_alt: batchnorm_backward"));
+}
+
+TEST(WorkerLayersTest, HaveAStandInForEachLayerThatAnotherRuns) {
+  std::size_t layers = 0;
+  for (const Op& op : all_ops()) {
+    for (const std::string& layer : called_layers(op.name)) {
+      EXPECT_TRUE(stand_in_object(layer)) << op.name << " runs " << layer << ": see grader/stand_ins";
+      ++layers;
+    }
+  }
+  EXPECT_GE(layers, 18u);
+}
+
+TEST(WorkerLayersTest, AnswerForTheirOwnStandInsOnly) {
+  const Assignment a2 = assignment("a2-depth");
+  const auto outside = worker_layers(a2, {a2.find("batchnorm_alt")}, all_with(a2, Status::fail)).outside();
+  const Tensor number = Tensor::scalar(1.0);
+  const Tensor x{{2, 1}, {1.0, 2.0}};
+  const Tensor one{{1}, {1.0}};
+  EXPECT_EQ(
+      outside("batchnorm_forward", {x, one, one, Tensor::scalar(0), number, number, one, one}).at(0).shape,
+      (Shape{2, 1}));
+  EXPECT_THROW(outside("batchnorm_backward", {}), backprop::NotImplemented);
+  EXPECT_THROW(outside("affine_forward", {}), ProtocolError);
+  EXPECT_THROW(outside("checked_function", {number, x}), ProtocolError);
+  const Assignment a1 = assignment("a1-gates");
+  const auto checker = worker_layers(a1, {a1.find("grad_check")}, {}).outside();
+  EXPECT_EQ(checker("checked_function", {Tensor::scalar(3), x}).at(0), x);
+  const auto passed = worker_layers(a2, {a2.find("batchnorm_alt")}, all_with(a2, Status::pass)).outside();
+  EXPECT_THROW(passed("batchnorm_forward", {}), ProtocolError) << "the student's own is linked";
 }
 
 TEST(SubmissionBuildTest, RefusesTheReferenceInPlaceOfWhatIsGraded) {

@@ -54,14 +54,16 @@ Failure describe(const Outcome& outcome, const Limits& limits) {
   return {Status::grader_error, "the sandbox failed: " + outcome.detail};
 }
 
-std::optional<Failure> run_worker(Isolation isolation, const Program& program, const Limits& limits,
-                                  const std::function<void(Subject&)>& questions, const FindLine& find_line,
-                                  std::string* printed) {
+namespace {
+
+std::optional<Failure> run_once(Isolation isolation, const Program& program, const Limits& limits,
+                                const std::function<void(Subject&)>& questions, const FindLine& find_line,
+                                const OutsideCaller& outside, std::string* printed) {
   bool complete = false;
   std::optional<Failure> failure;
   const Outcome outcome = sandbox::run(isolation, program, limits, [&](Channel& channel) {
     try {
-      RemoteSubject subject(channel, find_line);
+      RemoteSubject subject(channel, find_line, outside);
       questions(subject);
       subject.end();
       complete = true;
@@ -80,6 +82,23 @@ std::optional<Failure> run_worker(Isolation isolation, const Program& program, c
   if (failure) return failure;
   if (complete) return std::nullopt;
   return describe(outcome, limits);
+}
+
+bool may_be_the_machines(const Failure& failure) {
+  return failure.status == Status::crash || failure.status == Status::memory_limit ||
+         failure.status == Status::grader_error;
+}
+
+}  // namespace
+
+std::optional<Failure> run_worker(Isolation isolation, const Program& program, const Limits& limits,
+                                  const std::function<void(Subject&)>& questions, const FindLine& find_line,
+                                  const OutsideCaller& outside, std::string* printed) {
+  const auto run = [&] {
+    return run_once(isolation, program, limits, questions, find_line, outside, printed);
+  };
+  std::optional<Failure> failure = run();
+  return failure && may_be_the_machines(*failure) ? run() : failure;
 }
 
 }  // namespace grader

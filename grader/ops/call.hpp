@@ -23,6 +23,7 @@
 
 #include "grader/ops/arguments.hpp"
 #include "grader/ops/entries.hpp"
+#include "grader/ops/members.hpp"
 
 namespace grader {
 
@@ -60,56 +61,6 @@ class CallReader {
   std::size_t input_ = 0;
   std::size_t attribute_ = 0;
 };
-
-template <class T>
-concept AnyTensor = std::same_as<T, backprop::Vector> || std::same_as<T, backprop::Matrix> ||
-    std::same_as<T, backprop::Tensor3> || std::same_as<T, backprop::Tensor4> ||
-    std::same_as<T, backprop::Labels> || std::same_as<T, backprop::LabelMatrix>;
-
-struct Anything {
-  template <class T>
-  operator T() const;  // NOLINT: converts to any member while members are counted
-};
-
-/// Counts the members of a plain struct.
-template <class T, class... Found>
-consteval std::size_t member_count() {
-  if constexpr (requires { T{Found{}..., Anything{}}; }) {
-    return member_count<T, Found..., Anything>();
-  } else {
-    return sizeof...(Found);
-  }
-}
-
-/// Calls visit(member) for each member of a plain struct.
-template <class T, class Visit>
-void for_each_member(const T& whole, Visit visit) {
-  constexpr std::size_t kCount = member_count<T>();
-  static_assert(kCount >= 1 && kCount <= 7, "a struct of up to seven members");
-  const auto all = [&](const auto&... members) { (visit(members), ...); };
-  if constexpr (kCount == 1) {
-    const auto& [a] = whole;
-    all(a);
-  } else if constexpr (kCount == 2) {
-    const auto& [a, b] = whole;
-    all(a, b);
-  } else if constexpr (kCount == 3) {
-    const auto& [a, b, c] = whole;
-    all(a, b, c);
-  } else if constexpr (kCount == 4) {
-    const auto& [a, b, c, d] = whole;
-    all(a, b, c, d);
-  } else if constexpr (kCount == 5) {
-    const auto& [a, b, c, d, e] = whole;
-    all(a, b, c, d, e);
-  } else if constexpr (kCount == 6) {
-    const auto& [a, b, c, d, e, f] = whole;
-    all(a, b, c, d, e, f);
-  } else {
-    const auto& [a, b, c, d, e, f, g] = whole;
-    all(a, b, c, d, e, f, g);
-  }
-}
 
 /// Reads a parameter's value from the call.
 template <class T>

@@ -1,5 +1,5 @@
 /// Everything needed to call a layer: its names, its shapes, and the call itself. A worker contains only this
-/// half of an op. The other half, with the right answers and the probes, is in grader/ops/probing.hpp.
+/// half of an op, and nothing that answers a question. The other half, with the right answers and the probes, is in grader/ops/probing.hpp.
 #pragma once
 
 #include <functional>
@@ -91,6 +91,8 @@ struct Layer {
   /// Functions that a submission must define so that this op links. When empty, the registration sets
   /// NAME_forward and NAME_backward, or NAME alone for a function without a backward pass.
   std::vector<std::string> functions = {};
+  /// The outside functions that the call itself needs; see grader/ops/outside.hpp.
+  std::vector<std::string> outside = {};
   /// Runs the forward pass. The registration sets it.
   std::function<Instance(const Case&)> start = {};
 

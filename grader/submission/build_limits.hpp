@@ -18,7 +18,7 @@ struct BuildLimits {
 
 /// Why a file did not compile, or why objects did not link.
 struct BuildFailure {
-  Status status = Status::grader_error;  ///< Or compile_error, timeout, memory_limit, output_limit.
+  Status status = Status::grader_error;  ///< Or compile_error, timeout, memory_limit, output_limit, skipped.
   std::string message;                   ///< Cleaned text; the first line makes sense alone.
   std::string file;                      ///< The file at fault, "affine.cpp"; empty when unknown.
 };

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
 
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/sandbox/run.hpp"
+#include "grader/submission/control.hpp"
 #include "grader/submission/diagnostic.hpp"
 #include "grader/submission/sha256.hpp"
 #include "grader/submission/tool_failure.hpp"
@@ -64,13 +66,22 @@ BuildFailure describe_failure(const Outcome& outcome, const Limits& limits, cons
 
 Compiled compile_in_box(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
                         const BuildLimits& limits) {
-  const BoxDirectory box;
-  box.write(source.name, source.bytes);
-  const Outcome outcome =
-      sandbox::run(isolation, compiler_call(toolkit, box, source.name, limits.errors), limits.compile);
-  if (!outcome.succeeded()) return describe_failure(outcome, limits.compile, source);
+  std::optional<BoxDirectory> box;
+  const Outcome outcome = attempt_twice([&] {
+    box.emplace();
+    box->write(source.name, source.bytes);
+    return sandbox::run(isolation, compiler_call(toolkit, *box, source.name, limits.errors), limits.compile);
+  });
+  if (!outcome.succeeded()) {
+    BuildFailure failure = describe_failure(outcome, limits.compile, source);
+    if (failure.status == Status::grader_error) return failure;
+    if (const auto fault = compiler_fault(toolkit, isolation, limits)) {
+      return BuildFailure{Status::grader_error, clean(*fault, 400), source.name};
+    }
+    return failure;
+  }
 
-  FileContents object = box.read(kObjectName, limits.compile.file_bytes);
+  FileContents object = box->read(kObjectName, limits.compile.file_bytes);
   if (!object.bytes) {
     return BuildFailure{Status::grader_error,
                         fmt::format("Compiling {} gave no object: it {}.", source.name, object.problem),
@@ -124,7 +135,8 @@ Compiled toolchain::compile(const Toolkit& toolkit, Isolation isolation, const S
   const UniqueFd claim = cache->claim(key);
   if (auto known = cache->find(key)) return compiled_before(source, *cache, key, std::move(*known));
   Compiled compiled = compile_in_box(toolkit, isolation, source, limits);
-  // A busy machine may reach limits by chance, so only results that the compiler itself decided are kept.
+  // A busy machine may reach limits by chance, so only what the compiler itself says about the source is
+  // kept.
   if (const auto* object = std::get_if<Object>(&compiled)) {
     if (!object->warnings.empty())
       cache->store(warnings_key(key), {.compiled = false, .bytes = join(object->warnings, "\n")});

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
+#include "grader/base/text.hpp"
 #include "grader/sandbox/run.hpp"
+#include "grader/submission/control.hpp"
 #include "grader/submission/link_diagnostic.hpp"
 #include "grader/submission/tool_failure.hpp"
 
@@ -11,6 +15,8 @@ namespace grader {
 namespace {
 
 const char* const kWorkerName = "worker";
+
+}  // namespace
 
 Program linker_call(const Toolkit& toolkit, const BoxDirectory& box, const std::vector<Object>& objects,
                     const std::vector<OpFile>& ops) {
@@ -25,7 +31,7 @@ Program linker_call(const Toolkit& toolkit, const BoxDirectory& box, const std::
   for (const Object& object : objects) line.push_back(object_name(object.source_name));
   for (const OpFile& op : ops) line.push_back("-Wl,-u,backprop_op_" + op.op);
   for (const char* archive : {"grader_serve", "grader_ops_unlinked", "grader_frames", "grader_json",
-                              "grader_op_support", "backprop_vocabulary"}) {
+                              "grader_layer_support", "backprop_vocabulary"}) {
     line.push_back(fmt::format("/box/lib/lib{}.a", archive));
   }
   line.insert(line.end(), {"-lopenblas", "-o", kWorkerName});
@@ -35,23 +41,45 @@ Program linker_call(const Toolkit& toolkit, const BoxDirectory& box, const std::
   return program;
 }
 
+namespace {
+
 std::vector<BuildFailure> grader_error(const std::string& message) {
   return {{Status::grader_error, message, {}}};
+}
+
+// The linker works on a student's objects, which may hold anything. What it refuses without naming a function
+// is the fault of the file that is asked about.
+std::vector<BuildFailure> describe_failures(const Outcome& outcome, const std::vector<Object>& objects,
+                                            const std::vector<OpFile>& ops, const Limits& limits,
+                                            const std::filesystem::path& include) {
+  if (auto failure = stopped(outcome, limits, "Linking", {})) return {*failure};
+  std::vector<BuildFailure> failures = describe_link_errors(outcome.error_output, objects, ops, include);
+  if (!failures.empty()) return failures;
+  const std::string file = ops.empty() ? std::string() : ops.front().file;
+  return {{Status::compile_error,
+           fmt::format("The linker refuses the object of {}. It says:\n{}", file,
+                       last_line(outcome.error_output)),
+           file}};
 }
 
 }  // namespace
 
 Linked toolchain::link(const Toolkit& toolkit, Isolation isolation, const std::vector<Object>& objects,
                        const std::vector<OpFile>& ops, const BuildLimits& limits) {
-  const BoxDirectory box;
-  for (const Object& object : objects) box.write(object_name(object.source_name), object.bytes);
-  const Outcome outcome = sandbox::run(isolation, linker_call(toolkit, box, objects, ops), limits.link);
-  if (auto failure = stopped(outcome, limits.link, "Linking", {})) return std::vector{*failure};
+  std::optional<BoxDirectory> made;
+  const Outcome outcome = attempt_twice([&] {
+    made.emplace();
+    for (const Object& object : objects) made->write(object_name(object.source_name), object.bytes);
+    return sandbox::run(isolation, linker_call(toolkit, *made, objects, ops), limits.link);
+  });
   if (!outcome.succeeded()) {
-    auto failures = describe_link_errors(outcome.error_output, objects, ops, toolkit.root / "include");
-    if (failures.empty()) return grader_error("Linking failed: " + last_line(outcome.error_output));
+    std::vector<BuildFailure> failures =
+        describe_failures(outcome, objects, ops, limits.link, toolkit.root / "include");
+    if (failures.front().status == Status::grader_error) return failures;
+    if (const auto fault = linker_fault(toolkit, isolation, limits)) return grader_error(clean(*fault, 400));
     return failures;
   }
+  const BoxDirectory& box = *made;
 
   // Only the linker has written the file, and nothing can write it any more. Programs in the sandbox cannot
   // change a file's mode.

@@ -32,4 +32,8 @@ Linked link(const Toolkit& toolkit, Isolation isolation, const std::vector<Objec
 
 }  // namespace toolchain
 
+/// Returns the g++ command that link() runs in a box that contains the objects.
+Program linker_call(const Toolkit& toolkit, const BoxDirectory& box, const std::vector<Object>& objects,
+                    const std::vector<OpFile>& ops);
+
 }  // namespace grader

@@ -74,7 +74,7 @@ class Stop {
       case SIGKILL:
         return killed();
       default:
-        return failure(Status::grader_error, fmt::format("was ended by signal {}", outcome_.signal));
+        return failure(Status::compile_error, fmt::format("was ended by signal {}", outcome_.signal));
     }
   }
 
@@ -83,7 +83,8 @@ class Stop {
     return out_of_time ? too_slow() : too_large();
   }
 
-  /// The g++ that we start only starts other programs, and reports in words how they ended.
+  /// The g++ that we start only starts other programs, and reports in words how they ended. A source file can
+  /// print the same words, so they only choose among the student's own failures.
   std::optional<BuildFailure> by_driver() const {
     const std::string_view errors = outcome_.error_output;
     const std::string_view last_words = line_beginning_with(errors, "g++: ");
@@ -99,19 +100,6 @@ class Stop {
                                 !line_beginning_with(errors, "{standard input}").empty() ||
                                 !line_beginning_with(errors, "as: ").empty();
       if (of_assembler && errors.find(full) != errors.npos) return too_long_file();
-    }
-    return by_ourselves();
-  }
-
-  /// The compiler complains about its own arguments or installation, not about the file.
-  std::optional<BuildFailure> by_ourselves() const {
-    const std::string_view errors = outcome_.error_output;
-    if (errors.find_first_not_of(" \n") == errors.npos) {
-      return failure(Status::grader_error, "failed without a word");
-    }
-    for (const char* start : {"g++: error: ", "g++: fatal error: cannot execute", "<command-line>: "}) {
-      const std::string_view words = line_beginning_with(errors, start);
-      if (!words.empty()) return failure(Status::grader_error, "failed: " + clean(words, 150));
     }
     return std::nullopt;
   }

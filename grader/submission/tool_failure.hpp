@@ -9,9 +9,9 @@
 
 namespace grader {
 
-/// Returns why g++ was stopped when the reason is a limit or a fault of the grader. Returns nullopt when g++
-/// ran to its end, whether or not it found errors. `action` is what g++ was doing, "compiling affine.cpp";
-/// `file` is copied into the failure.
+/// Returns why g++ was stopped when the reason is a limit, a signal, or a box that could not be made. Only
+/// the last is the grader's fault. Returns nullopt when g++ ran to its end, whether or not it found errors.
+/// `action` is what g++ was doing, "compiling affine.cpp"; `file` is copied into the failure.
 std::optional<BuildFailure> stopped(const Outcome& outcome, const Limits& limits, const std::string& action,
                                     const std::string& file);
 

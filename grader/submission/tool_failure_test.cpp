@@ -47,7 +47,7 @@ TEST(Stopped, BySignal) {
   outcome.ending = Ending::signalled;
   for (const auto& [signal, status] :
        {std::pair(SIGXCPU, Status::timeout), std::pair(SIGXFSZ, Status::output_limit),
-        std::pair(SIGKILL, Status::memory_limit), std::pair(SIGSEGV, Status::grader_error)}) {
+        std::pair(SIGKILL, Status::memory_limit), std::pair(SIGSEGV, Status::compile_error)}) {
     outcome.signal = signal;
     EXPECT_EQ(stop(outcome)->status, status);
   }
@@ -70,13 +70,14 @@ TEST(Stopped, AsTheDriverTells) {
   EXPECT_EQ(stop(killed)->status, Status::timeout);
 }
 
-TEST(Stopped, ByOurOwnFault) {
+// Such words may come from a file, with #line. Whether the machine is at fault is found out by other means,
+// see control.hpp.
+TEST(Stopped, NoWordsAreTheGradersFault) {
   for (const char* words :
        {"", "\n", "g++: error: unrecognized command-line option '-x'\n",
         "g++: fatal error: cannot execute 'cc1plus': execvp: No such file or directory\n",
         "<command-line>: fatal error: backprop/tensor.hpp: No such file or directory\n"}) {
-    ASSERT_TRUE(stop(exited(words)).has_value()) << words;
-    EXPECT_EQ(stop(exited(words))->status, Status::grader_error) << words;
+    EXPECT_EQ(stop(exited(words)), std::nullopt) << words;
   }
 }
 

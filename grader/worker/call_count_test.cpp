@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 extern "C" void __cyg_profile_func_enter(void* function, void* caller);
+extern "C" void backprop_vocabulary_enter(void* function, void* caller);
 
 namespace grader {
 namespace {
@@ -50,6 +51,22 @@ TEST(CallCount, TakesNoNoticeOfWhatOnlyTheBackwardPassCalls) {
   count_backward_pass();
   enter(forward_pass, 9);
   EXPECT_EQ(forward_calls(), 0u) << "a forward pass that is over is forgotten";
+}
+
+// A forward pass that hides its own name still calls the vocabulary, every function of it that it needs.
+TEST(CallCount, CountsHiddenForwardPassesByTheVocabularyThatTheyCall) {
+  static char product, exponential;
+  const auto call = [](char& function, int times) {
+    for (int i = 0; i < times; ++i) backprop_vocabulary_enter(&function, nullptr);
+  };
+  count_forward_pass();
+  call(product, 2);
+  call(exponential, 1);
+  count_backward_pass();
+  call(product, 50);
+  EXPECT_EQ(forward_calls(), 0u) << "a derivation may multiply as often as it likes";
+  call(exponential, 20);
+  EXPECT_EQ(forward_calls(), 20u);
 }
 
 TEST(CallCount, SurvivesMoreFunctionsThanThereIsRoomFor) {

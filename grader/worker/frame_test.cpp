@@ -2,12 +2,16 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <backprop/tensor.hpp>
 #include <cmath>
 #include <cstring>
 #include <deque>
 #include <limits>
 #include <random>
+#include <thread>
 
 #include "grader/base/json.hpp"
 #include "grader/checks/transcript.hpp"
@@ -201,6 +205,78 @@ TEST(RemoteSubject, PassesOnAnException) {
     EXPECT_STREQ(failure.what(),
                  "an exception was thrown: affine_forward: w is (4, 3), expected (3, 3) = (D, M)");
   }
+}
+
+// One end of a pair of sockets.
+class SocketChannel : public Channel {
+ public:
+  explicit SocketChannel(int fd) : fd_(fd) {}
+  ~SocketChannel() override { close(fd_); }
+  void send(std::span<const std::byte> bytes) override {
+    if (::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL) != std::ssize(bytes))
+      throw ChannelClosed("nobody listens");
+  }
+  void receive(std::span<std::byte> bytes) override {
+    if (!bytes.empty() && recv(fd_, bytes.data(), bytes.size(), MSG_WAITALL) != std::ssize(bytes))
+      throw ChannelClosed("nobody speaks");
+  }
+
+ private:
+  int fd_;
+};
+
+// Lets a checker ask for the values of its function. Returns what the worker's answer was, or the failure.
+std::string answer_of_checker(const Case& the_case, const OutsideCaller& outside) {
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return "no sockets";
+  std::thread worker([end = ends[1]] {
+    SocketChannel channel(end);
+    serve(channel);
+  });
+  std::string answer;
+  {
+    SocketChannel channel(ends[0]);
+    try {
+      RemoteSubject remote(channel, {}, outside);
+      answer = remote.start(*find_op("grad_check"), the_case)->outputs.at("accepted").values.at(0) == 1.0
+                   ? "accepted"
+                   : "rejected";
+      remote.end();
+    } catch (const std::exception& error) {
+      answer = error.what();
+    }
+  }
+  worker.join();
+  return answer;
+}
+
+TEST(RemoteSubject, AnswersForOutsideFunctionsThatItIsGiven) {
+  std::size_t calls = 0;
+  const OutsideCaller counted = [&](const std::string& function, const TensorList& arguments) {
+    ++calls;
+    return (*find_outside(function))(arguments);
+  };
+  for (const CaseTranscript& entry : cases::plan(*find_op("grad_check"), 1)) {
+    EXPECT_EQ(answer_of_checker(entry.the_case, counted),
+              entry.probe.ends_with("right") ? "accepted" : "rejected")
+        << entry.the_case.note;
+  }
+  EXPECT_GE(calls, 1000u);
+}
+
+TEST(RemoteSubject, PassesOnWhatAnOutsideFunctionThrows) {
+  const Case the_case = cases::plan(*find_op("grad_check"), 1).front().the_case;
+  const auto throwing = [](const auto& error) {
+    return [error](const std::string&, const TensorList&) -> TensorList { throw error; };
+  };
+  EXPECT_EQ(answer_of_checker(the_case, throwing(backprop::ShapeError("it does not fit"))),
+            "an exception was thrown: it does not fit");
+  EXPECT_EQ(answer_of_checker(the_case, throwing(backprop::NotImplemented("affine_forward"))),
+            "checked_function is not implemented yet");
+  EXPECT_EQ(answer_of_checker(the_case, throwing(std::runtime_error("no room"))),
+            "an exception was thrown: no room");
+  EXPECT_EQ(answer_of_checker(the_case, throwing(ProtocolError("not yours"))), "not yours");
+  EXPECT_EQ(answer_of_checker(the_case, {}), "it calls a function of the grader");
 }
 
 }  // namespace

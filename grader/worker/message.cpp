@@ -25,6 +25,20 @@ Json tensors_message(const Tensors& tensors) {
   return result;
 }
 
+Json list_message(const TensorList& list) {
+  Json result = Json::array();
+  for (const Tensor& tensor : list) result.push_back(tensor_message(tensor));
+  return result;
+}
+
+TensorList parse_list_message(const Json& list) {
+  if (!list.is_array() || list.size() > 64)
+    throw ProtocolError("a list of tensors is not an array of at most 64");
+  TensorList result;
+  for (const Json& tensor : list.elements()) result.push_back(parse_tensor_message(tensor));
+  return result;
+}
+
 const Json& field(const Json& object, const char* key) {
   if (!object.is_object()) throw ProtocolError("a message is not an object");
   const Json* found = object.find(key);

@@ -6,6 +6,12 @@
 ///     "modified": ["x"], "forward_calls": 0}
 ///     {"call": "end"}                                       ->  {"status": "end"}, and the worker exits
 ///
+/// During a call, the worker may ask for an outside function (see grader/ops/outside.hpp), and the grader
+/// answers:
+///
+///     {"status": "outside", "function": "affine_forward", "arguments": [...]}  ->  {"values": [...]} or
+///     {"error": "shape" | "not_implemented" | "other", "message": "..."}
+///
 /// "forward_calls" is the number of forward passes that the student's code ran within this backward pass; see
 /// call_count.hpp. It is 0 when missing. Each call may contain "drop": [1, 2], the handles that are no longer
 /// needed. When a call throws, the answer is {"status": "not_implemented" | "exception" | "memory",
@@ -19,7 +25,7 @@
 #include <vector>
 
 #include "grader/base/json.hpp"
-#include "grader/ops/tensor.hpp"
+#include "grader/ops/outside.hpp"
 
 namespace grader {
 
@@ -33,6 +39,10 @@ Shape claimed_shape(const Json& tensor);
 /// Returns the tensor. Throws ProtocolError unless the number of bytes fits the shape exactly.
 Tensor parse_tensor_message(const Json& tensor);
 Tensors parse_tensors_message(const Json& tensors);
+
+Json list_message(const TensorList& list);
+/// Returns the tensors of an array of at most 64. Throws ProtocolError for anything else.
+TensorList parse_list_message(const Json& list);
 
 /// Returns object[key]. Throws ProtocolError when it is missing.
 const Json& field(const Json& object, const char* key);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "grader/checks/subject.hpp"
+#include "grader/ops/outside.hpp"
 #include "grader/sandbox/channel.hpp"
 
 namespace grader {
@@ -21,8 +22,9 @@ using FindLine = std::function<std::string(const std::vector<std::uint64_t>& sit
 /// worker is gone, and ProtocolError when the answer is one that our worker never gives.
 class RemoteSubject : public Subject {
  public:
-  /// The channel must outlive this object and everything that it starts.
-  explicit RemoteSubject(Channel& channel, FindLine find_line = {});
+  /// The channel must outlive this object and everything that it starts. `outside` answers for the outside
+  /// functions that the worker may call: it returns what the function returns, or throws as it does.
+  explicit RemoteSubject(Channel& channel, FindLine find_line = {}, OutsideCaller outside = {});
 
   std::unique_ptr<Running> start(const Op& op, const Case& the_case) override;
 

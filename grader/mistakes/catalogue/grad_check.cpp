@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "grader/mistakes/mistake.hpp"
-#include "grader/ops/layers/checked_functions.hpp"
+#include "grader/ops/checked_functions.hpp"
 
 namespace grader {
 

@@ -1,4 +1,7 @@
-#include "grader/ops/layers/checked_functions.hpp"
+#include "grader/ops/checked_functions.hpp"
+
+#include "grader/ops/argument_shapes.hpp"
+#include "grader/ops/packing.hpp"
 
 namespace grader {
 
@@ -35,6 +38,11 @@ Matrix faint_vjp(const Matrix& x, const Matrix& dout) { return 1e-6 * cubic_vjp(
 
 Matrix steep(const Matrix& x) { return 1e6 * cubic(x); }
 Matrix steep_vjp(const Matrix& x, const Matrix& dout) { return 1e6 * cubic_vjp(x, dout); }
+
+Matrix value_of(std::size_t which, const Matrix& x) { return checked_functions().at(which).f(x); }
+
+const OutsideRegistration registration{
+    kCheckedFunction, checked_outside(kCheckedFunction, ". N,D", outside_function(value_of))};
 
 }  // namespace
 

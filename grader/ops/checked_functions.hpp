@@ -1,4 +1,5 @@
-/// Functions with a known gradient, which a gradient checker is to judge in the op grad_check.
+/// Functions with a known gradient, which a gradient checker is to judge in the op grad_check. No worker
+/// holds them: a student's checker gets their values over the channel.
 #pragma once
 
 #include <backprop/tensor.hpp>
@@ -14,6 +15,9 @@ struct CheckedFunction {
   /// gradient from the left.
   backprop::Matrix (*vjp)(const backprop::Matrix& x, const backprop::Matrix& dout);
 };
+
+/// The outside function that takes an index into checked_functions() and x, and returns f(x).
+inline constexpr const char* kCheckedFunction = "checked_function";
 
 /// Indexed by the op's attribute `function`.
 const std::vector<CheckedFunction>& checked_functions();

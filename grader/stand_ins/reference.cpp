@@ -1,0 +1,58 @@
+// The grader's side: the reference's layers, as outside functions that a worker's stand-ins call.
+#include <backprop/affine.hpp>
+#include <backprop/batchnorm.hpp>
+#include <backprop/dropout.hpp>
+#include <backprop/gather.hpp>
+#include <backprop/gather_rows.hpp>
+#include <backprop/gru_step.hpp>
+#include <backprop/huber_loss.hpp>
+#include <backprop/l2_penalty.hpp>
+#include <backprop/lstm_step.hpp>
+#include <backprop/relu.hpp>
+#include <backprop/rnn_step.hpp>
+#include <backprop/softmax_loss.hpp>
+#include <backprop/td_target.hpp>
+
+#include "grader/ops/argument_shapes.hpp"
+#include "grader/ops/packing.hpp"
+
+namespace grader {
+namespace {
+
+template <class Function>
+OutsideRegistration enter(const char* name, const char* arguments, Function* function) {
+  return {name, checked_outside(name, arguments, outside_function(function))};
+}
+
+// The arguments in the order of the parameters, a cache by its members.
+const OutsideRegistration registrations[] = {
+    enter("affine_forward", "N,D D,M M", backprop::affine_forward),
+    enter("affine_backward", "N,M N,D D,M", backprop::affine_backward),
+    enter("relu_forward", "N,D", backprop::relu_forward),
+    enter("relu_backward", "N,D N,D", backprop::relu_backward),
+    enter("softmax_loss_forward", "N,C N<C", backprop::softmax_loss_forward),
+    enter("softmax_loss_backward", ". N,C N<C", backprop::softmax_loss_backward),
+    enter("l2_penalty_forward", "D,M .", backprop::l2_penalty_forward),
+    enter("l2_penalty_backward", ". D,M .", backprop::l2_penalty_backward),
+    enter("batchnorm_forward", "N,D D D . . . D? D?", backprop::batchnorm_forward),
+    enter("batchnorm_backward", "N,D N,D D D N,D D", backprop::batchnorm_backward),
+    enter("dropout_forward", "N,D . . *", backprop::dropout_forward),
+    enter("dropout_backward", "N,D . N,D?", backprop::dropout_backward),
+    enter("rnn_step_forward", "N,D N,H D,H H,H H", backprop::rnn_step_forward),
+    enter("rnn_step_backward", "N,H N,D N,H D,H H,H N,H", backprop::rnn_step_backward),
+    enter("lstm_step_forward", "N,D N,H N,H D,4H H,4H 4H", backprop::lstm_step_forward),
+    enter("lstm_step_backward", "N,H N,H N,D N,H N,H D,4H H,4H N,H N,H N,H N,H N,H",
+          backprop::lstm_step_backward),
+    enter("gru_step_forward", "N,D N,H D,3H H,3H 3H", backprop::gru_step_forward),
+    enter("gru_step_backward", "N,H N,D N,H D,3H H,3H N,H N,H N,H", backprop::gru_step_backward),
+    enter("gather_forward", "N,A N<A", backprop::gather_forward),
+    enter("gather_backward", "N N<A =A", backprop::gather_backward),
+    enter("gather_rows_forward", "K,D N<K", backprop::gather_rows_forward),
+    enter("gather_rows_backward", "N,D N<K =K =D", backprop::gather_rows_backward),
+    enter("td_target", "N N,A N<2 .", backprop::td_target),
+    enter("huber_loss_forward", "N N .", backprop::huber_loss_forward),
+    enter("huber_loss_backward", ". N .", backprop::huber_loss_backward),
+};
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,143 @@
+// Each stand-in, called as a worker calls it, gives the bits that the reference gives.
+#include <gtest/gtest.h>
+
+#include <backprop/affine.hpp>
+#include <backprop/batchnorm.hpp>
+#include <backprop/dropout.hpp>
+#include <backprop/gather_rows.hpp>
+#include <backprop/softmax_loss.hpp>
+#include <filesystem>
+#include <limits>
+
+#include "grader/ops/argument_shapes.hpp"
+#include "grader/ops/packing.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+namespace {
+
+using backprop::Matrix;
+using backprop::Vector;
+
+Matrix normal(std::size_t rows, std::size_t columns, std::uint64_t seed = 1) {
+  return backprop::Rng(seed).normal(rows, columns);
+}
+
+TEST(StandIns, ExistForEachFunctionOfTheirLayers) {
+  std::size_t layers = 0;
+  for (const auto& file : std::filesystem::directory_iterator(STAND_IN_LAYERS)) {
+    const Op* op = find_op(file.path().stem().string());
+    ASSERT_TRUE(op) << file.path();
+    for (const std::string& function : op->functions) EXPECT_TRUE(find_outside(function)) << function;
+    ++layers;
+  }
+  EXPECT_GE(layers, 13u);
+}
+
+TEST(StandIns, GiveTheReferencesBits) {
+  const Matrix x = normal(3, 4);
+  const Matrix w = normal(4, 2, 2);
+  const Vector b = {1.0, -2.0};
+  const auto [out, cache] = call_outside_as(backprop::affine_forward, "affine_forward", x, w, b);
+  EXPECT_EQ(out, backprop::affine_forward(x, w, b).out);
+  EXPECT_EQ(cache.x, x);
+  EXPECT_EQ(cache.w, w);
+  const Matrix dout = normal(3, 2, 3);
+  const auto gradients = call_outside_as(backprop::affine_backward, "affine_backward", dout, cache);
+  const auto right = backprop::affine_backward(dout, cache);
+  EXPECT_EQ(gradients.dx, right.dx);
+  EXPECT_EQ(gradients.dw, right.dw);
+  EXPECT_EQ(gradients.db, right.db);
+}
+
+TEST(StandIns, GiveLossesAndLabels) {
+  const Matrix x = normal(3, 5);
+  const backprop::Labels y = {4, 0, 2};
+  const auto [loss, cache] = call_outside_as(backprop::softmax_loss_forward, "softmax_loss_forward", x, y);
+  const auto right = backprop::softmax_loss_forward(x, y);
+  EXPECT_EQ(loss, right.out);
+  EXPECT_EQ(cache.y, y);
+  EXPECT_EQ(call_outside_as(backprop::softmax_loss_backward, "softmax_loss_backward", 0.5, cache),
+            backprop::softmax_loss_backward(0.5, right.cache));
+}
+
+TEST(StandIns, DrawFromTheCallersGenerator) {
+  const Matrix x = normal(5, 6);
+  backprop::Rng ours(9);
+  backprop::Rng theirs(9);
+  for (int i = 0; i < 3; ++i) {
+    const auto out =
+        call_outside_as(backprop::dropout_forward, "dropout_forward", x, 0.5, backprop::Mode::train, ours)
+            .out;
+    EXPECT_EQ(out, backprop::dropout_forward(x, 0.5, backprop::Mode::train, theirs).out);
+  }
+  EXPECT_EQ(ours.uniform(), theirs.uniform());
+}
+
+TEST(StandIns, ChangeTheCallersRunningStatistics) {
+  const Matrix x = normal(5, 3);
+  const Vector ones = backprop::ones(3);
+  backprop::BatchnormParam ours;
+  backprop::BatchnormParam theirs;
+  for (const backprop::Mode mode : {backprop::Mode::train, backprop::Mode::train, backprop::Mode::test}) {
+    ours.mode = theirs.mode = mode;
+    const auto [out, cache] =
+        call_outside_as(backprop::batchnorm_forward, "batchnorm_forward", x, ones, ones, ours);
+    const auto right = backprop::batchnorm_forward(x, ones, ones, theirs);
+    EXPECT_EQ(out, right.out);
+    EXPECT_EQ(cache.xhat, right.cache.xhat);
+  }
+  EXPECT_EQ(ours.running_mean, theirs.running_mean);
+  EXPECT_EQ(ours.running_var, theirs.running_var);
+}
+
+// Caches come from student code, and the reference's layers index memory by what they say.
+TEST(StandIns, RefuseCachesThatDoNotFit) {
+  const auto refused = [](const char* function, const TensorList& arguments) {
+    try {
+      (*find_outside(function))(arguments);
+    } catch (const backprop::ShapeError&) {
+      return true;
+    }
+    return false;
+  };
+  const Tensor vector{{3}, {0, 1, 2}};
+  const Tensor matrix{{2, 3}, {1, 2, 3, 4, 5, 6}};
+  EXPECT_FALSE(
+      refused("gather_rows_backward", {matrix, {{2}, {0, 1}}, Tensor::scalar(4), Tensor::scalar(3)}));
+  // A row of the table that is not there, before it and after it; none at all; half a row.
+  for (const double row : {4.0, -1.0, std::numeric_limits<double>::quiet_NaN(), 0.5}) {
+    EXPECT_TRUE(
+        refused("gather_rows_backward", {matrix, {{2}, {0, row}}, Tensor::scalar(4), Tensor::scalar(3)}))
+        << row;
+  }
+  // Sizes that no memory holds, that are none, and that differ from the gradient's.
+  for (const double rows : {1e12, 2e6, 0.0, -4.0, 2.5}) {
+    EXPECT_TRUE(
+        refused("gather_rows_backward", {matrix, {{2}, {0, 0}}, Tensor::scalar(rows), Tensor::scalar(3)}))
+        << rows;
+  }
+  EXPECT_TRUE(refused("gather_rows_backward", {matrix, {{2}, {0, 1}}, Tensor::scalar(4), Tensor::scalar(2)}));
+  EXPECT_TRUE(refused("affine_backward", {matrix, matrix, matrix}));
+  EXPECT_TRUE(refused("affine_backward", {matrix, matrix}));
+  EXPECT_TRUE(refused("affine_backward", {vector, matrix, matrix}));
+  EXPECT_TRUE(refused("relu_forward", {{{0, 3}, {}}}));
+  EXPECT_TRUE(refused("dropout_forward", {matrix, Tensor::scalar(0.5), Tensor::scalar(0), vector}));
+}
+
+TEST(StandIns, LetMultiplesOfASizeFitIt) {
+  const auto fits = [](std::size_t width) {
+    try {
+      require_arguments("f", "N,H 4H", {{{1, 2}, {0, 0}}, Tensor::filled({width}, 0.0)});
+    } catch (const backprop::ShapeError&) {
+      return false;
+    }
+    return true;
+  };
+  EXPECT_TRUE(fits(8));
+  EXPECT_FALSE(fits(7));
+  EXPECT_FALSE(fits(2));
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,70 @@
+#include "grader/submission/control.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grader/base/text.hpp"
+#include "grader/sandbox/machine.hpp"
+#include "grader/sandbox/run.hpp"
+#include "grader/submission/compile.hpp"
+#include "grader/submission/link.hpp"
+
+namespace grader {
+
+namespace {
+
+// A limit that was reached would be reached again, and take as long. That the kernel killed a program because the
+// machine had no memory left is no limit of ours.
+bool may_be_repeated(const Outcome& outcome) {
+  return outcome.ending != Ending::timed_out && outcome.ending != Ending::output_limit;
+}
+
+// The words here are the machine's: no file of a student's took part.
+std::string words_of(const Outcome& outcome) {
+  if (!outcome.detail.empty()) return outcome.detail;
+  std::string words = clean(outcome.error_output, 200);
+  std::ranges::replace(words, '\n', ' ');
+  return words.empty() ? std::string(to_string(outcome.ending)) : words;
+}
+
+std::optional<std::string> fault_of(const char* what, const Outcome& outcome, const Limits& limits) {
+  if (auto full = room_fault(limits.file_bytes)) return full;
+  if (outcome.succeeded()) return std::nullopt;
+  return fmt::format("{} on this machine: {}", what, words_of(outcome));
+}
+
+}  // namespace
+
+Outcome attempt_twice(const std::function<Outcome()>& attempt) {
+  Outcome outcome = attempt();
+  if (outcome.succeeded() || !may_be_repeated(outcome)) return outcome;
+  return attempt();
+}
+
+std::optional<std::string> compiler_fault(const Toolkit& toolkit, Isolation isolation,
+                                          const BuildLimits& limits) {
+  try {
+    const BoxDirectory box;
+    box.write("empty.cpp", "");
+    const Program call = compiler_call(toolkit, box, "empty.cpp", limits.errors);
+    return fault_of("Not even an empty file compiles", sandbox::run(isolation, call, limits.compile),
+                    limits.compile);
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+}
+
+std::optional<std::string> linker_fault(const Toolkit& toolkit, Isolation isolation,
+                                        const BuildLimits& limits) {
+  try {
+    const BoxDirectory box;
+    const Program call = linker_call(toolkit, box, {}, {});
+    return fault_of("Not even a program without layers links", sandbox::run(isolation, call, limits.link),
+                    limits.link);
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+}
+
+}  // namespace grader
