@@ -23,7 +23,7 @@ struct BuildOptions {
   std::size_t jobs = 1;                                  // compilations at the same time
   std::optional<std::filesystem::path> cache_directory;  // for compiled files; empty: no cache
   // No program of the submission runs longer than this. What is not done by then is skipped.
-  std::optional<std::chrono::steady_clock::time_point> deadline;
+  std::optional<std::chrono::steady_clock::time_point> deadline = {};
 };
 
 /// A worker, and who answers for the functions that it may call and does not hold.

@@ -94,10 +94,11 @@ bool may_be_the_machines(const Failure& failure) {
 std::optional<Failure> run_worker(Isolation isolation, const Program& program, const Limits& limits,
                                   const std::function<void(Subject&)>& questions, const FindLine& find_line,
                                   const OutsideCaller& outside, std::string* printed) {
-  std::optional<Failure> failure =
-      run_once(isolation, program, limits, questions, find_line, outside, printed);
-  if (!failure || !may_be_the_machines(*failure)) return failure;
-  return run_once(isolation, program, limits, questions, find_line, outside, printed);
+  const auto run = [&] {
+    return run_once(isolation, program, limits, questions, find_line, outside, printed);
+  };
+  std::optional<Failure> failure = run();
+  return failure && may_be_the_machines(*failure) ? run() : failure;
 }
 
 }  // namespace grader
