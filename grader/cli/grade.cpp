@@ -295,12 +295,11 @@ int run_watch(const GradeCommand& command) {
 
 void add_grade(CommandLine& line) {
   auto command = std::make_shared<GradeCommand>();
-  Command grade =
-      line.add("grade", "Grade a submission: the files of an assignment, in a folder or an archive.",
-               [command] {
-                 Earlier none;
-                 return command->watch ? run_watch(*command) : run_grade(*command, none);
-               });
+  Command grade = line.add(
+      "grade", "Grade a submission: the files of an assignment, in a folder or an archive.", [command] {
+        Earlier none;
+        return command->watch ? run_watch(*command) : run_grade(*command, none);
+      });
   grade.option("submission", command->submission, "The folder, archive or file", {.required = true});
   grade.option("--assignment", command->assignment, "Its id, the path of an assignment.json, or all",
                {.shows_default = true});
@@ -320,7 +319,8 @@ void add_grade(CommandLine& line) {
   grade.flag("--show-case", command->show_case,
              "Show the inputs, upstream gradient and answer of a case that fails");
   grade.option("--hint", command->hints,
-               "How far a hint goes: 1 a sentence, 2 the idea, 3 an example with numbers", {.range = {{1, 3}}});
+               "How far a hint goes: 1 a sentence, 2 the idea, 3 an example with numbers",
+               {.range = {{1, 3}}});
   grade.flag("--watch", command->watch, "Grade again each time a file of the folder is saved");
 }
 

@@ -32,7 +32,8 @@ const MistakeRegistration registration{
          .spoils = {"w"},
          .hint = "dw[i, j] belongs to the path from input i to output j: check which index of your product "
                  "is which.",
-         .misconception = "The two orders of a product are taken for the same; the shapes only agree where D = M.",
+         .misconception =
+             "The two orders of a product are taken for the same; the shapes only agree where D = M.",
          .answer = [](Given& given) -> Tensors {
            return wrong_matrix("w", matmul(transpose(given.upstream.matrix("out")), given.in.matrix("x")));
          }},

@@ -132,7 +132,8 @@ const MistakeRegistration registration{
         {.id = "transposed-dw",
          .spoils = {"w"},
          .hint = "Which index of dw counts inputs, and which outputs?",
-         .misconception = "The two orders of a product are taken for the same; the shapes only agree where D = M.",
+         .misconception =
+             "The two orders of a product are taken for the same; the shapes only agree where D = M.",
          .answer = [](Given& given) -> Tensors {
            const Steps steps(given);
            const Matrix dw = matmul(transpose(flattened(steps.dout, false)), flattened(steps.x, false));
