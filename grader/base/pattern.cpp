@@ -22,9 +22,9 @@ struct Pattern::Compiled {
 };
 
 Pattern::Pattern(const char* expression, Letters letters)
-    : compiled_(new Compiled{
-          std::regex(expression, letters == Letters::any_case ? std::regex::ECMAScript | std::regex::icase
-                                                              : std::regex::ECMAScript)}) {}
+    : compiled_(new Compiled{std::regex(expression, letters == Letters::any_case
+                                                        ? std::regex::ECMAScript | std::regex::icase
+                                                        : std::regex::ECMAScript)}) {}
 
 Pattern::~Pattern() = default;
 

@@ -29,7 +29,8 @@ int main(int argc, char** argv) {
   // machine.
   openblas_set_num_threads(1);
   grader::keep_freed_memory();
-  // A program that dies while we write to it must not take the grader with it, nor a limit on the size of files.
+  // A program that dies while we write to it must not take the grader with it, nor a limit on the size of
+  // files.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   const grader::Janitor janitor;

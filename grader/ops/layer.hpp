@@ -1,5 +1,6 @@
 /// Everything needed to call a layer: its names, its shapes, and the call itself. A worker contains only this
-/// half of an op, and nothing that answers a question. The other half, with the right answers and the probes, is in grader/ops/probing.hpp.
+/// half of an op, and nothing that answers a question. The other half, with the right answers and the probes,
+/// is in grader/ops/probing.hpp.
 #pragma once
 
 #include <functional>

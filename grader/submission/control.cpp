@@ -14,8 +14,8 @@ namespace grader {
 
 namespace {
 
-// A limit that was reached would be reached again, and take as long. That the kernel killed a program because the
-// machine had no memory left is no limit of ours.
+// A limit that was reached would be reached again, and take as long. That the kernel killed a program because
+// the machine had no memory left is no limit of ours.
 bool may_be_repeated(const Outcome& outcome) {
   return outcome.ending != Ending::timed_out && outcome.ending != Ending::output_limit;
 }
