@@ -172,8 +172,9 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   name_the_call(op, outputs_only);
   name_the_call(op, transcript);
   problem.checks = judge_layer(spec, op, outputs_only, transcript, broken, name_mistake);
-  if (!printed.empty())
-    add_printed(problem.checks, grading.build, std::get<LayeredWorker>(worker), op, transcript);
+  const LayeredWorker& made = std::get<LayeredWorker>(worker);
+  if (!broken) add_examples(spec, problem.checks, grading.build, made, op, transcript);
+  if (!printed.empty()) add_printed(problem.checks, grading.build, made, op, transcript);
   const std::vector<std::string> others = stood_in_for(layers);
   if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
     problem.message = stand_in_sentence(others);
