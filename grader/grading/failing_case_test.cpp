@@ -34,7 +34,9 @@ class Doubled : public testing::Test {
     LinkedSubject reference;
     cases::ask(op_, reference, transcript_);
     for (CaseTranscript& entry : transcript_) {
-      for (double& value : entry.b_u.at("x").values) value *= 2.0;
+      for (Tensors* answer : {&entry.b_u, &entry.b_v, &entry.b_combined}) {
+        for (double& value : answer->at("x").values) value *= 2.0;
+      }
     }
     problem_.op = op_.name;
     problem_.checks = {check(Visibility::shown, {})};

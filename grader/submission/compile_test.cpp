@@ -160,11 +160,17 @@ TEST(Compile, CompilesOnce) {
 TEST(Compile, LimitsMetByChanceAreNotKept) {
   const testing::Folder folder;
   const ObjectCache cache(folder.path());
-  const SourceFile good = source("affine.cpp", "int a;\n");
+  // An empty file compiles under the same limit, so it is not the machine that lacks memory.
+  const SourceFile large = source("affine.cpp",
+                                  "template <class... T> struct List {};\n"
+                                  "template <int N, class... T>\n"
+                                  "struct Grow { using type = Grow<N - 1, T..., T..., List<T...>>::type; };\n"
+                                  "template <class... T> struct Grow<0, T...> { using type = List<T...>; };\n"
+                                  "using Bomb = Grow<24, int, long>::type;\n");
   BuildLimits limits;
-  limits.compile.memory_bytes = 64ULL << 20;
+  limits.compile.memory_bytes = 400ULL << 20;
   EXPECT_EQ(
-      failure_of(toolchain::compile(testing::toolkit(), testing::isolation(), good, limits, &cache)).status,
+      failure_of(toolchain::compile(testing::toolkit(), testing::isolation(), large, limits, &cache)).status,
       Status::memory_limit);
   for (const auto& file : fs::directory_iterator(folder.path())) {
     EXPECT_TRUE(file.path().filename().string().starts_with("lock-")) << file.path();

@@ -148,6 +148,23 @@ std::size_t letters_off(std::string_view a, std::string_view b) {
   return swapped ? 1 : last - first;
 }
 
+std::string only_in_backprop(const std::string& name) {
+  return fmt::format(
+      "'{}' is known in namespace backprop only: this file must say `namespace backprop {{`, in that "
+      "spelling",
+      name);
+}
+
+/// Returns whether the vocabulary has a type of this name. g++ suggests nothing for a type of another
+/// namespace.
+bool is_type_of_the_vocabulary(const std::string& name) {
+  for (const char* type : {"Vector", "Matrix", "Tensor3", "Tensor4", "Labels", "LabelMatrix", "Forward",
+                           "Rng", "Mode", "Step"}) {
+    if (name == type) return true;
+  }
+  return false;
+}
+
 /// Explains a name that is not known, in its quotes, with what g++ suggests after it.
 std::string about_unknown(const std::string& message) {
   const std::string name = in_quotes(message);
@@ -157,10 +174,7 @@ std::string about_unknown(const std::string& message) {
   }
   std::string hint = after(message, "in this scope");
   if (in_quotes(hint) == name) {
-    return fmt::format(
-        "'{}' is known in namespace backprop only: this file must say `namespace backprop {{`, in that "
-        "spelling",
-        name);
+    return only_in_backprop(name);
   }
   return fmt::format("'{}' is not declared here: no variable or function of that name is known{}", name,
                      hint);
@@ -220,6 +234,7 @@ std::string in_plain_words(const std::string& message, std::string_view note) {
     return about_unknown(message);
   }
   if (has(message, "does not name a type") || has(message, "has not been declared")) {
+    if (is_type_of_the_vocabulary(in_quotes(message))) return only_in_backprop(in_quotes(message));
     const std::string words = about_unknown(message);
     return has(words, "did you mean") ? words : message;
   }
@@ -228,7 +243,8 @@ std::string in_plain_words(const std::string& message, std::string_view note) {
   if (has(message, "to binary 'operator^'")) return "^ is no power in C++: write square(z), or z * z";
   if (starts("invalid type argument of unary '*'")) return "** is no power in C++: write square(z), or z * z";
   if (starts("could not convert") && has(message, "make_tuple"))
-    return "a tuple is not what this function returns: name the members in braces, `return {dx, dw, db};`";
+    return "a tuple is not what this function returns: name its members in braces, in the order of the "
+           "struct";
   if (starts("assignment of read-only location") || has(message, "discards qualifiers")) {
     return "this changes a tensor that is const; inputs and caches must stay as they are, so change a copy";
   }

@@ -92,7 +92,8 @@ class Stop {
     if (says("CPU time limit exceeded signal")) return too_slow();
     if (says("File size limit exceeded signal")) return too_long_file();
     if (says("Killed signal")) return killed();
-    if (!line_beginning_with(errors, "cc1plus: out of memory").empty()) return too_large();
+    // A file can name itself like this; then the place of an error follows.
+    if (line_beginning_with(errors, "cc1plus: out of memory").ends_with(" bytes")) return too_large();
     if (!line_beginning_with(errors, "virtual memory exhausted").empty()) return too_large();
     if (errors.find("PCH allocation failure") != errors.npos) return too_large();
     for (const char* full : {"File too large", "No space left on device"}) {
