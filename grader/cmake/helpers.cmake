@@ -79,5 +79,5 @@ function(grader_test name)
     target_precompile_headers(${name} REUSE_FROM grader_test_headers)
   endif()
   gtest_discover_tests(${name} TEST_PREFIX ${name}. NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60
-                       PROPERTIES TIMEOUT 600 COST ${cost} ENVIRONMENT OPENBLAS_NUM_THREADS=1)  # ctest runs several at a time
+                       PROPERTIES TIMEOUT 1800 COST ${cost} ENVIRONMENT OPENBLAS_NUM_THREADS=1)  # ctest runs several at a time
 endfunction()

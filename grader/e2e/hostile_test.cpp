@@ -54,14 +54,14 @@ class Hostile : public testing::Test {
     Programs others = programs;
     std::erase_if(endless, [](const auto& each) { return each.verdict != "timeout"; });
     std::erase_if(others, [](const auto& each) { return each.verdict == "timeout"; });
-    grade(
-        endless, isolation, user,
-        R"({"wall_seconds": 3, "cpu_seconds": 1, "memory_mb": 512, "output_kb": 64, "total_seconds": 7200})",
-        R"({"cpu_seconds": 5, "memory_mb": 1024})");
-    grade(
-        others, isolation, user,
-        R"({"wall_seconds": 60, "cpu_seconds": 20, "memory_mb": 512, "output_kb": 64, "total_seconds": 7200})",
-        R"({"memory_mb": 1024, "output_kb": 256})");
+    grade(endless, isolation, user,
+          R"({"wall_seconds": 3, "cpu_seconds": 1, "memory_mb": 512, "output_kb": 64, )"
+          R"("total_seconds": 7200})",
+          R"({"cpu_seconds": 5, "memory_mb": 1024})");
+    grade(others, isolation, user,
+          R"({"wall_seconds": 60, "cpu_seconds": 20, "memory_mb": 512, "output_kb": 64, )"
+          R"("total_seconds": 7200})",
+          R"({"memory_mb": 1024, "output_kb": 256})");
   }
 
  private:
