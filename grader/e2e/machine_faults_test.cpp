@@ -97,9 +97,11 @@ Matrix relu_backward(const Matrix& dout, const ReluCache&) { return dout; }
 }  // namespace backprop
 )";
   for (const char* signal : {"INT", "TERM", "HUP", "KILL"}) {
-    // A signal of its own group, as a terminal sends it, once the worker runs.
+    // A signal of its own group, as a terminal sends it, once the worker runs. A shell lets what it starts in
+    // the background ignore SIGINT; a terminal does not.
     const std::string script =
-        "setsid \"$@\" & while ! ls \"$TMPDIR\" | grep -q .; do sleep 0.05; done; sleep 1.5; "
+        "setsid env --default-signal=INT \"$@\" & while ! ls \"$TMPDIR\" | grep -q .; do sleep 0.05; done; "
+        "sleep 1.5; "
         "kill -s " +
         std::string(signal) + " -- -$!; wait $!";
     EXPECT_NE(ground_.run_grader(grade_arguments(), 0, {"/bin/sh", "-c", script, "sh"}), 0);
