@@ -16,7 +16,7 @@ class Pattern {
  public:
   enum class Letters { exact, any_case };
 
-  /// Throws std::regex_error for an expression that is none.
+  /// Throws std::regex_error when the expression is malformed.
   explicit Pattern(const char* expression, Letters letters = Letters::exact);
   ~Pattern();
   Pattern(const Pattern&) = delete;

@@ -9,13 +9,13 @@
 #include <cctype>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <memory>
 #include <set>
 #include <sstream>
 #include <string_view>
 
+#include "grader/base/files.hpp"
 #include "grader/grading/answer_key.hpp"
 #include "grader/grading/submission_build.hpp"
 #include "grader/ops/registry.hpp"
@@ -123,11 +123,6 @@ std::vector<Assignment> assignments() {
   return result;
 }
 
-std::string bytes_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 // Texts that only the grader may know: names of probes, and the sources of known answers.
 std::vector<std::string> secrets_of(const Op& op) {
   std::vector<std::string> secrets;
@@ -160,7 +155,7 @@ TEST_P(Workers, HoldNothingThatIsRight) {
       ASSERT_TRUE(std::holds_alternative<LayeredWorker>(made)) << std::get<NoWorker>(made).message;
       const fs::path program = std::get<LayeredWorker>(made).executable();
       EXPECT_EQ(refused(own_symbols(program), {"backprop_op_" + problem->op}), "");
-      const std::string bytes = bytes_of(program);
+      const std::string bytes = read_file(program);
       for (const std::string& secret : secrets_of(*find_op(problem->op)))
         EXPECT_EQ(bytes.find(secret), std::string::npos) << secret;
       ++workers;
