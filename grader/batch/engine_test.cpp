@@ -146,7 +146,8 @@ TEST_F(InSlurm, WhatIsNoLongerWantedIsCancelled) {
   const std::string name = earlier_slurm_arrays(GradesFolder(plan_.grades)).at(0).name();
   tick_ = [] {};
   EXPECT_TRUE(run(engine, {3}).empty());
-  for (const SlurmTask& task : slurm_tasks({name}).value()) EXPECT_EQ(task.state, "CANCELLED");
+  const std::vector<SlurmTask> tasks = slurm_tasks({name}).value();
+  for (const SlurmTask& task : tasks) EXPECT_EQ(task.state, "CANCELLED");
 }
 
 TEST(CommandOutput, WhatAProgramSays) {

@@ -225,8 +225,8 @@ TEST_F(WhichFiles, CheckRunsAnAssignment) {
 }
 
 TEST(OpsCommand, ListsTheProbes) {
-  for (const Json& op : parse_json(run_grader({"ops"}).out).elements())
-    EXPECT_FALSE(op["probes"].empty()) << op["name"];
+  const Json ops = parse_json(run_grader({"ops"}).out);
+  for (const Json& op : ops.elements()) EXPECT_FALSE(op["probes"].empty()) << op["name"];
 }
 
 }  // namespace

@@ -63,7 +63,8 @@ TEST(ExplodingHandout, LstmIsTheReferences) {
 }
 
 TEST(ExplodingHandout, CharacterModelIsTheReferences) {
-  const ScenarioPart& part = character_model_scenario().parts.front();
+  const Scenario scenario = character_model_scenario();
+  const ScenarioPart& part = scenario.parts.front();
   const Measurements m = measured(part);
   std::vector<double> loss;
   for (std::size_t i = 0; i < m.at("loss").size(); i += 6) loss.push_back(m.at("loss")[i]);
