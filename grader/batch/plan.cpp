@@ -10,7 +10,7 @@ namespace grader {
 
 namespace {
 
-constexpr const char* kSchema = "backprop-batch-plan/2";
+constexpr const char* kPlanSchema = "backprop-batch-plan/2";
 constexpr std::array kForms = {"folder", "archive", "files", "refused", "left_alone"};
 
 // Encodes a file name, which is any bytes, as JSON, which is UTF-8, so that every name can be read back.
@@ -72,7 +72,7 @@ Task task_from_json(const Json& json) {
 }  // namespace
 
 void write_plan(const std::filesystem::path& file, const Plan& plan) {
-  Json json = {{"schema", kSchema},
+  Json json = {{"schema", kPlanSchema},
                {"grades", bytes(plan.grades.string())},
                {"assignment", bytes(plan.assignment.string())},
                {"cache", bytes(plan.cache.string())},
@@ -91,7 +91,7 @@ Plan read_plan(const std::filesystem::path& file) {
   const std::string text = read_file(file);
   try {
     const Json json = parse_json(text);
-    if (json.at("schema") != kSchema) throw std::runtime_error("another schema");
+    if (json.at("schema") != kPlanSchema) throw std::runtime_error("another schema");
     Plan plan;
     plan.grades = text_of(json.at("grades"));
     plan.assignment = text_of(json.at("assignment"));

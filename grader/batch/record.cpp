@@ -10,7 +10,7 @@ namespace grader {
 
 namespace {
 
-constexpr const char* kSchema = "backprop-batch-record/1";
+constexpr const char* kRecordSchema = "backprop-batch-record/1";
 
 constexpr std::array<std::pair<BatchStatus, std::string_view>, 5> kWords = {{
     {BatchStatus::graded, "graded"},
@@ -21,7 +21,7 @@ constexpr std::array<std::pair<BatchStatus, std::string_view>, 5> kWords = {{
 }};
 
 Record from_json(const Json& json) {
-  if (json.at("schema") != kSchema) throw std::runtime_error("another schema");
+  if (json.at("schema") != kRecordSchema) throw std::runtime_error("another schema");
   Record record;
   record.id = json.at("id").string();
   record.fingerprint = json.at("fingerprint").string();
@@ -55,7 +55,7 @@ std::optional<BatchStatus> batch_status_from_string(std::string_view word) {
 }
 
 Json to_json(const Record& record) {
-  Json json = {{"schema", kSchema},
+  Json json = {{"schema", kRecordSchema},
                {"id", record.id},
                {"fingerprint", record.fingerprint},
                {"generation", record.generation},

@@ -14,15 +14,12 @@ namespace grader {
 
 namespace {
 
-constexpr const char* kSchema = "backprop-batch-run/1";
+constexpr const char* kRunSchema = "backprop-batch-run/1";
 
 void write_state(const GradesFolder& folder, const RunState& state) {
-  const Json json = {{"schema", kSchema},
-                     {"assignment", state.assignment},
-                     {"conditions", state.conditions},
-                     {"generation", state.generation},
-                     {"regrade", state.regrade},
-                     {"finished", state.finished}};
+  const Json json = {{"schema", kRunSchema},           {"assignment", state.assignment},
+                     {"conditions", state.conditions}, {"generation", state.generation},
+                     {"regrade", state.regrade},       {"finished", state.finished}};
   write_atomically(folder.run(), json.dump(1) + '\n');
 }
 
@@ -30,7 +27,7 @@ RunState read_state(const GradesFolder& folder) {
   if (!std::filesystem::exists(folder.run())) return {};
   try {
     const auto json = parse_json(read_file(folder.run()));
-    if (json.at("schema") != kSchema) throw std::runtime_error("it has another schema");
+    if (json.at("schema") != kRunSchema) throw std::runtime_error("it has another schema");
     return {.assignment = json.at("assignment").get<std::string>(),
             .conditions = json.at("conditions").get<std::string>(),
             .generation = json.at("generation").get<std::int64_t>(),

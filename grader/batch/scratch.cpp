@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kPrefix = "backprop-batch-";
+constexpr std::string_view kScratchPrefix = "backprop-batch-";
 
 // Removes the folder that an earlier batch left. It removes only folders that a batch can have made, whatever
 // the note says.
@@ -29,7 +29,7 @@ void remove_earlier(const fs::path& note) {
   const fs::path earlier(path);
   std::error_code ignored;
   if (earlier.parent_path() == fs::temp_directory_path(ignored) &&
-      earlier.filename().string().starts_with(kPrefix)) {
+      earlier.filename().string().starts_with(kScratchPrefix)) {
     fs::remove_all(earlier, ignored);
   }
   fs::remove(note, ignored);
@@ -40,8 +40,8 @@ void remove_earlier(const fs::path& note) {
 Scratch::Scratch(const GradesFolder& folder) : note_(folder.state() / "scratch") {
   remove_earlier(note_);
   std::random_device random;
-  const std::string name =
-      fmt::format("{}{:08x}{:08x}", (fs::temp_directory_path() / kPrefix).string(), random(), random());
+  const std::string name = fmt::format(
+      "{}{:08x}{:08x}", (fs::temp_directory_path() / kScratchPrefix).string(), random(), random());
   path_ = name;
   write_atomically(note_, name + '\n');  // before mkdir, so that a killed process leaves a note
   if (mkdir(name.c_str(), 0700) != 0)

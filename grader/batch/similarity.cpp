@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxListed = 10;
+constexpr std::size_t kMaxListedPairs = 10;
 
 const fs::path& node() {
   static const fs::path path = BACKPROP_NODE;
@@ -178,10 +178,10 @@ namespace {
 
 std::string render_not_compared(const std::vector<std::string>& ids) {
   std::string text;
-  for (std::size_t i = 0; i < std::min(kMaxListed, ids.size()); ++i)
+  for (std::size_t i = 0; i < std::min(kMaxListedPairs, ids.size()); ++i)
     text += fmt::format("  not compared: {} (it cannot be read as C++)\n", shortened(clean(ids[i], 100), 32));
-  if (ids.size() > kMaxListed)
-    text += fmt::format("  ... and {} more not compared: see similarity.csv\n", ids.size() - kMaxListed);
+  if (ids.size() > kMaxListedPairs)
+    text += fmt::format("  ... and {} more not compared: see similarity.csv\n", ids.size() - kMaxListedPairs);
   return text;
 }
 
@@ -194,13 +194,13 @@ std::string render_similarity(const Similarities& similarities) {
   std::string text = fmt::format(
       "\nSimilar submissions: {} pair{}. Right answers to small tasks look alike: read both first.\n",
       pairs.size(), pairs.size() == 1 ? "" : "s");
-  for (std::size_t i = 0; i < std::min(kMaxListed, pairs.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(kMaxListedPairs, pairs.size()); ++i) {
     const SimilarPair& pair = pairs[i];
     text += fmt::format("  {:>4.0f} %  {}  {}\n", 100 * pair.similarity,
                         shortened(clean(pair.first, 100), 32), shortened(clean(pair.second, 100), 32));
   }
-  if (pairs.size() > kMaxListed)
-    text += fmt::format("  ... and {} more: see similarity.csv\n", pairs.size() - kMaxListed);
+  if (pairs.size() > kMaxListedPairs)
+    text += fmt::format("  ... and {} more: see similarity.csv\n", pairs.size() - kMaxListedPairs);
   return text + not_compared;
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kPrefix = "grader-";
+constexpr std::string_view kJobPrefix = "grader-";
 
 std::string quoted(const fs::path& path) {
   std::string result = "'";
@@ -37,7 +37,7 @@ std::string script_of(const SlurmArray& array, const fs::path& program) {
 
 SlurmArray make_slurm_array(const GradesFolder& folder, const fs::path& program, const fs::path& plan_file,
                             std::vector<std::size_t> tasks) {
-  std::string name = (folder.slurm() / kPrefix).string() + "XXXXXX";
+  std::string name = (folder.slurm() / kJobPrefix).string() + "XXXXXX";
   if (!mkdtemp(name.data())) throw std::system_error(errno, std::generic_category(), "cannot make " + name);
   SlurmArray array{.folder = name, .tasks = std::move(tasks)};
   fs::copy_file(plan_file, array.plan());
@@ -51,7 +51,7 @@ SlurmArray make_slurm_array(const GradesFolder& folder, const fs::path& program,
 std::vector<SlurmArray> earlier_slurm_arrays(const GradesFolder& folder) {
   std::vector<SlurmArray> arrays;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder.slurm())) {
-    if (!entry.path().filename().string().starts_with(kPrefix)) continue;
+    if (!entry.path().filename().string().starts_with(kJobPrefix)) continue;
     SlurmArray array{.folder = entry.path(), .tasks = {}};
     std::ifstream numbers(array.folder / "tasks");
     for (std::size_t task = 0; numbers >> task;) array.tasks.push_back(task);

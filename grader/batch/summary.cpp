@@ -16,7 +16,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t kMaxListed = 20;
+constexpr std::size_t kMaxListedRows = 20;
 constexpr std::size_t kMaxFindings = 8;
 constexpr std::size_t kBars = 10;
 
@@ -182,9 +182,9 @@ class Summary {
   }
 
   void list(const std::vector<std::string>& lines) {
-    for (std::size_t i = 0; i < std::min(kMaxListed, lines.size()); ++i) line("  " + lines[i]);
-    if (lines.size() > kMaxListed)
-      line(fmt::format("  ... and {} more: see grades.csv", lines.size() - kMaxListed));
+    for (std::size_t i = 0; i < std::min(kMaxListedRows, lines.size()); ++i) line("  " + lines[i]);
+    if (lines.size() > kMaxListedRows)
+      line(fmt::format("  ... and {} more: see grades.csv", lines.size() - kMaxListedRows));
   }
 
   void attention() {
@@ -193,13 +193,13 @@ class Summary {
       if (row.record.status != BatchStatus::graded || !row.record.message.empty()) bad.push_back(&row);
     }
     if (!bad.empty()) section(fmt::format("Look at these yourself: {}", bad.size()));
-    for (std::size_t i = 0; i < std::min(kMaxListed, bad.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(kMaxListedRows, bad.size()); ++i) {
       line(
           fmt::format("  {}: {}", shown(label_of(bad[i]->submission), 60), to_string(bad[i]->record.status)));
       paragraph("    ", clean(bad[i]->record.message, 500));
     }
-    if (bad.size() > kMaxListed)
-      line(fmt::format("  ... and {} more: see grades.csv", bad.size() - kMaxListed));
+    if (bad.size() > kMaxListedRows)
+      line(fmt::format("  ... and {} more: see grades.csv", bad.size() - kMaxListedRows));
   }
 
   const Assignment& assignment_;

@@ -130,7 +130,7 @@ std::optional<Report> report_before(const std::string& json) {
 }
 
 // What a run knows of the one before it.
-struct Earlier {
+struct EarlierReport {
   std::optional<Report> report;    // of the last run, while it is watched
   std::vector<std::string> saved;  // the files that were saved since then
 };
@@ -138,7 +138,7 @@ struct Earlier {
 // Prints and writes a report. `json` and `html` are the files to write, "" for none; "-" as `json` prints the
 // JSON instead of the table.
 void tell(const Report& report, const std::string& json, const std::string& html, const GradeCommand& command,
-          const Earlier& earlier = {}) {
+          const EarlierReport& earlier = {}) {
   if (json == "-") {
     fmt::print("{}", json_text(report));
   } else {
@@ -181,7 +181,7 @@ void require_places(const GradeCommand& command) {
     throw InputError("--json and --html name the same file, " + command.json);
 }
 
-int grade_one(const GradeCommand& command, Earlier& earlier) {
+int grade_one(const GradeCommand& command, EarlierReport& earlier) {
   require_places(command);
   const Report report = grade_with_progress(load_assignment(assignment_file(command.assignment)), command);
   tell(report, command.json, command.html, command, earlier);
@@ -234,7 +234,7 @@ int grade_all(const GradeCommand& command) {
   return exit_code(command, failed, score);
 }
 
-int run_grade(const GradeCommand& command, Earlier& earlier) {
+int run_grade(const GradeCommand& command, EarlierReport& earlier) {
   if (command.fail_under && !(*command.fail_under >= 0.0 && *command.fail_under <= 1e6)) {
     throw InputError("--fail-under is not a number of points");
   }
@@ -277,7 +277,7 @@ int run_watch(const GradeCommand& command) {
   require_places(command);
   if (!command.problem.empty()) require_problem(assignment, command.problem);
   const Watch watch(folders_to_watch(assignment, command), {".cpp"});
-  Earlier earlier;
+  EarlierReport earlier;
   while (true) {
     try {
       run_grade(command, earlier);
@@ -297,7 +297,7 @@ void add_grade(CommandLine& line) {
   auto command = std::make_shared<GradeCommand>();
   Command grade = line.add(
       "grade", "Grade a submission: the files of an assignment, in a folder or an archive.", [command] {
-        Earlier none;
+        EarlierReport none;
         return command->watch ? run_watch(*command) : run_grade(*command, none);
       });
   grade.option("submission", command->submission, "The folder, archive or file", {.required = true});

@@ -45,15 +45,15 @@ std::string score_words(double score, double max_score) {
   return fmt::format("{} / {}", format_points(score), format_points(max_score));
 }
 
-void append(std::string& out, const std::vector<std::string>& lines) {
+void append_all(std::string& out, const std::vector<std::string>& lines) {
   for (const std::string& line : lines) out += line + "\n";
 }
 
 // Notes come first: a verdict on the wrong files is worthless.
-std::string notes(const Report& report, std::size_t width) {
+std::string terminal_notes(const Report& report, std::size_t width) {
   std::string out;
   for (const std::string& note : report.submission.notes)
-    append(out, wrapped("Note: " + clean(note, 600), width));
+    append_all(out, wrapped("Note: " + clean(note, 600), width));
   return out.empty() ? out : out + "\n";
 }
 
@@ -61,10 +61,10 @@ std::string header(const Report& report, std::size_t width) {
   std::string out;
   const std::string& folder = report.submission.folder;
   const std::string files = folder.empty() || folder == "." ? "" : ", files in " + one_line(folder) + '/';
-  append(out, wrapped(fmt::format("{}, submission {}{}, seed {}, isolation {}", one_line(report.assignment),
-                                  one_line(report.submission.id), files, report.seed,
-                                  one_line(report.grader.isolation)),
-                      width));
+  append_all(out, wrapped(fmt::format("{}, submission {}{}, seed {}, isolation {}",
+                                      one_line(report.assignment), one_line(report.submission.id), files,
+                                      report.seed, one_line(report.grader.isolation)),
+                          width));
   return out;
 }
 
@@ -101,7 +101,7 @@ std::string untouched(const Report& report, std::size_t width) {
     if (is_untouched(problem)) names.push_back(one_line(problem.id));
   }
   std::string out = "\n";
-  append(out, wrapped("Not done yet: " + join(names) + ".", width));
+  append_all(out, wrapped("Not done yet: " + join(names) + ".", width));
   return out;
 }
 
@@ -120,7 +120,8 @@ std::vector<const Problem*> order_of_sections(const Report& report, const std::v
 std::string render_terminal(const Report& full_report, const TerminalOptions& options) {
   const Report report = student_view(full_report);
   const std::size_t width = static_cast<std::size_t>(std::max(options.width, static_cast<int>(kMinWidth)));
-  std::string out = notes(report, width) + header(report, width) + "\n" + table(report, options, width);
+  std::string out =
+      terminal_notes(report, width) + header(report, width) + "\n" + table(report, options, width);
   const bool one_line_for_untouched = std::ranges::count_if(report.problems, is_untouched) > 1;
   if (one_line_for_untouched) out += untouched(report, width);
   for (const Problem* each : order_of_sections(report, options.saved)) {
@@ -130,8 +131,8 @@ std::string render_terminal(const Report& full_report, const TerminalOptions& op
     out += fmt::format("\n{}: {}, {} points\n", one_line(problem.id),
                        options.colour ? painted(words, problem.status) : words,
                        score_words(problem.score, problem.max_score));
-    append(out, problem_lines(problem, report.seed, width,
-                              {.show_case = options.show_case, .hints = options.hints}));
+    append_all(out, problem_lines(problem, report.seed, width,
+                                  {.show_case = options.show_case, .hints = options.hints}));
   }
   out += fmt::format("\nTotal: {} points\n", score_words(report.score, report.max_score));
   return out;

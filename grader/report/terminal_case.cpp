@@ -10,10 +10,10 @@
 namespace grader {
 namespace {
 
-constexpr std::size_t kMaxName = 60;
-constexpr std::size_t kMaxNote = 200;
-constexpr int kDigits = 6;
-constexpr std::size_t kGap = 4;
+constexpr std::size_t kMaxGivenName = 60;
+constexpr std::size_t kMaxCaseNote = 200;
+constexpr int kCaseDigits = 6;
+constexpr std::size_t kCaseGap = 4;
 
 std::string shape_words(const NamedTensor& tensor) {
   return tensor.shape.empty() ? "" : fmt::format(" ({})", fmt::join(tensor.shape, ", "));
@@ -34,7 +34,7 @@ std::vector<std::string> tensor_block(const std::string& title, const NamedTenso
                                       std::size_t width) {
   if (tensor.values.empty()) return {fmt::format("{}: too large to show", title)};
   std::vector<std::string> cells;
-  for (const double value : tensor.values) cells.push_back(format_number(value, kDigits));
+  for (const double value : tensor.values) cells.push_back(format_number(value, kCaseDigits));
   if (tensor.shape.empty()) return {fmt::format("{} = {}", title, cells.front())};
   const std::size_t columns = tensor.shape.back();
   const std::size_t rows = tensor.shape.size() > 1 ? tensor.shape[tensor.shape.size() - 2] : 1;
@@ -59,14 +59,14 @@ void append(std::vector<std::string>& lines, const std::vector<std::string>& mor
 }
 
 std::string title_of(const char* prefix, const NamedTensor& tensor) {
-  return prefix + clean(tensor.name, kMaxName) + shape_words(tensor);
+  return prefix + clean(tensor.name, kMaxGivenName) + shape_words(tensor);
 }
 
 }  // namespace
 
 std::string case_name(const FailingCase& failing) {
-  const std::string note = failing.note.empty() ? "" : ": " + clean(failing.note, kMaxNote);
-  return fmt::format("inputs of kind \"{}\" (case seed {}){}", clean(failing.probe, kMaxName),
+  const std::string note = failing.note.empty() ? "" : ": " + clean(failing.note, kMaxCaseNote);
+  return fmt::format("inputs of kind \"{}\" (case seed {}){}", clean(failing.probe, kMaxGivenName),
                      failing.case_seed, note);
 }
 
@@ -76,7 +76,7 @@ std::vector<std::string> case_lines(const FailingCase& failing, std::size_t widt
   for (const NamedTensor& input : failing.inputs)
     append(lines, tensor_block(title_of("", input), input, width));
   for (const auto& [name, value] : failing.attributes)
-    lines.push_back(fmt::format("{} = {}", clean(name, kMaxName), format_number(value, kDigits)));
+    lines.push_back(fmt::format("{} = {}", clean(name, kMaxGivenName), format_number(value, kCaseDigits)));
   for (const NamedTensor& upstream : failing.upstream)
     append(lines, tensor_block(title_of("upstream gradient d", upstream), upstream, width));
   std::vector<std::string> expected;
@@ -85,8 +85,8 @@ std::vector<std::string> case_lines(const FailingCase& failing, std::size_t widt
     expected = tensor_block(title_of("", *failing.expected) + ", expected", *failing.expected, width);
   if (failing.actual)
     actual = tensor_block(title_of("", *failing.actual) + ", yours", *failing.actual, width);
-  if (expected.size() > 1 && actual.size() > 1 && width_of(expected) + kGap + width_of(actual) <= width) {
-    append(lines, side_by_side(expected, actual, kGap));
+  if (expected.size() > 1 && actual.size() > 1 && width_of(expected) + kCaseGap + width_of(actual) <= width) {
+    append(lines, side_by_side(expected, actual, kCaseGap));
   } else {
     append(lines, expected);
     append(lines, actual);

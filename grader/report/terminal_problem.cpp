@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t kMaxMessage = 4000;
 constexpr std::size_t kMaxMessageLines = 20;
-constexpr std::size_t kMaxName = 60;
+constexpr std::size_t kMaxCheckName = 60;
 constexpr std::size_t kMaxOthers = 6;
 constexpr std::size_t kMaxHints = 6;
 constexpr std::size_t kIndent = 2;
@@ -67,7 +67,7 @@ class Lines {
   std::vector<std::string> lines_;
 };
 
-std::string name(std::string_view untrusted) { return clean(untrusted, kMaxName); }
+std::string name(std::string_view untrusted) { return clean(untrusted, kMaxCheckName); }
 
 void add_worst(Lines& lines, const Evidence& evidence) {
   const WorstElement& worst = *evidence.worst;

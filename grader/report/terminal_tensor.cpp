@@ -13,8 +13,8 @@ namespace grader {
 namespace {
 
 constexpr std::size_t kMaxExtent = 6;
-constexpr int kDigits = 4;
-constexpr std::size_t kGap = 4;
+constexpr int kTensorDigits = 4;
+constexpr std::size_t kColumnGap = 4;
 
 /// A matrix: the last two axes of a tensor at one index of the axes before them.
 struct Slice {
@@ -48,7 +48,7 @@ std::vector<std::string> block(const std::string& title, const Slice& slice,
                                const std::vector<double>& values, const std::vector<char>& marks) {
   std::vector<std::string> cells;
   for (std::size_t i = 0; i < slice.rows * slice.columns; ++i) {
-    cells.push_back(format_number(values[slice.offset + i], kDigits));
+    cells.push_back(format_number(values[slice.offset + i], kTensorDigits));
   }
   const std::size_t cell_width = width_of(cells);
   std::vector<std::string> lines{title};
@@ -86,7 +86,8 @@ std::vector<std::string> tensor_lines(const Evidence& evidence, std::size_t widt
   const std::string where = slice.name.empty() ? "" : " " + slice.name;
   const auto expected = block("expected" + where, slice, evidence.expected_values, unmarked);
   const auto actual = block("yours (* = wrong)", slice, evidence.actual_values, marks);
-  if (width_of(expected) + kGap + width_of(actual) <= width) return side_by_side(expected, actual, kGap);
+  if (width_of(expected) + kColumnGap + width_of(actual) <= width)
+    return side_by_side(expected, actual, kColumnGap);
   std::vector<std::string> stacked = expected;
   stacked.insert(stacked.end(), actual.begin(), actual.end());
   return stacked;

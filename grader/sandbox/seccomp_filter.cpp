@@ -46,12 +46,12 @@ constexpr const char* kDenied[] = {
     "lookup_dcookie", "nfsservctl", "uselib", "ustat", "_sysctl", "sethostname", "setdomainname",
     "settimeofday", "clock_settime", "clock_adjtime", "adjtimex"};
 
-struct Range {
+struct CallRange {
   int first, last;
 };
 /// Calls of Linux 6.5 and later (cachestat, fchmodat2, ...), by the numbers that all architectures share.
 /// Before these numbers were shared, x86-64 had a gap, which Linux 6.11 began to fill (uretprobe, uprobe).
-constexpr Range kNewerCalls[] = {
+constexpr CallRange kNewerCalls[] = {
 #ifdef __x86_64__
     {335, 423},
 #endif
@@ -119,7 +119,7 @@ Filter make_filter(const SystemCalls& calls) {
   Filter filter(seccomp_init(SCMP_ACT_ALLOW), &seccomp_release);
   if (filter == nullptr) throw std::runtime_error("seccomp: cannot make a filter");
   for (const char* name : kDenied) deny(filter, name);
-  for (const Range& range : kNewerCalls) {
+  for (const CallRange& range : kNewerCalls) {
     for (int call = range.first; call <= range.last; ++call)
       check(seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), call, 0), "deny what is new");
   }

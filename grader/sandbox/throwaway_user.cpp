@@ -18,16 +18,16 @@ constexpr unsigned kSlots = 256;
 std::mutex mutex;
 std::bitset<kSlots> used;
 
-struct Range {
+struct UserRange {
   std::uint64_t first = 0;
   std::uint64_t count = 0;
 };
 
 /// Returns the last range of user ids that this process's user namespace contains. In most containers it is
 /// the only one.
-Range known_users() {
+UserRange known_users() {
   std::ifstream map("/proc/self/uid_map");
-  Range last{0, 65536};
+  UserRange last{0, 65536};
   std::uint64_t inside = 0, outside = 0, count = 0;
   while (map >> inside >> outside >> count) {
     if (inside + count > last.first + last.count) last = {inside, count};
@@ -41,7 +41,7 @@ unsigned user_of(unsigned slot) {
   constexpr std::uint64_t kFirst = 1U << 30;
   constexpr std::uint64_t kCount = 1U << 30;  // processes are numbered below 2^22
   const std::uint64_t number = (static_cast<std::uint64_t>(getpid()) * kSlots + slot) % kCount;
-  const Range known = known_users();
+  const UserRange known = known_users();
   if (known.first <= kFirst && known.first + known.count >= kFirst + kCount) {
     return static_cast<unsigned>(kFirst + number);
   }

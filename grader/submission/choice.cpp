@@ -13,7 +13,6 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using Kind = Version::Kind;
 using Part = Place::Part;
 
 constexpr std::size_t kMaxBytes = std::size_t{64} << 20;  // of all versions together
@@ -75,11 +74,12 @@ void Chooser::read() {
       Version version{.place = place, .taken = take_file(file.path, file.wanted), .bare = {}};
       std::error_code ignored;
       version.regular = fs::is_regular_file(fs::symlink_status(file.path, ignored));
-      version.kind = Kind::refused;
+      version.kind = Version::Kind::refused;
       if (version.taken.file) {
         bytes += version.taken.file->bytes.size();
         version.bare = bare_text(version.taken.file->bytes);
-        version.kind = starters_.has(file.wanted, version.bare) ? Kind::untouched : Kind::work;
+        version.kind =
+            starters_.has(file.wanted, version.bare) ? Version::Kind::untouched : Version::Kind::work;
       }
       versions_.emplace_back(file.wanted, std::move(version));
     }
@@ -95,11 +95,11 @@ void Chooser::compare_within_kits() {
       if (other != name || places_[work.place].part != Part::kit_submission || !work.taken.file) continue;
       const std::size_t left = stubs_in(starter.bare);
       if (starter.bare == work.bare) {
-        if (left > 0) starter.kind = work.kind = Kind::untouched;
+        if (left > 0) starter.kind = work.kind = Version::Kind::untouched;
       } else if (left < stubs_in(work.bare)) {  // the student worked in the wrong folder
-        work.kind = Kind::untouched;
+        work.kind = Version::Kind::untouched;
       } else if (left > 0) {
-        starter.kind = Kind::untouched;
+        starter.kind = Version::Kind::untouched;
       }
     }
   }
@@ -127,7 +127,7 @@ void Chooser::rank_places() {
   std::vector<std::size_t> files(places_.size(), 0);
   std::set<std::string> homes;
   for (const auto& [name, version] : versions_) {
-    work[version.place] += version.kind == Kind::work ? 1 : 0;
+    work[version.place] += version.kind == Version::Kind::work ? 1 : 0;
     ++files[version.place];
     homes.merge(starters_.homes(name));
   }
@@ -164,10 +164,10 @@ Choice Chooser::choice_of(const std::string& name) const {
     }
   }
   for (const Version* version : versions) {
-    if (version->kind == Kind::untouched) choice.untouched_in.push_back(version->place);
+    if (version->kind == Version::Kind::untouched) choice.untouched_in.push_back(version->place);
     if (!choice.version || version->kind > choice.version->kind) choice.version = version;
   }
-  if (!choice.version || choice.version->kind == Kind::untouched) return choice;
+  if (!choice.version || choice.version->kind == Version::Kind::untouched) return choice;
   const auto elsewhere = [&](const Version* version) { return is_of_another_assignment(name, *version); };
   const bool at_home = std::ranges::any_of(versions, [&](const Version* version) {
     return version->kind == choice.version->kind && !elsewhere(version);
@@ -179,7 +179,8 @@ Choice Chooser::choice_of(const std::string& name) const {
     }
   }
   for (const Version* version : versions) {
-    const bool counts = version->kind == Kind::work || (version->kind == Kind::refused && version->regular);
+    const bool counts =
+        version->kind == Version::Kind::work || (version->kind == Version::Kind::refused && version->regular);
     if (counts && version->bare != choice.version->bare) choice.differing.push_back(version->place);
   }
   return choice;

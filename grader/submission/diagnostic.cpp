@@ -19,13 +19,13 @@ constexpr std::size_t kLongestLine = 20000;
 constexpr std::size_t kMessageWidth = 200;
 constexpr std::size_t kSourceWidth = 72;
 
-struct Place {
+struct SourcePlace {
   std::size_t line = 0;    ///< From 1; 0 when not known.
   std::size_t column = 0;  ///< In bytes, from 1; 0 when not known.
 };
 
 struct Error {
-  Place place;             ///< In the student's file.
+  SourcePlace place;       ///< In the student's file.
   bool in_header = false;  ///< Found elsewhere, on behalf of `place`.
   std::string_view message;
   std::string_view note;
@@ -40,10 +40,10 @@ std::size_t take_number(std::string_view& text) {
 }
 
 /// Returns the place and the rest of "affine.cpp:12:20: rest" when `text` begins like that.
-std::optional<Place> take_place(std::string_view& text, std::string_view file) {
+std::optional<SourcePlace> take_place(std::string_view& text, std::string_view file) {
   if (!text.starts_with(file) || !text.substr(file.size()).starts_with(':')) return std::nullopt;
   std::string_view rest = text.substr(file.size() + 1);
-  Place place;
+  SourcePlace place;
   place.line = take_number(rest);
   if (place.line == 0) return std::nullopt;
   if (rest.starts_with(':')) {
@@ -66,8 +66,8 @@ std::optional<std::string_view> after(std::string_view line, std::string_view wo
 
 std::optional<Error> first_error(std::string_view output, std::string_view file) {
   std::optional<Error> error;
-  Place included;  // where the student's file includes or uses the next header
-  Place required;
+  SourcePlace included;  // where the student's file includes or uses the next header
+  SourcePlace required;
   while (!output.empty()) {
     const std::string_view whole_line = output.substr(0, output.find('\n'));
     output.remove_prefix(std::min(output.size(), whole_line.size() + 1));
@@ -116,7 +116,7 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == s
 
 /// g++ notices that something is missing when it reads what comes next, maybe lines later. The student looks
 /// for it where it should be, at the end of what came before.
-void move_back_over_blanks(Place& place, std::string_view source) {
+void move_back_over_blanks(SourcePlace& place, std::string_view source) {
   const std::string_view line = source_line(source, place.line);
   if (place.column == 0 || !is_blank(line.substr(0, std::min(line.size(), place.column - 1)))) return;
   for (std::size_t number = place.line - 1; number > 0; --number) {
@@ -164,7 +164,7 @@ std::string_view without_option(std::string_view message) {
 std::string describe_first_error(std::string_view output, const SourceFile& source) {
   const auto error = first_error(output, source.name);
   if (!error) return {};
-  Place place = error->place;
+  SourcePlace place = error->place;
   const std::string message = simplify_types(without_option(error->message));
   std::string words = in_plain_words(message, simplify_types(error->note));
   if (message.starts_with("expected ") && message.find("';' before") != std::string::npos) {

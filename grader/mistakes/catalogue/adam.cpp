@@ -3,9 +3,7 @@
 
 #include "grader/mistakes/catalogue/update_rule.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::adam_mistakes {
 
 using namespace backprop;
 
@@ -262,6 +260,4 @@ const MistakeRegistration registration{
          }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::adam_mistakes

@@ -2,9 +2,7 @@
 
 #include "grader/mistakes/catalogue/one_tensor.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::affine_mistakes {
 
 using namespace backprop;
 
@@ -137,6 +135,4 @@ const MistakeRegistration registration{
          .answer_with_memory = never_cleared},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::affine_mistakes

@@ -1,9 +1,7 @@
 #include "grader/mistakes/catalogue/batchnorm_pass.hpp"
 #include "grader/ops/layers/batchnorm_case.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::batchnorm_mistakes {
 
 using namespace backprop;
 
@@ -234,6 +232,4 @@ const MistakeRegistration registration{
              }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::batchnorm_mistakes

@@ -1,8 +1,6 @@
 #include "grader/mistakes/catalogue/batchnorm_pass.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::batchnorm_alt_mistakes {
 
 using namespace backprop;
 
@@ -213,6 +211,4 @@ const MistakeRegistration registration{
              }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::batchnorm_alt_mistakes

@@ -5,9 +5,7 @@
 #include "grader/mistakes/catalogue/scaled.hpp"
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::clip_grad_norm_mistakes {
 
 const std::vector<std::string> kGradients = {"dw1", "dw2", "db"};
 
@@ -216,6 +214,4 @@ const MistakeRegistration registration{
          .answer = [](Given& given) { return with_factor(given, [](double norm) { return 1.0 / norm; }); }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::clip_grad_norm_mistakes

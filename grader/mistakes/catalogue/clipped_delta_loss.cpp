@@ -2,9 +2,7 @@
 
 #include "grader/mistakes/catalogue/td_error.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::clipped_delta_loss_mistakes {
 
 using namespace backprop;
 
@@ -75,6 +73,4 @@ const MistakeRegistration registration{
              })},
         })};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::clipped_delta_loss_mistakes

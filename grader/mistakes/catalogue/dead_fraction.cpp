@@ -2,9 +2,7 @@
 
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::dead_fraction_mistakes {
 
 using namespace backprop;
 
@@ -85,6 +83,4 @@ const MistakeRegistration registration{
          .answer = counts([](const Matrix& a) { return mean(xt::cast<double>(max(a, 0) < 1e-8)); })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::dead_fraction_mistakes

@@ -5,9 +5,7 @@
 #include "grader/mistakes/mistake.hpp"
 #include "grader/ops/layers/deep_net_case.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::deep_net_mistakes {
 
 using namespace backprop;
 
@@ -207,6 +205,4 @@ const MistakeRegistration registration{
          .answer = with_undropped_inputs},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::deep_net_mistakes

@@ -4,9 +4,7 @@
 #include "grader/mistakes/catalogue/scatter.hpp"
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::dqn_loss_mistakes {
 
 using namespace backprop;
 
@@ -160,6 +158,4 @@ const MistakeRegistration registration{
          }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::dqn_loss_mistakes

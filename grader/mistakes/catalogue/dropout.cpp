@@ -3,9 +3,7 @@
 
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::dropout_mistakes {
 
 using namespace backprop;
 
@@ -133,6 +131,4 @@ const MistakeRegistration registration{
          }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::dropout_mistakes

@@ -4,9 +4,7 @@
 
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::dropout_redraw_mistakes {
 
 using namespace backprop;
 
@@ -136,6 +134,4 @@ const MistakeRegistration registration{
          }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::dropout_redraw_mistakes

@@ -3,9 +3,7 @@
 #include "grader/mistakes/catalogue/scaled.hpp"
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::embedding_mistakes {
 
 using namespace backprop;
 
@@ -196,6 +194,4 @@ const MistakeRegistration registration{
          .answer_with_memory = with_leftover},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::embedding_mistakes

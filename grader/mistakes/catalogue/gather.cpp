@@ -4,9 +4,7 @@
 #include "grader/mistakes/catalogue/scatter.hpp"
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::gather_mistakes {
 
 using namespace backprop;
 
@@ -109,6 +107,4 @@ const MistakeRegistration registration{
          }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::gather_mistakes

@@ -5,11 +5,9 @@
 #include "grader/mistakes/mistake.hpp"
 #include "grader/ops/checked_functions.hpp"
 
-namespace grader {
+namespace grader::grad_check_mistakes {
 
-namespace {
-
-using backprop::Matrix;
+using namespace backprop;
 
 // The question to a checker.
 struct Question {
@@ -208,6 +206,4 @@ const MistakeRegistration registration{
          .answer = accepts_any_shape},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::grad_check_mistakes

@@ -3,9 +3,7 @@
 
 #include "grader/mistakes/catalogue/gru_gates.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::gru_mistakes {
 
 using namespace backprop;
 
@@ -80,6 +78,4 @@ const MistakeRegistration registration{
              .answer = dwh_without_reset},
         })};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::gru_mistakes

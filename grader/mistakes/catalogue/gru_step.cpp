@@ -2,9 +2,7 @@
 #include "grader/mistakes/catalogue/gru_gates.hpp"
 #include "grader/mistakes/catalogue/scaled.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::gru_step_mistakes {
 
 using namespace backprop;
 
@@ -240,6 +238,4 @@ const MistakeRegistration slopes{
              with_flow([](GruFlow& flow, const Step& step) { with_gate_slopes(flow, step, sigmoid_of); })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::gru_step_mistakes

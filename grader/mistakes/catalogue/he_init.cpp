@@ -2,12 +2,9 @@
 
 #include "grader/mistakes/catalogue/initialiser.hpp"
 
-namespace grader {
+namespace grader::he_init_mistakes {
 
-namespace {
-
-using backprop::Matrix;
-using backprop::Rng;
+using namespace backprop;
 
 const MistakeRegistration registration{
     "he_init",
@@ -85,6 +82,4 @@ const MistakeRegistration registration{
          })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::he_init_mistakes

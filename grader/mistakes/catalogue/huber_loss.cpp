@@ -1,8 +1,6 @@
 #include "grader/mistakes/catalogue/td_error.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::huber_loss_mistakes {
 
 using namespace backprop;
 
@@ -99,6 +97,4 @@ const MistakeRegistration registration{
                  }},
         })};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::huber_loss_mistakes

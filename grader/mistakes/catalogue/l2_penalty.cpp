@@ -1,10 +1,8 @@
 #include "grader/mistakes/catalogue/one_tensor.hpp"
 
-namespace grader {
+namespace grader::l2_penalty_mistakes {
 
-namespace {
-
-using backprop::Matrix;
+using namespace backprop;
 
 WrongAnswer penalty(Matrix (*dw)(const Matrix& w, double reg, double dloss)) {
   return [dw](Given& given) {
@@ -65,6 +63,4 @@ const MistakeRegistration registration{
              penalty([](const Matrix& w, double reg, double dloss) -> Matrix { return -dloss * reg * w; })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::l2_penalty_mistakes

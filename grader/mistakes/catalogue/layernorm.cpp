@@ -2,9 +2,7 @@
 
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::layernorm_mistakes {
 
 using namespace backprop;
 
@@ -197,6 +195,4 @@ const MistakeRegistration registration{
              }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::layernorm_mistakes

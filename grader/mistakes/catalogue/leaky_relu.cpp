@@ -1,10 +1,8 @@
 #include "grader/mistakes/catalogue/one_tensor.hpp"
 
-namespace grader {
+namespace grader::leaky_relu_mistakes {
 
-namespace {
-
-using backprop::Matrix;
+using namespace backprop;
 
 // dx from x, dout and alpha.
 WrongAnswer leaky(Matrix (*dx)(const Matrix& x, const Matrix& dout, double alpha)) {
@@ -82,6 +80,4 @@ const MistakeRegistration registration{
          })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::leaky_relu_mistakes

@@ -2,9 +2,7 @@
 
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::log_softmax_mistakes {
 
 using namespace backprop;
 
@@ -119,6 +117,4 @@ const MistakeRegistration registration{
              }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::log_softmax_mistakes

@@ -3,9 +3,7 @@
 
 #include "grader/mistakes/catalogue/lstm_gates.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::lstm_mistakes {
 
 using namespace backprop;
 
@@ -94,6 +92,4 @@ const MistakeRegistration registration{
              .answer = stepping(without_hidden_way)},
         })};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::lstm_mistakes

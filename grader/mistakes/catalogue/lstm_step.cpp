@@ -2,9 +2,7 @@
 #include "grader/mistakes/catalogue/lstm_gates.hpp"
 #include "grader/mistakes/catalogue/scaled.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::lstm_step_mistakes {
 
 using namespace backprop;
 
@@ -261,6 +259,4 @@ const MistakeRegistration slopes{
          })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::lstm_step_mistakes

@@ -3,9 +3,7 @@
 
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::mean_loss_accumulation_mistakes {
 
 using namespace backprop;
 
@@ -130,6 +128,4 @@ const MistakeRegistration registration{
              }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::mean_loss_accumulation_mistakes

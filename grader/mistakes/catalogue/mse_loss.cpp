@@ -1,10 +1,8 @@
 #include "grader/mistakes/catalogue/one_tensor.hpp"
 
-namespace grader {
+namespace grader::mse_loss_mistakes {
 
-namespace {
-
-using backprop::Matrix;
+using namespace backprop;
 
 struct Squares {
   const Matrix& x;    // (N, D)
@@ -84,6 +82,4 @@ const MistakeRegistration registration{
          })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::mse_loss_mistakes

@@ -1,10 +1,8 @@
 #include "grader/mistakes/catalogue/one_tensor.hpp"
 
-namespace grader {
+namespace grader::relu_mistakes {
 
-namespace {
-
-using backprop::Matrix;
+using namespace backprop;
 
 const MistakeRegistration registration{
     "relu",
@@ -65,6 +63,4 @@ const MistakeRegistration registration{
              "out", [](const Matrix& x, const Matrix&) -> Matrix { return xt::cast<double>(x > 0.0); })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::relu_mistakes

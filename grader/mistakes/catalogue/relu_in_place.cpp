@@ -2,9 +2,7 @@
 
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::relu_in_place_mistakes {
 
 using namespace backprop;
 
@@ -150,6 +148,4 @@ const MistakeRegistration registration{
              }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::relu_in_place_mistakes

@@ -2,9 +2,7 @@
 
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::residual_mistakes {
 
 using namespace backprop;
 
@@ -113,6 +111,4 @@ const MistakeRegistration registration{
              }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::residual_mistakes

@@ -1,8 +1,6 @@
 #include "grader/mistakes/catalogue/update_rule.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::rmsprop_mistakes {
 
 using namespace backprop;
 
@@ -145,6 +143,4 @@ const MistakeRegistration registration{
          }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::rmsprop_mistakes

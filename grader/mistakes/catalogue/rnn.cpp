@@ -4,9 +4,7 @@
 
 #include "grader/mistakes/catalogue/recurrence.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::rnn_mistakes {
 
 using namespace backprop;
 
@@ -94,6 +92,4 @@ const MistakeRegistration registration{
              .answer = clipped_inside_the_loop},
         })};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::rnn_mistakes

@@ -3,9 +3,7 @@
 #include "grader/mistakes/catalogue/recurrence.hpp"
 #include "grader/mistakes/catalogue/scaled.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::rnn_step_mistakes {
 
 using namespace backprop;
 
@@ -149,6 +147,4 @@ const MistakeRegistration registration{
              [](const RnnStepCache& cache) -> Matrix { return 1.0 / (1.0 - cache.next_h * cache.next_h); })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::rnn_step_mistakes

@@ -1,8 +1,6 @@
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::saturated_fraction_mistakes {
 
 using namespace backprop;
 
@@ -93,6 +91,4 @@ const MistakeRegistration registration{
          })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::saturated_fraction_mistakes

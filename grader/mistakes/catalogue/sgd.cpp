@@ -2,9 +2,7 @@
 
 #include "grader/mistakes/catalogue/update_rule.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::sgd_mistakes {
 
 using namespace backprop;
 
@@ -73,6 +71,4 @@ const MistakeRegistration registration{
          })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::sgd_mistakes

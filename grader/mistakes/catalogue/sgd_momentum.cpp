@@ -1,8 +1,6 @@
 #include "grader/mistakes/catalogue/update_rule.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::sgd_momentum_mistakes {
 
 using namespace backprop;
 
@@ -133,6 +131,4 @@ const MistakeRegistration registration{
              }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::sgd_momentum_mistakes

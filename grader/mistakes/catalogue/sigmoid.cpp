@@ -2,9 +2,7 @@
 
 #include "grader/mistakes/catalogue/gate.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::sigmoid_mistakes {
 
 using namespace backprop;
 
@@ -55,6 +53,4 @@ const MistakeRegistration registration{
          })},
     })};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::sigmoid_mistakes

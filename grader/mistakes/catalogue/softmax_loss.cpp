@@ -4,9 +4,7 @@
 
 #include "grader/mistakes/catalogue/classification.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::softmax_loss_mistakes {
 
 using namespace backprop;
 
@@ -141,6 +139,4 @@ const MistakeRegistration registration{
              [](const Classification& c) -> Matrix { return probabilities_of(c) - one_hot(c); })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::softmax_loss_mistakes

@@ -3,9 +3,7 @@
 
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::spectral_radius_mistakes {
 
 using namespace backprop;
 
@@ -124,6 +122,4 @@ const MistakeRegistration registration{
              measured([](const Matrix& w) { return spectral_radius(evaluate(0.5 * (w + transpose(w)))); })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::spectral_radius_mistakes

@@ -2,9 +2,7 @@
 
 #include "grader/mistakes/catalogue/classification.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::svm_loss_mistakes {
 
 using namespace backprop;
 
@@ -116,6 +114,4 @@ const MistakeRegistration registration{
          })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::svm_loss_mistakes

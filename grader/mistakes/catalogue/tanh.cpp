@@ -1,10 +1,8 @@
 #include "grader/mistakes/catalogue/gate.hpp"
 
-namespace grader {
+namespace grader::tanh_mistakes {
 
-namespace {
-
-using backprop::Matrix;
+using namespace backprop;
 
 constexpr Gate kGate = {[](const Matrix& x) { return backprop::tanh(x); },
                         [](const Matrix& z) -> Matrix { return 1.0 - z * z; }};
@@ -56,6 +54,4 @@ const MistakeRegistration registration{
          })},
     })};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::tanh_mistakes

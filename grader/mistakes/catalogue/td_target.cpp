@@ -3,9 +3,7 @@
 
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::td_target_mistakes {
 
 using namespace backprop;
 
@@ -142,6 +140,4 @@ const MistakeRegistration registration{
              }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::td_target_mistakes

@@ -1,9 +1,7 @@
 #include "grader/mistakes/catalogue/scaled.hpp"
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::temporal_affine_mistakes {
 
 using namespace backprop;
 
@@ -183,6 +181,4 @@ const MistakeRegistration registration{
          }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::temporal_affine_mistakes

@@ -4,9 +4,7 @@
 #include "grader/mistakes/catalogue/scaled.hpp"
 #include "grader/mistakes/mistake.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::temporal_softmax_loss_mistakes {
 
 using namespace backprop;
 
@@ -181,6 +179,4 @@ const MistakeRegistration registration{
          .answer_with_memory = in_place},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::temporal_softmax_loss_mistakes

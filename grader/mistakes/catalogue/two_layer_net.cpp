@@ -2,9 +2,7 @@
 
 #include "grader/mistakes/catalogue/one_tensor.hpp"
 
-namespace grader {
-
-namespace {
+namespace grader::two_layer_net_mistakes {
 
 using namespace backprop;
 
@@ -149,6 +147,4 @@ const MistakeRegistration registration{
          }},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::two_layer_net_mistakes

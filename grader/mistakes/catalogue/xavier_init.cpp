@@ -2,12 +2,9 @@
 
 #include "grader/mistakes/catalogue/initialiser.hpp"
 
-namespace grader {
+namespace grader::xavier_init_mistakes {
 
-namespace {
-
-using backprop::Matrix;
-using backprop::Rng;
+using namespace backprop;
 
 double sum_of(const Fans& fans) { return static_cast<double>(fans.in + fans.out); }
 
@@ -70,6 +67,4 @@ const MistakeRegistration registration{
          })},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::xavier_init_mistakes

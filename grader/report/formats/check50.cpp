@@ -12,8 +12,8 @@
 namespace grader {
 namespace {
 
-constexpr std::size_t kMaxText = 2000;
-constexpr int kDigits = 17;
+constexpr std::size_t kMaxCheck50Text = 2000;
+constexpr int kExactDigits = 17;
 
 std::string name_of(const Problem& problem, const Check& check) {
   std::string name = label(problem.id + "_" + check.id);
@@ -28,13 +28,13 @@ Json cause_of(const Problem& problem, const Check& check) {
   if (check.status == Status::pass) return nullptr;
   if (check.status == Status::skipped)
     return {{"rationale", "not run, since an earlier check does not pass"}, {"help", nullptr}};
-  std::string rationale = clean(message_of(problem, check), kMaxText);
+  std::string rationale = clean(message_of(problem, check), kMaxCheck50Text);
   if (rationale.empty()) rationale = std::string(plain_words(check.status));
   Json cause{{"rationale", rationale}, {"help", nullptr}};
-  if (check.mistake) cause["help"] = clean(check.mistake->hint, kMaxText);
+  if (check.mistake) cause["help"] = clean(check.mistake->hint, kMaxCheck50Text);
   if (check.evidence && check.evidence->worst) {
-    cause["expected"] = format_number(check.evidence->worst->expected, kDigits);
-    cause["actual"] = format_number(check.evidence->worst->actual, kDigits);
+    cause["expected"] = format_number(check.evidence->worst->expected, kExactDigits);
+    cause["actual"] = format_number(check.evidence->worst->actual, kExactDigits);
   }
   return cause;
 }
@@ -42,7 +42,7 @@ Json cause_of(const Problem& problem, const Check& check) {
 Json log_of(const Problem& problem, const Check& check, const std::vector<std::string>& notes) {
   Json log = Json::array();
   for (const std::string& note : notes) log.push_back("Note: " + note);
-  const std::string message = clean(message_of(problem, check), kMaxText);
+  const std::string message = clean(message_of(problem, check), kMaxCheck50Text);
   if (check.status == Status::pass && !message.empty()) log.push_back(message);
   return log;
 }

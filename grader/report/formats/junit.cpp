@@ -11,10 +11,10 @@
 namespace grader {
 namespace {
 
-constexpr std::size_t kMaxText = 4000;
+constexpr std::size_t kMaxJunitText = 4000;
 
 // Markup in HTML is also markup in XML, and `html` leaves no character that XML forbids.
-std::string xml(const std::string& text) { return html(text, kMaxText); }
+std::string xml(const std::string& text) { return html(text, kMaxJunitText); }
 
 std::string outcome(const Problem& problem, const Check& check) {
   if (check.status == Status::pass) return {};

@@ -13,8 +13,8 @@
 namespace grader {
 namespace {
 
-constexpr std::size_t kMaxName = 120;
-constexpr std::size_t kMaxSentence = 400;
+constexpr std::size_t kMaxStudentName = 120;
+constexpr std::size_t kMaxClassSentence = 400;
 constexpr std::size_t kBins = 10;
 constexpr std::size_t kSlowest = 5;
 constexpr std::size_t kMaxFindings = 20;
@@ -37,7 +37,7 @@ std::string section(const std::string& id, const std::string& title, const std::
 std::string number(std::size_t value) { return fmt::format("<td class=\"number\">{}</td>", value); }
 
 std::string linked(const ClassPage::Entry& entry) {
-  const std::string name = html(entry.submission, kMaxName);
+  const std::string name = html(entry.submission, kMaxStudentName);
   return entry.link.empty() ? name : fmt::format("<a href=\"{}\">{}</a>", href(entry.link), name);
 }
 
@@ -105,7 +105,7 @@ std::string problems(const std::vector<const Report*>& reports) {
       others -= tally.statuses[status];
     }
     rows += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"number\">{:.1f} / {}</td>{}{}</tr>\n",
-                        html(tally.title, kMaxName), tally.sum / double(tally.count),
+                        html(tally.title, kMaxStudentName), tally.sum / double(tally.count),
                         format_points(tally.max_score), cells, number(others));
   }
   return section("problems", "Problems",
@@ -117,8 +117,8 @@ std::string findings(const ClassPage& page) {
   for (std::size_t i = 0; i < std::min(kMaxFindings, page.findings.size()); ++i) {
     const ClassPage::Finding& finding = page.findings[i];
     rows += fmt::format("<tr>{}<td>{}</td><td>{}</td><td>{}</td></tr>\n", number(finding.count),
-                        html(finding.problem, kMaxName), html(finding.check, kMaxName),
-                        html(finding.message, kMaxSentence));
+                        html(finding.problem, kMaxStudentName), html(finding.check, kMaxStudentName),
+                        html(finding.message, kMaxClassSentence));
   }
   return section("findings", "Commonest findings", {"Submissions", "Problem", "Check", "What is wrong"},
                  rows);
@@ -129,7 +129,7 @@ std::string attention(const ClassPage& page) {
   for (const ClassPage::Entry& entry : page.entries) {
     if (entry.status == "graded" && entry.message.empty()) continue;
     rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>\n", linked(entry),
-                        html(entry.status, kMaxName), html(entry.message, kMaxSentence));
+                        html(entry.status, kMaxStudentName), html(entry.message, kMaxClassSentence));
   }
   return section("attention", "Look at these yourself", {"Submission", "Status", "Why"}, rows);
 }
@@ -154,7 +154,8 @@ std::string pairs(const ClassPage& page) {
   for (std::size_t i = 0; i < std::min(kMaxPairs, page.pairs.size()); ++i) {
     const ClassPage::Pair& pair = page.pairs[i];
     rows += fmt::format("<tr><td class=\"number\">{:.0f} %</td><td>{}</td><td>{}</td></tr>\n",
-                        100 * pair.similarity, html(pair.first, kMaxName), html(pair.second, kMaxName));
+                        100 * pair.similarity, html(pair.first, kMaxStudentName),
+                        html(pair.second, kMaxStudentName));
   }
   return section("pairs", "Alike, apart from the starter's code: read both before you conclude anything",
                  {"Similarity", "Submission", "Submission"}, rows);
@@ -165,7 +166,7 @@ std::string submissions(const ClassPage& page) {
   for (const ClassPage::Entry& entry : page.entries) {
     rows += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td>{}</td></tr>\n",
                         linked(entry), entry.report == nullptr ? "" : format_points(entry.report->score),
-                        html(entry.status, kMaxName));
+                        html(entry.status, kMaxStudentName));
   }
   return section("submissions", "Submissions", {"Submission", "Points", "Status"}, rows);
 }
@@ -178,7 +179,7 @@ std::string render_class_page(const ClassPage& page) {
       std::ranges::count(page.entries, std::string("left_alone"), &ClassPage::Entry::status));
   const std::string body =
       fmt::format("<header>\n<h1>{}</h1>\n<p>{} submissions, {} graded{}</p>\n</header>\n<main>\n",
-                  html(page.title, kMaxName), page.entries.size() - left_alone, reports.size(),
+                  html(page.title, kMaxStudentName), page.entries.size() - left_alone, reports.size(),
                   left_alone == 0 ? "" : fmt::format("; files left alone: {}", left_alone)) +
       scores(reports) + problems(reports) + findings(page) + attention(page) + slowest(page) + pairs(page) +
       submissions(page) + "</main>\n";

@@ -10,21 +10,22 @@
 namespace grader {
 namespace {
 
-constexpr std::size_t kMaxName = 60;
+constexpr std::size_t kMaxInputName = 60;
 constexpr std::size_t kMaxCaseName = 400;
 constexpr std::size_t kMaxPrinted = 4000;
-constexpr int kDigits = 6;
+constexpr int kInputDigits = 6;
 
 std::string tensors(const FailingCase& failing) {
   std::string text;
-  for (const NamedTensor& input : failing.inputs) text += html_tensor(html(input.name, kMaxName), input);
+  for (const NamedTensor& input : failing.inputs) text += html_tensor(html(input.name, kMaxInputName), input);
   for (const auto& [name, value] : failing.attributes)
-    text += html_tensor(html(name, kMaxName), {name, {}, {value}});
+    text += html_tensor(html(name, kMaxInputName), {name, {}, {value}});
   for (const NamedTensor& upstream : failing.upstream)
-    text += html_tensor("upstream gradient d" + html(upstream.name, kMaxName), upstream);
+    text += html_tensor("upstream gradient d" + html(upstream.name, kMaxInputName), upstream);
   if (failing.expected)
-    text += html_tensor(html(failing.expected->name, kMaxName) + ", expected", *failing.expected);
-  if (failing.actual) text += html_tensor(html(failing.actual->name, kMaxName) + ", yours", *failing.actual);
+    text += html_tensor(html(failing.expected->name, kMaxInputName) + ", expected", *failing.expected);
+  if (failing.actual)
+    text += html_tensor(html(failing.actual->name, kMaxInputName) + ", yours", *failing.actual);
   return text;
 }
 

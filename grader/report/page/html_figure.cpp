@@ -29,15 +29,15 @@ for (const source of document.querySelectorAll("script[type='application/json']"
 
 namespace {
 
-constexpr std::size_t kMaxTitle = 200;
+constexpr std::size_t kMaxFigureTitle = 200;
 constexpr std::size_t kMaxCaption = 1000;
 constexpr std::size_t kMaxCell = 80;
 constexpr std::size_t kMaxRows = 500;
-constexpr int kDigits = 6;
+constexpr int kAxisDigits = 6;
 
 std::string cell(const Json& value) {
   if (value.is_null()) return {};
-  if (value.is_number() && !value.is_integer()) return format_number(value.get<double>(), kDigits);
+  if (value.is_number() && !value.is_integer()) return format_number(value.get<double>(), kAxisDigits);
   return html(value.is_string() ? value.get<std::string>() : value.dump(), kMaxCell);
 }
 
@@ -70,7 +70,7 @@ std::string data_table(const Json& values) {
 }  // namespace
 
 std::string html_figure(const Figure& figure, std::size_t index, bool drawn) {
-  const std::string title = html(figure.title, kMaxTitle);
+  const std::string title = html(figure.title, kMaxFigureTitle);
   std::string text = fmt::format("<figure>\n<figcaption>{}</figcaption>\n", title);
   if (drawn) {
     text += fmt::format(

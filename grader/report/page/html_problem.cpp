@@ -15,31 +15,31 @@
 namespace grader {
 namespace {
 
-constexpr std::size_t kMaxName = 120;
-constexpr std::size_t kMaxMessage = 4000;
-constexpr int kErrorDigits = 3;
-constexpr int kRatioDigits = 6;
+constexpr std::size_t kMaxProblemName = 120;
+constexpr std::size_t kMaxHtmlMessage = 4000;
+constexpr int kHtmlErrorDigits = 3;
+constexpr int kHtmlRatioDigits = 6;
 
 /// Shows prose as a paragraph, and the output of a compiler or program line by line.
 std::string message(const std::string& untrusted) {
   if (untrusted.empty()) return {};
-  const std::string text = html(untrusted, kMaxMessage);
+  const std::string text = html(untrusted, kMaxHtmlMessage);
   if (text.find('\n') == std::string::npos) return "<p class=\"message\">" + text + "</p>\n";
   return "<pre tabindex=\"0\">" + text + "</pre>\n";
 }
 
 std::string worst_element(const Evidence& evidence) {
   const WorstElement& worst = *evidence.worst;
-  const std::string tensor = html(evidence.gradient.value_or("value"), kMaxName);
+  const std::string tensor = html(evidence.gradient.value_or("value"), kMaxProblemName);
   const std::string index = worst.index.empty() ? "" : fmt::format("[{}]", fmt::join(worst.index, ", "));
   const auto [expected, actual] = format_apart(worst.expected, worst.actual);
   std::string text = fmt::format(
       "<p class=\"message\">Most wrong is <code>{}{}</code>: expected <strong>{}</strong>, yours "
       "<strong>{}</strong>; off by {}, "
       "allowed {}.",
-      tensor, index, expected, actual, format_number(worst.absolute_error, kErrorDigits),
-      format_number(worst.tolerance, kErrorDigits));
-  if (evidence.ratio) text += " Yours / expected = " + format_number(*evidence.ratio, kRatioDigits) + ".";
+      tensor, index, expected, actual, format_number(worst.absolute_error, kHtmlErrorDigits),
+      format_number(worst.tolerance, kHtmlErrorDigits));
+  if (evidence.ratio) text += " Yours / expected = " + format_number(*evidence.ratio, kHtmlRatioDigits) + ".";
   return text + "</p>\n";
 }
 
@@ -50,23 +50,25 @@ std::string evidence_of(const Evidence& evidence, const Problem& problem, std::u
   return text + fmt::format(
                     "<p class=\"where\">Input: {} (case seed {}). Repeat with <code>--problem {} --seed "
                     "{}</code></p>\n",
-                    html(evidence.probe, kMaxName), evidence.case_seed, html(problem.id, kMaxName), seed);
+                    html(evidence.probe, kMaxProblemName), evidence.case_seed,
+                    html(problem.id, kMaxProblemName), seed);
 }
 
 std::string check_section(const Check& check, const Problem& problem, std::uint64_t seed) {
   const std::string name = check.visibility == Visibility::hidden
                                ? fmt::format("A hidden {} check", to_string(check.kind))
-                               : "Check " + html(check.id, kMaxName);
+                               : "Check " + html(check.id, kMaxProblemName);
   std::string text = fmt::format("<h3>{}: <span class=\"badge {}\">{}</span></h3>\n", name,
                                  to_string(check.status), plain_words(check.status));
   text += message(check.message);
   if (check.mistake && check.mistake->hint != check.message)
-    text += "<p class=\"hint\"><strong>Hint:</strong> " + html(check.mistake->hint, kMaxMessage) + "</p>\n";
+    text +=
+        "<p class=\"hint\"><strong>Hint:</strong> " + html(check.mistake->hint, kMaxHtmlMessage) + "</p>\n";
   for (std::size_t i = 0; i < check.more_hints.size(); ++i) {
     text += fmt::format(
         "<details class=\"hint\"><summary>{}</summary>\n<p class=\"message\">{}</p>\n</details>\n",
         i == 0 ? "Hint 2: the idea" : "Hint 3: an example with numbers",
-        html(check.more_hints[i], kMaxMessage));
+        html(check.more_hints[i], kMaxHtmlMessage));
   }
   if (check.evidence) text += evidence_of(*check.evidence, problem, seed);
   if (check.failing_case) text += html_case(*check.failing_case);
@@ -76,7 +78,8 @@ std::string check_section(const Check& check, const Problem& problem, std::uint6
 std::string place(const Problem& problem) {
   if (!problem.location) return {};
   const std::string line = problem.location->line ? fmt::format(", line {}", *problem.location->line) : "";
-  return "<p class=\"where\"><code>" + html(problem.location->file, kMaxName) + "</code>" + line + "</p>\n";
+  return "<p class=\"where\"><code>" + html(problem.location->file, kMaxProblemName) + "</code>" + line +
+         "</p>\n";
 }
 
 // The function with its lines' numbers, and beside it what it was to compute.
@@ -91,10 +94,11 @@ std::string excerpt(const Problem& problem) {
   if (!own.formula.empty()) text += " beside the formula";
   text += "</summary>\n";
   if (!own.formula.empty())
-    text += "<pre class=\"formula\" tabindex=\"0\">" + html(own.formula, kMaxMessage) + "</pre>\n";
-  text += "<pre tabindex=\"0\">" + html(numbered, 2 * kMaxMessage) + "</pre>\n";
+    text += "<pre class=\"formula\" tabindex=\"0\">" + html(own.formula, kMaxHtmlMessage) + "</pre>\n";
+  text += "<pre tabindex=\"0\">" + html(numbered, 2 * kMaxHtmlMessage) + "</pre>\n";
   if (!own.handout.empty())
-    text += "<p class=\"where\">In the handout: <code>" + html(own.handout, kMaxName) + "</code></p>\n";
+    text +=
+        "<p class=\"where\">In the handout: <code>" + html(own.handout, kMaxProblemName) + "</code></p>\n";
   return text + "</details>\n";
 }
 
@@ -111,8 +115,9 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
       "<section aria-labelledby=\"problem-{0}\">\n<h2 id=\"problem-{0}\">{1}: <span class=\"badge "
       "{2}\">{3}</span>, {4} / {5} "
       "points</h2>\n",
-      index + 1, html(problem.title, kMaxName), badge_of(problem), html(plain_words(problem), kMaxName),
-      format_points(problem.score), format_points(problem.max_score));
+      index + 1, html(problem.title, kMaxProblemName), badge_of(problem),
+      html(plain_words(problem), kMaxProblemName), format_points(problem.score),
+      format_points(problem.max_score));
   text += place(problem);
   if (problem.status == Status::grader_error)
     text +=

@@ -12,8 +12,8 @@
 namespace grader {
 namespace {
 
-constexpr std::size_t kMaxName = 120;
-constexpr std::size_t kMaxNote = 600;
+constexpr std::size_t kMaxReportName = 120;
+constexpr std::size_t kMaxReportNote = 600;
 
 std::string score(const Report& report) {
   return fmt::format(
@@ -26,14 +26,14 @@ std::string overview(const Report& report) {
   std::string rows;
   for (std::size_t i = 0; i < report.problems.size(); ++i) {
     const Problem& problem = report.problems[i];
-    const std::string title = html(problem.title, kMaxName);
+    const std::string title = html(problem.title, kMaxReportName);
     const bool has_section = !html_problem(problem, i, report.seed).empty();
     rows += fmt::format(
         "<tr><th scope=\"row\">{}</th><td class=\"number\">{} / {}</td><td><span class=\"badge "
         "{}\">{}</span></td></tr>\n",
         has_section ? fmt::format("<a href=\"#problem-{}\">{}</a>", i + 1, title) : title,
         format_points(problem.score), format_points(problem.max_score), badge_of(problem),
-        html(plain_words(problem), kMaxName));
+        html(plain_words(problem), kMaxReportName));
   }
   return "<section aria-labelledby=\"problems\">\n<h2 id=\"problems\">Problems</h2>\n"
          "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"problems\">\n<table "
@@ -57,18 +57,19 @@ std::string figures(const Report& report, bool drawn) {
 
 std::string footer(const Report& report) {
   const std::string& folder = report.submission.folder;
-  return fmt::format("<footer><p>Submission {}{} · seed {} · isolation {} · grader {} · {}</p></footer>\n",
-                     html(report.submission.id, kMaxName),
-                     folder.empty() || folder == "." ? "" : " · files in " + html(folder, kMaxName) + '/',
-                     report.seed, html(report.grader.isolation, kMaxName),
-                     html(report.grader.version, kMaxName), html(report.grader.compiler, kMaxName));
+  return fmt::format(
+      "<footer><p>Submission {}{} · seed {} · isolation {} · grader {} · {}</p></footer>\n",
+      html(report.submission.id, kMaxReportName),
+      folder.empty() || folder == "." ? "" : " · files in " + html(folder, kMaxReportName) + '/', report.seed,
+      html(report.grader.isolation, kMaxReportName), html(report.grader.version, kMaxReportName),
+      html(report.grader.compiler, kMaxReportName));
 }
 
 // Says which files were graded. This comes before the verdict on them.
 std::string notes(const Report& report) {
   std::string text;
   for (const std::string& note : report.submission.notes)
-    text += fmt::format("<p class=\"note\">{}</p>\n", html(note, kMaxNote));
+    text += fmt::format("<p class=\"note\">{}</p>\n", html(note, kMaxReportNote));
   return text;
 }
 
@@ -79,7 +80,7 @@ std::string render_html(const Report& full_report, const HtmlOptions& options) {
   const bool drawn =
       !(options.figure_script.empty() && options.figure_link.empty()) && !report.figures.empty();
   std::string body =
-      fmt::format("<header>\n<h1>{}</h1>\n{}</header>\n<main>\n{}", html(report.assignment, kMaxName),
+      fmt::format("<header>\n<h1>{}</h1>\n{}</header>\n<main>\n{}", html(report.assignment, kMaxReportName),
                   score(report), notes(report) + overview(report));
   for (std::size_t i = 0; i < report.problems.size(); ++i)
     body += html_problem(report.problems[i], i, report.seed);

@@ -12,8 +12,8 @@
 namespace grader {
 namespace {
 
-constexpr std::size_t kMaxName = 60;
-constexpr int kDigits = 4;
+constexpr std::size_t kMaxTensorName = 60;
+constexpr int kHtmlTensorDigits = 4;
 
 /// "[1, 0, :]" for row 2 of shape (2, 2, n).
 std::string row_name(std::size_t row, const std::vector<std::size_t>& shape) {
@@ -39,7 +39,8 @@ std::string table(const std::string& caption, const std::vector<std::size_t>& sh
       if (shape.size() > 1) text += "<th scope=\"row\">" + row_name(i / columns, shape) + "</th>";
     }
     const bool wrong = is_marked(i);
-    text += fmt::format("<td{}>{}{}</td>", wrong ? " class=\"wrong\"" : "", format_number(values[i], kDigits),
+    text += fmt::format("<td{}>{}{}</td>", wrong ? " class=\"wrong\"" : "",
+                        format_number(values[i], kHtmlTensorDigits),
                         wrong ? "<span aria-hidden=\"true\">*</span><span class=\"away\"> wrong</span>" : "");
   }
   return text + "</tr>\n</tbody>\n</table>\n</div>\n";
@@ -50,7 +51,7 @@ std::string table(const std::string& caption, const std::vector<std::size_t>& sh
 std::string html_tensors(const Evidence& evidence) {
   if (evidence.expected_values.empty() || evidence.expected_values.size() != evidence.actual_values.size())
     return {};
-  const std::string tensor = html(evidence.gradient.value_or("value"), kMaxName);
+  const std::string tensor = html(evidence.gradient.value_or("value"), kMaxTensorName);
   const double tolerance = evidence.worst ? evidence.worst->tolerance : 0;
   const auto right = [](std::size_t) { return false; };
   const auto wrong = [&](std::size_t i) {
@@ -67,7 +68,7 @@ std::string html_tensor(const std::string& caption, const NamedTensor& tensor) {
     return "<p class=\"message\">" + caption + shape + " is too large to show.</p>\n";
   if (tensor.shape.empty()) {
     return fmt::format("<p class=\"message\">{} = <strong>{}</strong></p>\n", caption,
-                       format_number(tensor.values.front(), kDigits));
+                       format_number(tensor.values.front(), kHtmlTensorDigits));
   }
   return table(caption + shape, tensor.shape, tensor.values, [](std::size_t) { return false; });
 }
