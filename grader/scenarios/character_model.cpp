@@ -12,7 +12,7 @@
 
 namespace grader {
 
-namespace {
+namespace character_model_part {
 
 constexpr std::size_t kBatch = 16;
 constexpr std::size_t kSteps = 120;
@@ -120,13 +120,15 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
                   {"guessing: log 27", std::vector<double>(kSteps, uniform_baseline())}})}};
 }
 
-}  // namespace
+}  // namespace character_model_part
 
 Scenario character_model_scenario() {
   const std::vector<std::string> subjects = {"embedding", "rnn", "temporal_affine", "temporal_softmax_loss"};
   std::vector<std::string> ops = subjects;
   ops.push_back("adam");
-  return {"character-model", {{"training", ops, subjects, run, judge, story}}};
+  return {"character-model",
+          {{"training", ops, subjects, character_model_part::run, character_model_part::judge,
+            character_model_part::story}}};
 }
 
 }  // namespace grader

@@ -8,7 +8,7 @@
 
 namespace grader {
 
-namespace {
+namespace dead_relu_never_fire_part {
 
 constexpr std::size_t kBatch = 50;
 constexpr std::size_t kHidden1 = 24;
@@ -187,15 +187,15 @@ std::string story(const Measurements& m) {
       100.0 * m.at("dead")[1]);
 }
 
-}  // namespace
+}  // namespace dead_relu_never_fire_part
 
 ScenarioPart dead_relu_never_fire() {
   return {"never-fire",
           {"deep_net", "affine", "relu", "he_init", "sgd", "dead_fraction"},
           {"deep_net", "he_init", "sgd", "dead_fraction"},
-          run,
-          judge,
-          story};
+          dead_relu_never_fire_part::run,
+          dead_relu_never_fire_part::judge,
+          dead_relu_never_fire_part::story};
 }
 
 }  // namespace grader

@@ -9,7 +9,7 @@
 
 namespace grader {
 
-namespace {
+namespace dead_relu_revival_part {
 
 constexpr double kLoweredRate = 1.0;    // hardly a unit died at this rate
 constexpr double kNegativeSlope = 0.3;  // of the leaky relu
@@ -123,15 +123,15 @@ std::string story(const Measurements& m) {
       100.0 * m.at("relu revived").back(), 100.0 * m.at("leaky_relu revived").back());
 }
 
-}  // namespace
+}  // namespace dead_relu_revival_part
 
 ScenarioPart dead_relu_revival() {
   return {"revival",
           {"affine", "relu", "leaky_relu", "softmax_loss", "he_init", "sgd", "dead_fraction"},
           {"he_init", "sgd", "dead_fraction"},
-          run,
-          judge,
-          story};
+          dead_relu_revival_part::run,
+          dead_relu_revival_part::judge,
+          dead_relu_revival_part::story};
 }
 
 }  // namespace grader

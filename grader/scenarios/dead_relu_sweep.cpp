@@ -7,7 +7,7 @@
 
 namespace grader {
 
-namespace {
+namespace dead_relu_sweep_part {
 
 constexpr double kRates[] = {0.5, 1.0, 2.0, kAggressiveRate};
 constexpr std::size_t kCountEvery = 5;  // steps between two counts over the whole training set
@@ -109,15 +109,15 @@ std::string story(const Measurements& m) {
   return text + ".";
 }
 
-}  // namespace
+}  // namespace dead_relu_sweep_part
 
 ScenarioPart dead_relu_sweep() {
   return {"sweep",
           {"affine", "relu", "softmax_loss", "he_init", "sgd", "dead_fraction"},
           {"he_init", "sgd", "dead_fraction"},
-          run,
-          judge,
-          story};
+          dead_relu_sweep_part::run,
+          dead_relu_sweep_part::judge,
+          dead_relu_sweep_part::story};
 }
 
 }  // namespace grader

@@ -11,7 +11,7 @@
 
 namespace grader {
 
-namespace {
+namespace dqn_clipping_catch_part {
 
 using backprop::Matrix;
 
@@ -206,15 +206,15 @@ std::string story(const Measurements& m) {
       most == 0.0 ? std::string("not one") : fmt::format("up to {:.0f}", most), kCatchStates * kCatchActions);
 }
 
-}  // namespace
+}  // namespace dqn_clipping_catch_part
 
 ScenarioPart dqn_clipping_catch() {
   return {"catch",
           {"gather", "gather_rows", "td_target", "clipped_delta_loss", "huber_loss"},
           {"gather", "td_target", "clipped_delta_loss", "huber_loss"},
-          run,
-          judge,
-          story};
+          dqn_clipping_catch_part::run,
+          dqn_clipping_catch_part::judge,
+          dqn_clipping_catch_part::story};
 }
 
 }  // namespace grader

@@ -9,7 +9,7 @@
 
 namespace grader {
 
-namespace {
+namespace dqn_clipping_target_part {
 
 // Transitions lead from the first half of the states to the second. The row of a gradient then shows which
 // path it took.
@@ -143,11 +143,16 @@ std::string story(const Measurements& m) {
       ended, kBatch, reward_alone, d_table.size() / 2, moved == 0 ? "none" : std::to_string(moved));
 }
 
-}  // namespace
+}  // namespace dqn_clipping_target_part
 
 ScenarioPart dqn_clipping_target() {
   const std::vector<std::string> layers = {"gather", "gather_rows", "td_target", "huber_loss", "dqn_loss"};
-  return {"target", layers, layers, run, judge, story};
+  return {"target",
+          layers,
+          layers,
+          dqn_clipping_target_part::run,
+          dqn_clipping_target_part::judge,
+          dqn_clipping_target_part::story};
 }
 
 }  // namespace grader

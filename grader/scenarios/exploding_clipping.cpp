@@ -10,7 +10,7 @@
 
 namespace grader {
 
-namespace {
+namespace exploding_clipping_part {
 
 using backprop::Matrix;
 using backprop::Vector;
@@ -260,10 +260,15 @@ std::string story(const Measurements& m) {
       unclipped.size() - 1, format_number(m.at("clipped loss").back(), 3), kSteps - 1);
 }
 
-}  // namespace
+}  // namespace exploding_clipping_part
 
 ScenarioPart exploding_clipping() {
-  return {"clipping", {"clip_grad_norm", "spectral_radius", "affine"}, {"clip_grad_norm"}, run, judge, story};
+  return {"clipping",
+          {"clip_grad_norm", "spectral_radius", "affine"},
+          {"clip_grad_norm"},
+          exploding_clipping_part::run,
+          exploding_clipping_part::judge,
+          exploding_clipping_part::story};
 }
 
 }  // namespace grader

@@ -10,7 +10,7 @@
 
 namespace grader {
 
-namespace {
+namespace exploding_lstm_part {
 
 using backprop::Matrix;
 
@@ -198,10 +198,15 @@ std::string story(const Measurements& m) {
       format_number(change(m.at("half cell")), 2));
 }
 
-}  // namespace
+}  // namespace exploding_lstm_part
 
 ScenarioPart exploding_lstm() {
-  return {"lstm", {"lstm_step", "lstm"}, {"lstm_step", "lstm"}, run, judge, story};
+  return {"lstm",
+          {"lstm_step", "lstm"},
+          {"lstm_step", "lstm"},
+          exploding_lstm_part::run,
+          exploding_lstm_part::judge,
+          exploding_lstm_part::story};
 }
 
 }  // namespace grader

@@ -11,7 +11,7 @@
 
 namespace grader {
 
-namespace {
+namespace exploding_radius_part {
 
 using backprop::Matrix;
 
@@ -204,10 +204,15 @@ std::string story(const Measurements& m) {
       m.at(key("linear", 0.9)).size() - 1, left("linear", 0.9), left("linear", 1.1), left("tanh", 1.1));
 }
 
-}  // namespace
+}  // namespace exploding_radius_part
 
 ScenarioPart exploding_radius() {
-  return {"radius", {"rnn", "spectral_radius", "affine", "relu"}, {"rnn"}, run, judge, story};
+  return {"radius",
+          {"rnn", "spectral_radius", "affine", "relu"},
+          {"rnn"},
+          exploding_radius_part::run,
+          exploding_radius_part::judge,
+          exploding_radius_part::story};
 }
 
 }  // namespace grader

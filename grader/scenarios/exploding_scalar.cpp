@@ -9,7 +9,7 @@
 
 namespace grader {
 
-namespace {
+namespace exploding_scalar_part {
 
 // W_hh of one unit. The last two leave 1e-250 and 1e250 of the gradient, which are ordinary doubles.
 constexpr double kWeights[] = {0.5, 0.9, 1.0, 1.1, 1.5, 2.0, -0.9, -1.5, 1e-5, 1e5};
@@ -69,8 +69,15 @@ std::string story(const Measurements& m) {
       steps, left(0.9), left(1.0), left(1.1));
 }
 
-}  // namespace
+}  // namespace exploding_scalar_part
 
-ScenarioPart exploding_scalar() { return {"scalar", {"rnn"}, {"rnn"}, run, judge, story}; }
+ScenarioPart exploding_scalar() {
+  return {"scalar",
+          {"rnn"},
+          {"rnn"},
+          exploding_scalar_part::run,
+          exploding_scalar_part::judge,
+          exploding_scalar_part::story};
+}
 
 }  // namespace grader

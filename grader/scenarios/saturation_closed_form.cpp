@@ -9,7 +9,7 @@
 
 namespace grader {
 
-namespace {
+namespace saturation_closed_form_part {
 
 constexpr double kPoints[] = {-1000, -400, -37, -20, 20, 37, 400, 1000};
 // z (1 - z) from a rounded z is off by one rounding of 1. That is all the accuracy that is asked for.
@@ -90,10 +90,15 @@ std::string story(const Measurements& m) {
       passes("tanh", 4), passes("tanh", 5));
 }
 
-}  // namespace
+}  // namespace saturation_closed_form_part
 
 ScenarioPart saturation_closed_form() {
-  return {"closed-form", {"sigmoid", "tanh"}, {"sigmoid", "tanh"}, run, judge, story};
+  return {"closed-form",
+          {"sigmoid", "tanh"},
+          {"sigmoid", "tanh"},
+          saturation_closed_form_part::run,
+          saturation_closed_form_part::judge,
+          saturation_closed_form_part::story};
 }
 
 }  // namespace grader

@@ -10,7 +10,7 @@
 
 namespace grader {
 
-namespace {
+namespace saturation_one_quarter_part {
 
 using backprop::Matrix;
 
@@ -107,10 +107,15 @@ std::string story(const Measurements& m) {
       format_number(std::pow(0.25, static_cast<double>(kGates)), 2));
 }
 
-}  // namespace
+}  // namespace saturation_one_quarter_part
 
 ScenarioPart saturation_one_quarter() {
-  return {"one-quarter", {"affine", "sigmoid"}, {"sigmoid"}, run, judge, story};
+  return {"one-quarter",
+          {"affine", "sigmoid"},
+          {"sigmoid"},
+          saturation_one_quarter_part::run,
+          saturation_one_quarter_part::judge,
+          saturation_one_quarter_part::story};
 }
 
 }  // namespace grader

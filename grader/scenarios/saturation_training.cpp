@@ -13,7 +13,7 @@
 
 namespace grader {
 
-namespace {
+namespace saturation_training_part {
 
 using backprop::Matrix;
 using backprop::Rng;
@@ -225,15 +225,15 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
   return {judge_curves(student, reference), std::move(figures)};
 }
 
-}  // namespace
+}  // namespace saturation_training_part
 
 ScenarioPart saturation_training() {
   return {"training",
           {"affine", "sigmoid", "mse_loss", "xavier_init", "saturated_fraction"},
           {"sigmoid", "xavier_init"},
-          run,
-          judge,
-          story};
+          saturation_training_part::run,
+          saturation_training_part::judge,
+          saturation_training_part::story};
 }
 
 }  // namespace grader

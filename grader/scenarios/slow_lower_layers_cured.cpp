@@ -9,7 +9,7 @@
 
 namespace grader {
 
-namespace {
+namespace slow_lower_layers_cured_part {
 
 constexpr std::size_t kLayers = kSlowHiddenLayers + 1;
 constexpr std::size_t kSteps = 30;
@@ -107,15 +107,15 @@ std::string story(const Measurements& m) {
       format_number(m.at("loss").front(), 3), format_number(m.at("loss").back(), 3));
 }
 
-}  // namespace
+}  // namespace slow_lower_layers_cured_part
 
 ScenarioPart slow_lower_layers_cured() {
   return {"cured",
           {"affine", "relu", "softmax_loss", "he_init", "batchnorm", "sgd"},
           {"he_init", "batchnorm", "sgd"},
-          run,
-          judge,
-          story};
+          slow_lower_layers_cured_part::run,
+          slow_lower_layers_cured_part::judge,
+          slow_lower_layers_cured_part::story};
 }
 
 }  // namespace grader

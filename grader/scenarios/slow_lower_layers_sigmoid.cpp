@@ -11,7 +11,7 @@
 
 namespace grader {
 
-namespace {
+namespace slow_lower_layers_sigmoid_part {
 
 using backprop::Matrix;
 
@@ -121,10 +121,15 @@ std::string story(const Measurements& m) {
       format_number(median(m.at(at_layer("update", kLayers))), 2), kSteps);
 }
 
-}  // namespace
+}  // namespace slow_lower_layers_sigmoid_part
 
 ScenarioPart slow_lower_layers_sigmoid() {
-  return {"sigmoid", {"affine", "sigmoid", "softmax_loss", "sgd"}, {"sgd"}, run, judge, story};
+  return {"sigmoid",
+          {"affine", "sigmoid", "softmax_loss", "sgd"},
+          {"sgd"},
+          slow_lower_layers_sigmoid_part::run,
+          slow_lower_layers_sigmoid_part::judge,
+          slow_lower_layers_sigmoid_part::story};
 }
 
 }  // namespace grader
