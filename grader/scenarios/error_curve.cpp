@@ -71,9 +71,10 @@ std::optional<std::string> what_is_wrong(const std::vector<ErrorCurve>& curves, 
   }
   const ErrorCurve& curve = *difference->curve;
   const double error = curve.errors[difference->index];
+  const auto [yours, expected] =
+      format_apart(curve.slopes[difference->index], right.slope(error, curve.low, curve.high));
   return fmt::format("At a TD error of {} the slope of your {} with ends {} and {} is {}, expected {}.",
-                     error, layer, curve.low, curve.high, format_number(curve.slopes[difference->index], 6),
-                     format_number(right.slope(error, curve.low, curve.high), 6));
+                     error, layer, curve.low, curve.high, yours, expected);
 }
 
 }  // namespace grader

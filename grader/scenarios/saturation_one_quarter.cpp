@@ -88,9 +88,9 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
     }
   }
   if (const auto departure = first_departure(norms, reference.at("norm"))) {
+    const auto [yours, expected] = format_apart(departure->student, departure->reference);
     return {scenario_fails(fmt::format("Below {} sigmoid gates the gradient's norm is {}, expected {}.",
-                                       departure->step, format_number(departure->student, 10),
-                                       format_number(departure->reference, 10))),
+                                       departure->step, yours, expected)),
             {}};
   }
   return {Finding::pass(), {}};

@@ -171,9 +171,8 @@ Finding judge_curves(const Measurements& student, const Measurements& reference)
     const auto departure = first_departure(student.at(series.key), reference.at(series.key));
     if (!departure) continue;
     const auto [student_number, reference_number] = format_apart(departure->student, departure->reference);
-    return scenario_fails(fmt::format("Training on the digits: {} is {:.6g} at step {}, expected {:.6g}.",
-                                      series.words, departure->student, departure->step,
-                                      departure->reference));
+    return scenario_fails(fmt::format("Training on the digits: {} is {} at step {}, expected {}.",
+                                      series.words, student_number, departure->step, reference_number));
   }
   return Finding::pass();
 }
