@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/ops/branch.hpp"
 #include "grader/ops/op.hpp"
 #include "grader/report/status.hpp"
 
@@ -41,6 +42,10 @@ class Subject {
   virtual ~Subject() = default;
   /// Runs the forward pass of one case. Throws Failure when it does not end in an answer.
   virtual std::unique_ptr<Running> start(const Op& op, const Case& the_case) = 0;
+
+  /// Returns what the subject's code has compared with fixed numbers so far. Empty for subjects that do not
+  /// note it.
+  virtual std::vector<Branch> branches() { return {}; }
 };
 
 /// Answers with the ops that are linked into this program.

@@ -108,26 +108,46 @@ void ask_case(const Op& op, Subject& subject, CaseTranscript& entry, const Case&
 
 namespace cases {
 
+namespace {
+
+// Fills in the upstream gradients of a case. Takes them from `rng`.
+CaseTranscript with_upstream(const Op& op, const Probe& probe, std::uint64_t seed, Case the_case,
+                             backprop::Rng& rng) {
+  CaseTranscript entry;
+  entry.probe = probe.id;
+  entry.seed = seed;
+  entry.the_case = std::move(the_case);
+  if (op.gradients().empty()) return entry;
+  LinkedSubject reference;
+  const Tensors outputs = reference.start(op, entry.the_case)->outputs;
+  for (Tensors* upstream : {&entry.u, &entry.v}) {
+    *upstream = random_upstream(rng, op, outputs);
+    if (op.shape_upstream) op.shape_upstream(probe, *upstream);
+  }
+  entry.a = rng.normal();
+  entry.c = rng.normal();
+  return entry;
+}
+
+}  // namespace
+
+CaseTranscript question(const Op& op, const Probe& probe, std::uint64_t seed) {
+  backprop::Rng rng(seed);
+  Case the_case = op.sample(rng, probe);
+  return with_upstream(op, probe, seed, std::move(the_case), rng);
+}
+
+CaseTranscript question(const Op& op, const Probe& probe, std::uint64_t seed, Case the_case) {
+  backprop::Rng rng(seed);
+  return with_upstream(op, probe, seed, std::move(the_case), rng);
+}
+
 Transcript plan(const Op& op, std::uint64_t master_seed) {
   Transcript transcript;
-  LinkedSubject reference;
   for (const Probe& probe : op.probes) {
     for (std::size_t i = 0; i < probe.cases; ++i) {
-      CaseTranscript entry;
-      entry.probe = probe.id;
-      entry.seed = seed_for(master_seed, op.name + "/" + probe.id + "/" + std::to_string(i));
-      backprop::Rng rng(entry.seed);
-      entry.the_case = op.sample(rng, probe);
-      if (!op.gradients().empty()) {
-        const Tensors outputs = reference.start(op, entry.the_case)->outputs;
-        for (Tensors* upstream : {&entry.u, &entry.v}) {
-          *upstream = random_upstream(rng, op, outputs);
-          if (op.shape_upstream) op.shape_upstream(probe, *upstream);
-        }
-        entry.a = rng.normal();
-        entry.c = rng.normal();
-      }
-      transcript.push_back(std::move(entry));
+      const std::uint64_t seed = seed_for(master_seed, op.name + "/" + probe.id + "/" + std::to_string(i));
+      transcript.push_back(question(op, probe, seed));
     }
   }
   return transcript;

@@ -79,6 +79,11 @@ namespace cases {
 /// from the master seed and the names of op and probe.
 Transcript plan(const Op& op, std::uint64_t master_seed);
 
+/// Returns a case with upstream gradients that come from its seed, and without answers.
+CaseTranscript question(const Op& op, const Probe& probe, std::uint64_t seed);
+/// Does the same with other inputs and attributes than the seed gives.
+CaseTranscript question(const Op& op, const Probe& probe, std::uint64_t seed, Case the_case);
+
 /// Asks `subject` all cases. Stops at the first case that throws Failure and records it, since the others
 /// would fail the same way or take as long. Throws anything else that Subject::start throws.
 void ask(const Op& op, Subject& subject, Transcript& transcript, Questions questions = Questions::everything);

@@ -1,6 +1,7 @@
 #include "grader/grading/layer_problem.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 
@@ -8,6 +9,7 @@
 #include "grader/base/text.hpp"
 #include "grader/grading/excerpt.hpp"
 #include "grader/grading/failing_case.hpp"
+#include "grader/grading/further_cases.hpp"
 #include "grader/grading/hint_steps.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/submission/source_lines.hpp"
@@ -135,6 +137,70 @@ bool is_wrong(Status status) {
          status != Status::grader_error;
 }
 
+bool all_pass(const std::vector<Check>& checks) {
+  return std::ranges::all_of(checks, [](const Check& check) { return check.status == Status::pass; });
+}
+
+// What a layer was asked, what it answered, and how its worker ended.
+struct Answers {
+  Transcript outputs_only;
+  Transcript transcript;
+  std::optional<Failure> broken = {};
+};
+
+// Asks the questions of both transcripts, which have no answers yet.
+void ask_all(const ProblemSpec& spec, const Op& op, Subject& subject, Answers& answers) {
+  if (has_value_check(spec)) cases::ask(op, subject, answers.outputs_only, Questions::outputs_only);
+  if (!op.gradients().empty()) cases::ask(op, subject, answers.transcript);
+}
+
+// Says in which call and case something went wrong.
+void name_failures(const Op& op, Answers& answers) {
+  std::optional<Failure>& broken = answers.broken;
+  if (broken && broken->status != Status::grader_error && broken->status != Status::skipped) {
+    const std::string place = place_of_death(op, answers.outputs_only, answers.transcript);
+    broken = Failure(broken->status, op.functions.back() + ": " + broken->what() +
+                                         (place.empty() ? "." : " (inputs of kind \"" + place + "\")."));
+  }
+  name_the_call(op, answers.outputs_only);
+  name_the_call(op, answers.transcript);
+}
+
+void add_sentence(Problem& problem, const std::string& sentence) {
+  if (!sentence.empty()) problem.message = (problem.message ? *problem.message + ' ' : "") + sentence;
+}
+
+// Asks a layer that is right so far the cases that its own comparisons suggest, and adds them to the answers.
+// A kit has no reference that could answer further cases, so there the comparisons are only named.
+void add_further_cases(const Grading& grading, const ProblemSpec& spec, const LayeredWorker& worker,
+                       const Op& op, const std::vector<Branch>& branches, Answers& answers,
+                       Problem& problem) {
+  const std::vector<PlacedBranch> suggested =
+      worth_a_case(branches, [&](const std::vector<std::uint64_t>& addresses) {
+        return grading.build.lines_at(worker, addresses, spec.file);
+      });
+  if (suggested.empty()) return;
+  FurtherCases further;
+  if (grading.key.stand_in() == nullptr) {
+    further.not_taken = those_untried(suggested);
+    return add_sentence(problem, untried_sentence(further));
+  }
+  Answers more;
+  more.broken = grading.build.ask(worker, [&](Subject& subject) {
+    further = find_further_cases(op, subject, suggested, grading.seed, spec.tolerance);
+    more.outputs_only = more.transcript = further.cases;
+    ask_all(spec, op, subject, more);
+  });
+  // A case of ours that takes too long is no fault of the student's.
+  if (more.broken && more.broken->status != Status::crash) return;
+  name_failures(op, more);
+  answers.broken = more.broken;
+  std::ranges::move(more.outputs_only, std::back_inserter(answers.outputs_only));
+  std::ranges::move(more.transcript, std::back_inserter(answers.transcript));
+  add_sentence(problem, drawn_sentence(further));
+  problem.untried = listed(further.not_taken);
+}
+
 }  // namespace
 
 Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameMistake& name_mistake) {
@@ -149,42 +215,41 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   }
   problem.location = location_of(spec, grading.build, {});
   const Op& op = *find_op(spec.op);
-  Transcript outputs_only = grading.key.cases(op, grading.seed);
-  for (CaseTranscript& entry : outputs_only) entry.tolerance = spec.tolerance;
-  const Transcript unanswered = outputs_only;
-  Transcript transcript = unanswered;
+  const LayeredWorker& program = std::get<LayeredWorker>(worker);
+  Transcript unanswered = grading.key.cases(op, grading.seed);
+  for (CaseTranscript& entry : unanswered) entry.tolerance = spec.tolerance;
+  Answers answers;
+  std::vector<Branch> branches;
   std::string printed;
-  std::optional<Failure> broken = grading.build.ask(
-      std::get<LayeredWorker>(worker),
+  answers.broken = grading.build.ask(
+      program,
       [&](Subject& subject) {
-        outputs_only = transcript = unanswered;
-        if (has_value_check(spec)) cases::ask(op, subject, outputs_only, Questions::outputs_only);
-        if (!op.gradients().empty()) cases::ask(op, subject, transcript);
+        answers.outputs_only = answers.transcript = unanswered;
+        ask_all(spec, op, subject, answers);
+        branches = subject.branches();
       },
       &printed);
-  const bool its_own_doing =
-      broken && broken->status != Status::grader_error && broken->status != Status::skipped;
-  if (its_own_doing) {
-    const std::string place = place_of_death(op, outputs_only, transcript);
-    broken = Failure(broken->status, op.functions.back() + ": " + broken->what() +
-                                         (place.empty() ? "." : " (inputs of kind \"" + place + "\")."));
-  }
-  name_the_call(op, outputs_only);
-  name_the_call(op, transcript);
-  problem.checks = judge_layer(spec, op, outputs_only, transcript, broken, name_mistake);
-  const LayeredWorker& program = std::get<LayeredWorker>(worker);
-  if (!broken) add_examples(spec, problem.checks, grading.build, program, op, transcript);
-  if (!printed.empty()) add_printed(problem.checks, grading.build, program, op, transcript);
+  name_failures(op, answers);
+  const auto judge = [&] {
+    return judge_layer(spec, op, answers.outputs_only, answers.transcript, answers.broken, name_mistake);
+  };
+  problem.checks = judge();
+
   const std::vector<std::string> others = stood_in_for(layers);
   if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
-    problem.message = stand_in_sentence(others);
-  const std::vector<std::string> warnings = grading.build.warnings(spec.file);
-  const SourceFile* source = grading.build.source(spec.file);
-  if (source && is_wrong(status_of(problem.checks))) problem.excerpt = excerpt_of(spec, source->bytes);
-  if (!warnings.empty() && is_wrong(status_of(problem.checks))) {
-    problem.message = (problem.message ? *problem.message + ' ' : "") + "g++ warns of " + spec.file + ", " +
-                      join(warnings, "; ") + ".";
+    add_sentence(problem, stand_in_sentence(others));
+  if (all_pass(problem.checks)) {
+    add_further_cases(grading, spec, program, op, branches, answers, problem);
+    problem.checks = judge();
   }
+  if (!answers.broken) add_examples(spec, problem.checks, grading.build, program, op, answers.transcript);
+  if (!printed.empty()) add_printed(problem.checks, grading.build, program, op, answers.transcript);
+  const SourceFile* source = grading.build.source(spec.file);
+  const bool wrong = is_wrong(status_of(problem.checks));
+  if (source && wrong) problem.excerpt = excerpt_of(spec, source->bytes);
+  const std::vector<std::string> warnings = grading.build.warnings(spec.file);
+  if (!warnings.empty() && wrong)
+    add_sentence(problem, "g++ warns of " + spec.file + ", " + join(warnings, "; ") + ".");
   return problem;
 }
 

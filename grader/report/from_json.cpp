@@ -208,7 +208,7 @@ Excerpt read_excerpt(const JsonReader& reader) {
 
 Problem read_problem(const JsonReader& reader) {
   reader.expect_object(
-      {"id", "title", "status", "score", "max_score", "message", "location", "excerpt", "checks"});
+      {"id", "title", "status", "score", "max_score", "message", "location", "excerpt", "untried", "checks"});
   Problem problem;
   problem.id = identifier(reader["id"]);
   problem.title = reader["title"].string();
@@ -218,6 +218,9 @@ Problem read_problem(const JsonReader& reader) {
   if (const auto message = reader.find("message")) problem.message = message->string();
   if (const auto location = reader.find("location")) problem.location = read_location(*location);
   if (const auto excerpt = reader.find("excerpt")) problem.excerpt = read_excerpt(*excerpt);
+  if (const auto untried = reader.find("untried")) {
+    for (const JsonReader& place : untried->elements()) problem.untried.push_back(place.string());
+  }
   for (const JsonReader& check : reader["checks"].elements()) problem.checks.push_back(read_check(check));
   return problem;
 }

@@ -62,6 +62,7 @@ void tally(Report& report) {
 Report student_view(Report report) {
   for (Problem& problem : report.problems) {
     int number = 0;
+    problem.untried.clear();
     for (Check& check : problem.checks) {
       if (check.visibility != Visibility::hidden) continue;
       check.id = "hidden-" + std::to_string(++number);

@@ -111,6 +111,8 @@ struct Problem {
   std::vector<Check> checks;
   std::optional<SourceLocation> location = {};  ///< absent for a problem without a file of its own
   std::optional<Excerpt> excerpt = {};          ///< for a problem that is wrong
+  /// For the instructor: comparisons in the student's code whose other side no case took.
+  std::vector<std::string> untried = {};
 };
 
 struct Figure {
@@ -165,7 +167,7 @@ double sum_points(const std::vector<double>& points);
 void tally(Report& report);
 
 /// Returns the report as a student may see it. Hidden checks keep only kind, status and points, and are
-/// renamed to hidden-1, hidden-2…
+/// renamed to hidden-1, hidden-2… What is for the instructor alone is left out.
 Report student_view(Report report);
 
 }  // namespace grader

@@ -129,6 +129,7 @@ Json to_json(const Problem& problem) {
     json["location"]["file"] = problem.location->file;
     if (problem.location->line) json["location"]["line"] = *problem.location->line;
   }
+  if (!problem.untried.empty()) json["untried"] = problem.untried;
   if (problem.excerpt) {
     json["excerpt"] = {{"first_line", problem.excerpt->first_line}, {"source", problem.excerpt->source}};
     if (!problem.excerpt->formula.empty()) json["excerpt"]["formula"] = problem.excerpt->formula;

@@ -191,13 +191,14 @@ std::optional<std::string> clip_problem(const Measurements& m, const std::string
     return begin + fmt::format("says that its norm is {}{}.", format_number(said, 6),
                                norm > 1e150 ? ": the sum of the squares has overflowed" : "");
   }
-  // Whether a norm of max_norm itself is above it depends on how the squares were summed. Both answers are right.
+  // Whether a norm of max_norm itself is above it depends on how the squares were summed. Both answers are
+  // right.
   const bool at_limit = std::abs(norm - kMaxNorm) <= kTolerance * kMaxNorm;
   if (norm <= kMaxNorm || at_limit) {
     if (m.at(series + " same")[i] == 1.0) return std::nullopt;
     if (!at_limit)
-    return begin + fmt::format("changes it (to norm {}); what is short enough must come back as it was.",
-                               format_number(clipped, 6));
+      return begin + fmt::format("changes it (to norm {}); what is short enough must come back as it was.",
+                                 format_number(clipped, 6));
   }
   if (!(std::abs(clipped - kMaxNorm) <= kTolerance * kMaxNorm)) {
     return begin +

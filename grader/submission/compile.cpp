@@ -22,8 +22,9 @@ const char* const kObjectName = "out.o";
 
 /// The flags for messages: short, in plain text, without the file's content. The template depth allows an
 /// expression of forty operations and stops a template that never ends. The worker counts how often the
-/// file's own functions run (see grader/worker/call_count.hpp); all headers lie in a folder called include. A
-/// local variable that is never written has the same value in every run, which the checks recognise.
+/// file's own functions run (see grader/worker/call_count.hpp); all headers lie in a folder called include.
+/// Its comparisons report what they compare (see grader/worker/branches.hpp). A local variable that is never
+/// written has the same value in every run, which the checks recognise.
 const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
                                                "-fno-diagnostics-show-caret",
                                                "-fdiagnostics-column-unit=byte",
@@ -33,6 +34,7 @@ const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
                                                "-Werror=return-type",
                                                "-Werror=narrowing",
                                                "-ftrivial-auto-var-init=pattern",
+                                               "-fsanitize-coverage=trace-cmp",
                                                "-finstrument-functions",
                                                "-finstrument-functions-exclude-file-list=/include/"};
 

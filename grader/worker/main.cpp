@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <string>
 
+#include "grader/worker/branches.hpp"
 #include "grader/worker/memory.hpp"
 #include "grader/worker/serve.hpp"
 #include "grader/worker/throw_site.hpp"
@@ -64,6 +65,7 @@ int main() {
   // What the student's code prints before it crashes is shown, so none of it may wait in a buffer.
   std::setvbuf(stdout, nullptr, _IONBF, 0);
   grader::keep_freed_memory();
+  grader::note_branches_with(grader::callers);
   try {
     grader::serve(channel, grader::last_throw);
   } catch (...) {  // a call that makes no sense: only code in this very process can have changed what the

@@ -72,6 +72,43 @@ std::vector<std::uint64_t> addresses_field(const Json& object, const char* key) 
   return addresses;
 }
 
+Json branches_message(const std::vector<Branch>& branches) {
+  Json list = Json::array();
+  for (const Branch& branch : branches) {
+    Json entry = {branch.number, branch.least, branch.most, branch.whole,
+                  branch.below,  branch.equal, branch.above};
+    for (const std::uint64_t address : branch.site) entry.push_back(address);
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+std::vector<Branch> parse_branches_message(const Json& list) {
+  constexpr std::size_t kFields = 7;
+  constexpr std::size_t kMostAddresses = 16;
+  if (!list.is_array() || list.size() > kMostBranches) throw ProtocolError("\"branches\" is no short array");
+  std::vector<Branch> branches;
+  for (const Json& entry : list.elements()) {
+    if (!entry.is_array() || entry.size() < kFields || entry.size() > kFields + kMostAddresses)
+      throw ProtocolError("a branch has the wrong length");
+    const auto number = [&](std::size_t i) {
+      if (!entry[i].is_number()) throw ProtocolError("a branch holds no number");
+      return entry[i].get<double>();
+    };
+    const auto truth = [&](std::size_t i) {
+      if (!entry[i].is_boolean()) throw ProtocolError("a branch holds no truth value");
+      return entry[i].get<bool>();
+    };
+    Branch branch{{}, truth(3), number(0), number(1), number(2), truth(4), truth(5), truth(6)};
+    for (std::size_t i = kFields; i < entry.size(); ++i) {
+      if (!entry[i].is_unsigned()) throw ProtocolError("a branch holds no address");
+      branch.site.push_back(entry[i].get<std::uint64_t>());
+    }
+    branches.push_back(std::move(branch));
+  }
+  return branches;
+}
+
 Shape claimed_shape(const Json& tensor) {
   const Json& shape = field(tensor, "shape");
   if (!shape.is_array() || shape.size() > 8)

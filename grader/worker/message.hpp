@@ -4,6 +4,8 @@
 ///     "ok", "outputs": {...}}
 ///     {"call": "backward", "handle": 1, "upstream": {...}}  ->  {"status": "ok", "gradients": {...},
 ///     "modified": ["x"], "forward_calls": 0}
+///     {"call": "branches"}  ->  {"status": "ok", "branches": [[number, least, most, whole, below, equal,
+///     above, address, address...], ...]}
 ///     {"call": "end"}                                       ->  {"status": "end"}, and the worker exits
 ///
 /// During a call, the worker may ask for an outside function (see grader/ops/outside.hpp), and the grader
@@ -25,6 +27,7 @@
 #include <vector>
 
 #include "grader/base/json.hpp"
+#include "grader/ops/branch.hpp"
 #include "grader/ops/outside.hpp"
 
 namespace grader {
@@ -43,6 +46,10 @@ Tensors parse_tensors_message(const Json& tensors);
 Json list_message(const TensorList& list);
 /// Returns the tensors of an array of at most 64. Throws ProtocolError for anything else.
 TensorList parse_list_message(const Json& list);
+
+Json branches_message(const std::vector<Branch>& branches);
+/// Returns the branches, at most kMostBranches of them. Throws ProtocolError for anything else.
+std::vector<Branch> parse_branches_message(const Json& list);
 
 /// Returns object[key]. Throws ProtocolError when it is missing.
 const Json& field(const Json& object, const char* key);

@@ -184,6 +184,10 @@ std::unique_ptr<Running> RemoteSubject::start(const Op& op, const Case& the_case
   return std::make_unique<RemoteRunning>(calls_, op, the_case);
 }
 
+std::vector<Branch> RemoteSubject::branches() {
+  return parse_branches_message(field(calls_->ask({{"call", "branches"}}), "branches"));
+}
+
 void RemoteSubject::end() {
   if (calls_->has_ended()) return;
   if (text_field(calls_->ask({{"call", "end"}}), "status") != "end")

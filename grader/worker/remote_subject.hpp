@@ -27,6 +27,7 @@ class RemoteSubject : public Subject {
   explicit RemoteSubject(Channel& channel, FindLine find_line = {}, OutsideCaller outside = {});
 
   std::unique_ptr<Running> start(const Op& op, const Case& the_case) override;
+  std::vector<Branch> branches() override;
 
   /// Asks the worker to end and waits for its closing frame. Its answers are complete only then.
   void end();

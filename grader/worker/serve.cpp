@@ -6,6 +6,7 @@
 #include "grader/base/json.hpp"
 #include "grader/ops/outside.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/worker/branches.hpp"
 #include "grader/worker/call_count.hpp"
 #include "grader/worker/frame.hpp"
 #include "grader/worker/message.hpp"
@@ -31,6 +32,7 @@ class Server {
     const std::string call = text_field(request, "call");
     if (call == "start") return start(request);
     if (call == "backward") return backward(request);
+    if (call == "branches") return {{"status", "ok"}, {"branches", branches_message(branches())}};
     throw ProtocolError("there is no such call");
   }
 

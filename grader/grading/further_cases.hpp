@@ -1,0 +1,51 @@
+/// Further cases for a layer that is right in all probes: those that take a side of a comparison in the
+/// student's own code that no probe took.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "grader/checks/transcript.hpp"
+#include "grader/ops/branch.hpp"
+
+namespace grader {
+
+/// A comparison in a student's file.
+struct PlacedBranch {
+  Branch branch;
+  std::string place;  ///< "affine.cpp, line 12"
+};
+
+/// Returns for each address the lines of the functions that are inlined there, the innermost first:
+/// "affine.cpp:12", or "" for a file that is not the student's. Empty when they cannot be found.
+using LinesAt = std::function<std::vector<std::vector<std::string>>(const std::vector<std::uint64_t>&)>;
+
+/// Returns the comparisons that are worth a case, and the student's own: those that came out one way only, and
+/// those with a fraction, near which no probe may lie. The lines say whose they are: comparisons inside headers that are inlined there are the library's, unless fractions are compared.
+std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at);
+
+/// Returns those that came out one way only.
+std::vector<PlacedBranch> those_untried(std::vector<PlacedBranch> branches);
+
+struct FurtherCases {
+  Transcript cases;                    ///< without answers
+  std::vector<PlacedBranch> taken;     ///< whose other side these cases take
+  std::vector<PlacedBranch> not_taken; ///< whose other side no case took
+};
+
+/// Searches for cases that take the other side, or lie near the number, by asking `subject`. `seed` and the code decide what is found;
+/// the time that it takes does not. Throws what the subject throws, except Failure: code that fails in a case
+/// has taken its other side.
+FurtherCases find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
+                                std::uint64_t seed, const Tolerance& tolerance);
+
+/// Says what was drawn, in a whole sentence. Empty when no case was.
+std::string drawn_sentence(const FurtherCases& further);
+/// Says what no case took, in a whole sentence. Empty when there is nothing to say.
+std::string untried_sentence(const FurtherCases& further);
+/// Returns "affine.cpp, line 12 (compared with 32)" for each comparison, without repetitions.
+std::vector<std::string> listed(const std::vector<PlacedBranch>& branches);
+
+}  // namespace grader

@@ -1,0 +1,26 @@
+/// Cases in which student code may take the other side of a comparison.
+///
+/// Nobody can foresee each number that a student may compare something with, but the code itself says which it
+/// is. What is compared is not known: a size, an input, an upstream gradient, an attribute, or something that
+/// was computed. So each of these is moved to either side of the number, one after the other.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "grader/checks/transcript.hpp"
+#include "grader/ops/branch.hpp"
+
+namespace grader {
+
+/// Calls `offer` with one case after the other, the likeliest first, until it returns false. All have a right
+/// answer: the reference answers with finite numbers, and rounding in the inputs does not move its answer by
+/// more than a small part of what `tolerance` allows. `seed` draws what is free in the cases.
+void wish_cases(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance,
+                const std::function<bool(CaseTranscript)>& offer);
+
+/// Returns the cases of this kind whose inputs, or upstream gradients, lie on both sides of the number and near
+/// it. They may be few: not every number can be an input.
+Transcript cases_near(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance);
+
+}  // namespace grader

@@ -1,0 +1,24 @@
+/// A place in student code where a value is compared with a fixed number, so that the code may branch.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace grader {
+
+/// A worker reports at most this many.
+inline constexpr std::size_t kMostBranches = 256;
+
+struct Branch {
+  std::vector<std::uint64_t> site;  ///< return addresses, the innermost first
+  bool whole = false;               ///< whether integers were compared
+  double number = 0.0;              ///< the fixed number
+  double least = 0.0;               ///< of the values that were compared with it
+  double most = 0.0;
+  bool below = false;  ///< whether a value was below the number; likewise equal, above
+  bool equal = false;
+  bool above = false;
+};
+
+}  // namespace grader
