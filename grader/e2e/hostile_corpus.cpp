@@ -129,6 +129,14 @@ void HostileGround::plant(const std::vector<HostileProgram>& programs, const std
                                                           {"problems", problems}};
 }
 
+void HostileGround::plant_honest() {
+  plant({{.name = "honest",
+          .where = "run time",
+          .verdict = "pass",
+          .text = read_file(project() / "solutions/a1-gates/relu.cpp")}},
+        R"({"memory_mb": 512})", "{}");
+}
+
 int HostileGround::run_grader(const std::vector<std::string>& arguments, unsigned user,
                               const std::vector<std::string>& under,
                               const std::vector<std::string>& more) const {

@@ -35,6 +35,9 @@ class HostileGround {
   void plant(const std::vector<HostileProgram>& programs, const std::string& limits,
              const std::string& compile_limits);
 
+  /// Writes a right solution alone, as a problem of 5 points.
+  void plant_honest();
+
   const std::filesystem::path& path() const { return path_; }
   const std::string& secret() const { return secret_; }
 

@@ -23,11 +23,7 @@ class MachineFaults : public testing::Test {
  protected:
   MachineFaults() {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    ground_.plant({{.name = "honest",
-                    .where = "run time",
-                    .verdict = "pass",
-                    .text = read_file(project() / "solutions/a1-gates/relu.cpp")}},
-                  R"({"memory_mb": 512})", "{}");
+    ground_.plant_honest();
   }
 
   std::vector<std::string> grade_arguments() const {

@@ -11,6 +11,7 @@
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/grading/called_layers.hpp"
 #include "grader/grading/hint_steps.hpp"
 #include "grader/grading/library.hpp"
@@ -22,12 +23,10 @@ namespace grader {
 
 namespace {
 
-// Returns the names as a list: "affine, relu, tanh".
+// Returns the names as a list, "affine, relu, tanh", or "none".
 template <class Range, class Name>
 std::string names_of(const Range& range, const Name& name) {
-  std::string list;
-  for (const auto& each : range) list += (list.empty() ? "" : ", ") + std::string(std::invoke(name, each));
-  return list.empty() ? "none" : list;
+  return range.empty() ? "none" : join(range, name);
 }
 
 std::string known_ops() { return names_of(all_ops(), &Op::name); }

@@ -66,8 +66,8 @@ int main() {
   grader::keep_freed_memory();
   try {
     grader::serve(channel, grader::last_throw);
-  } catch (...) {  // a call that makes no sense: only code in this very process can have changed what the
-                   // grader said
+  } catch (...) {
+    // The call makes no sense: only code in this very process can have changed what the grader said.
     return 2;
   }
   return 0;
