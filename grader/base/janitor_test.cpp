@@ -27,7 +27,7 @@ bool disappears(const fs::path& folder) {
   return false;
 }
 
-// Starts a program with two temporary folders, one of which it has removed again. Returns its process number
+// Starts a program that makes two temporary folders and removes one of them again. Returns its process number
 // and the other folder.
 std::pair<pid_t, fs::path> start_with_folder(const fs::path& where) {
   const pid_t pid = fork();

@@ -225,7 +225,7 @@ TEST(Localise, AStepThatIsLeftOut) {
                                  auto&&...) { return backward(upstream).at("xmu"); });
   cases::ask(op, subject, transcript);
   EXPECT_EQ(check_gradient(op, transcript, "x").explanation,
-            " Your dx is what dxmu should be: does it stand in the wrong place, or is a step between them "
+            " Your dx is what dxmu should be: is it in the wrong place, or is a step between them "
             "missing?");
 }
 

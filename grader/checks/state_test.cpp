@@ -106,7 +106,7 @@ TEST(Contract, TellsASumThatIsNeverClearedFromAChangedCache) {
   EXPECT_THAT(finding.message, HasSubstr("static or global variable"));
 }
 
-// As memory that was never written does: another answer each time, whatever ran in between.
+// Gives another answer each time, whatever ran in between, as memory that was never written does.
 TEST(Contract, TellsAnswersThatChangeEachTimeFromStateOfAnotherPass) {
   static double leftover = 0.0;
   const auto unwritten = [](const Matrix& dout, const Cache& cache) {

@@ -56,7 +56,7 @@ bool telling(const JudgedCase& judged) {
   return false;
 }
 
-// What a factor may be called by: the sizes of the case and its attributes.
+// Returns the symbols that a factor may be named by: the sizes of the case and its attributes.
 std::map<std::string, double> symbols_of(const JudgedGradient& gradient, const JudgedCase& judged) {
   std::map<std::string, double> symbols = judged.entry->the_case.attributes;
   for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case))

@@ -129,7 +129,7 @@ std::optional<Report> report_before(const std::string& json) {
   }
 }
 
-// What a run knows of the one before it.
+// The run before this one, as far as it is known.
 struct Earlier {
   std::optional<Report> report;    // of the last run, while it is watched
   std::vector<std::string> saved;  // the files that were saved since then

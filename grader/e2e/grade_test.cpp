@@ -188,7 +188,7 @@ TEST_F(Grading, TheSameSeedGivesTheSameReport) {
 
 TEST_F(Grading, RenderShowsWhatGradeShowed) {
   grade(project() / "assignments/a1-gates/sample-submission", {"--problem", "softmax_loss"});
-  // What follows the table speaks of options of `grade` and of its files.
+  // The lines after the table name options of `grade` and its files.
   const std::string table = ran_.out.substr(0, ran_.out.find("Add --hint 2"));
   const Ran rendered = run_grader({"render", (folder_.path() / "report.json").string(), "--as", "text"});
   EXPECT_EQ(rendered.exit_code, 0);

@@ -18,7 +18,7 @@ struct HostileProgram {
   std::string verdict;     ///< A status such as "crash"; "pass" for an honest one.
   bool needs_box = false;  ///< Without isolation it succeeds or does harm.
   std::string op = "relu";
-  std::string text;  ///< Still has placeholders such as @SECRET@.
+  std::string text;  ///< With placeholders such as @SECRET@.
 };
 
 /// Returns all programs, ordered by name. Throws std::runtime_error if a file's first lines lack an item, or

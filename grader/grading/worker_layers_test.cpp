@@ -80,7 +80,7 @@ TEST(WorkerLayersTest, HaveNoStandInForWhatIsGraded) {
   }
 }
 
-// What a stand-in may be asked, by the layers of the course: the table in the README.
+// The functions that each layer of the course may ask of stand-ins: the table in the README.
 TEST(WorkerLayersTest, WithholdWhatWouldAnswerInOneCall) {
   std::vector<std::string> withheld;
   std::size_t pairs = 0;

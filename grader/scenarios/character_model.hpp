@@ -6,7 +6,7 @@
 
 namespace grader {
 
-/// One part, "training".
+/// The scenario has one part, "training".
 Scenario character_model_scenario();
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-/// What a build may use, and how it can fail.
+/// The limits of a build, and the ways in which it can fail.
 #pragma once
 #include <cstddef>
 #include <string>

@@ -1,4 +1,4 @@
-/// Which of several versions of a file is a student's work.
+/// Decides which of several versions of a file is a student's work.
 #pragma once
 #include <string>
 #include <vector>

@@ -45,7 +45,7 @@ struct Gathered {
       in_subfolders;  ///< "affine.cpp" to "a1-gates/affine.cpp", relative to `folder`.
 };
 
-/// None of the expected files was handed in.
+/// Thrown when none of the expected files was handed in.
 struct NothingToGrade : InputError {
   using InputError::InputError;
 };

@@ -50,7 +50,7 @@ TEST_F(GatherVersions, AnUntouchedStarterNeverWins) {
   EXPECT_THAT(result_.not_graded, IsEmpty());
 }
 
-// Whatever the folders are called, and however many starters there are.
+// The names of the folders and the number of starters do not matter.
 TEST_F(GatherVersions, AnUntouchedStarterNeverWinsInAnyLayout) {
   const std::vector<std::string> folders = {
       "",         "submission", "starter/a1-gates", "a1-gates", "a2-depth", "old",

@@ -1,4 +1,4 @@
-/// From objects to a worker.
+/// Links objects into a worker.
 #pragma once
 #include <string>
 #include <variant>

@@ -50,7 +50,7 @@ TEST(Link, MakesAWorkerThatRuns) {
     const Linked linked =
         toolchain::link(testing::toolkit(), backend.isolation, {object}, {kAffine}, BuildLimits());
     ASSERT_TRUE(std::holds_alternative<Worker>(linked)) << std::get<1>(linked).at(0).message;
-    // Nobody asks it anything, so it exits.
+    // It gets no question, so it exits.
     const Outcome outcome =
         sandbox::run(backend.isolation, worker_program(std::get<Worker>(linked)), Limits(), [](Channel&) {});
     EXPECT_TRUE(outcome.succeeded()) << to_string(outcome.ending) << ' ' << outcome.exit_code << ' '

@@ -94,7 +94,7 @@ struct Tanh {
   }
 };
 
-// In groups that fit the first-level cache. `out` may be `x`.
+// Works in groups that fit the first-level cache. `out` may be `x`.
 template <class Function>
 void transcendental(const double* x, double* out, Count n) {
   constexpr Count kGroup = 256;

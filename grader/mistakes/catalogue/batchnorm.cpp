@@ -83,7 +83,7 @@ const MistakeRegistration registration{
                            [](Walk& walk) { walk.steps.dgamma = sum(walk.dout * walk.cache.xmu, 0); })},
         {.id = "dxhat-without-gamma",
          .spoils = {"xhat", "ivar", "sqrtvar", "var", "sq", "xmu", "mu", "x"},
-         .hint = "Between xhat and out stands a product: with what?",
+         .hint = "There is a product between xhat and out: with what?",
          .misconception = "Scale and shift only matter to the gradients of gamma and beta.",
          .answer = walking(&Walk::after_dxhat, [](Walk& walk) { walk.steps.dxhat = walk.dout; })},
         {.id = "divar-from-xhat",
@@ -110,7 +110,7 @@ const MistakeRegistration registration{
                            [](Walk& walk) { walk.steps.dvar = walk.steps.dsqrtvar / walk.cache.sqrtvar; })},
         {.id = "dvar-without-eps",
          .spoils = {"var", "sq", "xmu", "mu", "x"},
-         .hint = "Under the root stands more than the variance: what if a feature does not vary at all?",
+         .hint = "There is more than the variance under the root: what if a feature does not vary at all?",
          .misconception =
              "eps is there against a division by zero in the forward pass, and has no part in the "
              "derivative.",

@@ -164,7 +164,7 @@ const MistakeRegistration registration{
         {.id = "dropout-of-top-layer-only",
          .spoils = {"w1", "b1", "gamma1", "beta1"},
          .hint = "How many hidden layers have drawn a mask, and how many masks do you use on the way down?",
-         .misconception = "Dropout stands once, before the scores.",
+         .misconception = "Dropout comes once, before the scores.",
          .answer = walks({{through_dropout_of_top_layer, through_relu, through_batchnorm, through_affine}})},
         {.id = "relu-forgotten",
          .spoils = kHidden,

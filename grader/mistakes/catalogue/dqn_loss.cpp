@@ -146,7 +146,7 @@ const MistakeRegistration registration{
              }},
         {.id = "target-from-the-trained-table",
          .spoils = {"table"},
-         .hint = "There are two tables: which of them stands still while the other is trained, and which one "
+         .hint = "There are two tables: which of them stays fixed while the other is trained, and which one "
                  "made your target?",
          .misconception = "Both lookups go to the same table, the one that is being trained.",
          .answer = [](Given& given) -> Tensors {

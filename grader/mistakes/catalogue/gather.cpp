@@ -48,7 +48,7 @@ const MistakeRegistration registration{
          .answer = [](Given& given) { return at_the_actions(given, [](std::size_t) { return 1.0; }); }},
         {.id = "no-gradient-through-an-index",
          .spoils = {"q"},
-         .hint = "There is no slope in the action, but is there one in the value that stands at its place?",
+         .hint = "There is no slope in the action, but is there one in the value at its place?",
          .misconception = "An index is not differentiable, so nothing flows through a lookup.",
          .answer = [](Given& given) { return at_the_actions(given, [](std::size_t) { return 0.0; }); }},
         {.id = "averaged-over-the-batch",

@@ -63,7 +63,7 @@ const MistakeRegistration registration{
              })},
             {.id = "carried-by-mix-alone",
              .spoils = kAll,
-             .hint = "Count the places where the old state stands in a step: does each send something back?",
+             .hint = "Count the places where a step uses the old state: does each send something back?",
              .misconception = "What goes back is what the update gate let through, and no more.",
              .answer = handing_back([](const GruStepCache&, const GruFlow& flow) { return flow.mix; })},
             {.id = "carried-past-the-gates",

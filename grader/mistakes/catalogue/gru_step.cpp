@@ -96,7 +96,7 @@ const MistakeRegistration ways{
     {
         {.id = "mix-forgotten",
          .spoils = {"prev_h"},
-         .hint = "Count the places where prev_h stands in the formulas: does each send something back?",
+         .hint = "Count the places where the formulas use prev_h: does each send something back?",
          .misconception = "prev_h matters to a step only through the weights that multiply it.",
          .answer = leaving_out([](const GruStepCache&, const GruFlow& flow) { return flow.mix; })},
         {.id = "candidate-forgotten",
@@ -143,7 +143,7 @@ const MistakeRegistration gates{
          .answer = with_flow([](GruFlow& flow, const Step&) { flow.da_z = evaluate(-flow.da_z); })},
         {.id = "update-gate-by-one-way",
          .spoils = kAll,
-         .hint = "In how many terms of the mix does the update gate stand?",
+         .hint = "In how many terms of the mix does the update gate occur?",
          .misconception = "The update gate weighs the old state, and only there it has a derivative.",
          .answer = with_flow([](GruFlow& flow, const Step& step) {
            const GruStepCache& cache = step.cache;
@@ -166,7 +166,7 @@ const MistakeRegistration gates{
          .answer = with_flow(without_tanh)},
         {.id = "gates-in-another-order",
          .spoils = kAll,
-         .hint = "In which order do the three parts of wx and b stand, and in which order yours?",
+         .hint = "Which order do the three parts of wx and b have, and which order do yours have?",
          .misconception = "The order z, r, n of other libraries.",
          .answer = with_flow([](GruFlow& flow, const Step&) { std::swap(flow.da_r, flow.da_z); })},
         {.id = "wh-not-transposed",

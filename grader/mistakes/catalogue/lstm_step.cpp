@@ -117,7 +117,7 @@ const MistakeRegistration gates{
     {
         {.id = "gates-in-another-order",
          .spoils = kBehindGates,
-         .hint = "In which order do the four parts of wx and b stand, and in which order yours?",
+         .hint = "Which order do the four parts of wx and b have, and which order do yours have?",
          .misconception = "The order i, f, g, o of other libraries.",
          .answer = with_gates([](LstmFlow& flow, const Step&) { std::swap(flow.da_o, flow.da_g); })},
         {.id = "gates-without-slope",

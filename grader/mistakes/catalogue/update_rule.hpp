@@ -59,7 +59,7 @@ struct UpdateRule {
   static KnownMistake epsilon_in_the_root() {
     return {.id = "epsilon-in-the-root",
             .spoils = {"next_w"},
-            .hint = "Where does epsilon stand, and how large does it become when a root is taken of it?",
+            .hint = "Where is epsilon added, and how large is the root of it?",
             .misconception = "Inside or outside of the root, epsilon only guards against a division by 0.",
             .answer = moves([](const Call& call) -> backprop::Matrix {
               return call.w -
