@@ -7,7 +7,7 @@
 #include <map>
 
 #include "grader/checks/gradient.hpp"
-#include "grader/checks/testing/spoiled_subject.hpp"
+#include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {

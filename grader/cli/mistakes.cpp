@@ -8,8 +8,7 @@
 #include "grader/cli/command.hpp"
 #include "grader/cli/user_files.hpp"
 #include "grader/grading/parallel.hpp"
-#include "grader/mistakes/kill_table_json.hpp"
-#include "grader/mistakes/kill_table_text.hpp"
+#include "grader/mistakes/kill_table_output.hpp"
 #include "grader/mistakes/reports.hpp"
 #include "grader/ops/registry.hpp"
 

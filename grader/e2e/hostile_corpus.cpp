@@ -18,7 +18,7 @@
 #include "grader/base/json.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/e2e/run_grader.hpp"
-#include "grader/grading/called_layers.hpp"
+#include "grader/grading/library.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {

@@ -12,7 +12,6 @@
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
 #include "grader/base/strings.hpp"
-#include "grader/grading/called_layers.hpp"
 #include "grader/grading/hint_steps.hpp"
 #include "grader/grading/library.hpp"
 #include "grader/ops/registry.hpp"

@@ -8,7 +8,7 @@
 #include "grader/grading/parallel.hpp"
 #include "grader/grading/worker_run.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/submission/source_line.hpp"
+#include "grader/submission/source_lines.hpp"
 
 namespace grader {
 

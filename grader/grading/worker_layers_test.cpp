@@ -7,7 +7,6 @@
 #include <backprop/tensor.hpp>
 #include <filesystem>
 
-#include "grader/grading/called_layers.hpp"
 #include "grader/grading/library.hpp"
 #include "grader/grading/stand_in_objects.hpp"
 #include "grader/grading/submission_build.hpp"

@@ -6,10 +6,6 @@
 
 namespace grader {
 
-Scenario dead_relu_scenario() {
-  return {"dead-relu", {dead_relu_never_fire(), dead_relu_sweep(), dead_relu_revival()}};
-}
-
 std::optional<Finding> judge_dead_fraction(const std::vector<double>& reported,
                                            const std::vector<double>& counted, const std::string& where) {
   const auto departure = first_departure(reported, counted);

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "grader/report/status.hpp"
-#include "grader/sandbox/limits.hpp"
+#include "grader/sandbox/program.hpp"
 
 namespace grader {
 

@@ -1,6 +1,6 @@
 #include "grader/mistakes/catalogue/recurrence.hpp"
 
-#include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 
 namespace grader {
 

@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "grader/mistakes/catalogue/recurrence.hpp"
-#include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 
 namespace grader {
 

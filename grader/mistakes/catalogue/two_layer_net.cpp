@@ -1,6 +1,6 @@
 #include <backprop/two_layer_net.hpp>
 
-#include "grader/mistakes/catalogue/one_tensor.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 
 namespace grader {
 
