@@ -78,7 +78,7 @@ TEST_F(Gather, ASingleFileAndAFileThatIsNone) {
     gather({folder_.path() / "notes.txt"}, kNames, {});
     ADD_FAILURE();
   } catch (const InputError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("notes.txt is none of the expected files: affine.cpp"));
+    EXPECT_THAT(error.what(), HasSubstr("notes.txt is not one of the expected files: affine.cpp"));
   }
   EXPECT_THROW(gather({folder_.path() / "absent"}, kNames, {}), InputError);
 }

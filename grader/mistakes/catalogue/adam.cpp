@@ -107,7 +107,7 @@ const MistakeRegistration registration{
         }),
         {.id = "betas-swapped",
          .spoils = {"next_w", "next_m", "next_v"},
-         .hint = "Which of the two means is to have the longer memory, and which beta gives it that?",
+         .hint = "Which of the two means should have the longer memory, and which beta gives it that?",
          .misconception = "beta1 belongs to the squares.",
          .answer = Adam::with({"next_w", "next_m", "next_v"},
                               [](Call& call) {
@@ -122,7 +122,7 @@ const MistakeRegistration registration{
                               [](Call& call) { call.m = call.beta1 * call.old_m + call.dw; })},
         {.id = "not-squared",
          .spoils = {"next_w", "next_v"},
-         .hint = "v is to hold a size: what becomes of the signs of the gradients?",
+         .hint = "v should hold a size: what becomes of the signs of the gradients?",
          .misconception = "v is a second running mean of the gradients, with another beta.",
          .answer =
              Adam::with({"next_w", "next_v"},
@@ -192,14 +192,14 @@ const MistakeRegistration registration{
                               [](Call& call) { call.v = call.beta2 * call.old_v + call.dw * call.dw; })},
         {.id = "mean-squared",
          .spoils = {"next_w", "next_v"},
-         .hint = "v is the mean of which squares: of the gradients, or of their mean?",
+         .hint = "Which squares is v the mean of: those of the gradients, or that of their mean?",
          .misconception = "v follows from m.",
          .answer = Adam::with(
              {"next_w", "next_v"},
              [](Call& call) { call.v = call.beta2 * call.old_v + (1.0 - call.beta2) * call.m * call.m; })},
         {.id = "weights-swapped",
          .spoils = {"next_w", "next_m", "next_v"},
-         .hint = "The betas are near 1: is most of a new mean to be old, or this step's?",
+         .hint = "The betas are near 1: should most of a new mean be old, or this step's?",
          .misconception = "A beta is the share of what is new.",
          .answer = Adam::with({"next_w", "next_m", "next_v"},
                               [](Call& call) {

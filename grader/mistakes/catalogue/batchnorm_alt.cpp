@@ -90,7 +90,7 @@ const MistakeRegistration registration{
          .answer = dx([](ClosedForm& form) { form.scale = form.gamma * form.scale; })},
         {.id = "projection-on-xmu",
          .spoils = {"x"},
-         .hint = "The part that is taken out lies along which vector, the centred or the normalised one?",
+         .hint = "Along which vector is the part that is taken out, the centred or the normalised one?",
          .misconception =
              "Only the direction counts, and that of the centred and of the normalised is the same.",
          .answer = dx([](ClosedForm& form) { form.xhat = form.xmu; })},

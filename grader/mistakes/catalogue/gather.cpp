@@ -78,7 +78,7 @@ const MistakeRegistration registration{
              }},
         {.id = "action-zero-left-out",
          .spoils = {"q"},
-         .hint = "The actions are numbered from 0: what does a row get whose action has that number?",
+         .hint = "The actions are numbered from 0: what does a row get when its action is 0?",
          .misconception = "Action 0 stands for no action, or is skipped as a false condition.",
          .answer =
              [](Given& given) {
@@ -99,7 +99,7 @@ const MistakeRegistration registration{
              }},
         {.id = "columns-guessed-from-actions",
          .spoils = {"q"},
-         .hint = "How many columns has dq when nobody in the batch took the last action?",
+         .hint = "How many columns does dq have when nobody in the batch took the last action?",
          .misconception = "The number of actions is one more than the largest action of the batch.",
          .answer = [](Given& given) -> Tensors {
            const Labels& a = given.in.labels("a");

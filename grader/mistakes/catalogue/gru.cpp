@@ -56,7 +56,7 @@ const MistakeRegistration registration{
         {
             {.id = "carried-without-mix",
              .spoils = kAll,
-             .hint = "On which way does a gradient cross a step whose update gate is wide open?",
+             .hint = "By which way does a gradient cross a step whose update gate is wide open?",
              .misconception = "The old state matters to a step only through the weights that multiply it.",
              .answer = handing_back([](const GruStepCache& step, const GruFlow& flow) -> Matrix {
                return flow.candidate + by_way_of_gates(step, flow);

@@ -39,7 +39,7 @@ const MistakeRegistration registration{
         Rmsprop::epsilon_in_the_root(),
         {.id = "without-epsilon",
          .spoils = {"next_w"},
-         .hint = "How long is the step where gradients have been tiny for long: is nothing there to damp it?",
+         .hint = "How long is the step where gradients have been tiny for long: does nothing damp it?",
          .misconception = "epsilon is too small to matter.",
          .answer = Rmsprop::moves([](const Call& call) -> Matrix {
            return call.w - call.rate * call.dw / backprop::sqrt(call.next_cache);
@@ -54,7 +54,7 @@ const MistakeRegistration registration{
         Rmsprop::uphill([](const Call& call) -> Matrix { return call.w + call.step(call.next_cache); }),
         {.id = "decay-swapped",
          .spoils = {"next_w", "next_cache"},
-         .hint = "The decay rate is near 1: is most of the new cache to be old, or this step's?",
+         .hint = "The decay rate is near 1: should most of the new cache be old, or this step's?",
          .misconception = "The decay rate is the share of what is new.",
          .answer = remembers([](Call& call) {
            call.next_cache = (1.0 - call.decay) * call.cache + call.decay * call.dw * call.dw;
@@ -80,7 +80,7 @@ const MistakeRegistration registration{
          })},
         {.id = "not-squared",
          .spoils = {"next_w", "next_cache"},
-         .hint = "The cache is to hold a size: what becomes of the signs of the gradients?",
+         .hint = "The cache should hold a size: what becomes of the signs of the gradients?",
          .misconception = "The cache is a running mean of the gradients.",
          .answer = remembers(
              [](Call& call) { call.next_cache = call.decay * call.cache + (1.0 - call.decay) * call.dw; })},
@@ -94,7 +94,7 @@ const MistakeRegistration registration{
          .answer = remembers([](Call& call) { call.next_cache = call.next_cache + call.epsilon; })},
         {.id = "size-for-square",
          .spoils = {"next_w", "next_cache"},
-         .hint = "The cache is a mean of what: of the sizes of the gradients, or of their squares?",
+         .hint = "What is the cache a mean of: the sizes of the gradients, or their squares?",
          .misconception = "The cache follows the size of the gradient; the root is for the step.",
          .answer = remembers([](Call& call) {
            call.next_cache = call.decay * call.cache + (1.0 - call.decay) * backprop::abs(call.dw);

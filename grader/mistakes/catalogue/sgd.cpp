@@ -17,12 +17,12 @@ const MistakeRegistration registration{
         Sgd::uphill([](const Call& call) -> Matrix { return call.w + call.rate * call.dw; }),
         {.id = "without-learning-rate",
          .spoils = {"next_w"},
-         .hint = "What says how long a step is to be?",
+         .hint = "What determines how long a step is?",
          .misconception = "The gradient itself is the step.",
          .answer = Sgd::moves([](const Call& call) -> Matrix { return call.w - call.dw; })},
         {.id = "step-alone",
          .spoils = {"next_w"},
-         .hint = "Is it the step that is asked for, or the place where it leads?",
+         .hint = "Does the caller need the step, or the place where it leads?",
          .misconception = "The caller adds the returned step to the parameter.",
          .answer = Sgd::moves([](const Call& call) -> Matrix { return -call.rate * call.dw; })},
         {.id = "rate-over-all",
@@ -32,7 +32,7 @@ const MistakeRegistration registration{
          .answer = Sgd::moves([](const Call& call) -> Matrix { return call.rate * (call.w - call.dw); })},
         {.id = "divided-by-rows",
          .spoils = {"next_w"},
-         .hint = "The rows of w are no examples: where has the mean over the batch been taken already?",
+         .hint = "The rows of w are not examples: where has the mean over the batch been taken already?",
          .misconception = "The update rule has to average the gradient over the batch.",
          .answer = Sgd::moves([](const Call& call) -> Matrix {
            return call.w - call.rate * call.dw / static_cast<double>(call.dw.shape(0));
@@ -46,7 +46,7 @@ const MistakeRegistration registration{
          })},
         {.id = "sign-of-the-gradient",
          .spoils = {"next_w"},
-         .hint = "A steep direction and a flat one: are both to be walked at the same pace?",
+         .hint = "A steep direction and a flat one: should both be walked at the same pace?",
          .misconception = "Only the sign of each element counts.",
          .answer =
              Sgd::moves([](const Call& call) -> Matrix { return call.w - call.rate * xt::sign(call.dw); })},

@@ -34,7 +34,7 @@ const MistakeRegistration registration{
     {
         {.id = "uphill",
          .spoils = {"next_w", "next_velocity"},
-         .hint = "The velocity is added to w: so which sign has the gradient to enter it with?",
+         .hint = "The velocity is added to w: so with which sign does the gradient have to enter it?",
          .misconception = "The velocity gathers gradients, and moving along it goes downhill.",
          .answer = rolls(
              [](Call& call) { call.next_velocity = call.momentum * call.velocity + call.rate * call.dw; })},
