@@ -36,7 +36,7 @@ const MistakeRegistration registration{
             {.id = "clip-ignored",
              .spoils = {"q"},
              .hint = "Between the error and its square there is a step more: what is its local gradient?",
-             .misconception = "The clip limits numbers in the forward pass and is not one of the backward "
+             .misconception = "The clip limits numbers in the forward pass and is none of the backward "
                               "pass's business.",
              .answer = dq_with_slope([](Given&, const Vector& error) -> Vector { return 2.0 * error; })},
             {.id = "mask-inverted",
