@@ -63,6 +63,17 @@ TEST(Janitor, RemovesWhatAKilledProgramLeaves) {
   }
 }
 
+// A signal to the program's group must not reach it, from the first moment on.
+TEST(Janitor, HasAGroupOfItsOwnOnceItIsMade) {
+  for (int i = 0; i < 50; ++i) {
+    const Janitor janitor;
+    pid_t pid = 0;
+    std::ifstream("/proc/thread-self/children") >> pid;
+    ASSERT_GT(pid, 0);
+    ASSERT_EQ(getpgid(pid), pid);
+  }
+}
+
 TEST(Janitor, IsGoneWithAProgramThatEnds) {
   const pid_t pid = fork();
   if (pid == 0) {

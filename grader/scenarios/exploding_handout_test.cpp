@@ -63,7 +63,8 @@ TEST(ExplodingHandout, LstmIsTheReferences) {
 }
 
 TEST(ExplodingHandout, CharacterModelIsTheReferences) {
-  const Measurements m = measured(character_model_training());
+  const ScenarioPart part = character_model_training();
+  const Measurements m = measured(part);
   std::vector<double> loss;
   for (std::size_t i = 0; i < m.at("loss").size(); i += 6) loss.push_back(m.at("loss")[i]);
   expect_chart(kAssignment, "Character model: loss in nats a character",
