@@ -72,7 +72,7 @@ bench-layers: TARGET = grader_layer_bench
 bench-layers: build
 	@grader/bench/layers $(BUILD)/grader/bench/grader_layer_bench
 
-## make bench-batch     the same for a class of CLASS=200 submissions, OWN=30 % of their files nobody else's
+## make bench-batch     the same for a class of CLASS=200 submissions; OWN=30 % of their files are unique
 CLASS ?= 200
 OWN ?= 30
 bench-batch: build

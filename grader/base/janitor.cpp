@@ -57,9 +57,10 @@ void remove_for_good(const std::string& folder) {
   }
 }
 
-[[noreturn]] void wait_and_remove(int from) {
+[[noreturn]] void wait_and_remove(int from, int ready) {
   setsid();  // a Ctrl-C in the terminal is for the grader
   for (const int each : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) signal(each, SIG_IGN);
+  close(ready);
   // Whoever reads the grader's output must not wait for this process.
   const int nothing = open("/dev/null", O_RDWR);
   for (int fd = 0; fd < 3; ++fd) dup2(nothing, fd);
@@ -73,13 +74,25 @@ void remove_for_good(const std::string& folder) {
 
 Janitor::Janitor() {
   int ends[2];
+  int ready[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return;
+  if (pipe2(ready, O_CLOEXEC) != 0) {
+    close(ends[0]);
+    close(ends[1]);
+    return;
+  }
   pid_ = fork();
   if (pid_ == 0) {
     close(ends[1]);
-    wait_and_remove(ends[0]);
+    wait_and_remove(ends[0], ready[1]);
   }
   close(ends[0]);
+  close(ready[1]);
+  // Until it has left the grader's group, a signal to the group would end it too.
+  char none = 0;
+  while (read(ready[0], &none, 1) < 0 && errno == EINTR) {
+  }
+  close(ready[0]);
   if (pid_ < 0) {
     close(ends[1]);
   } else {

@@ -10,8 +10,8 @@
 
 namespace grader {
 
-/// As long as it lives, folders that are noted survive the program for a moment only. Make one in main(),
-/// before any thread. When no process can be started, the program goes on without.
+/// While it lives, noted folders are removed soon after the program ends, however it ends. Make one in
+/// main(), before any thread. When no process can be started, the program goes on without.
 class Janitor {
  public:
   Janitor();

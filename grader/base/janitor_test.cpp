@@ -27,7 +27,7 @@ bool disappears(const fs::path& folder) {
   return false;
 }
 
-// Starts a program with two temporary folders, one of which it has removed again. Returns its process number
+// Starts a program that makes two temporary folders and removes one of them again. Returns its process number
 // and the other folder.
 std::pair<pid_t, fs::path> start_with_folder(const fs::path& where) {
   const pid_t pid = fork();
@@ -60,6 +60,17 @@ TEST(Janitor, RemovesWhatAKilledProgramLeaves) {
     waitpid(pid, &status, 0);
     EXPECT_TRUE(WIFSIGNALED(status));
     EXPECT_TRUE(disappears(folder)) << number;
+  }
+}
+
+// A signal to the program's group must not reach it, from the first moment on.
+TEST(Janitor, HasAGroupOfItsOwnOnceItIsMade) {
+  for (int i = 0; i < 50; ++i) {
+    const Janitor janitor;
+    pid_t pid = 0;
+    std::ifstream("/proc/thread-self/children") >> pid;
+    ASSERT_GT(pid, 0);
+    ASSERT_EQ(getpgid(pid), pid);
   }
 }
 

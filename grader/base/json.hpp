@@ -24,9 +24,9 @@ struct JsonStyle {
   bool replace_bad_utf8 = false;  // replaces them by U+FFFD
 };
 
-/// One of: null, true or false, a number, a string, bytes (in MessagePack only), an array, or an object. An
-/// object's members keep the order in which they were added. Reading a value as a type that it does not have
-/// throws Json::Error.
+/// A JSON value: null, true or false, a number, a string, bytes (in MessagePack only), an array, or an
+/// object. An object's members keep the order in which they were added. Reading a value as a type that it
+/// does not have throws Json::Error.
 class Json {
  public:
   struct Error : std::runtime_error {

@@ -19,6 +19,16 @@ TEST(Join, PutsTheSeparatorBetween) {
   EXPECT_EQ(join({}), "");
 }
 
+TEST(Join, TakesAWordOfEachElement) {
+  struct Layer {
+    std::string name;
+  };
+  EXPECT_EQ(join(std::vector<Layer>{{"affine"}, {"relu"}}, &Layer::name), "affine, relu");
+  EXPECT_EQ(join(std::vector<int>{1, 2}, [](int i) { return std::string(static_cast<std::size_t>(i), 'x'); }),
+            "x, xx");
+  EXPECT_EQ(join(std::vector<Layer>{}, &Layer::name), "");
+}
+
 TEST(ReplaceAll, ReplacesEachOnce) {
   EXPECT_EQ(replace_all("aXbX", "X", "XX"), "aXXbXX");
   EXPECT_EQ(replace_all("abc", "X", "Y"), "abc");

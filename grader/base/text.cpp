@@ -15,15 +15,14 @@ struct Range {
 
 /// Code points of characters that are never printed.
 constexpr std::array kRefused{
-    Range{0x00, 0x09}, Range{0x0B, 0x1F}, Range{0x7F, 0x9F},            // C0 but newline; DEL and C1
-    Range{0xAD, 0xAD}, Range{0x180E, 0x180E},                           // invisible
-    Range{0x61C, 0x61C}, Range{0x200E, 0x200F}, Range{0x202A, 0x202E},  // bidirectional marks and
-                                                                        // overrides
-    Range{0x2066, 0x2069}, Range{0x2028, 0x2029},  // isolates; line and paragraph separator
-    Range{0x200B, 0x200D}, Range{0x2060, 0x2065}, Range{0x206A, 0x206F}, Range{0x115F, 0x1160},
-    Range{0x3164, 0x3164}, Range{0xFFA0, 0xFFA0}, Range{0xFEFF, 0xFEFF},  // invisible
-    Range{0xFFF9, 0xFFFB}, Range{0xFFFE, 0xFFFF},                         // annotations; not characters
-    Range{0xE0000, 0xE007F},                                              // tags
+    Range{0x00, 0x09},       Range{0x0B, 0x1F},     Range{0x7F, 0x9F},      // C0 but newline; DEL and C1
+    Range{0xAD, 0xAD},       Range{0x180E, 0x180E},                         // invisible
+    Range{0x61C, 0x61C},     Range{0x200E, 0x200F}, Range{0x202A, 0x202E},  // bidirectional marks
+    Range{0x2066, 0x2069},   Range{0x2028, 0x2029},  // isolates; line and paragraph separator
+    Range{0x200B, 0x200D},   Range{0x2060, 0x2065}, Range{0x206A, 0x206F}, Range{0x115F, 0x1160},
+    Range{0x3164, 0x3164},   Range{0xFFA0, 0xFFA0}, Range{0xFEFF, 0xFEFF},  // invisible
+    Range{0xFFF9, 0xFFFB},   Range{0xFFFE, 0xFFFF},                         // annotations; not characters
+    Range{0xE0000, 0xE007F},                                                // tags
 };
 
 /// Marks that are drawn over the character before them. Names need up to two, where a letter is written as

@@ -16,7 +16,7 @@
 
 namespace grader {
 
-/// What a run is about to do.
+/// The plan of a run, before it starts.
 struct BatchStart {
   std::size_t total = 0;
   std::size_t kept = 0;             ///< Verdicts of an earlier run that are still valid.

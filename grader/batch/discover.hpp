@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "grader/batch/submission.hpp"
@@ -22,5 +23,11 @@ namespace grader {
 /// Throws InputError if `folder` cannot be read or has no submission, or if submission_metadata.yml is
 /// malformed.
 std::vector<Submission> discover(const std::filesystem::path& folder);
+
+/// Returns `name` if it has at most 80 bytes, all of them letters, digits, '-', '_' or '.', and does not
+/// begin with '-' or '.'. Otherwise returns its first 80 bytes with '_' for every other character, a '_' in
+/// front if it would begin with '-' or '.', and at the end "-" and eight digits of a hash of `name`, so that
+/// different names stay different.
+std::string safe_name(std::string_view name);
 
 }  // namespace grader

@@ -5,7 +5,6 @@
 
 #include "grader/base/input_error.hpp"
 #include "grader/batch/gradescope_export.hpp"
-#include "grader/batch/safe_name.hpp"
 #include "grader/submission/testing/submissions.hpp"
 
 namespace grader {

@@ -18,7 +18,7 @@ struct Interrupted : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// What an engine has to do: the plan, its file, and the numbers of the tasks to run.
+/// The work of an engine: the plan, its file, and the numbers of the tasks to run.
 struct Work {
   const Plan& plan;
   std::filesystem::path plan_file;

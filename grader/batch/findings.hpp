@@ -1,4 +1,4 @@
-/// What many students got wrong in the same way.
+/// Mistakes that many students share.
 #pragma once
 #include <cstddef>
 #include <string>

@@ -4,6 +4,7 @@
 
 #include "grader/base/csv_text.hpp"
 #include "grader/base/numbers.hpp"
+#include "grader/base/strings.hpp"
 
 namespace grader {
 
@@ -12,10 +13,7 @@ namespace {
 constexpr std::string_view kEndOfLine = "\r\n";
 
 void add_line(std::string& csv, const std::vector<std::string>& fields) {
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (i > 0) csv += ',';
-    csv += fields[i];
-  }
+  csv += join(fields, ",");
   csv += kEndOfLine;
 }
 

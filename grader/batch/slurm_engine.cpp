@@ -36,8 +36,7 @@ class SlurmRun {
       wait(signals);
       const auto queue = slurm_tasks(names());
       if (!queue && ++unanswered > options_.patience) {
-        throw InputError(
-            "--engine slurm: Slurm does not answer any more; the same command goes on when it does.");
+        throw InputError("--engine slurm: Slurm no longer answers; run the same command again when it does.");
       }
       if (queue) {
         unanswered = 0;

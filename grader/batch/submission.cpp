@@ -1,15 +1,16 @@
 #include "grader/batch/submission.hpp"
+#include "grader/base/strings.hpp"
 
 namespace grader {
 
 HandedIn handed_in(const Submission& submission) { return {submission.source, submission.files}; }
 
 std::string label_of(const Submission& submission) {
-  std::string names;
+  std::vector<std::string> names;
   for (const Student& student : submission.students) {
-    if (!student.name.empty()) names += (names.empty() ? "" : ", ") + student.name;
+    if (!student.name.empty()) names.push_back(student.name);
   }
-  return names.empty() ? submission.id : names + " (" + submission.id + ')';
+  return names.empty() ? submission.id : join(names) + " (" + submission.id + ')';
 }
 
 }  // namespace grader

@@ -77,8 +77,8 @@ class Bench {
   }
 
   void all() {
-    fmt::print("{} submissions to a1-gates, {} % of their files nobody else's; {} processors\n", size_,
-               percent_, sysconf(_SC_NPROCESSORS_ONLN));
+    fmt::print("{} submissions to a1-gates, {} % of their files unique; {} processors\n", size_, percent_,
+               sysconf(_SC_NPROCESSORS_ONLN));
     const Used cold = report("two jobs, nothing compiled before", batch("cold", {"--jobs", "2"}));
     const Used two = report("two jobs, everything compiled before", batch("two", {"--jobs", "2"}));
     const Used one = report("one job, everything compiled before", batch("one", {"--jobs", "1"}));

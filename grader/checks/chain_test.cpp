@@ -4,7 +4,7 @@
 
 #include "grader/checks/contract.hpp"
 #include "grader/checks/gradient.hpp"
-#include "grader/checks/testing/spoiled_subject.hpp"
+#include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/ops/xtensor_bridge.hpp"

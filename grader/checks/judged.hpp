@@ -25,7 +25,7 @@ struct JudgedGradient {
   bool has_slope;                  // whether the forward pass can be run at another x
   std::vector<JudgedCase> cases;
   /// The tensors that the same call returns beside this one, and what they should be. They explain an answer
-  /// that stands in the wrong place. May be empty.
+  /// that is in the wrong place. May be empty.
   std::vector<std::string> others = {};
   std::function<Tensor(const JudgedCase&, const std::string& other)> right_other = {};
   bool is_output = false;

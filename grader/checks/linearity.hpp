@@ -11,7 +11,7 @@ namespace grader {
 struct BrokenLinearity {
   /// Says which law fails, with numbers: zero, doubling, sign or sum.
   std::string sentence;
-  /// Whether the answer was held against the scale of the reference's. That of zero has none.
+  /// True if the answer was compared at the scale of the reference's. The answer to zero has no scale.
   bool by_scale = true;
 };
 

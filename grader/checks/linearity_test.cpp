@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "grader/checks/gradient.hpp"
-#include "grader/checks/testing/spoiled_subject.hpp"
+#include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {

@@ -282,7 +282,7 @@ std::string offset_of_each_slice(const JudgedGradient& gradient, const Cases& ca
                      gradient.name, slice_word(gradient.shape[*axis]));
 }
 
-// One answer to all of what is wrong, or nothing.
+// Returns one sentence that explains everything that is wrong, or nothing.
 std::string sentence_about(const JudgedGradient& gradient, const JudgedCase& shown) {
   if (std::string digits = last_digits(gradient, shown); !digits.empty()) return digits;
   if (std::string other = resemblance(gradient); !other.empty()) return other;

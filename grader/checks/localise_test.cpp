@@ -7,7 +7,7 @@
 #include <map>
 
 #include "grader/checks/gradient.hpp"
-#include "grader/checks/testing/spoiled_subject.hpp"
+#include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {
@@ -225,7 +225,7 @@ TEST(Localise, AStepThatIsLeftOut) {
                                  auto&&...) { return backward(upstream).at("xmu"); });
   cases::ask(op, subject, transcript);
   EXPECT_EQ(check_gradient(op, transcript, "x").explanation,
-            " Your dx is what dxmu should be: does it stand in the wrong place, or is a step between them "
+            " Your dx is what dxmu should be: is it in the wrong place, or is a step between them "
             "missing?");
 }
 

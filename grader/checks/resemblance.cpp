@@ -59,7 +59,7 @@ std::string in_the_place_of_another(const JudgedGradient& gradient) {
           gradient.name, name);
     }
     return fmt::format(
-        "Your {} is what {} should be: does it stand in the wrong place, or is a step between them missing?",
+        "Your {} is what {} should be: is it in the wrong place, or is a step between them missing?",
         gradient.name, name);
   }
   return {};

@@ -8,8 +8,8 @@
 namespace grader {
 
 /// Says which tensor the answer is in every case: another gradient or output, which is returned in its place,
-/// or something that was handed in. Returns an empty string when it is none of them. The answer may have the
-/// wrong shape.
+/// or something that was handed in. Returns an empty string when it is not one of them. The answer may have
+/// the wrong shape.
 std::string resemblance(const JudgedGradient& gradient);
 
 }  // namespace grader

@@ -1,4 +1,4 @@
-/// What a layer may not do to what it was handed, and may not remember between calls.
+/// Checks that a layer changes none of its inputs and remembers nothing between calls.
 #pragma once
 
 #include "grader/checks/finding.hpp"

@@ -59,8 +59,8 @@ TEST(Contract, SeesAWrittenInput) {
     const_cast<Matrix&>(x)(0, 0) = 99.0;
     return right_forward(x);
   };
-  EXPECT_EQ(failing_class(relu_with(in_place, right_backward)),
-            "value");  // the output is wrong, too, and that comes first
+  // The output is wrong, too, and that comes first.
+  EXPECT_EQ(failing_class(relu_with(in_place, right_backward)), "value");
   const auto late = [](const Matrix& dout, const Cache& cache) {
     const_cast<Matrix&>(dout)(0, 0) += 1.0;
     return right_backward(dout, cache);
@@ -106,7 +106,7 @@ TEST(Contract, TellsASumThatIsNeverClearedFromAChangedCache) {
   EXPECT_THAT(finding.message, HasSubstr("static or global variable"));
 }
 
-// As memory that was never written does: another answer each time, whatever ran in between.
+// Gives another answer each time, whatever ran in between, as memory that was never written does.
 TEST(Contract, TellsAnswersThatChangeEachTimeFromStateOfAnotherPass) {
   static double leftover = 0.0;
   const auto unwritten = [](const Matrix& dout, const Cache& cache) {

@@ -5,7 +5,7 @@
 
 #include "grader/checks/gradient.hpp"
 #include "grader/checks/ratio.hpp"
-#include "grader/checks/testing/spoiled_subject.hpp"
+#include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/checks/wrong_places.hpp"
 #include "grader/ops/registry.hpp"
 

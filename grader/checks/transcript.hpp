@@ -70,7 +70,7 @@ Tensors combine(double a, const Tensors& x, double c, const Tensors& y);
 /// Returns whether the names, shapes and bits of all tensors are equal.
 bool same_bits(const Tensors& a, const Tensors& b);
 
-/// What to ask of each case.
+/// The calls to make in each case.
 enum class Questions { everything, outputs_only };
 
 namespace cases {

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "grader/base/numbers.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/checks/finding.hpp"
 #include "grader/checks/ratio.hpp"
 #include "grader/checks/wrong_places.hpp"
@@ -55,7 +56,7 @@ bool telling(const JudgedCase& judged) {
   return false;
 }
 
-// What a factor may be called by: the sizes of the case and its attributes.
+// Returns the symbols that a factor may be named by: the sizes of the case and its attributes.
 std::map<std::string, double> symbols_of(const JudgedGradient& gradient, const JudgedCase& judged) {
   std::map<std::string, double> symbols = judged.entry->the_case.attributes;
   for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case))
@@ -84,14 +85,13 @@ std::string named_factor(const JudgedGradient& gradient, const JudgedCase& shown
     return gradient.shape.empty() ? fmt::format("{} has the wrong sign.", gradient.name)
                                   : "Every element has the wrong sign.";
   }
-  std::string where;
+  std::vector<std::string> sizes;
   for (const auto& [symbol, value] : symbols_of(gradient, shown)) {
-    if (!mentions(name, symbol)) continue;
-    where +=
-        fmt::format("{}{} is {}", where.empty() ? "" : ", ", symbol, format_number(value, kFactorDigits));
+    if (mentions(name, symbol))
+      sizes.push_back(fmt::format("{} is {}", symbol, format_number(value, kFactorDigits)));
   }
   return fmt::format("{} {} times what it should be{}.", subject(gradient, elements), name,
-                     where.empty() ? "" : " (" + where + " here)");
+                     sizes.empty() ? "" : " (" + join(sizes) + " here)");
 }
 
 // Returns whether some right answer is an interval, because the case sits on a kink. No factor can be told

@@ -101,7 +101,7 @@ TEST(WrongReference, TheChainSaysNothingOfAStepThatIsNotJudged) {
   EXPECT_THAT(finding.message, Not(HasSubstr("chain")));
 }
 
-// In tiny gradients the errors that each element may have can add up to more than the slope allows.
+// The allowed errors of the elements of a tiny gradient can add up to more than the slope allows.
 TEST(RightReference, DecidesOverRoundingWithinTheTolerance) {
   const Op& op = *find_op("affine");
   Transcript transcript = cases::plan(op, 1);

@@ -126,7 +126,7 @@ int run_batch_command(const BatchCommand& command) {
     return compared ? exit_code(result) : 3;
   } catch (const Interrupted& interrupted) {
     bar.reset();
-    fmt::print(stderr, "grader: stopped ({}). What is graded is kept: the same command goes on.\n",
+    fmt::print(stderr, "grader: stopped ({}). The finished grades are kept: the same command continues.\n",
                interrupted.what());
     return 128 + SIGINT;
   }
@@ -157,7 +157,7 @@ void add_batch(CommandLine& line) {
   Command batch = line.add(
       "batch",
       "Grade a class: a folder with a folder or archive for each student, or what Gradescope, Canvas, "
-      "Moodle or Blackboard let one download. Stopped at any moment, the same command goes on.",
+      "Moodle or Blackboard let one download. If it is stopped, the same command continues.",
       [command] { return run_batch_command(*command); });
   batch.option("submissions", command->submissions, "The folder", {.required = true});
   batch.option("--out", command->out, "The folder for grades.csv and reports", {.required = true});

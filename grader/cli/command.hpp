@@ -6,9 +6,6 @@
 
 namespace grader {
 
-/// Adds all subcommands that this program has.
-void add_subcommands(CommandLine& line);
-
 void add_grade(CommandLine& line);
 void add_batch(CommandLine& line);
 void add_vjp(CommandLine& line);

@@ -16,10 +16,10 @@ class Option;
 
 namespace grader {
 
-/// What a value must fulfil. Parsing fails with a sentence about the option otherwise.
+/// Conditions on a value. If one is not met, parsing fails with a sentence about the option.
 struct OptionRules {
   bool required = false;
-  /// Whether --help shows the value that the variable has now.
+  /// True if --help shows the value that the variable has now.
   bool shows_default = false;
   /// The smallest and the largest allowed number.
   std::optional<std::pair<std::uint64_t, std::uint64_t>> range = {};
@@ -28,7 +28,7 @@ struct OptionRules {
   bool existing_folder = false;
 };
 
-/// One command, such as `grade`. A name with dashes is an option's, and one without is that of the next plain
+/// One command, such as `grade`. A name with dashes names an option, and one without names the next plain
 /// argument. Values go into variables, which have to outlive the parsing.
 class Command {
  public:

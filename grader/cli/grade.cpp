@@ -13,10 +13,9 @@
 #include "grader/base/files.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
-#include "grader/cli/archives.hpp"
 #include "grader/cli/command.hpp"
-#include "grader/cli/hints.hpp"
 #include "grader/cli/isolation_option.hpp"
+#include "grader/cli/program.hpp"
 #include "grader/cli/watch.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/report/json.hpp"
@@ -129,7 +128,7 @@ std::optional<Report> report_before(const std::string& json) {
   }
 }
 
-// What a run knows of the one before it.
+// The run before this one, as far as it is known.
 struct EarlierReport {
   std::optional<Report> report;    // of the last run, while it is watched
   std::vector<std::string> saved;  // the files that were saved since then
@@ -174,7 +173,7 @@ int exit_code(const GradeCommand& command, bool failed, double score) {
 
 void require_places(const GradeCommand& command) {
   require_writable_place(command.json);
-  if (command.html == "-") throw InputError("--html names a file; - is none");
+  if (command.html == "-") throw InputError("--html names a file, and - is not a file");
   require_writable_place(command.html);
   if (!command.json.empty() && !command.html.empty() && command.json != "-" &&
       std::filesystem::weakly_canonical(command.json) == std::filesystem::weakly_canonical(command.html))
@@ -196,7 +195,8 @@ std::string file_in(const std::string& folder, const std::string& assignment, co
 
 void require_folder(const std::string& option, const std::string& folder) {
   if (folder.empty() || std::filesystem::is_directory(folder)) return;
-  throw InputError(fmt::format("with --assignment all, {} names a folder; {} is none", option, folder));
+  throw InputError(
+      fmt::format("with --assignment all, {} names a folder, and {} is not a folder", option, folder));
 }
 
 // Grades every assignment of the course. A missing assignment scores 0 and does not stop the others.

@@ -10,7 +10,7 @@
 #include "grader/base/input_error.hpp"
 #include "grader/base/janitor.hpp"
 #include "grader/base/text.hpp"
-#include "grader/cli/command.hpp"
+#include "grader/cli/program.hpp"
 #include "grader/worker/memory.hpp"
 
 extern "C" void openblas_set_num_threads(int count);

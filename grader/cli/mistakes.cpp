@@ -8,8 +8,7 @@
 #include "grader/cli/command.hpp"
 #include "grader/cli/user_files.hpp"
 #include "grader/grading/parallel.hpp"
-#include "grader/mistakes/kill_table_json.hpp"
-#include "grader/mistakes/kill_table_text.hpp"
+#include "grader/mistakes/kill_table_output.hpp"
 #include "grader/mistakes/reports.hpp"
 #include "grader/ops/registry.hpp"
 
@@ -83,13 +82,13 @@ void add_mistakes(CommandLine& line) {
   mistakes.flag("--run", command->run,
                 "Hand in each as if it were a submission; exit with 1 when one gets through");
   mistakes.option("--op", command->op, "Only those of this op");
-  mistakes.option("--seeds", command->seeds, "With --run: under so many seeds",
+  mistakes.option("--seeds", command->seeds, "With --run: the number of seeds",
                   {.shows_default = true, .range = {{1, 100000}}});
   mistakes.option("--json", command->json, "With --run: write the table to this file; - prints it");
   mistakes.option("--reports", command->reports,
                   "Write the report of each op's first mistake to this folder, and do nothing else",
                   {.existing_folder = true});
-  mistakes.option("--jobs", command->jobs, "With --run: so many ops at a time", {.range = {{1, 256}}});
+  mistakes.option("--jobs", command->jobs, "With --run: how many ops run at a time", {.range = {{1, 256}}});
 }
 
 }  // namespace grader

@@ -6,9 +6,10 @@
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
-#include "grader/cli/archives.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/isolation_option.hpp"
+#include "grader/cli/program.hpp"
 #include "grader/cli/user_files.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/grading/submission_build.hpp"
@@ -88,11 +89,7 @@ Json answer_of_submission(const VjpCommand& command, const Op& op, const Call& c
 
 int run_vjp(const VjpCommand& command) {
   const Op* op = find_op(command.op);
-  if (!op) {
-    std::string known;
-    for (const Op& other : all_ops()) known += (known.empty() ? "" : ", ") + other.name;
-    throw InputError("there is no op " + command.op + "; there is " + known);
-  }
+  if (!op) throw InputError("there is no op " + command.op + "; there is " + join(all_ops(), &Op::name));
   const std::string what = command.input == "-" ? "standard input" : command.input;
   const Call call = parse_call(*op, parse_json(read_text(command.input), what), what);
   Json result;

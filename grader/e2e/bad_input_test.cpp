@@ -57,7 +57,7 @@ TEST_F(BadInput, AllAssignments) {
   expect_refusal({"grade", sample(), "--assignment", "all", "--problem", "affine"},
                  "--problem needs the assignment");
   expect_refusal({"grade", sample(), "--assignment", "all", "--json", "-"},
-                 "--json names a folder; - is none");
+                 "--json names a folder, and - is not a folder");
 }
 
 TEST_F(BadInput, OwnAssignments) {

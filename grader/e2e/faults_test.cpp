@@ -51,11 +51,7 @@ class Faults : public testing::Test {
  protected:
   Faults() {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    ground_.plant({{.name = "honest",
-                    .where = "run time",
-                    .verdict = "pass",
-                    .text = read_file(project() / "solutions/a1-gates/relu.cpp")}},
-                  R"({"memory_mb": 512})", "{}");
+    ground_.plant_honest();
   }
 
   bool is_available(const std::string& isolation, unsigned user) {

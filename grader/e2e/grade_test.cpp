@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "grader/base/json.hpp"
+#include "grader/base/numbers.hpp"
 #include "grader/batch/testing/archives.hpp"
 #include "grader/e2e/run_grader.hpp"
 #include "grader/report/json.hpp"
@@ -50,22 +51,37 @@ const std::vector<std::string>& assignments() {
   return list;
 }
 
+// Each assignment has this many.
+constexpr double kPoints = 100.0;
+
+std::string points_of_all() { return format_points(kPoints * static_cast<double>(assignments().size())); }
+
+// Returns the sum of what a report's passed checks are worth.
+double worth_of_passed_checks(const Report& report) {
+  double points = 0.0;
+  for (const Problem& problem : report.problems) {
+    for (const Check& check : problem.checks) points += check.status == Status::pass ? check.max_points : 0.0;
+  }
+  return points;
+}
+
 TEST_F(Grading, SolutionsGetEveryPoint) {
   for (const std::string& id : assignments()) {
     const Report report = grade(project() / "solutions", {"--assignment", id});
     EXPECT_EQ(ran_.exit_code, 0);
-    EXPECT_EQ(report.score, 100.0) << id << '\n' << ran_.out;
-    EXPECT_EQ(report.max_score, 100.0) << id;
+    EXPECT_EQ(report.score, kPoints) << id << '\n' << ran_.out;
+    EXPECT_EQ(report.max_score, kPoints) << id;
     for (const Problem& p : report.problems) EXPECT_EQ(p.status, Status::pass) << id << ' ' << p.id;
   }
 }
 
 TEST_F(Grading, SolutionsGetEveryPointInOneGo) {
-  const Ran ran =
-      run_grader({"grade", (project() / "solutions").string(), "--assignment", "all", "--json",
-                  folder_.path().string(), "--html", folder_.path().string(), "--fail-under", "400"});
+  const Ran ran = run_grader({"grade", (project() / "solutions").string(), "--assignment", "all", "--json",
+                              folder_.path().string(), "--html", folder_.path().string(), "--fail-under",
+                              points_of_all()});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
-  EXPECT_THAT(ran.out, HasSubstr("All assignments: 400 / 400 points"));
+  EXPECT_THAT(ran.out,
+              HasSubstr("All assignments: " + points_of_all() + " / " + points_of_all() + " points"));
   for (const std::string& id : assignments()) {
     EXPECT_EQ(parse_report(read_file(folder_.path() / (id + ".json"))).assignment, id);
     EXPECT_THAT(read_file(folder_.path() / (id + ".html")), HasSubstr("<!doctype html>"));
@@ -73,11 +89,14 @@ TEST_F(Grading, SolutionsGetEveryPointInOneGo) {
 }
 
 TEST_F(Grading, OfAllAssignmentsTheOneHandedInCounts) {
-  const Ran ran = run_grader({"grade", (project() / "assignments/a1-gates/sample-submission").string(),
-                              "--assignment", "all", "--fail-under", "52"});
+  const fs::path sample = project() / "assignments/a1-gates/sample-submission";
+  const double score = grade(sample).score;
+  const Ran ran = run_grader(
+      {"grade", sample.string(), "--assignment", "all", "--fail-under", format_points(score + 1.0)});
   EXPECT_EQ(ran.exit_code, 1) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("a3-time: 0 points. The folder"));
-  EXPECT_THAT(ran.out, HasSubstr("All assignments: 51 / 400 points"));
+  EXPECT_THAT(ran.out,
+              HasSubstr("All assignments: " + format_points(score) + " / " + points_of_all() + " points"));
 }
 
 TEST_F(Grading, StartersGetNoPointAndCrashNothing) {
@@ -92,7 +111,9 @@ TEST_F(Grading, StartersGetNoPointAndCrashNothing) {
 
 TEST_F(Grading, TheSampleHasRightAndWrongAndUnfinishedProblems) {
   const Report report = grade(project() / "assignments/a1-gates/sample-submission");
-  EXPECT_EQ(report.score, 51.0);
+  EXPECT_EQ(report.score, worth_of_passed_checks(report));
+  EXPECT_GT(report.score, 0.0);
+  EXPECT_LT(report.score, kPoints);
   EXPECT_EQ(problem(report, "affine").status, Status::pass);
   EXPECT_EQ(problem(report, "tanh").status, Status::fail);
   EXPECT_EQ(problem(report, "leaky_relu").status, Status::compile_error);
@@ -103,7 +124,7 @@ TEST_F(Grading, TheSampleHasRightAndWrongAndUnfinishedProblems) {
   EXPECT_EQ(problem(report, "grad_check").status, Status::not_implemented);
   EXPECT_EQ(problem(report, "saturated_fraction").status, Status::not_implemented);
   EXPECT_EQ(report.figures.size(), 4u);
-  EXPECT_THAT(ran_.out, HasSubstr("Total: 51 / 100 points"));
+  EXPECT_THAT(ran_.out, HasSubstr("Total: " + format_points(report.score) + " / 100 points"));
   EXPECT_THAT(ran_.out, Not(HasSubstr("\x1b"))) << "no colour where there is no terminal";
 }
 
@@ -167,7 +188,7 @@ TEST_F(Grading, TheSameSeedGivesTheSameReport) {
 
 TEST_F(Grading, RenderShowsWhatGradeShowed) {
   grade(project() / "assignments/a1-gates/sample-submission", {"--problem", "softmax_loss"});
-  // What follows the table speaks of options of `grade` and of its files.
+  // The lines after the table name options of `grade` and its files.
   const std::string table = ran_.out.substr(0, ran_.out.find("Add --hint 2"));
   const Ran rendered = run_grader({"render", (folder_.path() / "report.json").string(), "--as", "text"});
   EXPECT_EQ(rendered.exit_code, 0);

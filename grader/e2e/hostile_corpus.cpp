@@ -18,7 +18,7 @@
 #include "grader/base/json.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/e2e/run_grader.hpp"
-#include "grader/grading/called_layers.hpp"
+#include "grader/grading/library.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {
@@ -127,6 +127,14 @@ void HostileGround::plant(const std::vector<HostileProgram>& programs, const std
                                                           {"limits", parse_json(limits)},
                                                           {"compile_limits", parse_json(compile_limits)},
                                                           {"problems", problems}};
+}
+
+void HostileGround::plant_honest() {
+  plant({{.name = "honest",
+          .where = "run time",
+          .verdict = "pass",
+          .text = read_file(project() / "solutions/a1-gates/relu.cpp")}},
+        R"({"memory_mb": 512})", "{}");
 }
 
 int HostileGround::run_grader(const std::vector<std::string>& arguments, unsigned user,

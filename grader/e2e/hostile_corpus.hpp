@@ -18,7 +18,7 @@ struct HostileProgram {
   std::string verdict;     ///< A status such as "crash"; "pass" for an honest one.
   bool needs_box = false;  ///< Without isolation it succeeds or does harm.
   std::string op = "relu";
-  std::string text;  ///< Still has placeholders such as @SECRET@.
+  std::string text;  ///< With placeholders such as @SECRET@.
 };
 
 /// Returns all programs, ordered by name. Throws std::runtime_error if a file's first lines lack an item, or
@@ -34,6 +34,9 @@ class HostileGround {
   /// Writes the programs as one submission, and an assignment with a problem of 5 points for each program.
   void plant(const std::vector<HostileProgram>& programs, const std::string& limits,
              const std::string& compile_limits);
+
+  /// Writes a right solution alone, as a problem of 5 points.
+  void plant_honest();
 
   const std::filesystem::path& path() const { return path_; }
   const std::string& secret() const { return secret_; }

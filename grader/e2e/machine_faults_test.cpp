@@ -1,5 +1,5 @@
-// Machines on which nobody can be graded: each says so, in a report of grader_errors, before student code
-// runs. And graders that are stopped: nothing stays behind.
+// On a machine that can grade nobody, the report says so with grader_errors, and no student code runs. A
+// grader that is stopped leaves nothing behind.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -23,11 +23,7 @@ class MachineFaults : public testing::Test {
  protected:
   MachineFaults() {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    ground_.plant({{.name = "honest",
-                    .where = "run time",
-                    .verdict = "pass",
-                    .text = read_file(project() / "solutions/a1-gates/relu.cpp")}},
-                  R"({"memory_mb": 512})", "{}");
+    ground_.plant_honest();
   }
 
   std::vector<std::string> grade_arguments() const {
@@ -62,7 +58,7 @@ TEST_F(MachineFaults, AreSaidBeforeStudentCodeRuns) {
   expect_grader_error("true", "is no folder", {"TMPDIR=/not/there"});
 }
 
-// In a mount namespace of its own, which takes root.
+// Needs root, because it mounts a small folder in a mount namespace of its own.
 TEST_F(MachineFaults, FullFolderForTemporaryFilesIsOne) {
   if (geteuid() != 0) return;
   const std::string mount = "mount -t tmpfs -o size=16m,mode=1777 tmpfs \"$TMPDIR\" && exec \"$@\"";

@@ -1,4 +1,4 @@
-// What a student can see of an answer that is wrong: the real program on real submissions.
+// Runs the real program on real submissions and looks at what a student sees of a wrong answer.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

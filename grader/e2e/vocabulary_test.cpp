@@ -1,4 +1,4 @@
-// What students read when they use the vocabulary wrongly, by the real program.
+// The real program explains wrong uses of the vocabulary in words that students understand.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <map>
 
+#include "grader/grading/course.hpp"
 #include "grader/grading/layer_problem.hpp"
 #include "grader/ops/registry.hpp"
 
@@ -128,7 +129,7 @@ TEST(WrongSolution, LosesPointsWhereRightOnesDoNot) {
 TEST(Corpus, HoldsSolutionsForEveryLayer) {
   std::map<std::string, std::size_t> solutions;
   for (const Accepted& each : corpus()) ++solutions[each.assignment + "/" + each.file];
-  for (const char* id : {"a1-gates", "a2-depth", "a3-time", "a4-wild"}) {
+  for (const std::string& id : course_assignments()) {
     for (const std::string& file : patient_assignment(id).files()) {
       EXPECT_GE(solutions[id + ("/" + file)], 1u) << id << "/" << file;
       EXPECT_LE(solutions[id + ("/" + file)], 3u) << id << "/" << file;

@@ -11,7 +11,7 @@
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
-#include "grader/grading/called_layers.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/grading/hint_steps.hpp"
 #include "grader/grading/library.hpp"
 #include "grader/ops/registry.hpp"
@@ -22,12 +22,10 @@ namespace grader {
 
 namespace {
 
-// Returns the names as a list: "affine, relu, tanh".
+// Returns the names as a list, "affine, relu, tanh", or "none".
 template <class Range, class Name>
 std::string names_of(const Range& range, const Name& name) {
-  std::string list;
-  for (const auto& each : range) list += (list.empty() ? "" : ", ") + std::string(std::invoke(name, each));
-  return list.empty() ? "none" : list;
+  return range.empty() ? "none" : join(range, name);
 }
 
 std::string known_ops() { return names_of(all_ops(), &Op::name); }
@@ -115,7 +113,8 @@ double read_numerical_differentiation(const JsonReader& parent, double otherwise
   if (json->json() == "fail") return 0.0;
   if (json->json() == "pass") return 1.0;
   const double share = json->json().is_number() ? json->number() : -1.0;
-  if (!(share >= 0.0 && share <= 1.0)) json->fail("is none of \"fail\", \"pass\" and a number from 0 to 1");
+  if (!(share >= 0.0 && share <= 1.0))
+    json->fail("is not one of \"fail\", \"pass\" and a number from 0 to 1");
   return share;
 }
 
@@ -125,7 +124,7 @@ std::size_t read_hints(const JsonReader& parent, std::size_t otherwise) {
   if (!json) return otherwise;
   if (json->json().is_boolean()) return json->boolean() ? kMaxHints : 0;
   const bool fits = json->json().is_unsigned() && json->json().get<std::uint64_t>() <= kMaxHints;
-  if (!fits) json->fail("is none of 0, 1, 2 and 3");
+  if (!fits) json->fail("is not one of 0, 1, 2 and 3");
   return json->json().get<std::size_t>();
 }
 
@@ -135,7 +134,7 @@ CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem, std::si
       {"id", "kind", "gradient", "probes", "points", "visibility", "hints", "numerical_differentiation"});
   CheckSpec check;
   const auto kind = kind_from_string(json["kind"].string());
-  if (!kind) json["kind"].fail("is none of contract, gradient, value, scenario");
+  if (!kind) json["kind"].fail("is not one of contract, gradient, value, scenario");
   check.kind = *kind;
   check.gradient = optional_string(json, "gradient");
   check.id = optional_string(json, "id");

@@ -8,7 +8,7 @@
 
 #include "grader/grading/settings.hpp"
 #include "grader/report/status.hpp"
-#include "grader/sandbox/limits.hpp"
+#include "grader/sandbox/program.hpp"
 #include "grader/submission/build_limits.hpp"
 
 namespace grader {

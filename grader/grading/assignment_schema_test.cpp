@@ -10,6 +10,7 @@
 #include "grader/base/json.hpp"
 #include "grader/base/testing/json_pointer.hpp"
 #include "grader/grading/assignment.hpp"
+#include "grader/grading/course.hpp"
 #include "grader/report/testing/schema.hpp"
 
 namespace grader {
@@ -50,7 +51,7 @@ class AssignmentSchema : public testing::Test {
 };
 
 TEST_F(AssignmentSchema, AcceptsTheCommittedOnes) {
-  for (const std::string id : {"a1-gates", "a2-depth", "a3-time", "a4-wild"}) {
+  for (const std::string& id : course_assignments()) {
     EXPECT_TRUE(schema_accepts(committed(id))) << id;
   }
 }

@@ -234,10 +234,12 @@ TEST_F(LoadAssignment, TakesWhatNumericalDifferentiationIsWorth) {
   for (const Json& wrong : {Json("perhaps"), Json(1.5), Json(-1), Json(true), Json::array()}) {
     Json text = minimal();
     text["numerical_differentiation"] = wrong;
-    EXPECT_THAT(complaint(text), HasSubstr("/numerical_differentiation is none of \"fail\", \"pass\" and a"));
+    EXPECT_THAT(complaint(text),
+                HasSubstr("/numerical_differentiation is not one of \"fail\", \"pass\" and a"));
     text = minimal();
     text["problems"][0]["checks"][1]["numerical_differentiation"] = wrong;
-    EXPECT_THAT(complaint(text), HasSubstr("/problems/relu/checks/dx/numerical_differentiation is none of"));
+    EXPECT_THAT(complaint(text),
+                HasSubstr("/problems/relu/checks/dx/numerical_differentiation is not one of"));
   }
   Json contract = minimal();
   contract["problems"][0]["checks"][0]["numerical_differentiation"] = "pass";
@@ -277,7 +279,7 @@ TEST_F(LoadAssignment, LimitsHintsForAllAProblemOrACheck) {
   EXPECT_EQ(hints(), 3u);
   for (const Json& wrong : {Json(4), Json(-1), Json(1.5), Json("all")}) {
     text["problems"][0]["checks"][1]["hints"] = wrong;
-    EXPECT_THAT(complaint(text), HasSubstr("/problems/relu/checks/dx/hints is none of 0, 1, 2 and 3"));
+    EXPECT_THAT(complaint(text), HasSubstr("/problems/relu/checks/dx/hints is not one of 0, 1, 2 and 3"));
   }
 }
 

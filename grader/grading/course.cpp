@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "grader/base/input_error.hpp"
+#include "grader/base/strings.hpp"
 
 namespace grader {
 
@@ -18,9 +19,7 @@ fs::path assignment_file(const std::string& name) {
   if (std::find(known.begin(), known.end(), name) != known.end()) {
     return fs::path(BACKPROP_ASSIGNMENTS) / name / "assignment.json";
   }
-  std::string list;
-  for (const std::string& id : known) list += (list.empty() ? "" : ", ") + id;
-  throw InputError("there is no assignment " + name + "; there is " + (list.empty() ? "none" : list));
+  throw InputError("there is no assignment " + name + "; there is " + (known.empty() ? "none" : join(known)));
 }
 
 std::vector<std::string> course_assignments() {

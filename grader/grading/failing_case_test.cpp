@@ -1,4 +1,4 @@
-// Which call a student sees beside a failing check, and which one never.
+// The call that a student sees beside a failing check, and the calls that no student sees.
 #include "grader/grading/failing_case.hpp"
 
 #include <gtest/gtest.h>

@@ -12,8 +12,8 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t kMostSearched = 8;     // comparisons
-constexpr std::size_t kMostCandidates = 120; // for one comparison
+constexpr std::size_t kMostSearched = 8;      // comparisons
+constexpr std::size_t kMostCandidates = 120;  // for one comparison
 constexpr std::size_t kMostLookedUp = 64;
 constexpr int kDigits = 6;
 

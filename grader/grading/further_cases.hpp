@@ -22,22 +22,23 @@ struct PlacedBranch {
 /// "affine.cpp:12", or "" for a file that is not the student's. Empty when they cannot be found.
 using LinesAt = std::function<std::vector<std::vector<std::string>>(const std::vector<std::uint64_t>&)>;
 
-/// Returns the comparisons that are worth a case, and the student's own: those that came out one way only, and
-/// those with a fraction, near which no probe may lie. The lines say whose they are: comparisons inside headers that are inlined there are the library's, unless fractions are compared.
+/// Returns the comparisons that are worth a case, and the student's own: those that came out one way only,
+/// and those with a fraction, near which no probe may lie. The lines say whose they are: comparisons inside
+/// headers that are inlined there are the library's, unless fractions are compared.
 std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at);
 
 /// Returns those that came out one way only.
 std::vector<PlacedBranch> those_untried(std::vector<PlacedBranch> branches);
 
 struct FurtherCases {
-  Transcript cases;                    ///< without answers
-  std::vector<PlacedBranch> taken;     ///< whose other side these cases take
-  std::vector<PlacedBranch> not_taken; ///< whose other side no case took
+  Transcript cases;                     ///< without answers
+  std::vector<PlacedBranch> taken;      ///< whose other side these cases take
+  std::vector<PlacedBranch> not_taken;  ///< whose other side no case took
 };
 
-/// Searches for cases that take the other side, or lie near the number, by asking `subject`. `seed` and the code decide what is found;
-/// the time that it takes does not. Throws what the subject throws, except Failure: code that fails in a case
-/// has taken its other side.
+/// Searches for cases that take the other side, or lie near the number, by asking `subject`. `seed` and the
+/// code decide what is found; the time that it takes does not. Throws what the subject throws, except
+/// Failure: code that fails in a case has taken its other side.
 FurtherCases find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
                                 std::uint64_t seed, const Tolerance& tolerance);
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "grader/base/input_error.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/grading/layer_problem.hpp"
 #include "grader/grading/library.hpp"
 #include "grader/grading/parallel.hpp"
@@ -96,9 +97,8 @@ Graded grade_problem(const Grading& grading, const ProblemSpec& spec, const Grad
 
 void require_problem(const Assignment& assignment, const std::string& id) {
   if (assignment.find(id)) return;
-  std::string known;
-  for (const ProblemSpec& problem : assignment.problems) known += (known.empty() ? "" : ", ") + problem.id;
-  throw InputError(assignment.id + " has no problem " + id + "; it has " + known);
+  throw InputError(assignment.id + " has no problem " + id + "; it has " +
+                   join(assignment.problems, &ProblemSpec::id));
 }
 
 Report grade(const Assignment& assignment, const std::filesystem::path& submission,

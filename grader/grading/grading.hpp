@@ -1,4 +1,4 @@
-/// What grading one problem of a submission needs to know about the rest.
+/// The context in which one problem of a submission is graded.
 #pragma once
 
 #include <cstdint>

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "grader/base/strings.hpp"
 #include "grader/grading/judge.hpp"
 
 namespace grader {
@@ -52,13 +53,11 @@ PartLayers layers_of(const Grading& grading, const ScenarioPart& part) {
 
 // Returns what a failing part adds in a kit: the mistake may be in a layer that is not checked there.
 std::string not_checked_here(const PartLayers& layers) {
-  std::string names;
-  for (const ProblemSpec* layer : layers.own_library) names += (names.empty() ? "" : ", ") + layer->op;
-  if (names.empty()) return {};
+  if (layers.own_library.empty()) return {};
   return fmt::format(
       " It runs layers of earlier assignments too ({}), which are not checked here: make sure that they are "
       "right.",
-      names);
+      join(layers.own_library, [](const ProblemSpec* layer) { return layer->op; }));
 }
 
 // Returns a finding when a layer that the part is about cannot be run at all, and nullopt otherwise.

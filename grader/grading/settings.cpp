@@ -55,7 +55,7 @@ Seeds read_seeds(const JsonReader& parent) {
   if (policy == "fresh") {
     seeds.policy = Seeds::Policy::fresh;
   } else if (policy != "per_submission") {
-    (*json)["policy"].fail("is none of per_submission, fixed, fresh");
+    (*json)["policy"].fail("is not one of per_submission, fixed, fresh");
   }
   return seeds;
 }

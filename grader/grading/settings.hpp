@@ -11,7 +11,7 @@ namespace grader {
 
 class JsonReader;
 
-/// Where the master seed comes from when the command line gives none.
+/// The source of the master seed when the command line gives none.
 struct Seeds {
   enum class Policy {
     per_submission,  // made from the files' content, so equal files get equal inputs

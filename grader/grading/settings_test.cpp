@@ -53,8 +53,9 @@ TEST(SeedsTest, FreshOnesDifferAndFitIntoAReport) {
 }
 
 TEST(SeedsTest, NamesThePlaceOfWhatIsWrong) {
-  EXPECT_THAT([] { seeds(R"({"seeds": {"policy": "dice"}})"); },
-              ThrowsMessage<InputError>(HasSubstr("/seeds/policy is none of per_submission, fixed, fresh")));
+  EXPECT_THAT(
+      [] { seeds(R"({"seeds": {"policy": "dice"}})"); },
+      ThrowsMessage<InputError>(HasSubstr("/seeds/policy is not one of per_submission, fixed, fresh")));
   EXPECT_THAT([] { seeds(R"({"seeds": {"policy": "fixed"}})"); },
               ThrowsMessage<InputError>(HasSubstr("seed")));
   EXPECT_THAT([] { seeds(R"({"seeds": {"policy": "fresh", "seed": 1}})"); },

@@ -8,7 +8,7 @@
 #include "grader/grading/parallel.hpp"
 #include "grader/grading/worker_run.hpp"
 #include "grader/ops/registry.hpp"
-#include "grader/submission/source_line.hpp"
+#include "grader/submission/source_lines.hpp"
 
 namespace grader {
 
@@ -143,7 +143,7 @@ std::variant<Object, NoWorker> SubmissionBuild::stand_in(const StandIn& stand_in
     return NoWorker{Status::skipped,
                     "Not graded: it runs your " + stand_in.problem->id + ", which must be right first."};
   return NoWorker{Status::skipped, "Not graded: it runs the " + stand_in.layer +
-                                       " of an earlier assignment, and nothing stands in for it here."};
+                                       " of an earlier assignment, and nothing replaces it here."};
 }
 
 std::variant<std::vector<Object>, NoWorker> SubmissionBuild::objects(const WorkerLayers& layers,

@@ -22,7 +22,7 @@ struct BuildOptions {
   Isolation isolation = Isolation::none;
   std::size_t jobs = 1;                                  // compilations at the same time
   std::optional<std::filesystem::path> cache_directory;  // for compiled files; empty: no cache
-  // No program of the submission runs longer than this. What is not done by then is skipped.
+  // The deadline of all programs of the submission. Whatever is not done by then is skipped.
   std::optional<std::chrono::steady_clock::time_point> deadline = {};
 };
 

@@ -1,8 +1,8 @@
 /// Cases in which student code may take the other side of a comparison.
 ///
-/// Nobody can foresee each number that a student may compare something with, but the code itself says which it
-/// is. What is compared is not known: a size, an input, an upstream gradient, an attribute, or something that
-/// was computed. So each of these is moved to either side of the number, one after the other.
+/// Nobody can foresee each number that a student may compare something with, but the code itself says which
+/// it is. What is compared is not known: a size, an input, an upstream gradient, an attribute, or something
+/// that was computed. So each of these is moved to either side of the number, one after the other.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,8 @@ namespace grader {
 void wish_cases(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance,
                 const std::function<bool(CaseTranscript)>& offer);
 
-/// Returns the cases of this kind whose inputs, or upstream gradients, lie on both sides of the number and near
-/// it. They may be few: not every number can be an input.
+/// Returns the cases of this kind whose inputs, or upstream gradients, lie on both sides of the number and
+/// near it. They may be few: not every number can be an input.
 Transcript cases_near(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance);
 
 }  // namespace grader

@@ -7,7 +7,6 @@
 #include <backprop/tensor.hpp>
 #include <filesystem>
 
-#include "grader/grading/called_layers.hpp"
 #include "grader/grading/library.hpp"
 #include "grader/grading/stand_in_objects.hpp"
 #include "grader/grading/submission_build.hpp"
@@ -80,7 +79,7 @@ TEST(WorkerLayersTest, HaveNoStandInForWhatIsGraded) {
   }
 }
 
-// What a stand-in may be asked, by the layers of the course: the table in the README.
+// The functions that each layer of the course may ask of stand-ins: the table in the README.
 TEST(WorkerLayersTest, WithholdWhatWouldAnswerInOneCall) {
   std::vector<std::string> withheld;
   std::size_t pairs = 0;

@@ -35,7 +35,7 @@ constexpr const char* kAllowed[] = {
     // JSON.
     "Json", "JsonStyle", "JsonSyntaxError", "MsgpackLimits", "Builder", "parse", "parse_json",
     "parse_json_if_valid", "parse_msgpack", "to_library", "fail_type", "is_member",
-    // Where an exception comes from, how often a function is entered, memory.
+    // They report the origin of an exception, count how often a function is entered, or keep memory.
     "last_throw", "callers", "Frames", "add_frame", "listed", "thrown", "count_forward_pass",
     "count_backward_pass", "forward_calls", "Entered", "enter", "find", "entered", "in_backward",
     "keep_freed_memory", "filled",
@@ -47,7 +47,7 @@ constexpr const char* kAllowed[] = {
     "same_bits", "from_xtensor", "to_vector", "to_matrix", "to_tensor3", "to_tensor4", "to_labels",
     "to_label_matrix", "copy_in", "copy_out", "as_matrix", "convert", "coordinates", "largest_magnitude",
     "norm",
-    // What several layers have in common: names and shapes, and the order of a call's arguments and results.
+    // Several layers share these: names and shapes, and the order of a call's arguments and results.
     "gate", "initialiser", "update_rule", "with_weights", "recurrent_step", "recurrent_sequence",
     "td_error_inputs", "batch_normalisation", "run_batchnorm", "batchnorm_gradients", "deep_net_layers",
     "deep_net_parameters", "deep_net_settings", "deep_net_gradients",

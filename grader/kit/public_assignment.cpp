@@ -29,7 +29,7 @@ void require_none_of(const std::set<std::string>& left_out, const Assignment& as
   for (const std::string& used : problem.uses) {
     if (!left_out.contains(used)) continue;
     throw InputError(fmt::format(
-        "no kit can be made of {}: {} uses {}, all checks of which are hidden. Make one of them public",
+        "no kit can be made of {}: {} uses {}, whose checks are all hidden. Make one of them public",
         assignment.id, problem.id, used));
   }
 }

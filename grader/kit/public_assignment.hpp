@@ -10,7 +10,7 @@
 
 namespace grader {
 
-/// What a kit's checks leave out. The kit's README says so.
+/// The checks that a kit leaves out. The kit's README lists them.
 struct LeftOut {
   std::vector<std::string> hidden;  ///< Ids of hidden checks: "sigmoid/dx-saturated".
 };

@@ -26,10 +26,10 @@ constexpr std::string_view kFiles[] = {"LICENSE",
 // Folders within kFolders that kits do not get: those for tests, those for pages that need a network to be
 // built, and `accepted`, which has right solutions.
 constexpr std::string_view kLeftOut[] = {"accepted", "testing", "browser", "figures", "schemas"};
-// Commands for instructors. A kit has student_subcommands.cpp in place of subcommands.cpp.
-constexpr std::string_view kInstructors[] = {"batch.cpp",    "check.cpp",       "kit.cpp",
-                                             "mistakes.cpp", "ops.cpp",         "render.cpp",
-                                             "starter.cpp",  "subcommands.cpp", "vjp.cpp"};
+// Commands for instructors. A kit has kit_program.cpp in place of course_program.cpp.
+constexpr std::string_view kInstructors[] = {"batch.cpp",  "check.cpp",    "course_program.cpp",
+                                             "kit.cpp",    "mistakes.cpp", "ops.cpp",
+                                             "render.cpp", "starter.cpp",  "vjp.cpp"};
 
 template <class Names>
 bool among(const Names& names, const std::string& name) {

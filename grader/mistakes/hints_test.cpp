@@ -95,7 +95,7 @@ std::vector<Check> judged_with_flaw(const std::string& op_name, const std::strin
   return judge_layer(problem, op, answers, answers, std::nullopt, name_mistake);
 }
 
-// What goes wrong in another regime has a check of its own.
+// A mistake in another regime has a check of its own.
 TEST(Hints, AMistakeIsNamedByTheProbesOfItsCheck) {
   const auto checks = judged_with_flaw(
       "sigmoid", "sigmoid/derivative-at-input",

@@ -46,7 +46,7 @@ bool same_bits(const Transcript& a, const Transcript& b, const std::string& name
       });
 }
 
-// One plan, and the right answers to it.
+// A plan and the right answers to it.
 struct Trial {
   Trial(const Op& the_op, std::uint64_t seed)
       : op(the_op),

@@ -35,7 +35,7 @@ struct KnownMistake {
   std::vector<std::string> spoils;
   /// One sentence for the student. It points to the idea and does not give the line away.
   std::string_view hint;
-  /// What somebody who writes this believes. It is for the instructor.
+  /// The belief of somebody who writes this. It is for the instructor.
   std::string_view misconception;
   WrongAnswer answer = {};
   /// For a mistake that remembers something between calls. Makes an answer with its own memory, which

@@ -1,7 +1,5 @@
 #include "grader/mistakes/reports.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 #include "grader/base/files.hpp"
@@ -29,11 +27,6 @@ Asked problem_of(const std::string& op) {
     if (const ProblemSpec* problem = assignment.problem_of_op(op)) return {id, *problem};
   }
   throw std::out_of_range("no assignment asks for " + op);
-}
-
-std::string text_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
 }  // namespace
@@ -76,7 +69,7 @@ std::vector<std::string> write_reports(const std::filesystem::path& folder) {
     if (mistakes_of(op).empty()) continue;
     const std::string text = report_of_first_mistake(op);
     const std::filesystem::path file = folder / (op + ".txt");
-    if (text_of(file) == text) continue;
+    if (std::filesystem::exists(file) && read_file(file) == text) continue;
     write_atomically(file, text);
     written.push_back(file.filename().string());
   }

@@ -15,9 +15,9 @@ struct InputSpec {
   std::string name;
   /// Symbols such as {"N", "D"}. The same symbol means the same size everywhere in the op.
   std::vector<std::string> shape;
-  /// Whether it has a gradient, which has the same shape.
+  /// True if it has a gradient. The gradient has the same shape.
   bool differentiable = true;
-  /// Whether it holds integers: labels, tokens, actions.
+  /// True if it holds integers: labels, tokens, actions.
   bool integer = false;
   /// For an integer tensor: the symbol, such as "C", of the size that all its values are below.
   std::string below = {};
@@ -32,7 +32,7 @@ InputSpec integers(const std::string& name, const std::vector<std::string>& shap
 struct OutputSpec {
   std::string name;
   std::vector<std::string> shape;
-  /// Whether it has an upstream gradient. False for state that a layer updates.
+  /// True if it has an upstream gradient. False for state that a layer updates.
   bool differentiable = true;
 };
 
@@ -50,7 +50,7 @@ struct AttributeSpec {
   /// The smallest and the largest allowed value.
   double least;
   double most;
-  /// Whether only whole numbers are allowed.
+  /// True if only whole numbers are allowed.
   bool whole = false;
 };
 
@@ -58,7 +58,7 @@ struct AttributeSpec {
 struct Case {
   Tensors inputs;
   Attributes attributes = {};
-  /// What this case is about, in words for the report. May be empty.
+  /// A description of this case for the report. May be empty.
   std::string note = {};
 };
 
@@ -86,7 +86,7 @@ struct Layer {
   /// For a layer with several steps: the gradients of each step, in the order in which the chain rule reaches
   /// them. The gradients of one step come from the same upstream gradient: {{"w2", "b2"}, {"w1", "b1"}}.
   std::vector<std::vector<std::string>> chain = {};
-  /// Whether the first input has a time axis T, which the backward pass follows from the last step to the
+  /// True if the first input has a time axis T, which the backward pass follows from the last step to the
   /// first.
   bool back_in_time = false;
   /// Functions that a submission must define so that this op links. When empty, the registration sets

@@ -119,7 +119,7 @@ class Unpacker {
   std::size_t place_ = 0;
 };
 
-/// Whether a function gives something back through this parameter.
+/// True if a function returns something through this parameter.
 template <class Parameter>
 inline constexpr bool kIsChanged =
     std::is_lvalue_reference_v<Parameter> && !std::is_const_v<std::remove_reference_t<Parameter>>;

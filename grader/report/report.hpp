@@ -75,8 +75,8 @@ struct Check {
   std::string id;
   Kind kind = Kind::gradient;
   Status status = Status::grader_error;
-  double points =
-      0;  ///< in [0, max_points]; all of them for pass, perhaps some for fail, none for any other status
+  /// In [0, max_points]: all of them for pass, perhaps some for fail, none for any other status.
+  double points = 0;
   double max_points = 0;
   Visibility visibility = Visibility::shown;
   std::string message;
@@ -131,8 +131,8 @@ struct GraderInfo {
 struct SubmissionInfo {
   std::string id;
   std::string sha256;  ///< 64 lower-case hexadecimal digits
-  std::string folder =
-      {};  ///< where the graded files were, relative to what was handed in: "."; empty when unknown
+  /// Where the graded files were, relative to what was handed in: "." for the top. Empty when unknown.
+  std::string folder = {};
   std::vector<std::string> not_graded = {};  ///< folders with other versions of these files
   std::vector<std::string> notes = {};       ///< sentences on which files were graded and which were not
 };

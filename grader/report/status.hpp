@@ -20,7 +20,7 @@ enum class Status {
   grader_error,
 };
 
-/// What a check examines.
+/// The subject of a check.
 enum class Kind { contract, gradient, value, scenario };
 
 /// A student sees only the status and the kind of a `hidden` check.

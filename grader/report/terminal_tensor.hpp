@@ -13,7 +13,7 @@ namespace grader {
 ///     expected        yours (* = wrong)
 ///       0.5  0.25       0.5  0.5*
 ///
-/// Of a tensor with more than two axes, shows the matrix that contains the worst element. Returns nothing
+/// Shows the matrix that contains the worst element of a tensor with more than two axes. Returns nothing
 /// when the evidence shows no values or when the matrix has more than 6 rows or columns. The tolerance of the
 /// worst element decides for all cells which are wrong.
 std::vector<std::string> tensor_lines(const Evidence& evidence, std::size_t width);

@@ -67,7 +67,7 @@ Json to_json(const Evidence& evidence) {
   return json;
 }
 
-// In the form that `grader vjp` reads, but for tensors that are too large.
+// Writes the form that `grader vjp` reads, except for tensors that are too large.
 Json to_json(const NamedTensor& tensor) {
   Json json;
   json["shape"] = tensor.shape;

@@ -1,4 +1,4 @@
-// What holds in every box, and not without isolation.
+// The promises of every box. They do not hold without isolation.
 #include <gmock/gmock.h>
 
 #include "grader/sandbox/testing/boxes.hpp"

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "grader/sandbox/limits.hpp"
 #include "grader/sandbox/program.hpp"
 
 namespace grader {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "grader/sandbox/isolation.hpp"
-#include "grader/sandbox/limits.hpp"
 #include "grader/sandbox/outcome.hpp"
 #include "grader/sandbox/program.hpp"
 #include "grader/sandbox/unique_fd.hpp"

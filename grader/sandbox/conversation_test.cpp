@@ -35,7 +35,7 @@ TEST_P(ConversationTest, EchoAndThenAnOrderlyEnd) {
   const Outcome outcome = talk("echo", [&](Channel& channel) { answer = exchange(channel, "hello"); });
   EXPECT_EQ(answer, "hello");
   EXPECT_EQ(outcome.ending, Ending::exited) << outcome.detail;
-  EXPECT_EQ(outcome.exit_code, 7);  // What echo returns when its input ends.
+  EXPECT_EQ(outcome.exit_code, 7);  // echo returns this when its input ends.
 }
 
 TEST_P(ConversationTest, ProgramThatNeverReadsTimesOut) {

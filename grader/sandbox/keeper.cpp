@@ -58,7 +58,7 @@ void send_report(int fd, const Keeper::Report& report) {
   _exit(127);
 }
 
-/// In the new process.
+/// Runs in the new process.
 [[noreturn]] void become_program(Plan& plan) {
   setsid();
   if (!arrange_descriptors(plan.inherited, plan.report)) _exit(127);
@@ -81,7 +81,7 @@ double seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
 }
 
-/// In the keeper's process.
+/// Runs in the keeper's process.
 [[noreturn]] void keep(Plan& plan) {
   reset_signals();
   setsid();  // A Ctrl-C in the terminal is for the grader, at whose end the control pipe closes.

@@ -151,7 +151,7 @@ class Landlock : public Confinement {
     }
   }
 
-  /// In the new process.
+  /// Runs in the new process.
   const char* enter() {
     if (user_) {
       if (const char* failure = become_user(user_->id())) return failure;

@@ -1,4 +1,4 @@
-#include "grader/sandbox/limits.hpp"
+#include "grader/sandbox/program.hpp"
 
 #include <signal.h>
 

@@ -46,8 +46,8 @@ std::optional<std::string> umask_fault() {
   const mode_t mask = umask(077);
   umask(mask);
   if ((mask & 0700) == 0) return std::nullopt;
-  return fmt::format(
-      "The umask {:03o} takes from the grader the right to its own files: set it to 022 or 077.", mask);
+  return fmt::format("The umask {:03o} denies the grader access to its own files: set it to 022 or 077.",
+                     mask);
 }
 
 struct Need {

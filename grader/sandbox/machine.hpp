@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "grader/sandbox/limits.hpp"
+#include "grader/sandbox/program.hpp"
 
 namespace grader {
 

@@ -1,4 +1,4 @@
-// What a machine lacks is said before a program runs.
+// The grader says what a machine lacks before it runs a program.
 #include "grader/sandbox/machine.hpp"
 
 #include <gmock/gmock.h>

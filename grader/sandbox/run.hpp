@@ -4,7 +4,6 @@
 
 #include "grader/sandbox/channel.hpp"
 #include "grader/sandbox/isolation.hpp"
-#include "grader/sandbox/limits.hpp"
 #include "grader/sandbox/outcome.hpp"
 #include "grader/sandbox/program.hpp"
 

@@ -30,7 +30,7 @@ constexpr const char* kDenied[] = {
     "unshare", "setns", "mount", "umount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree",
     "fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr", "name_to_handle_at", "open_by_handle_at",
     "fanotify_init", "inotify_init", "inotify_init1", "quotactl", "quotactl_fd", "sync",
-    // What a file is, apart from its content: Landlock does not see these.
+    // These change a file's attributes, which Landlock does not watch.
     "chmod", "fchmod", "fchmodat", "chown", "fchown", "lchown", "fchownat", "utime", "utimes", "futimesat",
     "utimensat", "getxattr", "lgetxattr", "fgetxattr", "listxattr", "llistxattr", "flistxattr", "setxattr",
     "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr", "truncate", "mknod", "mknodat",
@@ -106,7 +106,7 @@ void limit_new_processes(const Filter& filter, bool allowed) {
 }
 
 void limit_signals(const Filter& filter, bool to_others) {
-  // By way of a descriptor's owner, which may be any process.
+  // They signal a descriptor's owner, which may be any process.
   for (const std::uint64_t command : {F_SETOWN, F_SETOWN_EX, F_SETSIG}) {
     deny_if(filter, SCMP_SYS(fcntl), is_command(1, command), "deny fcntl");
   }

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "grader/sandbox/limits.hpp"
+#include "grader/sandbox/program.hpp"
 #include "grader/sandbox/unique_fd.hpp"
 
 namespace grader {

@@ -18,8 +18,8 @@ bool write_map(pid_t pid, const char* which, unsigned other_user) {
   const int length = std::snprintf(map, sizeof map, "0 0 1\n%u %u 1\n", other_user, other_user);
   const int fd = open(path, O_WRONLY | O_CLOEXEC);
   if (fd < 0) return false;
-  const bool written = write(fd, map, static_cast<std::size_t>(length)) ==
-                       length;  // The kernel takes a map in one write only.
+  // The kernel takes a map in one write only.
+  const bool written = write(fd, map, static_cast<std::size_t>(length)) == length;
   close(fd);
   return written;
 }

@@ -122,13 +122,16 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
 
 }  // namespace character_model_part
 
-Scenario character_model_scenario() {
+ScenarioPart character_model_training() {
   const std::vector<std::string> subjects = {"embedding", "rnn", "temporal_affine", "temporal_softmax_loss"};
   std::vector<std::string> ops = subjects;
   ops.push_back("adam");
-  return {"character-model",
-          {{"training", ops, subjects, character_model_part::run, character_model_part::judge,
-            character_model_part::story}}};
+  return {"training",
+          ops,
+          subjects,
+          character_model_part::run,
+          character_model_part::judge,
+          character_model_part::story};
 }
 
 }  // namespace grader

@@ -6,7 +6,7 @@
 
 namespace grader {
 
-/// One part, "training".
-Scenario character_model_scenario();
+/// The only part, "training".
+ScenarioPart character_model_training();
 
 }  // namespace grader

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "datasets/words/words.hpp"
-#include "grader/checks/testing/overriding_subject.hpp"
+#include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/scenarios/character_net.hpp"
 #include "grader/scenarios/testing/wrong_rnn.hpp"

@@ -6,10 +6,6 @@
 
 namespace grader {
 
-Scenario dead_relu_scenario() {
-  return {"dead-relu", {dead_relu_never_fire(), dead_relu_sweep(), dead_relu_revival()}};
-}
-
 std::optional<Finding> judge_dead_fraction(const std::vector<double>& reported,
                                            const std::vector<double>& counted, const std::string& where) {
   const auto departure = first_departure(reported, counted);
@@ -18,7 +14,7 @@ std::optional<Finding> judge_dead_fraction(const std::vector<double>& reported,
   return scenario_fails(
       fmt::format("{}, your dead_fraction says {} on the activations of the whole training set, where {} of "
                   "the units are 0 on every "
-                  "example: who fires on a single one, or hardly, is alive.",
+                  "example: a unit that fires on a single one, however weakly, is alive.",
                   where, yours, expected));
 }
 

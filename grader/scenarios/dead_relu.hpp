@@ -9,9 +9,7 @@ namespace grader {
 /// Parts: "never-fire" (units that are dead from the start, in the student's deep_net), "sweep" (how many
 /// units die at learning rates from sane to aggressive), "revival" (after the rate is lowered no dead unit
 /// comes back with a relu, and some do with a leaky relu).
-Scenario dead_relu_scenario();
-
-/// The parts, one file each.
+/// Each part has its own file.
 ScenarioPart dead_relu_never_fire();
 ScenarioPart dead_relu_sweep();
 ScenarioPart dead_relu_revival();

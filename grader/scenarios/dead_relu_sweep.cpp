@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <array>
+
 #include "grader/base/numbers.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/scenarios/dead_relu.hpp"
 #include "grader/scenarios/figures.hpp"
 #include "grader/scenarios/relu_net.hpp"
@@ -9,7 +12,7 @@ namespace grader {
 
 namespace dead_relu_sweep_part {
 
-constexpr double kRates[] = {0.5, 1.0, 2.0, kAggressiveRate};
+constexpr std::array kRates = {0.5, 1.0, 2.0, kAggressiveRate};
 constexpr std::size_t kCountEvery = 5;  // steps between two counts over the whole training set
 constexpr double kMassDeath = 0.4;
 constexpr double kFewDie = 0.05;
@@ -98,15 +101,13 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
 }
 
 std::string story(const Measurements& m) {
-  std::string text = fmt::format("After {} steps, of {} units are dead:", kAggressiveSteps, kReluUnits);
-  const char* separator = " ";
-  for (const double rate : kRates) {
-    text += fmt::format("{}{:.0f} % at a learning rate of {:g} (loss {})", separator,
-                        100.0 * m.at(name_of(rate) + " dead").back(), rate,
-                        format_number(m.at(name_of(rate) + " loss").back(), 3));
-    separator = ", ";
-  }
-  return text + ".";
+  const auto of_rate = [&](double rate) {
+    return fmt::format("{:.0f} % at a learning rate of {:g} (loss {})",
+                       100.0 * m.at(name_of(rate) + " dead").back(), rate,
+                       format_number(m.at(name_of(rate) + " loss").back(), 3));
+  };
+  return fmt::format("After {} steps, of {} units are dead: {}.", kAggressiveSteps, kReluUnits,
+                     join(kRates, of_rate));
 }
 
 }  // namespace dead_relu_sweep_part

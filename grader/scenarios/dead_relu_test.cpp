@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "grader/base/json.hpp"
-#include "grader/checks/testing/overriding_subject.hpp"
+#include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {
@@ -134,7 +134,7 @@ TEST(DeadRelu, SweepFailsAFractionThatCountsTheNearlyDead) {
     return sum < 1e-2 * static_cast<double>(unit.size());
   });
   EXPECT_THAT(verdict_of("sweep", {{"dead_fraction", mean}}).finding.message,
-              HasSubstr("who fires on a single one, or hardly, is alive"));
+              HasSubstr("a unit that fires on a single one, however weakly, is alive"));
 }
 
 // The mistake does not show as long as steps are small.

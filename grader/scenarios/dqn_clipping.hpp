@@ -9,9 +9,7 @@ namespace grader {
 /// Parts: "huber-curve" and "clipped-curve" (the gradients of both losses over TD errors from -5 to 5),
 /// "target" (the end of an episode, and which inputs get no gradient), "catch" (one agent learns to catch a
 /// ball, another does not).
-Scenario dqn_clipping_scenario();
-
-/// The parts. The two curves share a file; each other part has its own.
+/// The two curves share a file; each other part has its own.
 ScenarioPart dqn_clipping_huber_curve();
 ScenarioPart dqn_clipping_clipped_curve();
 ScenarioPart dqn_clipping_target();

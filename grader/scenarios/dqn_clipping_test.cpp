@@ -8,7 +8,7 @@
 #include <cmath>
 
 #include "grader/base/json.hpp"
-#include "grader/checks/testing/overriding_subject.hpp"
+#include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
 
@@ -250,7 +250,7 @@ TEST(DqnClipping, FiguresShowWhatWasMeasured) {
   EXPECT_EQ(points_of(verdict_of("huber-curve", {})).size(), 3u * 161u);
   const Op wrong = huber_with([](double e, double) { return e; });
   EXPECT_EQ(points_of(verdict_of("huber-curve", {{"huber_loss", wrong}})).size(), 6u * 161u)
-      << "beside a wrong curve stands the right one";
+      << "the page draws the right curve beside the wrong one";
   const PartVerdict verdict = verdict_of("catch", {});
   ASSERT_EQ(verdict.figures.size(), 2u);
   const auto points = points_of(verdict);

@@ -9,9 +9,7 @@ namespace grader {
 /// Parts: "scalar" (one unit: a b^T), "radius" (how the gradient grows with the spectral radius of W_hh, with
 /// tanh and with ReLU between the steps), "clipping" (the clipped norm, and a training that overflows without
 /// it), "lstm" (a cell with an open forget gate).
-Scenario exploding_scenario();
-
-/// The parts, one file each.
+/// Each part has its own file.
 ScenarioPart exploding_scalar();
 ScenarioPart exploding_radius();
 ScenarioPart exploding_clipping();

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "grader/base/json.hpp"
-#include "grader/checks/testing/overriding_subject.hpp"
+#include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/scenarios/testing/wrong_rnn.hpp"

@@ -9,9 +9,7 @@ namespace grader {
 /// Parts: "closed-form" (values at |x| up to 1000), "one-quarter" (each gate shrinks the gradient at least
 /// fourfold), "training" (a two-layer sigmoid net on the digits, once initialised far too large and once by
 /// the student's xavier_init).
-Scenario saturation_scenario();
-
-/// The parts, one file each.
+/// Each part has its own file.
 ScenarioPart saturation_closed_form();
 ScenarioPart saturation_one_quarter();
 ScenarioPart saturation_training();

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "grader/base/json.hpp"
-#include "grader/checks/testing/overriding_subject.hpp"
+#include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/ops/testing/run_layer.hpp"
 #include "grader/scenarios/orthogonal.hpp"

@@ -22,9 +22,16 @@ const ScenarioPart* Scenario::find(const std::string& id) const {
 }
 
 const std::vector<Scenario>& all_scenarios() {
-  static const std::vector<Scenario> scenarios = {saturation_scenario(), slow_lower_layers_scenario(),
-                                                  dead_relu_scenario(),  dqn_clipping_scenario(),
-                                                  exploding_scenario(),  character_model_scenario()};
+  static const std::vector<Scenario> scenarios = {
+      {"saturation", {saturation_closed_form(), saturation_one_quarter(), saturation_training()}},
+      {"slow-lower-layers", {slow_lower_layers_sigmoid(), slow_lower_layers_cured()}},
+      {"dead-relu", {dead_relu_never_fire(), dead_relu_sweep(), dead_relu_revival()}},
+      {"dqn-clipping",
+       {dqn_clipping_huber_curve(), dqn_clipping_clipped_curve(), dqn_clipping_target(),
+        dqn_clipping_catch()}},
+      {"exploding-gradients",
+       {exploding_scalar(), exploding_radius(), exploding_clipping(), exploding_lstm()}},
+      {"character-model", {character_model_training()}}};
   return scenarios;
 }
 

@@ -9,9 +9,7 @@ namespace grader {
 
 /// Parts: "sigmoid" (eight hidden layers of sigmoids under plain gradient descent) and "cured" (the same
 /// depth with ReLU, the student's he_init and batchnorm).
-Scenario slow_lower_layers_scenario();
-
-/// The parts, one file each.
+/// Each part has its own file.
 ScenarioPart slow_lower_layers_sigmoid();
 ScenarioPart slow_lower_layers_cured();
 

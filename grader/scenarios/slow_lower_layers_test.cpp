@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "grader/base/json.hpp"
-#include "grader/checks/testing/overriding_subject.hpp"
+#include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {

@@ -1,4 +1,4 @@
-/// What all trainings on the digits need: batches, and a step of the student's gradient descent.
+/// Shared by all trainings on the digits: batches, and a step of the student's gradient descent.
 #pragma once
 
 #include <backprop/rng.hpp>

@@ -13,8 +13,8 @@ inline constexpr std::size_t kUnrolled = 50;  // T, as in the essay
 /// upstream gradient at the last step alone: (N, H). Returns kUnrolled + 1 gradients, (N, H) each, by steps
 /// back: the gradient at each pre-activation, seen through wx = 1, and at the end the gradient of h0.
 ///
-/// From h0 = 0 the state stays 0, where tanh has a slope of exactly 1. Then rnn's backward pass equals the
-/// backward pass of the linear recurrence h_t = h_t-1 wh, to the last bit, however large the gradients
+/// The state stays 0 from h0 = 0 on, and tanh has a slope of exactly 1 there. Then rnn's backward pass equals
+/// the backward pass of the linear recurrence h_t = h_t-1 wh, to the last bit, however large the gradients
 /// become.
 std::vector<Tensor> rnn_gradients(Subject& subject, const backprop::Matrix& wh, const backprop::Matrix& h0,
                                   const Tensor& upstream);

@@ -1,10 +1,10 @@
-/// What a build may use, and how it can fail.
+/// The limits of a build, and the ways in which it can fail.
 #pragma once
 #include <cstddef>
 #include <string>
 
 #include "grader/report/status.hpp"
-#include "grader/sandbox/limits.hpp"
+#include "grader/sandbox/program.hpp"
 
 namespace grader {
 

@@ -5,7 +5,7 @@
 #include <set>
 #include <tuple>
 
-#include "grader/submission/bare_text.hpp"
+#include "grader/submission/course_files.hpp"
 #include "grader/submission/names.hpp"
 
 namespace grader {

@@ -1,4 +1,4 @@
-/// Which of several versions of a file is a student's work.
+/// Decides which of several versions of a file is a student's work.
 #pragma once
 #include <string>
 #include <vector>
@@ -31,8 +31,8 @@ struct Choice {
 struct Choices {
   std::vector<Choice> files;   ///< In the order of the names.
   std::size_t main_place = 0;  ///< The place whose versions win.
-  std::vector<std::size_t> solutions =
-      {};  ///< Places with the course's own solutions, left out for a student's files.
+  /// Places with the course's own solutions, left out for a student's files.
+  std::vector<std::size_t> solutions = {};
 };
 
 /// Reads the files of a survey and chooses among them by the rules that `gather` states.

@@ -1,4 +1,4 @@
-/// From a student's file to an object.
+/// Compiles a student's file into an object.
 #pragma once
 #include <string>
 #include <variant>

@@ -1,8 +1,9 @@
 /// Tells whose fault a failed build is.
 ///
-/// What the tools print decides nothing: a source file chooses most of it. So a build that failed is tried
-/// again, because a fault that does not come back is the machine's. When it fails again, the same tools work
-/// on something that is known to be right, with the same limits. If that fails too, the machine is at fault.
+/// The tools' output decides nothing, because a source file chooses most of it. So a build that failed is
+/// tried again, because a fault that does not come back is the machine's. When it fails again, the same tools
+/// work on something that is known to be right, with the same limits. If that fails too, the machine is at
+/// fault.
 #pragma once
 #include <functional>
 #include <optional>

@@ -1,9 +1,11 @@
-/// The course's own files. They are compared with a student's files to recognise unchanged ones.
+/// The course's own files, and the text by which a student's copy of one is recognised.
 #pragma once
+
 #include <filesystem>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace grader {
@@ -29,5 +31,9 @@ class CourseFiles {
   std::set<std::string> assignments_;
   std::multimap<std::string, File> files_;
 };
+
+/// Returns C++ source without comments, white space and byte order mark. The result is the same for a file
+/// and for its copy with other line ends, another layout or a name in the first comment.
+std::string bare_text(std::string_view source);
 
 }  // namespace grader

@@ -76,7 +76,7 @@ std::optional<Error> first_error(std::string_view output, std::string_view file)
       const auto note = after(line, ": note: ");
       if (after(line, "error: ") || after(line, ": warning: ")) return error;  // its notes are over
       if (!note) continue;
-      // Of several candidates a template says least, and so does the note on why it does not fit.
+      // A template is the least helpful of several candidates, and so is the note on why it does not fit.
       const bool is_template = note->starts_with("candidate: 'template<");
       const bool after_template = !error->note.empty() && !note->starts_with("candidate: ");
       if (error->note.empty() || (!is_template && !after_template)) error->note = *note;

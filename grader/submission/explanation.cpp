@@ -76,7 +76,7 @@ std::string about_narrowing(const std::string& message) {
 /// Explains "use of deleted function '...'".
 std::string about_deleted(const std::string& message) {
   if (has(message, "Matmul")) {
-    return "matmul multiplies matrices, and a Vector is none: write as_row(v) or as_column(v)";
+    return "matmul multiplies matrices, and a Vector is not one: write as_row(v) or as_column(v)";
   }
   if (has(message, "row_at("))
     return "row_at of a tensor that is gone at the end of the line: give the tensor a name first";

@@ -181,7 +181,7 @@ class Gathering {
   std::string subject() const {
     if (!handed_in_.files.empty()) return "What was handed in has none";
     const std::string path = handed_in_.path.string();
-    if (is_single_file()) return path + " is none";
+    if (is_single_file()) return path + " is not one";
     return opened_.empty() ? "The folder " + path + " has none"
                            : handed_in_.path.filename().string() + ": it has none";
   }

@@ -41,11 +41,11 @@ struct Gathered {
   std::string folder;  ///< Where they were, relative to what was handed in: ".", "submission".
   std::vector<std::string> not_graded;  ///< Folders with other versions of these files.
   std::vector<std::string> notes;       ///< Sentences for a person to read before the verdict.
-  std::map<std::string, std::string>
-      in_subfolders;  ///< "affine.cpp" to "a1-gates/affine.cpp", relative to `folder`.
+  /// "affine.cpp" to "a1-gates/affine.cpp", relative to `folder`.
+  std::map<std::string, std::string> in_subfolders;
 };
 
-/// None of the expected files was handed in.
+/// Thrown when none of the expected files was handed in.
 struct NothingToGrade : InputError {
   using InputError::InputError;
 };

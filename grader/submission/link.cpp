@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <optional>
 
 #include "grader/base/text.hpp"
@@ -87,6 +88,18 @@ Linked toolchain::link(const Toolkit& toolkit, Isolation isolation, const std::v
   if (!box.move_file(kWorkerName, worker.box)) return grader_error("Linking gave no program.");
   std::filesystem::permissions(worker.executable(), std::filesystem::perms(0755));
   return worker;
+}
+
+Program worker_program(const Worker& worker) {
+  Program program;
+  program.arguments = {"/box/bin/" + worker.name};
+  // Threads would change the order of summation from run to run.
+  program.environment = {"OPENBLAS_NUM_THREADS=1"};
+  for (const char* name : {"OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"}) {
+    if (const char* value = std::getenv(name)) program.environment.push_back(std::string(name) + '=' + value);
+  }
+  program.mounts = {{worker.box.work(), "/box/bin"}};
+  return program;
 }
 
 }  // namespace grader

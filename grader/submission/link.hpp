@@ -1,23 +1,34 @@
-/// From objects to a worker.
+/// Links objects into a worker, the program that contains the student's code.
 #pragma once
+
+#include <filesystem>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "grader/sandbox/isolation.hpp"
+#include "grader/sandbox/program.hpp"
+#include "grader/submission/box_directory.hpp"
 #include "grader/submission/build_limits.hpp"
 #include "grader/submission/compile.hpp"
 #include "grader/submission/toolkit.hpp"
-#include "grader/submission/worker.hpp"
 
 namespace grader {
+
+/// An executable in a directory of its own. The destructor removes both.
+struct Worker {
+  BoxDirectory box;
+  std::string name;  ///< In box.work().
+
+  std::filesystem::path executable() const { return box.work() / name; }
+};
 
 /// An op to link into the worker, and the student's file that defines it.
 struct OpFile {
   std::string op;    ///< "affine"
   std::string file;  ///< "affine.cpp"
-  std::vector<std::string>
-      functions;  ///< {"affine_forward", "affine_backward"}, as named in namespace backprop.
+  /// {"affine_forward", "affine_backward"}, as named in namespace backprop.
+  std::vector<std::string> functions;
 };
 
 /// A worker, or the failures: at least one, and one for each file at fault.
@@ -35,5 +46,10 @@ Linked link(const Toolkit& toolkit, Isolation isolation, const std::vector<Objec
 /// Returns the g++ command that link() runs in a box that contains the objects.
 Program linker_call(const Toolkit& toolkit, const BoxDirectory& box, const std::vector<Object>& objects,
                     const std::vector<OpFile>& ops);
+
+/// Returns how to run the worker in the sandbox. The program sees the worker alone, read-only. Its
+/// environment has OPENBLAS_NUM_THREADS=1 and the settings that some machines need for OpenBLAS to compute
+/// correctly. `worker` must outlive the program.
+Program worker_program(const Worker& worker);
 
 }  // namespace grader

@@ -165,7 +165,7 @@ class Describe {
       add(owner,
           fmt::format(
               "{} does not define {}. Its header declares it:\n  {}\nThe definition must have exactly these "
-              "types, and stand inside namespace backprop.",
+              "types, and be inside namespace backprop.",
               owner, function, declared));
       return;
     }

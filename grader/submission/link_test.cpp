@@ -1,9 +1,11 @@
 // Real links in the best sandbox that works here.
 #include "grader/submission/link.hpp"
-#include "grader/base/files.hpp"
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+
+#include "grader/base/files.hpp"
 #include "grader/sandbox/run.hpp"
 #include "grader/submission/link_diagnostic.hpp"
 #include "grader/submission/testing/submissions.hpp"
@@ -12,9 +14,11 @@ namespace grader {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 const OpFile kAffine = {"affine", "affine.cpp", {"affine_forward", "affine_backward"}};
@@ -50,7 +54,7 @@ TEST(Link, MakesAWorkerThatRuns) {
     const Linked linked =
         toolchain::link(testing::toolkit(), backend.isolation, {object}, {kAffine}, BuildLimits());
     ASSERT_TRUE(std::holds_alternative<Worker>(linked)) << std::get<1>(linked).at(0).message;
-    // Nobody asks it anything, so it exits.
+    // It gets no question, so it exits.
     const Outcome outcome =
         sandbox::run(backend.isolation, worker_program(std::get<Worker>(linked)), Limits(), [](Channel&) {});
     EXPECT_TRUE(outcome.succeeded()) << to_string(outcome.ending) << ' ' << outcome.exit_code << ' '
@@ -156,6 +160,19 @@ TEST(DescribeLinkErrors, OfGnuLd) {
                                 "  affine_backward(int)\n")));
   EXPECT_EQ(last_line(output),
             "affine.cpp:(.text+0x1bc3): undefined reference to `backprop::affine_backward(int)'");
+}
+
+TEST(WorkerProgram, SeesItselfAndLittleElse) {
+  const Worker worker{BoxDirectory(), "worker"};
+  setenv("OPENBLAS_CORETYPE", "Haswell", 1);
+  unsetenv("OPENBLAS_L2_SIZE");
+  setenv("OPENBLAS_VERBOSE", "2", 1);
+  const Program program = worker_program(worker);
+  EXPECT_THAT(program.environment, ElementsAre("OPENBLAS_NUM_THREADS=1", "OPENBLAS_CORETYPE=Haswell"));
+  EXPECT_THAT(program.arguments, ElementsAre("/box/bin/worker"));
+  ASSERT_EQ(program.mounts.size(), 1u);
+  EXPECT_EQ(program.mounts[0].source, worker.box.work());
+  EXPECT_FALSE(program.mounts[0].writable);
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "grader/sandbox/limits.hpp"
 #include "grader/sandbox/outcome.hpp"
+#include "grader/sandbox/program.hpp"
 #include "grader/submission/build_limits.hpp"
 
 namespace grader {

@@ -70,7 +70,7 @@ TEST(Stopped, AsTheDriverTells) {
   EXPECT_EQ(stop(killed)->status, Status::timeout);
 }
 
-// Such words may come from a file, with #line. Whether the machine is at fault is found out by other means,
+// A file can print such words with #line. Other means find out whether the machine is at fault,
 // see control.hpp.
 TEST(Stopped, NoWordsAreTheGradersFault) {
   for (const char* words :

@@ -1,4 +1,5 @@
 #include "grader/submission/type_names.hpp"
+#include "grader/base/strings.hpp"
 
 #include <array>
 #include <cctype>
@@ -74,16 +75,13 @@ std::string template_name(std::string_view name, std::string_view inside, std::s
     return "an xtensor expression";
   if (name == "std::__cxx11::basic_string") return "std::string";
 
-  std::string result = short_name(name) + '<';
-  bool first = true;
+  std::vector<std::string> arguments;
   for (const std::string_view part : parts) {
     // The default arguments of the standard library's containers.
     if (part.starts_with("std::allocator<") || part.starts_with("std::less<")) continue;
-    if (!first) result += ", ";
-    result += simplify(part, depth + 1);
-    first = false;
+    arguments.push_back(simplify(part, depth + 1));
   }
-  return result + '>';
+  return short_name(name) + '<' + join(arguments) + '>';
 }
 
 std::string simplify(std::string_view text, std::size_t depth) {

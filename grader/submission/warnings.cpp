@@ -62,7 +62,7 @@ std::string in_words(const Warning& warning) {
     return name + " is a second variable of that name: the one outside of the block stays as it was";
   if (option == "comma-subscript")
     return "[n, m] uses m alone: an element of a matrix is (n, m), in round brackets";
-  if (option == "empty-body") return "this " + name + " does nothing: a ';' stands where its body should be";
+  if (option == "empty-body") return "this " + name + " does nothing: it has a ';' where its body should be";
   if (option == "misleading-indentation")
     return "only the first statement belongs to this " + name +
            ", and the next looks as if it did too: is there "

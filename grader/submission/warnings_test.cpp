@@ -41,7 +41,7 @@ TEST(Warnings, ALoopThatEndsAtASemicolon) {
               ElementsAre(HasSubstr("line 6: only the first statement belongs to this 'for'")));
   EXPECT_THAT(warnings("double f(const Matrix& x) {\n  double sum = 0.0;\n  if (x(0, 0) > 0.0);\n"
                        "    sum += 1.0;\n  return sum;\n}\n"),
-              ::testing::Contains(HasSubstr("line 6: this 'if' does nothing: a ';' stands")));
+              ::testing::Contains(HasSubstr("line 6: this 'if' does nothing: it has a ';'")));
 }
 
 TEST(Warnings, ANumberWithoutAValueAndAHiddenVariable) {

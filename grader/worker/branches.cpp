@@ -123,8 +123,8 @@ std::vector<Branch> branches() {
 
 }  // namespace grader
 
-// The compiler inserts calls to these names. Of two variables that are compared, numbers with a fraction alone
-// are noted: two whole variables are an index and its bound.
+// The compiler inserts calls to these names. Of two variables that are compared, numbers with a fraction
+// alone are noted: two whole variables are an index and its bound.
 extern "C" {
 void __sanitizer_cov_trace_const_cmp1(std::uint8_t number, std::uint8_t value);
 void __sanitizer_cov_trace_const_cmp2(std::uint16_t number, std::uint16_t value);

@@ -68,8 +68,8 @@ int main() {
   grader::note_branches_with(grader::callers);
   try {
     grader::serve(channel, grader::last_throw);
-  } catch (...) {  // a call that makes no sense: only code in this very process can have changed what the
-                   // grader said
+  } catch (...) {
+    // The call makes no sense: only code in this very process can have changed what the grader said.
     return 2;
   }
   return 0;

@@ -104,7 +104,7 @@ class RemoteCalls {
   void drop(std::uint64_t handle) { dropped_.push_back(handle); }
 
  private:
-  // What the function throws about its arguments is the student's to read.
+  // The student reads what the function throws about its arguments.
   Json outside_answer(const Json& call) {
     const std::string function = text_field(call, "function");
     const TensorList arguments = parse_list_message(field(call, "arguments"));

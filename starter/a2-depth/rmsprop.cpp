@@ -7,7 +7,7 @@ Step<RmspropConfig> rmsprop(const Matrix& w, const Matrix& dw, const RmspropConf
   RmspropConfig next = config;
   if (next.cache.size() == 0) next.cache = zeros(w.shape(0), w.shape(1));
   require_shape("rmsprop", "cache", next.cache.shape(), {w.shape(0), w.shape(1)}, "the shape of w");
-  // TODO(a2.rmsprop): update next.cache, then move w. Where does epsilon stand?
+  // TODO(a2.rmsprop): update next.cache, then move w. Where is epsilon added?
   throw NotImplemented("rmsprop");
 }
 

@@ -53,7 +53,7 @@ struct Row_ {
                                       const expected_type wanted = expected;      \
                                       expect_same(actual, wanted);                \
                                     }};
-// What a statement leaves in a tensor.
+// The contents of a tensor after a statement.
 #define STATEMENT(changed, expected, ...)                                       \
   const Row_ JOINED(row_, __LINE__){#__VA_ARGS__, +[] {                         \
                                       VALUES;                                   \

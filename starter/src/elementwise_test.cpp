@@ -121,7 +121,7 @@ TEST_P(Accuracy, IsTwoUnitsInTheLastPlace) {
   expect_accurate(kernels::loops(), GetParam());
 }
 
-// What an element becomes does not depend on where in the tensor it is.
+// An element's result does not depend on its place in the tensor.
 TEST_P(Accuracy, IsTheSameAtEachPlace) {
   const Function& function = GetParam();
   for (const double value : {function.from, 0.3 * function.from + 0.7 * function.to, function.to}) {

@@ -101,7 +101,7 @@ double sum(const double* x, Count n) {
   return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
 }
 
-// Of Maximum or Minimum. Eight at a time, as above.
+// Computes the Maximum or Minimum, eight elements at a time, as above.
 template <class Operation>
 double extreme(const double* x, Count n) {
   double best[8];
@@ -163,7 +163,7 @@ void choose(const double* condition, const double* a, Count a_step, const double
   }
 }
 
-// In squares that fit the first-level cache: whole lines are read, and whole lines are written.
+// Works in squares that fit the first-level cache: it reads and writes whole lines.
 void transpose(const double* x, Count rows, Count columns, double* out) {
   constexpr Count kSide = 16;
   for (Count i0 = 0; i0 < rows; i0 += kSide) {

@@ -15,8 +15,8 @@
 namespace backprop::kernels {
 namespace {
 
-constexpr double kLn2High =
-    6.93147180369123816490e-01;  // its last 21 bits are 0, so that products with small integers are exact
+// Its last 21 bits are 0, so that products with small integers are exact.
+constexpr double kLn2High = 6.93147180369123816490e-01;
 constexpr double kLn2Low = 1.90821492927058770002e-10;
 constexpr double kInverseLn2 = 1.44269504088896338700e+00;
 // Added and subtracted, it rounds to an integer, which in between is the low bits of the sum.
@@ -94,7 +94,7 @@ struct Tanh {
   }
 };
 
-// In groups that fit the first-level cache. `out` may be `x`.
+// Works in groups that fit the first-level cache. `out` may be `x`.
 template <class Function>
 void transcendental(const double* x, double* out, Count n) {
   constexpr Count kGroup = 256;

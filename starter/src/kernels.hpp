@@ -43,7 +43,7 @@ struct Loops {
   void (*transpose)(const double* x, Count rows, Count columns, double* out);
 };
 
-/// What this processor runs fastest.
+/// Returns the loops that this processor runs fastest.
 const Loops& loops();
 
 extern const Loops portable;

@@ -7,8 +7,8 @@ namespace backprop {
 double Rng::uniform() { return static_cast<double>(engine_() >> 11) * 0x1p-53; }
 
 double Rng::normal() {
-  const double radius =
-      std::sqrt(-2.0 * std::log(1.0 - uniform()));  // 1 - u lies in (0, 1]: the log is finite
+  // 1 - u lies in (0, 1], so the log is finite.
+  const double radius = std::sqrt(-2.0 * std::log(1.0 - uniform()));
   return radius * std::cos(2.0 * std::numbers::pi * uniform());
 }
 

@@ -2,7 +2,7 @@
 // among CALLS fail with ERROR, for itself and everything that it starts. With NUMBER 0, all calls succeed.
 // Writes to the file COUNT how many such calls there were. Exits as the command does.
 //
-//     fail_call write,openat ENOSPC 17 /tmp/count grader grade ...
+//     fail_call write,openat ENOSPC 17 count.txt grader grade ...
 //
 // The kernel asks this program about each of the calls (seccomp_unotify(2)), so it does not matter which
 // program makes one: the grader, bwrap, the compiler, the worker.
@@ -61,35 +61,38 @@ int ask_about(const std::string& calls) {
   return seccomp_notify_fd(filter);
 }
 
-void send_descriptor(int socket, int fd) {
+// A message of one byte, with room for one descriptor.
+struct DescriptorMessage {
   char byte = 0;
   iovec data{&byte, 1};
   alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
-  cmsghdr* header = CMSG_FIRSTHDR(&message);
+  msghdr header{};
+
+  DescriptorMessage() {
+    header.msg_iov = &data;
+    header.msg_iovlen = 1;
+    header.msg_control = control;
+    header.msg_controllen = sizeof control;
+  }
+  DescriptorMessage(const DescriptorMessage&) = delete;
+  DescriptorMessage& operator=(const DescriptorMessage&) = delete;
+};
+
+void send_descriptor(int socket, int fd) {
+  DescriptorMessage message;
+  cmsghdr* header = CMSG_FIRSTHDR(&message.header);
   header->cmsg_level = SOL_SOCKET;
   header->cmsg_type = SCM_RIGHTS;
   header->cmsg_len = CMSG_LEN(sizeof(int));
   std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
-  if (sendmsg(socket, &message, 0) != 1) die("fail_call: sendmsg");
+  if (sendmsg(socket, &message.header, 0) != 1) die("fail_call: sendmsg");
 }
 
 int receive_descriptor(int socket) {
-  char byte = 0;
-  iovec data{&byte, 1};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-  msghdr message{};
-  message.msg_iov = &data;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
-  if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) != 1) die("fail_call: recvmsg");
+  DescriptorMessage message;
+  if (recvmsg(socket, &message.header, MSG_CMSG_CLOEXEC) != 1) die("fail_call: recvmsg");
   int fd = -1;
-  if (const cmsghdr* header = CMSG_FIRSTHDR(&message)) std::memcpy(&fd, CMSG_DATA(header), sizeof fd);
+  if (const cmsghdr* header = CMSG_FIRSTHDR(&message.header)) std::memcpy(&fd, CMSG_DATA(header), sizeof fd);
   return fd;
 }
 

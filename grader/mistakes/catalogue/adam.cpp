@@ -7,35 +7,38 @@ namespace grader::adam_mistakes {
 
 using namespace backprop;
 
-// A call, and the right moments after it. A mistake changes the moments, their corrections or the step.
-struct Call {
+// A mistake changes the moments, their corrections or the step.
+struct Call : UpdateCall {
   explicit Call(Given& given)
-      : w(given.in.matrix("w")),
-        dw(given.in.matrix("dw")),
+      : UpdateCall(given),
         old_m(given.in.matrix("m")),
         old_v(given.in.matrix("v")),
-        rate(given.attributes.at("learning_rate")),
         beta1(given.attributes.at("beta1")),
         beta2(given.attributes.at("beta2")),
         epsilon(given.attributes.at("epsilon")),
-        t(given.attributes.at("t") + 1.0),
-        m(beta1 * old_m + (1.0 - beta1) * dw),
-        v(beta2 * old_v + (1.0 - beta2) * dw * dw) {}
-
-  double correction1() const { return 1.0 - std::pow(beta1, t); }
-  double correction2() const { return 1.0 - std::pow(beta2, t); }
-  Matrix mt() const { return m / correction1(); }
-  Matrix vt() const { return v / correction2(); }
-  /// Returns w after a step by the corrected moments.
-  Matrix step(const Matrix& mean_gradient, const Matrix& mean_square) const {
-    return rate * mean_gradient / (backprop::sqrt(mean_square) + epsilon);
+        t(given.attributes.at("t") + 1.0) {
+    remember();
   }
 
-  const Matrix& w;
-  const Matrix& dw;
+  void remember() {
+    m = beta1 * old_m + (1.0 - beta1) * dw;
+    v = beta2 * old_v + (1.0 - beta2) * dw * dw;
+  }
+  double correction1() const { return 1.0 - std::pow(beta1, t); }
+  double correction2() const { return 1.0 - std::pow(beta2, t); }
+  Matrix direction() const { return m / correction1(); }
+  Matrix mean_square() const { return v / correction2(); }
+  Matrix step(const Matrix& mean_gradient, const Matrix& square) const {
+    return rate * mean_gradient / (backprop::sqrt(square) + epsilon);
+  }
+  Tensors outputs() const {
+    return {{"next_w", from_xtensor(evaluate(w - step(direction(), mean_square())))},
+            {"next_m", from_xtensor(m)},
+            {"next_v", from_xtensor(v)}};
+  }
+
   const Matrix& old_m;
   const Matrix& old_v;
-  double rate;
   double beta1;
   double beta2;
   double epsilon;
@@ -44,11 +47,7 @@ struct Call {
   Matrix v;
 };
 
-// Keeps the right state, but moves w wrongly.
-template <class Move>
-WrongAnswer moves(Move move) {
-  return [move](Given& given) { return moved_to(move(Call(given))); };
-}
+using Adam = UpdateRule<Call>;
 
 const MistakeRegistration registration{
     "adam",
@@ -57,110 +56,84 @@ const MistakeRegistration registration{
          .spoils = {"next_w"},
          .hint = "Both running means begin at 0: how far from the truth are they after the first step?",
          .misconception = "The running means can be used as they are.",
-         .answer = moves([](const Call& call) -> Matrix { return call.w - call.step(call.m, call.v); })},
+         .answer =
+             Adam::moves([](const Call& call) -> Matrix { return call.w - call.step(call.m, call.v); })},
         {.id = "second-moment-uncorrected",
          .spoils = {"next_w"},
          .hint = "Which of the running means have begun at 0, and which of them have you corrected?",
          .misconception = "Only the mean of the gradients is biased.",
-         .answer = moves([](const Call& call) -> Matrix { return call.w - call.step(call.mt(), call.v); })},
+         .answer = Adam::moves(
+             [](const Call& call) -> Matrix { return call.w - call.step(call.direction(), call.v); })},
         {.id = "one-beta-for-both-corrections",
          .spoils = {"next_w"},
          .hint = "The two running means forget at different paces: does each have its own correction?",
          .misconception = "There is one bias correction, that of beta1.",
-         .answer = moves([](const Call& call) -> Matrix {
-           return call.w - call.step(call.mt(), call.v / call.correction1());
+         .answer = Adam::moves([](const Call& call) -> Matrix {
+           return call.w - call.step(call.direction(), call.v / call.correction1());
          })},
         {.id = "correction-multiplied",
          .spoils = {"next_w"},
          .hint = "The running means are too small at the start: does your correction make them larger?",
          .misconception = "The correction is a factor that fades in.",
-         .answer = moves([](const Call& call) -> Matrix {
+         .answer = Adam::moves([](const Call& call) -> Matrix {
            return call.w - call.step(call.m * call.correction1(), call.v * call.correction2());
          })},
         {.id = "corrected-with-the-old-t",
          .spoils = {"next_w"},
          .hint = "What is the number of the first step, and what does your correction come to with it?",
          .misconception = "t is raised when the step is done.",
-         .answer = moves([](Call call) -> Matrix {
-           call.t -= 1.0;
-           return call.w - call.step(call.mt(), call.vt());
-         })},
-        {.id = "epsilon-in-the-root",
-         .spoils = {"next_w"},
-         .hint = "Where does epsilon stand, and how large does it become when a root is taken of it?",
-         .misconception = "Inside or outside of the root, epsilon only guards against a division by 0.",
-         .answer = moves([](const Call& call) -> Matrix {
-           return call.w - call.rate * call.mt() / backprop::sqrt(call.vt() + call.epsilon);
-         })},
+         .answer = Adam::with({"next_w"}, [](Call& call) { call.t -= 1.0; })},
+        Adam::epsilon_in_the_root(),
         {.id = "epsilon-before-correction",
          .spoils = {"next_w"},
          .hint = "Is epsilon added to the root of the corrected mean, or of the one that is yet to be "
                  "corrected?",
          .misconception = "Both corrections can be drawn into the learning rate, and nothing else changes.",
-         .answer = moves([](const Call& call) -> Matrix {
+         .answer = Adam::moves([](const Call& call) -> Matrix {
            const double rate = call.rate * std::sqrt(call.correction2()) / call.correction1();
            return call.w - rate * call.m / (backprop::sqrt(call.v) + call.epsilon);
          })},
-        {.id = "without-root",
-         .spoils = {"next_w"},
-         .hint = "In which unit is v kept, and in which one the gradient that it divides?",
-         .misconception = "The step is divided by the mean square.",
-         .answer = moves([](const Call& call) -> Matrix {
-           return call.w - call.rate * call.mt() / (call.vt() + call.epsilon);
-         })},
+        Adam::without_root("In which unit is v kept, and in which one the gradient that it divides?"),
         {.id = "gradient-for-its-mean",
          .spoils = {"next_w"},
          .hint = "Adam has momentum: along what does it step, this gradient or the mean of many?",
          .misconception = "m is only kept; the step goes along dw, as in RMSProp.",
-         .answer = moves([](const Call& call) -> Matrix { return call.w - call.step(call.dw, call.vt()); })},
-        {.id = "uphill",
-         .spoils = {"next_w"},
-         .hint = "The gradient points to where the loss grows: which way do you want to go?",
-         .misconception = "One follows the gradient.",
-         .answer =
-             moves([](const Call& call) -> Matrix { return call.w + call.step(call.mt(), call.vt()); })},
+         .answer = Adam::moves(
+             [](const Call& call) -> Matrix { return call.w - call.step(call.dw, call.mean_square()); })},
+        Adam::uphill([](const Call& call) -> Matrix {
+          return call.w + call.step(call.direction(), call.mean_square());
+        }),
         {.id = "betas-swapped",
          .spoils = {"next_w", "next_m", "next_v"},
-         .hint = "Which of the two means is to have the longer memory, and which beta gives it that?",
+         .hint = "Which of the two means should have the longer memory, and which beta gives it that?",
          .misconception = "beta1 belongs to the squares.",
-         .answer = [](Given& given) -> Tensors {
-           Call call(given);
-           std::swap(call.beta1, call.beta2);
-           call.m = call.beta1 * call.old_m + (1.0 - call.beta1) * call.dw;
-           call.v = call.beta2 * call.old_v + (1.0 - call.beta2) * call.dw * call.dw;
-           const Matrix next_w = call.w - call.step(call.mt(), call.vt());
-           return {{"next_w", from_xtensor(next_w)},
-                   {"next_m", from_xtensor(call.m)},
-                   {"next_v", from_xtensor(call.v)}};
-         }},
+         .answer = Adam::with({"next_w", "next_m", "next_v"},
+                              [](Call& call) {
+                                std::swap(call.beta1, call.beta2);
+                                call.remember();
+                              })},
         {.id = "gradient-unweighted",
          .spoils = {"next_w", "next_m"},
          .hint = "In a running mean the weights of old and new sum to 1: do those of m?",
          .misconception = "m is momentum's velocity, to which the gradient is added in full.",
-         .answer =
-             [](Given& given) {
-               Call call(given);
-               call.m = call.beta1 * call.old_m + call.dw;
-               return moved_to(call.w - call.step(call.mt(), call.vt()), "next_m", call.m);
-             }},
+         .answer = Adam::with({"next_w", "next_m"},
+                              [](Call& call) { call.m = call.beta1 * call.old_m + call.dw; })},
         {.id = "not-squared",
          .spoils = {"next_w", "next_v"},
-         .hint = "v is to hold a size: what becomes of the signs of the gradients?",
+         .hint = "v should hold a size: what becomes of the signs of the gradients?",
          .misconception = "v is a second running mean of the gradients, with another beta.",
          .answer =
-             [](Given& given) {
-               Call call(given);
-               call.v = call.beta2 * call.old_v + (1.0 - call.beta2) * call.dw;
-               return moved_to(call.w - call.step(call.mt(), call.vt()), "next_v", call.v);
-             }},
+             Adam::with({"next_w", "next_v"},
+                        [](Call& call) { call.v = call.beta2 * call.old_v + (1.0 - call.beta2) * call.dw; })},
         {.id = "corrected-moments-kept",
          .spoils = {"next_m", "next_v"},
          .hint = "The next step goes on from what you keep: is that the running mean, or the corrected one?",
          .misconception = "The correction is a part of the running mean.",
-         .answer = [](Given& given) -> Tensors {
-           const Call call(given);
-           return {{"next_m", from_xtensor(call.mt())}, {"next_v", from_xtensor(call.vt())}};
-         }},
+         .answer = Adam::with({"next_m", "next_v"},
+                              [](Call& call) {
+                                call.m = call.direction();
+                                call.v = call.mean_square();
+                              })},
         {.id = "t-not-kept",
          .spoils = {"next_t"},
          .hint = "How does the next step know that it is not the first?",
@@ -173,91 +146,66 @@ const MistakeRegistration registration{
          .hint = "How much of the first steps is left in the means after a hundred more, and does your "
                  "correction know that?",
          .misconception = "The correction of a running mean is 1 minus its beta, at every step.",
-         .answer = moves([](const Call& call) -> Matrix {
+         .answer = Adam::moves([](const Call& call) -> Matrix {
            return call.w - call.step(call.m / (1.0 - call.beta1), call.v / (1.0 - call.beta2));
          })},
         {.id = "first-correction-without-power",
          .spoils = {"next_w"},
          .hint = "Both corrections fade as the steps go by: what fades in that of m?",
          .misconception = "Only the slow one of the two means has a correction that depends on the step.",
-         .answer = moves([](const Call& call) -> Matrix {
-           return call.w - call.step(call.m / (1.0 - call.beta1), call.vt());
+         .answer = Adam::moves([](const Call& call) -> Matrix {
+           return call.w - call.step(call.m / (1.0 - call.beta1), call.mean_square());
          })},
         {.id = "second-correction-without-power",
          .spoils = {"next_w"},
          .hint = "Both corrections fade as the steps go by: what fades in that of v?",
          .misconception = "Only the mean of the gradients has a correction that depends on the step.",
-         .answer = moves([](const Call& call) -> Matrix {
-           return call.w - call.step(call.mt(), call.v / (1.0 - call.beta2));
+         .answer = Adam::moves([](const Call& call) -> Matrix {
+           return call.w - call.step(call.direction(), call.v / (1.0 - call.beta2));
          })},
         {.id = "first-moment-uncorrected",
          .spoils = {"next_w"},
          .hint = "Which of the running means have begun at 0, and which of them have you corrected?",
          .misconception = "Only the mean of the squares is biased.",
-         .answer = moves([](const Call& call) -> Matrix { return call.w - call.step(call.m, call.vt()); })},
+         .answer = Adam::moves(
+             [](const Call& call) -> Matrix { return call.w - call.step(call.m, call.mean_square()); })},
         {.id = "corrected-with-the-next-t",
          .spoils = {"next_w"},
          .hint = "What is the number of the first step, and how often have you raised t until then?",
          .misconception = "t counts from 1 before the first step, which raises it as well.",
-         .answer = moves([](Call call) -> Matrix {
-           call.t += 1.0;
-           return call.w - call.step(call.mt(), call.vt());
-         })},
+         .answer = Adam::with({"next_w"}, [](Call& call) { call.t += 1.0; })},
         {.id = "moved-by-the-old-moments",
          .spoils = {"next_w"},
          .hint = "Which come first, the new running means or the step?",
          .misconception = "The running means are updated for the next step.",
-         .answer = moves([](const Call& call) -> Matrix {
+         .answer = Adam::moves([](const Call& call) -> Matrix {
            return call.w - call.step(call.old_m / call.correction1(), call.old_v / call.correction2());
          })},
-        {.id = "epsilon-beside-the-fraction",
-         .spoils = {"next_w"},
-         .hint = "What is epsilon added to: read your line as the compiler does, product before sum?",
-         .misconception = "A denominator ends where the formula on paper ends it, brackets or not.",
-         .answer = moves([](const Call& call) -> Matrix {
-           return call.w - (call.rate * call.mt() / backprop::sqrt(call.vt()) + call.epsilon);
-         })},
+        Adam::epsilon_beside_the_fraction(),
         {.id = "square-unweighted",
          .spoils = {"next_w", "next_v"},
          .hint = "In a running mean the weights of old and new sum to 1: do those of v?",
          .misconception = "Only what is old has a weight.",
-         .answer =
-             [](Given& given) {
-               Call call(given);
-               call.v = call.beta2 * call.old_v + call.dw * call.dw;
-               return moved_to(call.w - call.step(call.mt(), call.vt()), "next_v", call.v);
-             }},
+         .answer = Adam::with({"next_w", "next_v"},
+                              [](Call& call) { call.v = call.beta2 * call.old_v + call.dw * call.dw; })},
         {.id = "mean-squared",
          .spoils = {"next_w", "next_v"},
-         .hint = "v is the mean of which squares: of the gradients, or of their mean?",
+         .hint = "Which squares is v the mean of: those of the gradients, or that of their mean?",
          .misconception = "v follows from m.",
-         .answer =
-             [](Given& given) {
-               Call call(given);
-               call.v = call.beta2 * call.old_v + (1.0 - call.beta2) * call.m * call.m;
-               return moved_to(call.w - call.step(call.mt(), call.vt()), "next_v", call.v);
-             }},
+         .answer = Adam::with(
+             {"next_w", "next_v"},
+             [](Call& call) { call.v = call.beta2 * call.old_v + (1.0 - call.beta2) * call.m * call.m; })},
         {.id = "weights-swapped",
          .spoils = {"next_w", "next_m", "next_v"},
-         .hint = "The betas are near 1: is most of a new mean to be old, or this step's?",
+         .hint = "The betas are near 1: should most of a new mean be old, or this step's?",
          .misconception = "A beta is the share of what is new.",
-         .answer = [](Given& given) -> Tensors {
-           Call call(given);
-           call.m = (1.0 - call.beta1) * call.old_m + call.beta1 * call.dw;
-           call.v = (1.0 - call.beta2) * call.old_v + call.beta2 * call.dw * call.dw;
-           const Matrix next_w = call.w - call.step(call.mt(), call.vt());
-           return {{"next_w", from_xtensor(next_w)},
-                   {"next_m", from_xtensor(call.m)},
-                   {"next_v", from_xtensor(call.v)}};
-         }},
-        {.id = "moments-not-kept",
-         .spoils = {"next_m", "next_v"},
-         .hint = "What does the next step start from, if this one does not hand on what it has gathered?",
-         .misconception = "The new means are local variables; the config that is returned holds settings.",
-         .answer = [](Given& given) -> Tensors {
-           return {{"next_m", from_xtensor(given.in.matrix("m"))},
-                   {"next_v", from_xtensor(given.in.matrix("v"))}};
-         }},
+         .answer = Adam::with({"next_w", "next_m", "next_v"},
+                              [](Call& call) {
+                                call.m = (1.0 - call.beta1) * call.old_m + call.beta1 * call.dw;
+                                call.v = (1.0 - call.beta2) * call.old_v + call.beta2 * call.dw * call.dw;
+                              })},
+        not_kept("moments-not-kept", {"m", "v"},
+                 "The new means are local variables; the config that is returned holds settings."),
     }};
 
 }  // namespace grader::adam_mistakes

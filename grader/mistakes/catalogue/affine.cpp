@@ -1,6 +1,6 @@
 #include <memory>
 
-#include "grader/mistakes/catalogue/one_tensor.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 
 namespace grader::affine_mistakes {
 

@@ -1,7 +1,7 @@
 /// Wrong backward passes of losses on class scores: softmax_loss and svm_loss.
 #pragma once
 
-#include "grader/mistakes/catalogue/one_tensor.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 
 namespace grader {
 

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <functional>
 
-#include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 #include "grader/mistakes/mistake.hpp"
 
 namespace grader::clip_grad_norm_mistakes {

@@ -34,8 +34,8 @@ const MistakeRegistration registration{
             {.id = "clip-ignored",
              .spoils = {"q"},
              .hint = "Between the error and its square there is a step more: what is its local gradient?",
-             .misconception =
-                 "The clip limits numbers in the forward pass and is none of the backward pass's business.",
+             .misconception = "The clip limits numbers in the forward pass and is none of the backward "
+                              "pass's business.",
              .answer = dq_with_slope([](Given&, const Vector& error) -> Vector { return 2.0 * error; })},
             {.id = "mask-inverted",
              .spoils = {"q"},

@@ -162,7 +162,7 @@ const MistakeRegistration registration{
         {.id = "dropout-of-top-layer-only",
          .spoils = {"w1", "b1", "gamma1", "beta1"},
          .hint = "How many hidden layers have drawn a mask, and how many masks do you use on the way down?",
-         .misconception = "Dropout stands once, before the scores.",
+         .misconception = "Dropout comes once, before the scores.",
          .answer = walks({{through_dropout_of_top_layer, through_relu, through_batchnorm, through_affine}})},
         {.id = "relu-forgotten",
          .spoils = kHidden,
@@ -171,7 +171,7 @@ const MistakeRegistration registration{
          .answer = walks({{through_dropout, through_batchnorm, through_affine}})},
         {.id = "relu-gate-of-xhat",
          .spoils = {"w1", "gamma1", "beta1", "w2", "gamma2", "beta2"},  // batchnorm takes its mean out of b
-         .hint = "Between the normalised units and the ReLU stand scale and shift: whose sign decides what "
+         .hint = "Scale and shift come between the normalised units and the ReLU: whose sign decides what "
                  "passes?",
          .misconception = "What batchnorm normalised is what the ReLU sees; gamma and beta come later.",
          .answer = walks({{through_dropout, through_relu_of_xhat, through_batchnorm, through_affine}})},

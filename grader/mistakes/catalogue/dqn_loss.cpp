@@ -1,7 +1,7 @@
 #include <backprop/dqn_loss.hpp>
 
-#include "grader/mistakes/catalogue/scaled.hpp"
 #include "grader/mistakes/catalogue/scatter.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 #include "grader/mistakes/mistake.hpp"
 
 namespace grader::dqn_loss_mistakes {
@@ -144,7 +144,7 @@ const MistakeRegistration registration{
              }},
         {.id = "target-from-the-trained-table",
          .spoils = {"table"},
-         .hint = "There are two tables: which of them stands still while the other is trained, and which one "
+         .hint = "There are two tables: which of them stays fixed while the other is trained, and which one "
                  "made your target?",
          .misconception = "Both lookups go to the same table, the one that is being trained.",
          .answer = [](Given& given) -> Tensors {

@@ -1,6 +1,6 @@
 #include <map>
 
-#include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 #include "grader/mistakes/mistake.hpp"
 
 namespace grader::embedding_mistakes {
@@ -146,7 +146,7 @@ const MistakeRegistration registration{
          }},
         {.id = "averaged-over-occurrences",
          .spoils = {"w"},
-         .hint = "Move the vector of a frequent word by a hair: do the places where it stands move by a part "
+         .hint = "Move the vector of a frequent word by a hair: do the places where it occurs move by a part "
                  "of it, or each by all of it?",
          .misconception = "A shared parameter gets the mean of what its uses ask for.",
          .answer = averaged_over_occurrences},

@@ -6,8 +6,7 @@
 // correct, and no student's report ever names them.
 #include <cmath>
 
-#include "grader/mistakes/catalogue/one_tensor.hpp"
-#include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 
 namespace grader {
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "grader/mistakes/catalogue/one_tensor.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 
 namespace grader {
 

@@ -46,7 +46,7 @@ const MistakeRegistration registration{
          .answer = [](Given& given) { return at_the_actions(given, [](std::size_t) { return 1.0; }); }},
         {.id = "no-gradient-through-an-index",
          .spoils = {"q"},
-         .hint = "There is no slope in the action, but is there one in the value that stands at its place?",
+         .hint = "There is no slope in the action, but is there one in the value at its place?",
          .misconception = "An index is not differentiable, so nothing flows through a lookup.",
          .answer = [](Given& given) { return at_the_actions(given, [](std::size_t) { return 0.0; }); }},
         {.id = "averaged-over-the-batch",
@@ -76,7 +76,7 @@ const MistakeRegistration registration{
              }},
         {.id = "action-zero-left-out",
          .spoils = {"q"},
-         .hint = "The actions are numbered from 0: what does a row get whose action has that number?",
+         .hint = "The actions are numbered from 0: what does a row get when its action is 0?",
          .misconception = "Action 0 stands for no action, or is skipped as a false condition.",
          .answer =
              [](Given& given) {
@@ -97,7 +97,7 @@ const MistakeRegistration registration{
              }},
         {.id = "columns-guessed-from-actions",
          .spoils = {"q"},
-         .hint = "How many columns has dq when nobody in the batch took the last action?",
+         .hint = "How many columns does dq have when nobody in the batch took the last action?",
          .misconception = "The number of actions is one more than the largest action of the batch.",
          .answer = [](Given& given) -> Tensors {
            const Labels& a = given.in.labels("a");

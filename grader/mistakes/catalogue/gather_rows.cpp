@@ -118,7 +118,7 @@ const MistakeRegistration registration{
          }},
         {.id = "rows-guessed-from-indices",
          .spoils = {"table"},
-         .hint = "How many rows has dtable when nobody in the batch took the last one?",
+         .hint = "How many rows does dtable have when nobody in the batch took the last one?",
          .misconception = "The number of rows is one more than the largest index of the batch.",
          .answer = [](Given& given) -> Tensors {
            const Labels& r = given.in.labels("r");

@@ -105,7 +105,7 @@ const MistakeRegistration registration{
          .spoils = {"accepted"},
          .hint = "How large is a relative error where the true gradient is as good as 0, as in a saturated "
                  "gate?",
-         .misconception = "Each element is to be right to so many digits of its own.",
+         .misconception = "Each element has to be right to a number of its own digits.",
          .answer = verdict([](const Question& q) {
            const Slopes slopes = slopes_of(q);
            const Matrix error = outside(q.dx, slopes.lower(), slopes.upper());
@@ -166,7 +166,7 @@ const MistakeRegistration registration{
         {.id = "first-row-only",
          .spoils = {"accepted"},
          .hint = "Which elements of dx does your loop never look at?",
-         .misconception = "A sample of the gradient stands for all of it.",
+         .misconception = "A sample of the gradient is enough for all of it.",
          .answer = verdict([](const Question& q) {
            const Slopes slopes = slopes_of(q);
            const Matrix lower = slopes.lower();

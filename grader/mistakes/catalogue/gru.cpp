@@ -54,14 +54,14 @@ const MistakeRegistration registration{
         {
             {.id = "carried-without-mix",
              .spoils = kAll,
-             .hint = "On which way does a gradient cross a step whose update gate is wide open?",
+             .hint = "By which way does a gradient cross a step whose update gate is wide open?",
              .misconception = "The old state matters to a step only through the weights that multiply it.",
              .answer = handing_back([](const GruStepCache& step, const GruFlow& flow) -> Matrix {
                return flow.candidate + by_way_of_gates(step, flow);
              })},
             {.id = "carried-by-mix-alone",
              .spoils = kAll,
-             .hint = "Count the places where the old state stands in a step: does each send something back?",
+             .hint = "Count the places where a step uses the old state: does each send something back?",
              .misconception = "What goes back is what the update gate let through, and no more.",
              .answer = handing_back([](const GruStepCache&, const GruFlow& flow) { return flow.mix; })},
             {.id = "carried-past-the-gates",

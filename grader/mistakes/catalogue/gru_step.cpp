@@ -1,6 +1,5 @@
-#include "grader/mistakes/catalogue/activated_twice.hpp"
+#include "grader/mistakes/catalogue/gated_step.hpp"
 #include "grader/mistakes/catalogue/gru_gates.hpp"
-#include "grader/mistakes/catalogue/scaled.hpp"
 
 namespace grader::gru_step_mistakes {
 
@@ -95,7 +94,7 @@ const MistakeRegistration ways{
     {
         {.id = "mix-forgotten",
          .spoils = {"prev_h"},
-         .hint = "Count the places where prev_h stands in the formulas: does each send something back?",
+         .hint = "Count the places where the formulas use prev_h: does each send something back?",
          .misconception = "prev_h matters to a step only through the weights that multiply it.",
          .answer = leaving_out([](const GruStepCache&, const GruFlow& flow) { return flow.mix; })},
         {.id = "candidate-forgotten",
@@ -123,14 +122,7 @@ const MistakeRegistration ways{
                const Step step(given);
                return dwh_with(step, step.cache.prev_h);
              }},
-        {.id = "db-averaged",
-         .spoils = {"b"},
-         .hint = "b is added to every row of the batch: do the rows' gradients add up or average?",
-         .misconception = "A gradient that many rows share is their mean.",
-         .answer =
-             [](Given& given) {
-               return scaled(given.right, {"b"}, 1.0 / static_cast<double>(given.in.matrix("x").shape(0)));
-             }},
+        averaged_bias(),
     }};
 
 const MistakeRegistration gates{
@@ -149,7 +141,7 @@ const MistakeRegistration gates{
          .answer = with_flow([](GruFlow& flow, const Step&) { flow.da_z = evaluate(-flow.da_z); })},
         {.id = "update-gate-by-one-way",
          .spoils = kAll,
-         .hint = "In how many terms of the mix does the update gate stand?",
+         .hint = "In how many terms of the mix does the update gate occur?",
          .misconception = "The update gate weighs the old state, and only there it has a derivative.",
          .answer = with_flow([](GruFlow& flow, const Step& step) {
            const GruStepCache& cache = step.cache;
@@ -172,7 +164,7 @@ const MistakeRegistration gates{
          .answer = with_flow(without_tanh)},
         {.id = "gates-in-another-order",
          .spoils = kAll,
-         .hint = "In which order do the three parts of wx and b stand, and in which order yours?",
+         .hint = "Which order do the three parts of wx and b have, and which order do yours have?",
          .misconception = "The order z, r, n of other libraries.",
          .answer = with_flow([](GruFlow& flow, const Step&) { std::swap(flow.da_r, flow.da_z); })},
         {.id = "wh-not-transposed",
@@ -183,59 +175,19 @@ const MistakeRegistration gates{
          .answer = with_flow(wh_not_transposed)},
     }};
 
-// Replaces the slope of the update gate and of the reset gate by slope(gate). What reaches the reset gate is
-// right unless flow.da_n is wrong.
-template <class Slope>
-void with_gate_slopes(GruFlow& flow, const Step& step, Slope slope) {
+Tensors back_with(Given& given, const Slopes& slopes) {
+  const Step step(given);
   const auto& [x, prev_h, wx, wh, r, z, n] = step.cache;
-  flow.da_z = step.dnext_h * (prev_h - n) * slope(z);
-  flow.da_r = flow.reset * prev_h * slope(r);
-}
-
-void with_second_tanh(GruFlow& flow, const Step& step) {
-  flow.da_n = step.dnext_h * (1.0 - step.cache.z) * slope_after_second_tanh(step.cache.n);
+  GruFlow flow = gru_flow(step.cache, step.dnext_h);
+  flow.da_n = step.dnext_h * (1.0 - z) * slopes.candidate(n);
   flow_from_candidate(flow, step.cache);
+  flow.da_z = step.dnext_h * (prev_h - n) * slopes.gate(z);
+  flow.da_r = flow.reset * prev_h * slopes.gate(r);
+  return tensors_of(gru_step_back(step.cache, flow));
 }
 
-const MistakeRegistration slopes{
-    "gru_step",
-    {
-        {.id = "slopes-activated-twice",
-         .spoils = kAll,
-         .hint = "The cache holds the gates and the candidate: before their nonlinearities, or after them?",
-         .misconception = "A slope is computed from a gate by its nonlinearity, which the cached gate has "
-                          "yet to go through.",
-         .answer = with_flow([](GruFlow& flow, const Step& step) {
-           with_second_tanh(flow, step);
-           with_gate_slopes(flow, step, slope_after_second_sigmoid);
-         })},
-        {.id = "gate-slopes-activated-twice",
-         .spoils = kAll,
-         .hint = "The cache holds r and z: before their sigmoid, or after it?",
-         .misconception =
-             "The slope of a sigmoid takes a sigmoid, which the cached gate has yet to go through.",
-         .answer = with_flow([](GruFlow& flow, const Step& step) {
-           with_gate_slopes(flow, step, slope_after_second_sigmoid);
-         })},
-        {.id = "candidate-slope-activated-twice",
-         .spoils = kAll,
-         .hint = "The cache holds the candidate: before its tanh, or after it?",
-         .misconception = "The slope of tanh takes a tanh, which the cached candidate has yet to go through.",
-         .answer = with_flow(with_second_tanh)},
-        {.id = "gates-as-slopes",
-         .spoils = kAll,
-         .hint = "How steep is a sigmoid where it is nearly 1?",
-         .misconception = "The derivative of a sigmoid is its value.",
-         .answer = with_flow([](GruFlow& flow, const Step& step) {
-           with_gate_slopes(flow, step, [](const Matrix& gate) { return gate; });
-         })},
-        {.id = "sigmoid-of-gates-as-slopes",
-         .spoils = kAll,
-         .hint = "How steep is a sigmoid where it is nearly 1, and which numbers does the cache hold?",
-         .misconception =
-             "The derivative of a sigmoid is the sigmoid, and the cache holds what goes into it.",
-         .answer =
-             with_flow([](GruFlow& flow, const Step& step) { with_gate_slopes(flow, step, sigmoid_of); })},
-    }};
+const GatedStep kStep{back_with, kAll, "The cache holds r and z: before their sigmoid, or after it?"};
+
+const MistakeRegistration slopes{"gru_step", kStep.mistakes_and({})};
 
 }  // namespace grader::gru_step_mistakes

@@ -48,7 +48,7 @@ const MistakeRegistration registration{
                  "At delta the parabola ends and the line goes on: with which slope, for the loss to have no "
                  "corner there?",
              .misconception =
-                 "The constant part of the line, in which delta stands squared, has a say in its slope.",
+                 "The constant part of the line, which contains delta squared, has a say in its slope.",
              .answer = dq_with_slope([](Given& given, const Vector& error) {
                return with_pull_beyond(error, delta_of(given), delta_of(given) * delta_of(given));
              })},
@@ -68,10 +68,10 @@ const MistakeRegistration registration{
             {.id = "parabola-without-half",
              .spoils = {"q"},
              .hint =
-                 "Do the two pieces have the same slope where they meet, and which factor stands before the "
+                 "Do the two pieces have the same slope where they meet, and which factor comes before the "
                  "square?",
              .misconception =
-                 "The derivative of a squared error has a factor of 2, whatever stands in front.",
+                 "The derivative of a squared error has a factor of 2, whatever comes before it.",
              .answer = dq_with_slope([](Given& given, const Vector& error) -> Vector {
                return xt::where(backprop::abs(error) <= delta_of(given), 2.0 * error,
                                 delta_of(given) * xt::sign(error));

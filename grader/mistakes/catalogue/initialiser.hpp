@@ -3,7 +3,7 @@
 
 #include <backprop/rng.hpp>
 
-#include "grader/mistakes/catalogue/one_tensor.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 
 namespace grader {
 

@@ -19,7 +19,7 @@ const MistakeRegistration registration{
     {
         {.id = "only-the-direct-path",
          .spoils = {"x"},
-         .hint = "A score stands in its own output, and where else in its row does it stand?",
+         .hint = "A score occurs in its own output: where else in its row does it occur?",
          .misconception = "The sum that is subtracted is a constant.",
          .answer = [](Given& given) { return dx_is(given.upstream.matrix("out")); }},
         {.id = "diagonal-only",

@@ -1,6 +1,5 @@
-#include "grader/mistakes/catalogue/activated_twice.hpp"
+#include "grader/mistakes/catalogue/gated_step.hpp"
 #include "grader/mistakes/catalogue/lstm_gates.hpp"
-#include "grader/mistakes/catalogue/scaled.hpp"
 
 namespace grader::lstm_step_mistakes {
 
@@ -116,7 +115,7 @@ const MistakeRegistration gates{
     {
         {.id = "gates-in-another-order",
          .spoils = kBehindGates,
-         .hint = "In which order do the four parts of wx and b stand, and in which order yours?",
+         .hint = "Which order do the four parts of wx and b have, and which order do yours have?",
          .misconception = "The order i, f, g, o of other libraries.",
          .answer = with_gates([](LstmFlow& flow, const Step&) { std::swap(flow.da_o, flow.da_g); })},
         {.id = "gates-without-slope",
@@ -167,89 +166,48 @@ const MistakeRegistration gates{
          .hint = "Which hidden state does wh multiply in the forward pass?",
          .misconception = "The hidden state of this step is the one that belongs to this step's wh.",
          .answer = dwh_from_next_h},
-        {.id = "db-averaged",
-         .spoils = {"b"},
-         .hint = "b is added to every row of the batch: do the rows' gradients add up or average?",
-         .misconception = "A gradient that many rows share is their mean.",
-         .answer =
-             [](Given& given) {
-               return scaled(given.right, {"b"}, 1.0 / static_cast<double>(given.in.matrix("x").shape(0)));
-             }},
+        averaged_bias(),
     }};
 
-// Replaces the slopes of the three gates by slope(gate).
-template <class Slope>
-void with_gate_slopes(LstmFlow& flow, const Step& step, Slope slope) {
+Tensors back_with(Given& given, const Slopes& slopes) {
+  const Step step(given);
   const LstmStepCache& cache = step.cache();
-  flow.da_i = flow.dc * cache.g * slope(cache.i);
-  flow.da_f = flow.dc * cache.prev_c * slope(cache.f);
-  flow.da_o = step.dnext_h * cache.tanh_c * slope(cache.o);
+  LstmFlow flow = lstm_flow(cache, step.dnext_h, step.right_dc());
+  flow.da_i = flow.dc * cache.g * slopes.gate(cache.i);
+  flow.da_f = flow.dc * cache.prev_c * slopes.gate(cache.f);
+  flow.da_o = step.dnext_h * cache.tanh_c * slopes.gate(cache.o);
+  flow.da_g = flow.dc * cache.i * slopes.candidate(cache.g);
+  return tensors_of(lstm_step_back(cache, flow));
 }
 
-void with_second_tanh(LstmFlow& flow, const Step& step) {
-  flow.da_g = flow.dc * step.cache().i * slope_after_second_tanh(step.cache().g);
+// Takes a wrong slope of the forget gate alone.
+WrongAnswer with_forget_slope(Slope slope) {
+  return with_gates([slope](LstmFlow& flow, const Step& step) {
+    flow.da_f = flow.dc * step.cache().prev_c * slope(step.cache().f);
+  });
 }
+
+const GatedStep kStep{back_with, kBehindGates,
+                      "The cache holds i, f and o: before their sigmoid, or after it?"};
 
 const MistakeRegistration slopes{
     "lstm_step",
-    {
-        {.id = "slopes-activated-twice",
-         .spoils = kBehindGates,
-         .hint = "The cache holds the gates and the candidate: before their nonlinearities, or after them?",
-         .misconception = "A slope is computed from a gate by its nonlinearity, which the cached gate has "
-                          "yet to go through.",
-         .answer = with_gates([](LstmFlow& flow, const Step& step) {
-           with_gate_slopes(flow, step, slope_after_second_sigmoid);
-           with_second_tanh(flow, step);
-         })},
-        {.id = "gate-slopes-activated-twice",
-         .spoils = kBehindGates,
-         .hint = "The cache holds i, f and o: before their sigmoid, or after it?",
-         .misconception =
-             "The slope of a sigmoid takes a sigmoid, which the cached gate has yet to go through.",
-         .answer = with_gates([](LstmFlow& flow, const Step& step) {
-           with_gate_slopes(flow, step, slope_after_second_sigmoid);
-         })},
-        {.id = "candidate-slope-activated-twice",
-         .spoils = kBehindGates,
-         .hint = "The cache holds the candidate: before its tanh, or after it?",
-         .misconception = "The slope of tanh takes a tanh, which the cached candidate has yet to go through.",
-         .answer = with_gates(with_second_tanh)},
-        {.id = "gates-as-slopes",
-         .spoils = kBehindGates,
-         .hint = "How steep is a sigmoid where it is nearly 1?",
-         .misconception = "The derivative of a sigmoid is its value.",
-         .answer = with_gates([](LstmFlow& flow, const Step& step) {
-           with_gate_slopes(flow, step, [](const Matrix& gate) { return gate; });
-         })},
-        {.id = "sigmoid-of-gates-as-slopes",
-         .spoils = kBehindGates,
-         .hint = "How steep is a sigmoid where it is nearly 1, and which numbers does the cache hold?",
-         .misconception =
-             "The derivative of a sigmoid is the sigmoid, and the cache holds what goes into it.",
-         .answer =
-             with_gates([](LstmFlow& flow, const Step& step) { with_gate_slopes(flow, step, sigmoid_of); })},
+    kStep.mistakes_and({
         {.id = "forget-gate-as-slope",
          .spoils = kBehindGates,
          .hint = "How steep is a sigmoid where it is nearly 1: is the forget gate's slope its value?",
          .misconception = "The derivative of the forget gate is its value.",
-         .answer = with_gates([](LstmFlow& flow, const Step& step) {
-           flow.da_f = flow.dc * step.cache().prev_c * step.cache().f;
-         })},
+         .answer = with_forget_slope(value_as_slope)},
         {.id = "sigmoid-of-forget-gate-as-slope",
          .spoils = kBehindGates,
          .hint = "Which number does the cache hold as f, and how steep is a sigmoid there?",
          .misconception = "The derivative of the forget gate is the sigmoid of f.",
-         .answer = with_gates([](LstmFlow& flow, const Step& step) {
-           flow.da_f = flow.dc * step.cache().prev_c * sigmoid_of(step.cache().f);
-         })},
+         .answer = with_forget_slope(sigmoid_as_slope)},
         {.id = "forget-gate-slope-activated-twice",
          .spoils = kBehindGates,
          .hint = "The cache holds the forget gate: before its sigmoid, or after it?",
          .misconception = "The slope of a sigmoid takes a sigmoid, which the cached f has yet to go through.",
-         .answer = with_gates([](LstmFlow& flow, const Step& step) {
-           flow.da_f = flow.dc * step.cache().prev_c * slope_after_second_sigmoid(step.cache().f);
-         })},
+         .answer = with_forget_slope(slope_after_second_sigmoid)},
         {.id = "cell-slope-activated-twice",
          .spoils = kAll,
          .hint = "The cache holds tanh of the cell state: what is its slope, in terms of that number?",
@@ -257,6 +215,6 @@ const MistakeRegistration slopes{
          .answer = with_dc([](const Step& step) -> Matrix {
            return step.dnext_c + step.dnext_h * step.cache().o * slope_after_second_tanh(step.cache().tanh_c);
          })},
-    }};
+    })};
 
 }  // namespace grader::lstm_step_mistakes

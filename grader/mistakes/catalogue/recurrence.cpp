@@ -1,5 +1,7 @@
 #include "grader/mistakes/catalogue/recurrence.hpp"
 
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
+
 namespace grader {
 
 using namespace backprop;
@@ -10,6 +12,18 @@ Tensors tensors_of(const StepBack& back) {
           {"wx", from_xtensor(back.dwx)},
           {"wh", from_xtensor(back.dwh)},
           {"b", from_xtensor(back.db)}};
+}
+
+Tensors over_the_batch(Given& given, const std::vector<std::string>& names) {
+  return scaled(given.right, names, 1.0 / static_cast<double>(given.in.matrix("x").shape(0)));
+}
+
+KnownMistake averaged_bias() {
+  return {.id = "db-averaged",
+          .spoils = {"b"},
+          .hint = "b is added to every row of the batch: do the rows' gradients add up or average?",
+          .misconception = "A gradient that many rows share is their mean.",
+          .answer = [](Given& given) { return over_the_batch(given, {"b"}); }};
 }
 
 Tensors weights_of(const SequenceBack& back) {

@@ -36,6 +36,12 @@ StepBack behind_sum(const Cache& cache, const backprop::Matrix& da) {
 /// {"x", "prev_h", "wx", "wh", "b"}.
 Tensors tensors_of(const StepBack& back);
 
+/// Returns the right gradients that `names` lists, divided by the number of examples.
+Tensors over_the_batch(Given& given, const std::vector<std::string>& names);
+
+/// The mistake of any step with a bias b that averages db.
+KnownMistake averaged_bias();
+
 /// A recurrent layer that has run over the inputs.
 struct Unrolled {
   std::size_t steps;  // T

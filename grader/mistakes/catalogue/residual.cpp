@@ -74,7 +74,7 @@ const MistakeRegistration registration{
              }},
         {.id = "relu-after-the-sum",
          .spoils = {"x", "w1", "b1", "w2", "b2"},
-         .hint = "Where in this block does the ReLU stand, before the sum or after it?",
+         .hint = "Where in this block is the ReLU, before the sum or after it?",
          .misconception = "A block ends with a ReLU, as in the first paper, and its gate applies to all.",
          .answer =
              [](Given& given) {
@@ -83,7 +83,7 @@ const MistakeRegistration registration{
              }},
         {.id = "relu-forgotten",
          .spoils = {"x", "w1", "b1"},
-         .hint = "Between the two affine layers stands a gate: which hidden units did it let through?",
+         .hint = "There is a gate between the two affine layers: which hidden units did it let through?",
          .misconception = "A ReLU has no parameters, so nothing has to be done for it.",
          .answer = with_gate([](const Matrix& dactivations, const Matrix&) { return dactivations; })},
         {.id = "relu-of-the-gradient",

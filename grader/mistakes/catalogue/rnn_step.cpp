@@ -1,7 +1,6 @@
 #include <backprop/rnn_step.hpp>
 
 #include "grader/mistakes/catalogue/recurrence.hpp"
-#include "grader/mistakes/catalogue/scaled.hpp"
 
 namespace grader::rnn_step_mistakes {
 
@@ -59,8 +58,6 @@ Tensors db_of_first_row(Given& given) {
   for (std::size_t j = 0; j < da.shape(1); ++j) db.values[j] = da(0, j);
   return {{"b", db}};
 }
-
-double one_over_n(Given& given) { return 1.0 / static_cast<double>(given.in.matrix("x").shape(0)); }
 
 const std::vector<std::string> kAll = {"x", "prev_h", "wx", "wh", "b"};
 
@@ -125,18 +122,14 @@ const MistakeRegistration registration{
          .hint = "How many rows of the batch does b take part in?",
          .misconception = "A bias belongs to a single example.",
          .answer = db_of_first_row},
-        {.id = "db-averaged",
-         .spoils = {"b"},
-         .hint = "b is added to every row of the batch: do the rows' gradients add up or average?",
-         .misconception = "A gradient that many rows share is their mean.",
-         .answer = [](Given& given) { return scaled(given.right, {"b"}, one_over_n(given)); }},
+        averaged_bias(),
         {.id = "weights-averaged",
          .spoils = {"wx", "wh", "b"},
          .hint = "The mean over the batch belongs to the loss: is it in dnext_h already?",
          .misconception = "Every layer has to average its weight gradients over the batch.",
          .answer =
              [](Given& given) {
-               return scaled(given.right, {"wx", "wh", "b"}, one_over_n(given));
+               return over_the_batch(given, {"wx", "wh", "b"});
              }},
         {.id = "divided-by-slope",
          .spoils = kAll,

@@ -86,7 +86,7 @@ const MistakeRegistration registration{
         {.id = "largest-on-diagonal",
          .spoils = {"radius"},
          .hint = "For which kind of matrix can the eigenvalues be read off where you read them?",
-         .misconception = "The eigenvalues stand on the diagonal.",
+         .misconception = "The eigenvalues are on the diagonal.",
          .answer = measured(largest_on_diagonal)},
         {.id = "rayleigh-quotient",
          .spoils = {"radius"},

@@ -65,7 +65,7 @@ const MistakeRegistration registration{
          })},
         {.id = "margin-of-zero",
          .spoils = {"x"},
-         .hint = "Is a wrong class whose score is only just below the right one's without a loss?",
+         .hint = "Does a wrong class have no loss when its score is only just below the right one's?",
          .misconception = "A class is pushed only where its score exceeds the right one's.",
          .answer = classification([](const Classification& c) -> Matrix {
            return c.weight() * balanced(c, xt::cast<double>(margins_of(c) > 1.0));

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 #include "grader/mistakes/mistake.hpp"
 
 namespace grader {

@@ -39,7 +39,7 @@ const MistakeRegistration registration{
     {
         {.id = "done-ignored",
          .spoils = {"target"},
-         .hint = "What stands in q_next after the last step of an episode, and may you expect it?",
+         .hint = "What does q_next hold after the last step of an episode, and may you expect it?",
          .misconception = "There is always a next state: q_next has a row for each transition.",
          .answer =
              [](Given& given) {
@@ -121,7 +121,7 @@ const MistakeRegistration registration{
         {.id = "best-action-for-its-value",
          .spoils = {"target"},
          .hint = "Do you need to know which action is best, or what it is worth?",
-         .misconception = "The maximum and the place where it stands are mixed up: argmax for max.",
+         .misconception = "The maximum and its place are the same: argmax for max.",
          .answer =
              [](Given& given) {
                return targets_with_future(given, [](const Transition& one) {

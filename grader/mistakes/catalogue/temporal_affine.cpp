@@ -1,4 +1,4 @@
-#include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 #include "grader/mistakes/mistake.hpp"
 
 namespace grader::temporal_affine_mistakes {

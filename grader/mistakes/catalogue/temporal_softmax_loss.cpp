@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <backprop/temporal_softmax_loss.hpp>
 
-#include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 #include "grader/mistakes/mistake.hpp"
 
 namespace grader::temporal_softmax_loss_mistakes {

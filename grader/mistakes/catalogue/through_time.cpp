@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "grader/mistakes/catalogue/recurrence.hpp"
-#include "grader/mistakes/catalogue/scaled.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 
 namespace grader {
 
@@ -66,7 +66,7 @@ std::vector<KnownMistake> wrong_carries(const Unroll& unroll) {
   return {
       {.id = "nothing-carried",
        .spoils = all_gradients(),
-       .hint = "On which ways does h_t reach the loss, when t is not the last step?",
+       .hint = "By which ways does h_t reach the loss, when t is not the last step?",
        .misconception = "Each step's gradient comes from its own output alone; the steps are independent.",
        .answer =
            turning(unroll, {.reaching = [](std::size_t, const Matrix& dh, const Matrix&) { return dh; }})},

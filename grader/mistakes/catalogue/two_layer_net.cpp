@@ -1,6 +1,6 @@
 #include <backprop/two_layer_net.hpp>
 
-#include "grader/mistakes/catalogue/one_tensor.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 
 namespace grader::two_layer_net_mistakes {
 
@@ -58,7 +58,7 @@ const MistakeRegistration registration{
          .spoils = {"w2"},
          .hint = "Which parameters does the forward pass penalise, and which of them does your backward pass "
                  "treat so?",
-         .misconception = "One penalty stands for the whole net.",
+         .misconception = "One penalty is enough for the whole net.",
          .answer = [](Given& given) -> Tensors { return wrong_matrix("w2", pass_of(given).upper.dw); }},
         {.id = "penalty-overwrites",
          .spoils = {"w1", "w2"},

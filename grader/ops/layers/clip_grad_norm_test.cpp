@@ -1,4 +1,4 @@
-// What clipping by the global norm promises, at every scale.
+// Clipping by the global norm keeps its promises at every scale.
 #include <backprop/clip_grad_norm.hpp>
 
 #include <gtest/gtest.h>

@@ -41,7 +41,7 @@ inline Case with_zeros_moved(Case the_case, double value) {
   return the_case;
 }
 
-/// So close to the kink that nothing but the branch changes.
+/// A distance from the kink at which only the branch changes.
 inline std::vector<Case> nudged_off_zero(const Case& the_case) {
   return {with_zeros_moved(the_case, 1e-13), with_zeros_moved(the_case, -1e-13)};
 }

@@ -8,7 +8,7 @@ namespace grader {
 namespace {
 
 Layer layer() {
-  return {.summary = "out = the element of each row of q that stands in the column of its action",
+  return {.summary = "out = the element of each row of q in the column of its action",
           .inputs = {{"q", {"N", "A"}}, integers("a", {"N"}, "A")},
           .outputs = {{"out", {"N"}}}};
 }

@@ -10,7 +10,7 @@
 
 namespace grader {
 
-/// What a format needs besides the report.
+/// The things that a format needs besides the report.
 struct FormatContext {
   /// For GitHub annotations: the folder of the student's files in the repository, such as "a1-gates". Empty
   /// for its root.

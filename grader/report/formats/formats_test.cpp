@@ -253,7 +253,7 @@ TEST(Formats, SayWhoseLayersAProblemWasGradedWith) {
   }
 }
 
-// What a passed check has to say, such as what a scenario showed.
+// The message of a passed check, such as what a scenario showed.
 TEST(Formats, TellWhatAPassedCheckShows) {
   Report report = sample_report();
   report.problems[0].checks[1].message = "It catches 25 of 25 balls.";

@@ -26,7 +26,7 @@ std::string outcome(const Problem& problem, const Check& check) {
                      xml(std::string(plain_words(check.status))), xml(text));
 }
 
-// What holds for the whole suite, and what its passed tests have to say.
+// Returns the messages about the whole suite and those of its passed tests.
 std::string system_out(const Problem& problem, const std::string& notes) {
   std::string text = notes;
   const auto passed = [](const Check& check) { return check.status == Status::pass; };

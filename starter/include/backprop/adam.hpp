@@ -7,7 +7,8 @@
 ///     next_w = w - learning_rate mt / (sqrt(vt) + epsilon)
 ///
 /// t counts steps, and is raised before it is used: at the first step it is 1, and the corrections are
-/// largest. m and v themselves are kept without the correction. epsilon stands outside of the root.
+/// largest. m and v themselves are kept without the correction. epsilon is added outside of
+/// the root.
 #pragma once
 
 #include <backprop/step.hpp>

@@ -5,8 +5,8 @@
 ///     sqrtvar = sqrt(var + eps)   ivar = 1 / sqrtvar    xhat = xmu ivar     out = gamma xhat + beta
 ///
 /// Every example of a batch reaches every other's output, through mu and var: x has three paths to the loss,
-/// and their gradients add up. Where a feature is nearly constant, 1/sqrtvar is as large as 1/sqrt(eps). N =
-/// batch size, D = features.
+/// and their gradients add up. Where a feature is nearly constant, 1/sqrtvar is as large as 1/sqrt(eps).
+/// N = batch size, D = features.
 #pragma once
 
 #include <backprop/mode.hpp>

@@ -2,8 +2,8 @@
 /// batchnorm_backward gives (see batchnorm.hpp for the forward pass), without the nodes in between.
 ///
 /// Derived on paper: put all the steps into one another, and much of it cancels. With g = gamma dout, dx is
-/// g, less its mean over the batch, less its component along xhat, all times ivar. N = batch size, D =
-/// features.
+/// g, less its mean over the batch, less its component along xhat, all times ivar.
+/// N = batch size, D = features.
 #pragma once
 
 #include <backprop/batchnorm.hpp>

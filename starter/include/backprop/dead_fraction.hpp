@@ -2,7 +2,8 @@
 ///
 /// A unit that is 0 on some examples is doing its work. One that is 0 on all gets no gradient from any, so
 /// its weights stay as they are, and it stays dead. Hence the whole training set: over a batch, units seem
-/// dead that are not. N = examples, D = units.
+/// dead that are not.
+/// N = examples, D = units.
 #pragma once
 
 #include <backprop/tensor.hpp>

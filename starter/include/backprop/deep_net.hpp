@@ -2,10 +2,10 @@
 ///
 ///     affine, [batchnorm], relu, [dropout]
 ///
-/// and at the top stand an affine layer and the softmax loss. What stands in brackets can be left out.
+/// and an affine layer and the softmax loss come at the top. What is in brackets can be left out.
 /// Call the layers, bottom up in the forward pass and top down in the backward pass, in a loop: the number of
-/// hidden layers is known only when it runs. N = batch size, D = input features, H = units of a hidden layer,
-/// C = classes, L = hidden layers.
+/// hidden layers is known only when it runs.
+/// N = batch size, D = input features, H = units of a hidden layer, C = classes, L = hidden layers.
 #pragma once
 
 #include <backprop/affine.hpp>

@@ -4,7 +4,8 @@
 ///     train: out = x mask, with mask_nd = 1/p with probability p, else 0        test: out = x
 ///
 /// The backward pass is about the mask that the forward pass has drawn. A new one would be as good a mask,
-/// and the wrong gradient. N = batch size, D = features.
+/// and the wrong gradient.
+/// N = batch size, D = features.
 #pragma once
 
 #include <backprop/mode.hpp>

@@ -3,7 +3,8 @@
 ///     out_nt = w_x(n,t)        (row x(n, t) of w)
 ///
 /// A word that occurs several times reaches the loss on several paths, and one that does not occur has no say
-/// in it. N = sequences, T = time steps, V = words in the vocabulary, D = features of a word.
+/// in it.
+/// N = sequences, T = time steps, V = words in the vocabulary, D = features of a word.
 #pragma once
 
 #include <backprop/tensor.hpp>

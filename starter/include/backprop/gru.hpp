@@ -2,8 +2,8 @@
 ///
 ///     h_0 = h0        h_t = gru_step(x_t, h_t-1)        t = 1..T
 ///
-/// N = sequences, T = time steps, D = features of the input, H = hidden units. Gates stand in the order r, z,
-/// n.
+/// N = sequences, T = time steps, D = features of the input, H = hidden units.
+/// The order of the gates is r, z, n.
 #pragma once
 
 #include <backprop/gru_step.hpp>

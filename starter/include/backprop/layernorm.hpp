@@ -2,11 +2,12 @@
 /// is normalised over its own features, so that examples do not meet, nothing has to be remembered, and
 /// training and test are the same.
 ///
-///     mu_n = mean_d x_nd      var_n = mean_d (x_nd - mu_n)^2      xhat = (x - mu) / sqrt(var + eps)      out
-///     = gamma xhat + beta
+///     mu_n = mean_d x_nd                      var_n = mean_d (x_nd - mu_n)^2
+///     xhat = (x - mu) / sqrt(var + eps)       out = gamma xhat + beta
 ///
 /// gamma and beta still belong to features: their gradients sum over the batch, while the statistics run
-/// along a row. A row that is nearly constant has ivar as large as 1/sqrt(eps). N = batch size, D = features.
+/// along a row. A row that is nearly constant has ivar as large as 1/sqrt(eps).
+/// N = batch size, D = features.
 #pragma once
 
 #include <backprop/tensor.hpp>

@@ -4,8 +4,8 @@
 ///
 ///     c_0 = 0        (h_t, c_t) = lstm_step(x_t, h_t-1, c_t-1)        t = 1..T
 ///
-/// N = sequences, T = time steps, D = features of the input, H = hidden units. Gates stand in the order i, f,
-/// o, g.
+/// N = sequences, T = time steps, D = features of the input, H = hidden units.
+/// The order of the gates is i, f, o, g.
 #pragma once
 
 #include <backprop/lstm_step.hpp>

@@ -6,8 +6,9 @@
 ///     next_c = f prev_c + i g         next_h = o tanh(next_c)
 ///
 /// Along c a gradient meets only the factor f. Where the forget gate is open (f near 1) it neither vanishes
-/// nor explodes. next_c reaches the loss on two ways: directly, and through next_h. N = batch size, D =
-/// features of the input, H = hidden units. Gates stand in the order i, f, o, g.
+/// nor explodes. next_c reaches the loss on two ways: directly, and through next_h.
+/// N = batch size, D = features of the input, H = hidden units.
+/// The order of the gates is i, f, o, g.
 #pragma once
 
 #include <backprop/tensor.hpp>

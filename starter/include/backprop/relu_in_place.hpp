@@ -14,7 +14,7 @@
 namespace backprop {
 
 struct ReluInPlaceCache {
-  Matrix out;    // (N, D) what now stands where x was
+  Matrix out;    // (N, D) what replaced x in memory
   Vector scale;  // (D) none of them 0
 };
 

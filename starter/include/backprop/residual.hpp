@@ -4,7 +4,8 @@
 ///
 /// x goes two ways, and what comes back on both adds up. One of the ways has no weights and no gate in it: a
 /// gradient arrives in full, however deep the stack of blocks. Call the layers of the first assignment;
-/// derive nothing again. N = batch size, D = features, H = hidden units.
+/// derive nothing again.
+/// N = batch size, D = features, H = hidden units.
 #pragma once
 
 #include <backprop/affine.hpp>

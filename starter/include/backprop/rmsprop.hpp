@@ -1,10 +1,10 @@
 /// RMSProp (Tieleman and Hinton, 2012): each parameter's step is divided by the size that its gradient has
 /// had lately, so that steep and flat directions are walked at one pace.
 ///
-///     cache = decay_rate cache + (1 - decay_rate) dw^2        next_w = w - learning_rate dw / (sqrt(cache) +
-///     epsilon)
+///     cache = decay_rate cache + (1 - decay_rate) dw^2
+///     next_w = w - learning_rate dw / (sqrt(cache) + epsilon)
 ///
-/// epsilon stands outside of the root. It decides where gradients are of its own size or smaller.
+/// epsilon is added outside of the root. It decides where gradients are of its own size or smaller.
 #pragma once
 
 #include <backprop/step.hpp>

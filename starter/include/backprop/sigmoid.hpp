@@ -3,7 +3,8 @@
 ///     z = 1 / (1 + e^-x)        dz/dx = z (1 - z) <= 1/4
 ///
 /// The forward must not overflow for |x| up to 1e3. The local gradient vanishes where z is near 0 or 1: the
-/// gate is saturated. N = batch size, D = features.
+/// gate is saturated.
+/// N = batch size, D = features.
 #pragma once
 
 #include <backprop/tensor.hpp>

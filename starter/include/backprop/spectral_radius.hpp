@@ -6,7 +6,8 @@
 /// is not the spectral norm, the largest singular value, which is what one step can multiply by, and which
 /// may be much larger. The eigenvalues of a real matrix come in complex pairs as often as not. Then w^k v
 /// turns for ever and approaches no eigenvector: the Rayleigh quotient goes up and down, and so does the
-/// ratio of one length to the next. H = hidden units.
+/// ratio of one length to the next.
+/// H = hidden units.
 #pragma once
 
 #include <backprop/tensor.hpp>

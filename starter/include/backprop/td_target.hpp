@@ -3,8 +3,8 @@
 ///     target_n = reward_n                                where the episode ended with this step: done_n = 1
 ///     target_n = reward_n + gamma max_a q_next_na        elsewhere: done_n = 0
 ///
-/// After the last step there is no s' to expect anything of. What stands in its row of q_next means nothing:
-/// often it is the first state of the next episode.
+/// After the last step there is no next state s'. Its row of q_next means nothing: often it belongs to the
+/// first state of the next episode.
 /// The target is data: there is no backward pass, and nothing that was used to compute it gets a gradient.
 /// N = batch size, A = actions.
 #pragma once

@@ -4,7 +4,8 @@
 ///     p_ntv = e^x_ntv / sum_k e^x_ntk        loss = -1/N sum_nt mask_nt log p_nt,y(n,t)
 ///
 /// The sum over time is not divided by T: as in CS231n, the loss is that of a whole sequence, averaged over
-/// the batch. N = sequences, T = time steps, V = words in the vocabulary.
+/// the batch.
+/// N = sequences, T = time steps, V = words in the vocabulary.
 #pragma once
 
 #include <backprop/tensor.hpp>

@@ -1,4 +1,4 @@
-// The clip by two differences; what passes is told by comparing the clipped error with the error itself.
+// The clip by two differences; the comparison of the clipped error with the error itself says what passes.
 #include <algorithm>
 #include <backprop/clipped_delta_loss.hpp>
 

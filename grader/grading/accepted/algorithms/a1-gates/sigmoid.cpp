@@ -1,4 +1,4 @@
-// The formula as it stands in the books: e^-x may become infinite, and 1 / infinity is the right answer then.
+// The formula as books print it: e^-x may become infinite, and 1 / infinity is the right answer then.
 #include <algorithm>
 #include <backprop/sigmoid.hpp>
 #include <cmath>

@@ -11,8 +11,8 @@ Forward<Matrix, LayernormCache> layernorm_forward(const Matrix& x, const Vector&
   const std::size_t D = x.shape(1);
   Matrix centring = zeros(D, D) - 1.0 / static_cast<double>(D);
   for (std::size_t d = 0; d < D; ++d) centring(d, d) += 1.0;
-  const Vector first =
-      sum(columns(x, 0, 1), 1);  // whatever is subtracted here, the centring takes away again
+  // Whatever is subtracted here, the centring takes away again.
+  const Vector first = sum(columns(x, 0, 1), 1);
   const Matrix xmu = matmul(x - as_column(first), centring);
   const Vector ivar = 1.0 / sqrt(mean(xmu * xmu, 1) + eps);
   const Matrix xhat = xmu * as_column(ivar);

@@ -37,8 +37,8 @@ GruStepGradients gru_step_backward(const Matrix& dnext_h, const GruStepCache& ca
   GruStepGradients gradients{0.0 * x, 0.0 * prev_h, 0.0 * wx, 0.0 * wh, zeros(3 * H)};
   for (std::size_t e = 0; e < x.shape(0); ++e) {
     const Matrix h = row_of(prev_h, e), re = row_of(r, e), ze = row_of(z, e), ne = row_of(n, e);
-    const Matrix reset_to_n =
-        matmul(wh_n, on_diagonal(1.0 - ne * ne));  // Jacobians as they act on rows: from, to
+    // Jacobians as they act on rows: from, to.
+    const Matrix reset_to_n = matmul(wh_n, on_diagonal(1.0 - ne * ne));
     const Matrix r_to_n = matmul(on_diagonal(h), reset_to_n);
     const Matrix n_to_out = on_diagonal(1.0 - ze);
     const Matrix a_r_to_out = matmul(matmul(on_diagonal(re * (1.0 - re)), r_to_n), n_to_out);

@@ -1,18 +1,15 @@
 #include "grader/cli/command.hpp"
+#include "grader/cli/program.hpp"
 
 namespace grader {
 
 void add_subcommands(CommandLine& line) {
   add_grade(line);
-  add_batch(line);
-  add_vjp(line);
-  add_check(line);
-  add_ops(line);
-  add_render(line);
-  add_starter(line);
-  add_mistakes(line);
-  add_kit(line);
   add_doctor(line);
 }
+
+NameMistake hints() { return {}; }
+
+OpenArchive archives(Isolation) { return {}; }
 
 }  // namespace grader

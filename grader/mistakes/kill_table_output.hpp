@@ -15,4 +15,8 @@ std::string catalogue_text(const std::vector<const KnownMistake*>& mistakes);
 /// and the other mistakes that it may be taken for. The last sentence sums up.
 std::string kill_table_text(const std::vector<Kill>& table);
 
+/// Returns {"schema": "backprop-kill-table/1", "seeds", "summary": {...}, "mistakes": [{"id", "hint",
+/// "misconception", "spoils", "killed", "first_checks", "named"}]}, indented, with a newline at the end.
+std::string kill_table_json(const std::vector<Kill>& table);
+
 }  // namespace grader

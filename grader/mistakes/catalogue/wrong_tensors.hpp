@@ -1,9 +1,12 @@
-/// Answers that are wrong in one tensor only. Most known mistakes have this form.
+/// The simplest wrong answers: one tensor, an elementwise dx, a wrong factor. Most known mistakes have one of
+/// these forms.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "grader/mistakes/mistake.hpp"
+#include "grader/ops/tensor.hpp"
 
 namespace grader {
 
@@ -22,6 +25,16 @@ inline WrongAnswer elementwise(const std::string& output,
   return [output, dx](Given& given) {
     return wrong_matrix("x", dx(given.in.matrix("x"), given.upstream.matrix(output)));
   };
+}
+
+/// Returns the tensors that `names` lists, times `factor`.
+inline Tensors scaled(const Tensors& tensors, const std::vector<std::string>& names, double factor) {
+  Tensors result;
+  for (const std::string& name : names) {
+    Tensor& tensor = result[name] = tensors.at(name);
+    for (double& value : tensor.values) value *= factor;
+  }
+  return result;
 }
 
 }  // namespace grader

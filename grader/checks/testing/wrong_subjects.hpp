@@ -1,7 +1,8 @@
-/// For tests: answers as the reference does, with one wrong gradient.
+/// Subjects for tests, whose answers differ from those of the reference.
 #pragma once
 
 #include <functional>
+#include <map>
 
 #include "grader/checks/subject.hpp"
 
@@ -47,6 +48,21 @@ class SpoiledSubject : public Subject {
   LinkedSubject reference_;
   std::string input_;
   Spoil spoil_;
+};
+
+class OverridingSubject : public Subject {
+ public:
+  /// `wrong`: ops with their own `start`, by name.
+  explicit OverridingSubject(std::map<std::string, Op> wrong) : wrong_(std::move(wrong)) {}
+
+  std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {
+    const auto found = wrong_.find(op.name);
+    return linked_.start(found == wrong_.end() ? op : found->second, the_case);
+  }
+
+ private:
+  LinkedSubject linked_;
+  std::map<std::string, Op> wrong_;
 };
 
 }  // namespace grader

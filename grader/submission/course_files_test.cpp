@@ -1,4 +1,4 @@
-#include "grader/submission/bare_text.hpp"
+#include "grader/submission/course_files.hpp"
 
 #include <gtest/gtest.h>
 

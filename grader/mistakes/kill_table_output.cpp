@@ -1,10 +1,11 @@
-#include "grader/mistakes/kill_table_text.hpp"
+#include "grader/mistakes/kill_table_output.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 
+#include "grader/base/json.hpp"
 #include "grader/base/layout.hpp"
 
 namespace grader {
@@ -62,6 +63,35 @@ std::string kill_table_text(const std::vector<Kill>& table) {
              "{} of {} mistakes caught under every seed; {} named uniquely, {} among a few, {} not named.\n",
              summary.mistakes - summary.survived, summary.mistakes, summary.named_uniquely,
              summary.named_among_others, summary.unnamed);
+}
+
+namespace {
+
+Json row(const Kill& kill) {
+  return {{"id", full_id(*kill.mistake)},
+          {"hint", kill.mistake->hint},
+          {"misconception", kill.mistake->misconception},
+          {"spoils", kill.mistake->spoils},
+          {"killed", kill.killed},
+          {"first_checks", kill.first_checks},
+          {"named", kill.named}};
+}
+
+}  // namespace
+
+std::string kill_table_json(const std::vector<Kill>& table) {
+  const KillSummary summary = summary_of(table);
+  Json json = {{"schema", "backprop-kill-table/1"},
+               {"seeds", table.empty() ? 0 : table.front().seeds},
+               {"summary",
+                {{"mistakes", summary.mistakes},
+                 {"survived", summary.survived},
+                 {"named_uniquely", summary.named_uniquely},
+                 {"named_among_others", summary.named_among_others},
+                 {"unnamed", summary.unnamed}}},
+               {"mistakes", Json::array()}};
+  for (const Kill& kill : table) json["mistakes"].push_back(row(kill));
+  return json.dump(2) + "\n";
 }
 
 }  // namespace grader

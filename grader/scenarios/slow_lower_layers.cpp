@@ -1,9 +1,0 @@
-#include "grader/scenarios/slow_lower_layers.hpp"
-
-namespace grader {
-
-Scenario slow_lower_layers_scenario() {
-  return {"slow-lower-layers", {slow_lower_layers_sigmoid(), slow_lower_layers_cured()}};
-}
-
-}  // namespace grader
