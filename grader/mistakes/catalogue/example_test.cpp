@@ -8,12 +8,11 @@
 
 #include "grader/mistakes/catalogue/wrong_tensors.hpp"
 
-namespace grader {
+// The namespace is named after the file, which is compiled together with others.
+namespace grader::example_mistakes {
 
-namespace {
-
-using backprop::Matrix;
-using backprop::Vector;
+// Arithmetic with tensors is the vocabulary's. Without this line it would be xtensor's, which is lazy.
+using namespace backprop;
 
 // Code that several mistakes begin with gets a function of its own.
 Matrix passed(Given& given) {
@@ -90,6 +89,4 @@ const MistakeRegistration registration{
          .answer_with_memory = adding_to_the_last_call},
     }};
 
-}  // namespace
-
-}  // namespace grader
+}  // namespace grader::example_mistakes

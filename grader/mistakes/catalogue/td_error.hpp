@@ -23,10 +23,10 @@ inline backprop::Vector clipped(const backprop::Vector& from, double least, doub
 inline double batch_size(const backprop::Vector& error) { return static_cast<double>(error.size()); }
 
 /// The slope of one example's loss as a function of its error, elementwise: (N) -> (N).
-using Slope = std::function<backprop::Vector(Given&, const backprop::Vector& error)>;
+using ErrorSlope = std::function<backprop::Vector(Given&, const backprop::Vector& error)>;
 
 /// The answer of somebody who uses a wrong `slope` of the loss and gets the rest right.
-inline WrongAnswer dq_with_slope(Slope slope) {
+inline WrongAnswer dq_with_slope(ErrorSlope slope) {
   return [slope](Given& given) -> Tensors {
     const backprop::Vector error = td_error(given);
     const backprop::Vector dq = -given.upstream.number("loss") * slope(given, error) / batch_size(error);
@@ -43,7 +43,8 @@ inline WrongAnswer dq_times(std::function<double(double)> factor) {
 }
 
 /// Returns the mistakes that any such loss invites, and `more`. `right` is the loss's right slope.
-inline std::vector<KnownMistake> td_loss_mistakes_and(const Slope& right, std::vector<KnownMistake> more) {
+inline std::vector<KnownMistake> td_loss_mistakes_and(const ErrorSlope& right,
+                                                      std::vector<KnownMistake> more) {
   std::vector<KnownMistake> mistakes = {
       {.id = "sign",
        .spoils = {"q"},
