@@ -171,7 +171,8 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   }
   name_the_call(op, outputs_only);
   name_the_call(op, transcript);
-  problem.checks = judge_layer(spec, op, outputs_only, transcript, broken, name_mistake);
+  problem.checks = judge_layer(spec, op, outputs_only, transcript, broken,
+                               name_mistake ? name_mistake : grading.key.name_mistake(op));
   const LayeredWorker& program = std::get<LayeredWorker>(worker);
   if (!broken) add_examples(spec, problem.checks, grading.build, program, op, transcript);
   if (!printed.empty()) add_printed(problem.checks, grading.build, program, op, transcript);

@@ -1,4 +1,4 @@
-// A kit has no catalogue of mistakes, so a report describes what is wrong without naming the mistake.
+// A kit has no catalogue of mistakes. Its golden answers name them.
 #include "grader/cli/hints.hpp"
 
 namespace grader {
