@@ -9,8 +9,9 @@
 namespace grader {
 
 struct BrokenLinearity {
+  std::string sentence;  ///< "dx is not linear in the upstream gradient."
   /// Says which law fails, with numbers: zero, doubling, sign or sum.
-  std::string sentence;
+  std::string law;
   /// Whether the answer was held against the scale of the reference's. That of zero has none.
   bool by_scale = true;
 };
