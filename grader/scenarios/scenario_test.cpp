@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -59,6 +60,82 @@ TEST(EveryPart, TellsAStoryOfRightAndWrongMeasurements) {
         for (double& value : values) value = std::numeric_limits<double>::quiet_NaN();
       }
       EXPECT_NE(part.story(measured), right) << part.id;
+    }
+  }
+}
+
+// Answers as the reference does, but for one layer: its gradients, or its outputs where it has none, are 0.
+class ZeroLayer : public Subject {
+ public:
+  explicit ZeroLayer(std::string op) : op_(std::move(op)) {}
+
+  std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {
+    auto running = reference_.start(op, the_case);
+    if (op.name != op_) return running;
+    if (op.gradients().empty()) {
+      clear(running->outputs);
+      return running;
+    }
+    return std::make_unique<ZeroRunning>(std::move(running));
+  }
+
+ private:
+  static void clear(Tensors& tensors) {
+    for (auto& [name, tensor] : tensors) std::ranges::fill(tensor.values, 0.0);
+  }
+  struct ZeroRunning : Running {
+    explicit ZeroRunning(std::unique_ptr<Running> real) : right(std::move(real)) { outputs = right->outputs; }
+    Tensors backward(const Tensors& upstream) override {
+      Tensors gradients = right->backward(upstream);
+      clear(gradients);
+      return gradients;
+    }
+    std::unique_ptr<Running> right;
+  };
+
+  LinkedSubject reference_;
+  std::string op_;
+};
+
+// A part that gave points for a layer that does nothing would not be about it.
+TEST(EveryPart, FailsWhereALayerThatItIsAboutDoesNothing) {
+  for (const Scenario& scenario : all_scenarios()) {
+    for (const ScenarioPart& part : scenario.parts) {
+      LinkedSubject reference;
+      const Measurements right = part.run(reference, 1, silent);
+      EXPECT_EQ(part.judge(right, right).finding.status, Status::pass) << scenario.name << "/" << part.id;
+      for (const std::string& op : part.subjects) {
+        ZeroLayer subject(op);
+        Status status = Status::fail;  // also when the run ends early
+        try {
+          status = part.judge(part.run(subject, 1, silent), right).finding.status;
+        } catch (const Failure&) {
+        }
+        EXPECT_EQ(status, Status::fail) << scenario.name << "/" << part.id << " is about " << op;
+      }
+    }
+  }
+}
+
+std::string names_in_table(const std::vector<std::string>& ops) {
+  std::string text;
+  for (const std::string& op : ops) text += (text.empty() ? "`" : ", `") + op + '`';
+  return text.empty() ? "none" : text;
+}
+
+// The table in grading's README says what each part is about.
+TEST(EveryPart, IsInTheReadme) {
+  std::ifstream stream(fs::path(SOURCE_ROOT) / "grader/grading/README.md");
+  const std::string readme(std::istreambuf_iterator<char>(stream), {});
+  for (const Scenario& scenario : all_scenarios()) {
+    for (const ScenarioPart& part : scenario.parts) {
+      std::vector<std::string> others;
+      for (const std::string& op : part.ops) {
+        if (std::ranges::find(part.subjects, op) == part.subjects.end()) others.push_back(op);
+      }
+      const std::string row = "| `" + scenario.name + '/' + part.id + "` | " + names_in_table(part.subjects) +
+                              " | " + names_in_table(others) + " |\n";
+      EXPECT_NE(readme.find(row), std::string::npos) << row;
     }
   }
 }
