@@ -64,54 +64,72 @@ TEST(EveryPart, TellsAStoryOfRightAndWrongMeasurements) {
   }
 }
 
-// Answers as the reference does, but for one layer: its gradients, or its outputs where it has none, are 0.
-class ZeroLayer : public Subject {
+// Answers as the reference does, but for one layer: every element of its gradients, or of its outputs where
+// it has no gradients, is `factor` times the right one plus `offset`.
+class SpoiledLayer : public Subject {
  public:
-  explicit ZeroLayer(std::string op) : op_(std::move(op)) {}
+  SpoiledLayer(std::string op, double factor, double offset)
+      : op_(std::move(op)), factor_(factor), offset_(offset) {}
 
   std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {
     auto running = reference_.start(op, the_case);
     if (op.name != op_) return running;
-    if (op.gradients().empty()) {
-      clear(running->outputs);
-      return running;
-    }
-    return std::make_unique<ZeroRunning>(std::move(running));
+    if (!op.gradients().empty()) return std::make_unique<SpoiledRunning>(std::move(running), *this);
+    spoil(running->outputs);
+    return running;
   }
 
  private:
-  static void clear(Tensors& tensors) {
-    for (auto& [name, tensor] : tensors) std::ranges::fill(tensor.values, 0.0);
+  void spoil(Tensors& tensors) const {
+    for (auto& [name, tensor] : tensors) {
+      for (double& value : tensor.values) value = factor_ * value + offset_;
+    }
   }
-  struct ZeroRunning : Running {
-    explicit ZeroRunning(std::unique_ptr<Running> real) : right(std::move(real)) { outputs = right->outputs; }
+
+  struct SpoiledRunning : Running {
+    SpoiledRunning(std::unique_ptr<Running> real, const SpoiledLayer& own)
+        : right(std::move(real)), layer(own) {
+      outputs = right->outputs;
+    }
     Tensors backward(const Tensors& upstream) override {
       Tensors gradients = right->backward(upstream);
-      clear(gradients);
+      layer.spoil(gradients);
       return gradients;
     }
     std::unique_ptr<Running> right;
+    const SpoiledLayer& layer;
   };
 
   LinkedSubject reference_;
   std::string op_;
+  double factor_;
+  double offset_;
 };
 
+// A run that ends early is no pass either.
+Status status_with(Subject& subject, const ScenarioPart& part, const Measurements& right) {
+  try {
+    return part.judge(part.run(subject, 1, silent), right).finding.status;
+  } catch (const Failure& failure) {
+    return failure.status;
+  }
+}
+
 // A part that gave points for a layer that does nothing would not be about it.
-TEST(EveryPart, FailsWhereALayerThatItIsAboutDoesNothing) {
+TEST(EveryPart, FailsWhereALayerThatItIsAboutIsWrong) {
   for (const Scenario& scenario : all_scenarios()) {
     for (const ScenarioPart& part : scenario.parts) {
+      const std::string name = scenario.name + "/" + part.id;
       LinkedSubject reference;
       const Measurements right = part.run(reference, 1, silent);
-      EXPECT_EQ(part.judge(right, right).finding.status, Status::pass) << scenario.name << "/" << part.id;
+      EXPECT_EQ(part.judge(right, right).finding.status, Status::pass) << name;
       for (const std::string& op : part.subjects) {
-        ZeroLayer subject(op);
-        Status status = Status::fail;  // also when the run ends early
-        try {
-          status = part.judge(part.run(subject, 1, silent), right).finding.status;
-        } catch (const Failure&) {
-        }
-        EXPECT_EQ(status, Status::fail) << scenario.name << "/" << part.id << " is about " << op;
+        SpoiledLayer offset(op, 1.0, 0.01);
+        EXPECT_EQ(status_with(offset, part, right), Status::fail) << name << " is about " << op;
+        // What this part shows is that the right gradient is 0 all the time.
+        if (name == "dqn-clipping/catch" && op == "clipped_delta_loss") continue;
+        SpoiledLayer zero(op, 0.0, 0.0);
+        EXPECT_EQ(status_with(zero, part, right), Status::fail) << name << " is about " << op;
       }
     }
   }
