@@ -55,7 +55,8 @@ Sketch sketch_of(const Tensor& tensor) {
   sketch.weight = sketch_weight(tensor.values.size());
   if (sketch.largest == 0.0) return sketch;
   for (std::size_t i = 0; i < tensor.values.size(); ++i) {
-    if (std::isfinite(tensor.values[i])) sketch.projection += weight_of(i) * (tensor.values[i] / sketch.largest);
+    if (std::isfinite(tensor.values[i]))
+      sketch.projection += weight_of(i) * (tensor.values[i] / sketch.largest);
   }
   return sketch;
 }

@@ -202,9 +202,8 @@ Json to_json(const GoldenMistake& mistake) {
     }
     answers.push_back(std::move(of_case));
   }
-  return {{"id", mistake.mistake.id},         {"hint", mistake.mistake.hint},
-          {"belief", mistake.mistake.belief}, {"spoils", mistake.spoils},
-          {"remembers", mistake.remembers},   {"answers", std::move(answers)}};
+  return {{"id", mistake.mistake.id}, {"hint", mistake.mistake.hint},   {"belief", mistake.mistake.belief},
+          {"spoils", mistake.spoils}, {"remembers", mistake.remembers}, {"answers", std::move(answers)}};
 }
 
 GoldenMistake golden_mistake_from_json(const JsonReader& json, std::size_t cases) {

@@ -27,8 +27,8 @@ struct GoldenMistake {
   std::vector<SketchedAnswers> answers;  // one for each golden case
 };
 
-/// Returns sketches of the `wrong` answers, where they are not equal to the `right` ones. Both answer the same
-/// cases, and so does the result. Only tensors in `spoils` count.
+/// Returns sketches of the `wrong` answers, where they are not equal to the `right` ones. Both answer the
+/// same cases, and so does the result. Only tensors in `spoils` count.
 std::vector<SketchedAnswers> sketched_answers(const Op& op, const Transcript& wrong, const Transcript& right,
                                               const GoldenMistake& mistake);
 

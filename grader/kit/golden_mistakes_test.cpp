@@ -27,7 +27,8 @@ using testing::Not;
 
 // Takes hidden checks and their cases out, as a kit does.
 ProblemSpec shown_part(ProblemSpec problem) {
-  std::erase_if(problem.checks, [](const CheckSpec& check) { return check.visibility == Visibility::hidden; });
+  std::erase_if(problem.checks,
+                [](const CheckSpec& check) { return check.visibility == Visibility::hidden; });
   return problem;
 }
 
@@ -91,8 +92,8 @@ TEST_F(GoldenMistakes, AreNamedInAKitAsInTheRepository) {
       }
     }
   }
-  std::cout << mistakes << " mistakes fail " << wrong << " shown checks; the repository names " << in_repository
-            << " of them, a kit " << in_kit << '\n';
+  std::cout << mistakes << " mistakes fail " << wrong << " shown checks; the repository names "
+            << in_repository << " of them, a kit " << in_kit << '\n';
   EXPECT_EQ(in_kit, in_repository);
   EXPECT_GE(in_repository, wrong * 9 / 10);
 }
