@@ -88,10 +88,10 @@ TEST(Chain, TheFirstWrongStepIsNamed) {
   for (const NodeSpec& wrong : op.nodes) {
     const Transcript transcript = transcript_of(wrong.name);
     const std::string here = "The chain breaks at d" + wrong.name;
-    EXPECT_PRED2(ends_with, check_gradient(op, transcript, wrong.name).message,
+    EXPECT_PRED2(ends_with, check_gradient(op, transcript, wrong.name).detail,
                  here + (wrong.name == op.nodes.front().name ? ", where it begins."
                                                              : ": every step before it is right."));
-    EXPECT_PRED2(ends_with, check_gradient(op, transcript, "x").message, here + " already.");
+    EXPECT_PRED2(ends_with, check_gradient(op, transcript, "x").detail, here + " already.");
     EXPECT_EQ(check_gradient(op, transcript, "gamma").message, "") << "gamma is not on the way to x";
     for (const NodeSpec& before : op.nodes) {
       if (before.name == wrong.name) break;
@@ -102,7 +102,7 @@ TEST(Chain, TheFirstWrongStepIsNamed) {
 
 TEST(Chain, TheLastStepMayBeTheWrongOne) {
   const Op& op = *find_op("batchnorm");
-  EXPECT_PRED2(ends_with, check_gradient(op, transcript_of("x"), "x").message,
+  EXPECT_PRED2(ends_with, check_gradient(op, transcript_of("x"), "x").detail,
                "The chain breaks at dx: every step before it is right.");
 }
 
@@ -129,20 +129,20 @@ Transcript doubled(const Op& op, const std::vector<std::string>& names) {
 TEST(Chain, OfLayersIsNamedByTheLayer) {
   const Op& op = *find_op("two_layer_net");
   const Transcript all = doubled(op, {"w1", "b1", "w2", "b2"});
-  EXPECT_PRED2(ends_with, check_gradient(op, all, "w1").message, "The chain breaks at dw2 and db2 already.");
-  EXPECT_PRED2(ends_with, check_gradient(op, all, "w2").message,
+  EXPECT_PRED2(ends_with, check_gradient(op, all, "w1").detail, "The chain breaks at dw2 and db2 already.");
+  EXPECT_PRED2(ends_with, check_gradient(op, all, "w2").detail,
                "The chain breaks at dw2 and db2, where it begins.");
   const Transcript but_one = doubled(op, {"w1", "b1", "b2"});
-  EXPECT_PRED2(ends_with, check_gradient(op, but_one, "w1").message,
+  EXPECT_PRED2(ends_with, check_gradient(op, but_one, "w1").detail,
                "The chain breaks at dw1 and db1: what reaches the steps before it is right.");
   const Transcript lower = doubled(op, {"w1", "b1"});
-  EXPECT_PRED2(ends_with, check_gradient(op, lower, "b1").message,
+  EXPECT_PRED2(ends_with, check_gradient(op, lower, "b1").detail,
                "The chain breaks at dw1 and db1: every step before it is right.");
 }
 
 TEST(Chain, IsNotBrokenByAGradientThatLeadsNowhere) {
   const Op& op = *find_op("two_layer_net");
-  EXPECT_PRED2(ends_with, check_gradient(op, doubled(op, {"w2"}), "w2").message,
+  EXPECT_PRED2(ends_with, check_gradient(op, doubled(op, {"w2"}), "w2").detail,
                "The chain is not broken there: what reaches dw2 and db2 is right.");
 }
 
@@ -162,12 +162,12 @@ Transcript wrong_before(const Op& op, std::size_t right) {
 TEST(ChainThroughTime, SaysHowManyStepsBackItHolds) {
   for (const char* name : {"rnn", "lstm", "gru"}) {
     const Op& op = *find_op(name);
-    EXPECT_PRED2(ends_with, check_gradient(op, wrong_before(op, 1), "x").message,
+    EXPECT_PRED2(ends_with, check_gradient(op, wrong_before(op, 1), "x").detail,
                  "dx is right at the last time step, and wrong at every step before.");
-    EXPECT_PRED2(ends_with, check_gradient(op, wrong_before(op, 0), "x").message,
+    EXPECT_PRED2(ends_with, check_gradient(op, wrong_before(op, 0), "x").detail,
                  "dx is wrong at the last time step already, where the way back begins.");
     EXPECT_PRED2(
-        ends_with, check_gradient(op, doubled(op, {"wh"}), "wh").message,
+        ends_with, check_gradient(op, doubled(op, {"wh"}), "wh").detail,
         "dx is right at every time step: the chain through time holds, and dwh goes wrong beside it.");
   }
 }
@@ -185,7 +185,7 @@ TEST(ChainThroughTime, CountsNoStepsWhereTheyDifferFromCaseToCase) {
   });
   cases::ask(op, subject, transcript);
   const Finding finding = check_gradient(op, transcript, "x");
-  EXPECT_EQ(finding.message.find("at the last"), std::string::npos) << finding.message;
+  EXPECT_EQ(finding.detail.find("at the last"), std::string::npos) << finding.detail;
   EXPECT_EQ(finding.explanation, " dx is right except in the first time step.");
 }
 

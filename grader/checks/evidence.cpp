@@ -1,5 +1,7 @@
 #include "grader/checks/evidence.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -7,6 +9,36 @@
 #include "grader/checks/ratio.hpp"
 
 namespace grader {
+
+namespace {
+
+// Returns the value that is right and nearest to the answer: an interval of values is right at a kink.
+double nearest_right(const Expected& expected, std::size_t i, double actual) {
+  if (std::isnan(actual)) return expected.lower.values[i];
+  return std::clamp(actual, expected.lower.values[i], expected.upper.values[i]);
+}
+
+// Keeps four digits: nobody reads more from a colour.
+double rounded(double value) {
+  return std::isfinite(value) ? std::stod(fmt::format("{:.4g}", value)) : value;
+}
+
+HeatMap heat_map(const Expected& expected, const Tensor& actual) {
+  const std::size_t columns = actual.shape.back();
+  const std::size_t rows = actual.values.size() / columns;
+  const auto blocks = [](std::size_t size) { return std::min(size, kMostHeatCells); };
+  HeatMap map{blocks(columns), std::vector<double>(blocks(rows) * blocks(columns), 0.0)};
+  for (std::size_t i = 0; i < actual.values.size(); ++i) {
+    const double difference = actual.values[i] - nearest_right(expected, i, actual.values[i]);
+    const std::size_t row = i / columns * blocks(rows) / rows;
+    double& cell = map.cells[row * map.columns + i % columns * blocks(columns) / columns];
+    if (!std::isnan(cell) && !(std::abs(difference) <= std::abs(cell))) cell = difference;
+  }
+  for (double& cell : map.cells) cell = rounded(cell);
+  return map;
+}
+
+}  // namespace
 
 Evidence make_evidence(const std::string& failing_class, const std::string& tensor_name,
                        const CaseTranscript& entry, const Expected& expected, const Tensor& actual,
@@ -32,11 +64,10 @@ Evidence make_evidence(const std::string& failing_class, const std::string& tens
   if (actual.values.size() <= kMaxShownElements && !actual.shape.empty()) {
     evidence.actual_values = actual.values;
     evidence.expected_values = expected.lower.values;
-    for (std::size_t i = 0; i < actual.values.size(); ++i) {  // the nearest right value
-      if (std::isnan(actual.values[i])) continue;
-      evidence.expected_values[i] =
-          std::clamp(actual.values[i], expected.lower.values[i], expected.upper.values[i]);
-    }
+    for (std::size_t i = 0; i < actual.values.size(); ++i)
+      evidence.expected_values[i] = nearest_right(expected, i, actual.values[i]);
+  } else if (!actual.shape.empty()) {
+    evidence.differences = heat_map(expected, actual);
   }
   return evidence;
 }

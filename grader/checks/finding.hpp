@@ -16,9 +16,12 @@ struct Finding {
   /// Says what the wrong answer looks like, with a blank before it. Students read it when no known mistake
   /// says more. May be empty.
   std::string explanation = {};
+  /// Says more about the failure itself, with a blank before it: which law fails, where a chain breaks.
+  /// Students read it beside a known mistake, too, but not where hints are switched off. May be empty.
+  std::string detail = {};
 
-  static Finding pass() { return {Status::pass, {}, {}, {}}; }
-  static Finding from(const Failure& failure) { return {failure.status, failure.what(), {}, {}}; }
+  static Finding pass() { return {Status::pass, {}, {}, {}, {}}; }
+  static Finding from(const Failure& failure) { return {failure.status, failure.what(), {}, {}, {}}; }
 };
 
 /// Returns the name of a gradient: "dx" for the input "x".

@@ -140,6 +140,7 @@ std::optional<Finding> check_linearity(const JudgedGradient& gradient) {
       if (auto ours = reference_is_wrong(gradient, judged)) return ours;
     }
     Finding finding = failed(gradient, judged, "linearity", std::move(broken->sentence));
+    finding.detail = " " + broken->law;
     if (const std::string other = resemblance(gradient); !other.empty()) finding.explanation = " " + other;
     return finding;
   }
@@ -276,7 +277,7 @@ Finding GradientChecks::check(const std::string& name, const std::vector<std::st
     return {Status::grader_error, op_.name + " has no input or node " + name, {}, {}};
   if (const Failure* failure = first_failure(transcript_)) return Finding::from(*failure);
   Finding finding = alone(name, probes);
-  if (finding.status == Status::fail) finding.message += place_on_the_way(name, probes);
+  if (finding.status == Status::fail) finding.detail += place_on_the_way(name, probes);
   return finding;
 }
 

@@ -72,22 +72,23 @@ class Laws {
 std::string what_fails(const std::string& name, const Laws& laws, const CaseTranscript& entry,
                        const Worst& combined) {
   if (const auto worst = laws.broken({2.0, 0.0, entry.b_doubled})) {
-    return fmt::format("twice the upstream gradient must give twice {}{} {}", name, laws.but_yours(*worst),
+    return fmt::format("Twice the upstream gradient must give twice {}{} {}", name, laws.but_yours(*worst),
                        change(laws.b_u(*worst), actual(*worst)));
   }
   if (const auto worst = laws.broken({-1.0, 0.0, entry.b_opposite})) {
-    return fmt::format("the opposite upstream gradient must give the opposite {}{} {}", name,
+    return fmt::format("The opposite upstream gradient must give the opposite {}{} {}", name,
                        laws.but_yours(*worst), change(laws.b_u(*worst), actual(*worst)));
   }
   if (const auto worst = laws.broken({1.0, 1.0, entry.b_sum})) {
     return fmt::format(
-        "the sum of two upstream gradients must give the sum of what each gives{} is {} and {} for each, and "
+        "The sum of two upstream gradients must give the sum of what each gives{} is {} and {} for each, and "
         "{} "
         "for their sum",
         laws.but_yours(*worst), laws.b_u(*worst), laws.b_v(*worst), actual(*worst));
   }
   return fmt::format(
-      "{} times one upstream gradient plus {} times another must give the same sum of what each gives{} is "
+      "The sum of {} times one upstream gradient and {} times another must give the same sum of what each "
+      "gives{} is "
       "{} and "
       "{} for each, and {} for that sum",
       format_number(entry.a, 4), format_number(entry.c, 4), laws.but_yours(combined), laws.b_u(combined),
@@ -103,16 +104,16 @@ std::optional<BrokenLinearity> broken_linearity(const JudgedGradient& gradient, 
   const Comparison at_zero = compare(b_zero, {zero, zero, zero, judged.expected.tolerance});
   if (!at_zero.right()) {
     return BrokenLinearity{
-        fmt::format("{} is not 0 where the upstream gradient is 0, but {}{}: it must be a product with it.",
-                    gradient.name, actual(at_zero.worst),
+        fmt::format("{} is not 0 where the upstream gradient is 0, but {}{}.", gradient.name,
+                    actual(at_zero.worst),
                     zero.shape.empty() ? "" : " at " + place_text(zero.shape, at_zero.worst.offset)),
-        false};
+        "It must be a product with the upstream gradient.", false};
   }
   const Laws laws(gradient, judged);
   const auto combined = laws.broken({entry.a, entry.c, entry.b_combined});
   if (!combined) return std::nullopt;
-  return BrokenLinearity{fmt::format("{} is not linear in the upstream gradient: {}.", gradient.name,
-                                     what_fails(gradient.name, laws, entry, *combined))};
+  return BrokenLinearity{fmt::format("{} is not linear in the upstream gradient.", gradient.name),
+                         what_fails(gradient.name, laws, entry, *combined) + "."};
 }
 
 }  // namespace grader

@@ -9,8 +9,9 @@
 namespace grader {
 
 struct BrokenLinearity {
+  std::string sentence;  ///< "dx is not linear in the upstream gradient."
   /// Says which law fails, with numbers: zero, doubling, sign or sum.
-  std::string sentence;
+  std::string law;
   /// True if the answer was compared at the scale of the reference's. The answer to zero has no scale.
   bool by_scale = true;
 };

@@ -132,7 +132,7 @@ TEST(Localise, ZerosOfAnIntegerDivision) {
   EXPECT_EQ(finding.explanation,
             " dx is right where N is 1, and 0 wherever N is larger: are integers divided, as in 1 / N?");
   const Change always = each([](double& value, auto...) { value = 0.0; });
-  EXPECT_EQ(found("affine", "x", always).explanation, " dx is 0 for every input that was tried.");
+  EXPECT_EQ(found("affine", "x", always).explanation, " dx is 0 for every input of this check.");
 }
 
 TEST(Localise, TheGateThatIsWrong) {

@@ -159,15 +159,15 @@ std::string where_zero(const JudgedGradient& gradient) {
   std::map<std::string, bool> explains;  // by symbol: zero exactly where the size is above 1
   bool always = true;
   for (const JudgedCase& judged : gradient.cases) {
-    if (!telling(judged)) continue;
     const bool zero = largest_magnitude(judged.actual) == 0.0;
     always = always && zero;
+    if (!telling(judged)) continue;
     for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case)) {
       const bool fits = size > 1 ? zero : !is_wrong(judged);
       explains.try_emplace(symbol, true).first->second &= fits;
     }
   }
-  if (always) return fmt::format("{} is 0 for every input that was tried.", gradient.name);
+  if (always) return fmt::format("{} is 0 for every input of this check.", gradient.name);
   for (const auto& [symbol, holds] : explains) {
     if (!holds) continue;
     return fmt::format(

@@ -156,7 +156,8 @@ void tell(const Report& report, const std::string& json, const std::string& html
     }
   }
   if (!html.empty()) {
-    write_atomically(html, render_html(report, {.figure_script = figure_script()}));
+    write_atomically(
+        html, render_html(report, {.figure_script = figure_script(), .handout_link = handouts_beside(html)}));
     if (json != "-") fmt::print("Page: {}\n", html);
   }
 }

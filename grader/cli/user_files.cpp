@@ -36,6 +36,20 @@ std::string read_text(const std::string& path) {
   return read_stream(file.get(), path);
 }
 
+std::function<std::string(const std::string&)> handouts_beside(const std::string& html) {
+  namespace fs = std::filesystem;
+  std::error_code none;
+  const fs::path root = fs::weakly_canonical(BACKPROP_SOURCE_DIR, none);
+  const fs::path folder = fs::weakly_canonical(html, none).parent_path();
+  return [root, folder](const std::string& handout) -> std::string {
+    const fs::path to_page = folder.lexically_relative(root);
+    std::error_code missing;
+    if (to_page.empty() || *to_page.begin() == ".." || !fs::is_regular_file(root / handout, missing))
+      return {};
+    return (root / handout).lexically_relative(folder).generic_string();
+  };
+}
+
 std::filesystem::path object_cache() {
   const char* chosen = std::getenv("BACKPROP_CACHE");
   return chosen != nullptr && *chosen != '\0' ? chosen : BACKPROP_CACHE;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace grader {
@@ -13,6 +14,11 @@ std::string read_text(const std::string& path);
 /// Throws InputError if `file` is a folder or if its folder does not exist. Call it before the work starts,
 /// because a result that cannot be written is lost. Accepts "" and "-", which are not files.
 void require_writable_place(const std::string& file);
+
+/// Returns a function from a handout's path in the course to its path relative to the page `html`, for
+/// HtmlOptions::handout_link. It returns "" for a handout that is not there, and for every handout where the
+/// page is outside of the course's or the kit's folder: such a page goes elsewhere.
+std::function<std::string(const std::string&)> handouts_beside(const std::string& html);
 
 /// Returns the folder of compiled files: $BACKPROP_CACHE, or one in the build.
 std::filesystem::path object_cache();

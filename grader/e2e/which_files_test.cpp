@@ -87,6 +87,20 @@ TEST_F(WholeKit, GetsAllPointsAsAFolderAnArchiveAndInAClass) {
   EXPECT_THAT(ran_.out, Not(HasSubstr("Look at these yourself")));
 }
 
+class KitOf : public WhichFiles, public ::testing::WithParamInterface<const char*> {};
+
+INSTANTIATE_TEST_SUITE_P(, KitOf, ::testing::Values("a2-depth", "a3-time", "a4-wild"));
+
+TEST_P(KitOf, ThisAssignmentGetsAllPointsAsAnArchive) {
+  ASSERT_EQ(run_grader({"kit", GetParam(), "--out", path("kit")}).exit_code, 0);
+  fs::remove_all(path("kit/submission"));
+  copy_solutions(GetParam(), path("kit/submission"));
+  testing::write_archive_of(path("kit.zip"), path("kit"), "kit/");
+  const Report report = grade("kit.zip", GetParam());
+  EXPECT_EQ(report.score, 100.0) << ran_.out;
+  EXPECT_EQ(report.submission.folder, "kit/submission");
+}
+
 TEST_F(WhichFiles, TheStartersCopyBesideTheWork) {
   put_starters("starter/a1-gates");
   put_starters("my-gates");

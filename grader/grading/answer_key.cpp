@@ -28,6 +28,8 @@ class ReferenceKey : public AnswerKey {
   std::optional<Object> stand_in_object(const std::string& layer) const override {
     return grader::stand_in_object(layer);
   }
+
+  NameMistake name_mistake(const Op&) const override { return {}; }
 };
 
 class GoldenKey : public AnswerKey {
@@ -44,6 +46,14 @@ class GoldenKey : public AnswerKey {
 
   std::unique_ptr<Subject> stand_in() const override { return nullptr; }
   std::optional<Object> stand_in_object(const std::string&) const override { return std::nullopt; }
+
+  NameMistake name_mistake(const Op& known_op) const override {
+    return [mistakes = read_golden_mistakes(folder_, known_op)](const Op& op, const Transcript& answers,
+                                                                Kind kind, const std::string& gradient,
+                                                                const std::vector<std::string>& probes) {
+      return name_golden_mistake(mistakes, op, answers, kind, gradient, probes);
+    };
+  }
 
  private:
   std::filesystem::path folder_;

@@ -14,12 +14,11 @@
 
 #include "grader/checks/subject.hpp"
 #include "grader/checks/transcript.hpp"
+#include "grader/grading/judge.hpp"
 #include "grader/scenarios/scenario.hpp"
 #include "grader/submission/compile.hpp"
 
 namespace grader {
-
-struct Assignment;
 
 /// The right answers for a part of a scenario.
 struct PartKey {
@@ -45,6 +44,10 @@ class AnswerKey {
   /// Returns the object to link into a worker in place of the student's layer, or nullopt when nothing stands
   /// in for it. The object asks the grader for every result.
   virtual std::optional<Object> stand_in_object(const std::string& layer) const = 0;
+
+  /// Returns the function that names the mistakes of an op that this key knows, or an empty function. The
+  /// reference's key knows none: who has the catalogue names them by it.
+  virtual NameMistake name_mistake(const Op& op) const = 0;
 };
 
 /// Returns the golden key for a kit's assignment, and the reference's key for any other. The assignment must

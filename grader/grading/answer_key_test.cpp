@@ -74,6 +74,11 @@ TEST_F(AnswerKeyTest, HasStandInsOnlyWhereThereIsAReference) {
   EXPECT_FALSE(answer_key_of(kit_)->stand_in_object("relu"));
 }
 
+TEST_F(AnswerKeyTest, KnowsMistakesOnlyWhereThereIsAFileOfThem) {
+  EXPECT_FALSE(answer_key_of(course_)->name_mistake(relu_));
+  EXPECT_TRUE(answer_key_of(kit_)->name_mistake(relu_));
+}
+
 // A kit's grader is not linked with a forward pass that the student writes. Golden answers alone decide then.
 TEST_F(AnswerKeyTest, HasNoSlopeWhereTheForwardPassIsNotGiven) {
   Op blanked = relu_;

@@ -106,12 +106,22 @@ CaseTranscript case_from_json(const Op& op, const JsonReader& json, const std::s
   return entry;
 }
 
+void require_golden(const JsonReader& json, const Op& op) {
+  json.expect_object({"schema", "op", "cases", "mistakes"});
+  if (json["schema"].string() != kSchema) json["schema"].fail(std::string("is not \"") + kSchema + "\"");
+  if (json["op"].string() != op.name) json["op"].fail("is not " + op.name);
+}
+
 }  // namespace
 
-std::string golden_text(const Op& op, const Transcript& cases) {
+std::string golden_text(const Op& op, const Transcript& cases, const std::vector<GoldenMistake>& mistakes) {
   Json all = Json::array();
   for (const CaseTranscript& entry : cases) all.push_back(case_to_json(op, entry));
-  return Json{{"schema", kSchema}, {"op", op.name}, {"cases", std::move(all)}}.dump() + "\n";
+  Json known = Json::array();
+  for (const GoldenMistake& mistake : mistakes) known.push_back(to_json(mistake));
+  return Json{{"schema", kSchema}, {"op", op.name}, {"cases", std::move(all)}, {"mistakes", std::move(known)}}
+             .dump() +
+         "\n";
 }
 
 std::string golden_text(const Scenario& scenario, const std::vector<GoldenPart>& parts) {
@@ -130,15 +140,25 @@ Transcript read_golden_cases(const fs::path& folder, const Op& op) {
   const fs::path file = folder / (op.name + ".json");
   const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
-  json.expect_object({"schema", "op", "cases"});
-  if (json["schema"].string() != kSchema) json["schema"].fail(std::string("is not \"") + kSchema + "\"");
-  if (json["op"].string() != op.name) json["op"].fail("is not " + op.name);
+  require_golden(json, op);
   Transcript transcript;
   for (const JsonReader& each : json["cases"].elements()) {
     transcript.push_back(case_from_json(op, each, file.string()));
   }
   if (transcript.empty()) json["cases"].fail("is empty");
   return transcript;
+}
+
+std::vector<GoldenMistake> read_golden_mistakes(const fs::path& folder, const Op& op) {
+  const fs::path file = folder / (op.name + ".json");
+  const auto document = parse_json(read_file(file), file.string());
+  const JsonReader json(document, file.string());
+  require_golden(json, op);
+  const std::size_t cases = json["cases"].elements().size();
+  std::vector<GoldenMistake> mistakes;
+  for (const JsonReader& each : json["mistakes"].elements())
+    mistakes.push_back(golden_mistake_from_json(each, cases));
+  return mistakes;
 }
 
 GoldenPart read_golden_part(const fs::path& folder, const std::string& scenario, const std::string& part) {

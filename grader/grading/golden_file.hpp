@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "grader/checks/transcript.hpp"
+#include "grader/grading/golden_mistakes.hpp"
 #include "grader/scenarios/scenario.hpp"
 
 namespace grader {
@@ -20,14 +21,17 @@ struct GoldenPart {
   Measurements measurements;
 };
 
-/// Returns the text of op.json: the cases with their right answers.
-std::string golden_text(const Op& op, const Transcript& cases);
+/// Returns the text of op.json: the cases with their right answers, and the known mistakes.
+std::string golden_text(const Op& op, const Transcript& cases,
+                        const std::vector<GoldenMistake>& mistakes = {});
 /// Returns the text of scenario.json.
 std::string golden_text(const Scenario& scenario, const std::vector<GoldenPart>& parts);
 
 /// Returns the cases of folder/op.json, each with its right answers. Throws InputError that names file and
 /// place.
 Transcript read_golden_cases(const std::filesystem::path& folder, const Op& op);
+/// Returns the known mistakes of folder/op.json. Throws InputError that names file and place.
+std::vector<GoldenMistake> read_golden_mistakes(const std::filesystem::path& folder, const Op& op);
 /// Returns a part of folder/scenario.json. Throws InputError that names file and place, also when the part is
 /// missing.
 GoldenPart read_golden_part(const std::filesystem::path& folder, const std::string& scenario,

@@ -64,7 +64,8 @@ Check make_check(const CheckSpec& spec, const Finding& finding) {
   check.points = finding.status == Status::pass ? spec.points : 0.0;
   check.max_points = spec.points;
   check.visibility = spec.visibility;
-  check.message = clean(finding.message + (spec.hints > 0 ? finding.explanation : ""), kMaxMessage);
+  check.message =
+      clean(finding.message + (spec.hints > 0 ? finding.detail + finding.explanation : ""), kMaxMessage);
   check.evidence = finding.evidence;
   if (check.evidence && spec.hints == 0) check.evidence->ratio.reset();
   if (check.evidence && check.evidence->failing_class == kFiniteDifferences) {

@@ -230,8 +230,9 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
       },
       &printed);
   name_failures(op, answers);
+  const NameMistake namer = name_mistake ? name_mistake : grading.key.name_mistake(op);
   const auto judge = [&] {
-    return judge_layer(spec, op, answers.outputs_only, answers.transcript, answers.broken, name_mistake);
+    return judge_layer(spec, op, answers.outputs_only, answers.transcript, answers.broken, namer);
   };
   problem.checks = judge();
 

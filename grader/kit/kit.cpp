@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <system_error>
 
@@ -19,6 +20,7 @@
 #include "grader/kit/layers.hpp"
 #include "grader/kit/leaks.hpp"
 #include "grader/kit/sources.hpp"
+#include "grader/mistakes/mistake.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/starter/generate.hpp"
 
@@ -209,6 +211,28 @@ std::vector<Secret> secret_seeds(const Assignment& assignment) {
   return secrets;
 }
 
+// Returns what students read about the known mistakes: it is in the golden answers.
+std::vector<std::string> hints_without_space() {
+  std::vector<std::string> hints;
+  for (const KnownMistake& mistake : all_mistakes()) {
+    for (const std::string_view text : {mistake.hint, mistake.misconception}) {
+      std::string& hint = hints.emplace_back(text);
+      std::erase_if(hint, [](unsigned char c) { return std::isspace(c) != 0; });
+    }
+  }
+  return hints;
+}
+
+// Returns whether a line of code is nothing but a piece of a hint: "\"Does the loss rise or fall?\",".
+bool is_hint(std::string line, const std::vector<std::string>& hints) {
+  const std::size_t begin = line.find_first_not_of('"');
+  const std::size_t end = line.find_last_not_of("\",}");
+  if (begin == std::string::npos || end == std::string::npos || end < begin) return false;
+  line = replace_all(line.substr(begin, end + 1 - begin), "\\\"", "\"");
+  return std::ranges::any_of(hints,
+                             [&](const std::string& hint) { return hint.find(line) != std::string::npos; });
+}
+
 void require_public(const fs::path& kit, const Assignment& whole) {
   const Assignment shown = load_assignment(kit / "assignments" / whole.id / "assignment.json");
   for (const ProblemSpec& problem : shown.problems) {
@@ -230,6 +254,7 @@ void inspect_kit(const fs::path& kit, const KitOptions& options) {
     const std::string text = starter_of(options.project / "solutions", file, options.blanked);
     for (const std::string_view line : lines_of(text)) given.insert(telling_text(line));
   }
+  const std::vector<std::string> hints = hints_without_space();
   std::vector<Secret> secrets = secrets_of_solutions(options.project / "solutions", options.blanked, given);
   for (const char* folder : {"grader/mistakes/catalogue", "grader/grading/accepted"}) {
     std::vector<Secret> lines = secrets_of_sources(options.project / folder, given);
@@ -237,6 +262,7 @@ void inspect_kit(const fs::path& kit, const KitOptions& options) {
       for (const Leak& leak : find_leaks(options.project / shown, lines))
         std::erase_if(lines, [&](const Secret& line) { return line.text == leak.secret.text; });
     }
+    std::erase_if(lines, [&](const Secret& line) { return is_hint(line.text, hints); });
     std::ranges::move(lines, std::back_inserter(secrets));
   }
   for (Secret& secret : secret_seeds(whole)) secrets.push_back(std::move(secret));

@@ -5,6 +5,8 @@
 
 #include <limits>
 
+#include "grader/base/pattern.hpp"
+#include "grader/grading/course.hpp"
 #include "grader/grading/judge.hpp"
 #include "grader/mistakes/match.hpp"
 #include "grader/ops/registry.hpp"
@@ -138,6 +140,63 @@ TEST(Hints, CanBeSwitchedOffByCheck) {
   EXPECT_EQ(checks[1].status, Status::fail);
   EXPECT_THAT(checks[2].message, Not(HasSubstr("times")));
   EXPECT_THAT(checks[2].message, HasSubstr("db is wrong in"));
+}
+
+// What a check may say where the instructor allows no hints: which elements are wrong, and which part of the
+// contract is broken.
+bool says_only_what_is_wrong(const std::string& message) {
+  static const Pattern forms(
+      R"(\w+ is wrong in \d+ of \d+ elements(: .*)?\.)"
+      R"(|\w+ is wrong(: .*)?\.)"
+      R"(|\w+ is zero everywhere\.)"
+      R"(|\w+ is (NaN|-?infinity)( at \([0-9, ]*\))?(, where \w+ is 0)?(: .*)?\.)"
+      R"(( For other inputs it is finite, but wrong\.)?)"
+      R"(|\w+ is \([0-9, ]*\), expected \([0-9, ]*\)( = \([0-9A-Za-z_, ]*\))?\.)"
+      R"(|\w+ is not 0 where the upstream gradient is 0, but [-+.e0-9]+( at \([0-9, ]*\))?\.)"
+      R"(|\w+ is not linear in the upstream gradient\.)"
+      R"(|\w+ gives a different answer when it is called again with the same .*)"
+      R"(|\w+ answers differently when another forward pass has run in between.*)"
+      R"(|\w+ was called twice with the same arguments, .*)"
+      R"(|\w+ and \w+ give a different answer when both are run again on the same input.*)"
+      R"(|Not judged: the contract comes first\.)");
+  return message.empty() || forms.match(message);
+}
+
+TEST(Hints, WithoutThemNoMistakeIsExplained) {
+  std::size_t explained = 0;
+  for (const std::string& id : course_assignments()) {
+    const Assignment assignment = load_assignment(assignment_file(id));
+    for (const ProblemSpec& problem : assignment.problems) {
+      if (problem.op.empty()) continue;
+      const Op& op = *find_op(problem.op);
+      ProblemSpec silent = problem;
+      for (CheckSpec& check : silent.checks) check.hints = 0;
+      for (const KnownMistake* known : mistakes_of(op.name)) {
+        const Transcript answers = answers_of(op, {known}, cases::plan(op, 5));
+        for (const Check& check : judge_layer(silent, op, answers, answers, std::nullopt, name_mistake)) {
+          EXPECT_TRUE(says_only_what_is_wrong(check.message))
+              << full_id(*known) << ", " << check.id << ": " << check.message;
+          EXPECT_FALSE(check.mistake);
+          EXPECT_TRUE(check.more_hints.empty());
+          EXPECT_FALSE(check.evidence && check.evidence->ratio);
+        }
+        for (const Check& check : judge_layer(problem, op, answers, answers, std::nullopt, {}))
+          explained += !says_only_what_is_wrong(check.message);
+      }
+    }
+  }
+  EXPECT_GT(explained, 500u);  // with hints most are
+}
+
+TEST(Hints, WithoutThemTheChainIsNotTold) {
+  ProblemSpec problem;
+  problem.id = problem.op = "two_layer_net";
+  problem.checks = {dx_on("dw1", {})};
+  problem.checks[0].gradient = "w1";
+  const std::vector<const KnownMistake*> wrong = {&mistake("two_layer_net/penalty-doubled")};
+  EXPECT_THAT(judged(problem, wrong)[0].message, HasSubstr("The chain"));
+  problem.checks[0].hints = 0;
+  EXPECT_THAT(judged(problem, wrong)[0].message, Not(HasSubstr("chain")));
 }
 
 }  // namespace

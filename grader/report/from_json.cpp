@@ -87,10 +87,24 @@ WorstElement read_worst(const JsonReader& reader, const std::vector<std::size_t>
   return worst;
 }
 
+HeatMap read_heat_map(const JsonReader& reader) {
+  const std::vector<JsonReader> rows = reader.elements();
+  if (rows.empty() || rows.size() > kMostHeatCells) reader.fail("has no rows, or too many");
+  HeatMap map;
+  map.columns = rows.front().elements().size();
+  if (map.columns == 0 || map.columns > kMostHeatCells) rows.front().fail("has no cells, or too many");
+  for (const JsonReader& row : rows) {
+    const std::vector<JsonReader> cells = row.elements();
+    if (cells.size() != map.columns) row.fail("has another length than the first row");
+    for (const JsonReader& cell : cells) map.cells.push_back(cell.any_double());
+  }
+  return map;
+}
+
 Evidence read_evidence(const JsonReader& reader) {
   reader.expect_object({"failing_class", "gradient", "probe", "shape", "case_seed", "worst_index", "expected",
                         "actual", "absolute_error", "relative_error", "tolerance", "ratio", "expected_values",
-                        "actual_values"});
+                        "actual_values", "differences"});
   Evidence evidence;
   evidence.failing_class = failing_class(reader["failing_class"]);
   if (const auto gradient = reader.find("gradient")) evidence.gradient = gradient->string();
@@ -106,6 +120,7 @@ Evidence read_evidence(const JsonReader& reader) {
     flatten(reader["expected_values"], evidence.shape, 0, evidence.expected_values);
     flatten(reader["actual_values"], evidence.shape, 0, evidence.actual_values);
   }
+  if (const auto differences = reader.find("differences")) evidence.differences = read_heat_map(*differences);
   return evidence;
 }
 

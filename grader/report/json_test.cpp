@@ -65,6 +65,23 @@ TEST(ReportJson, RoundTripsBitForBit) {
             report.problems[1].checks[1].evidence->actual_values);
 }
 
+TEST(ReportJson, KeepsHeatMaps) {
+  Report report = sample_report();
+  Evidence& evidence = *report.problems[1].checks[1].evidence;
+  evidence.expected_values.clear();
+  evidence.actual_values.clear();
+  evidence.differences = {2, {0.0, -1.5, std::numeric_limits<double>::quiet_NaN(), 2.0}};
+  const Json json = to_json(report)["problems"][1]["checks"][1]["evidence"]["differences"];
+  EXPECT_EQ(json.dump(), "[[0.0,-1.5],[\"NaN\",2.0]]");
+  const std::string text = json_text(report);
+  EXPECT_EQ(json_text(parse_report(text)), text);
+
+  const std::string place = "/problems/1/checks/1/evidence/differences";
+  EXPECT_EQ(error_after(place, Json::array()), "report.json: " + place + " has no rows, or too many.");
+  EXPECT_EQ(error_after(place, Json::array({Json::array({1, 2}), Json::array({1})})),
+            "report.json: " + place + "/1 has another length than the first row.");
+}
+
 TEST(ReportJson, TheFailingCaseIsACallOfVjp) {
   const Json call = to_json(sample_report())["problems"][1]["checks"][1]["case"]["call"];
   EXPECT_EQ(call["inputs"]["x"], (Json{{"shape", {1, 2}}, {"data", {1.5, -0.25}}}));

@@ -29,6 +29,16 @@ struct WorstElement {
   double tolerance = 0;  ///< the largest absolute error that would have passed
 };
 
+/// How far a tensor that is too large to print is off, as a picture of at most kMostHeatCells rows and
+/// columns. The rows are all axes but the last. A cell stands for one element or for a block of them.
+struct HeatMap {
+  std::size_t columns = 0;
+  std::vector<double> cells;  ///< actual - expected, row-major: of each block the largest in magnitude
+
+  std::size_t rows() const { return columns == 0 ? 0 : cells.size() / columns; }
+};
+inline constexpr std::size_t kMostHeatCells = 32;
+
 /// Why a check failed, in numbers. Every double may be NaN or infinite.
 struct Evidence {
   std::string failing_class;  ///< shape, finite, linearity, numeric, reference…: lower case and underscores
@@ -40,6 +50,7 @@ struct Evidence {
   std::optional<double> ratio;          ///< actual / expected, when it is the same for every element
   std::vector<double> expected_values = {};  ///< row-major, all of `shape`; empty when too many
   std::vector<double> actual_values = {};    ///< likewise; empty together with `expected_values`
+  HeatMap differences = {};                  ///< empty unless the values are too many
 };
 
 /// A tensor as the report shows it. A number has the empty shape.

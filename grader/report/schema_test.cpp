@@ -37,6 +37,14 @@ TEST_F(ReportSchema, AcceptsWhatIsWritten) {
   EXPECT_TRUE(accepts(parse_json(json_text(student_view(sample_report())))));
 }
 
+TEST_F(ReportSchema, AcceptsAHeatMap) {
+  Report report = sample_report();
+  report.problems[1].checks[1].evidence->differences = {2, {0.0, 1.0, 2.0, -1.0}};
+  EXPECT_TRUE(accepts(parse_json(json_text(report))));
+  report.problems[1].checks[1].evidence->differences = {33, std::vector<double>(33, 1.0)};
+  EXPECT_FALSE(accepts(parse_json(json_text(report))));
+}
+
 TEST_F(ReportSchema, AcceptsAReportWithoutProblems) {
   Report report = sample_report();
   report.problems.clear();

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "grader/base/layout.hpp"
 #include "grader/base/numbers.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/report/terminal_case.hpp"
 #include "grader/report/terminal_tensor.hpp"
@@ -23,6 +25,23 @@ constexpr std::size_t kMaxHints = 6;
 constexpr std::size_t kIndent = 2;
 constexpr int kErrorDigits = 3;
 constexpr int kRatioDigits = 6;
+
+bool is_caret(std::string_view line) {
+  return line.ends_with('^') && line.find_first_not_of(' ') == line.size() - 1;
+}
+
+/// Returns the part of a line that is `width` characters wide and holds the place of a caret, and where the
+/// caret is in that part.
+std::pair<std::string, std::size_t> around(std::string_view line, std::size_t caret, std::size_t width) {
+  const std::size_t begin = caret + width / 4 < width ? 0 : caret + width / 4 - width;
+  std::size_t skipped = 0;
+  while (skipped < begin && !line.empty()) {
+    line.remove_prefix(1);
+    while (!line.empty() && (line.front() & 0xC0) == 0x80) line.remove_prefix(1);
+    ++skipped;
+  }
+  return {shortened(line, width), caret - begin};
+}
 
 /// Collects indented lines.
 class Lines {
@@ -48,14 +67,21 @@ class Lines {
     quote(text);
   }
 
-  /// Quotes cleaned text line by line.
+  /// Quotes cleaned text line by line. Of a line that is too long and has a caret below it, shows what is
+  /// around the caret.
   void quote(const std::string& text) {
-    std::size_t shown = 0;
-    for (std::string_view rest = text; !rest.empty();) {
-      if (shown++ == kMaxMessageLines) return add("| (more in report.json)");
-      const std::string_view line = rest.substr(0, rest.find('\n'));
-      add(line.empty() ? "|" : fmt::format("| {}", line));
-      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    const std::vector<std::string_view> lines = lines_of(text);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (i == kMaxMessageLines) return add("| (more in report.json)");
+      const bool pointed_at = i + 1 < lines.size() && is_caret(lines[i + 1]) && i + 1 < kMaxMessageLines;
+      if (pointed_at && width_of(lines[i]) + 2 > width_) {
+        const auto [part, caret] = around(lines[i], lines[i + 1].size() - 1, width_ - 2);
+        add("| " + part);
+        add("| " + std::string(caret, ' ') + '^');
+        ++i;
+      } else {
+        add(lines[i].empty() ? "|" : fmt::format("| {}", lines[i]));
+      }
     }
   }
 

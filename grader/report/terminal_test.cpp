@@ -288,6 +288,28 @@ TEST(Terminal, LongMessagesAreCut) {
   EXPECT_LT(std::count(text.begin(), text.end(), '\n'), 70);
 }
 
+// The report has the whole line, for a page. A terminal shows what is around the caret.
+TEST(Terminal, ALongLineIsShownAroundItsCaret) {
+  Problem problem{"tanh", "Tanh", {}, {}, {}, {}, {}, {}};
+  problem.checks = {sample_check("dx", Status::compile_error, 0, 1)};
+  for (const std::size_t caret : {std::size_t{3}, std::size_t{60}, std::size_t{150}, std::size_t{199}}) {
+    std::string line(200, 'x');
+    line[caret] = 'Y';
+    problem.message = "tanh.cpp:1: wrong\n  " + line + "\n  " + std::string(caret, ' ') + '^';
+    const std::string text = render_terminal(report_of({problem}), {});
+    std::istringstream lines(text);
+    std::string above;
+    std::size_t seen = 0;
+    for (std::string each; std::getline(lines, each); above = each) {
+      EXPECT_LE(width_of(each), 80u) << each;
+      if (!each.ends_with('^')) continue;
+      ++seen;
+      EXPECT_EQ(above.at(each.size() - 1), 'Y') << text;
+    }
+    EXPECT_EQ(seen, 1u);
+  }
+}
+
 TEST(Terminal, ManyFailingChecksAreCounted) {
   Problem problem = sample_report().problems[3];
   problem.checks.assign(10, sample_check("c", Status::fail, 0, 1));

@@ -44,6 +44,17 @@ Json nested(const std::vector<double>& values, const std::vector<std::size_t>& s
   return nested(values, shape, 0, next);
 }
 
+Json to_json(const HeatMap& map) {
+  Json rows = Json::array();
+  for (std::size_t row = 0; row < map.rows(); ++row) {
+    Json cells = Json::array();
+    for (std::size_t column = 0; column < map.columns; ++column)
+      cells.push_back(any_double(map.cells[row * map.columns + column]));
+    rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
 Json to_json(const Evidence& evidence) {
   Json json;
   json["failing_class"] = evidence.failing_class;
@@ -64,6 +75,7 @@ Json to_json(const Evidence& evidence) {
     json["expected_values"] = nested(evidence.expected_values, evidence.shape);
     json["actual_values"] = nested(evidence.actual_values, evidence.shape);
   }
+  if (!evidence.differences.cells.empty()) json["differences"] = to_json(evidence.differences);
   return json;
 }
 

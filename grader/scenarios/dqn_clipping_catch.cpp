@@ -211,7 +211,7 @@ std::string story(const Measurements& m) {
 ScenarioPart dqn_clipping_catch() {
   return {"catch",
           {"gather", "gather_rows", "td_target", "clipped_delta_loss", "huber_loss"},
-          {"gather", "td_target", "clipped_delta_loss", "huber_loss"},
+          {"gather", "gather_rows", "td_target", "clipped_delta_loss", "huber_loss"},
           dqn_clipping_catch_part::run,
           dqn_clipping_catch_part::judge,
           dqn_clipping_catch_part::story};

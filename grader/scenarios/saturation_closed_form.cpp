@@ -11,7 +11,9 @@ namespace grader {
 
 namespace saturation_closed_form_part {
 
-constexpr double kPoints[] = {-1000, -400, -37, -20, 20, 37, 400, 1000};
+// At the last two points tanh lets through a thousandth. At the others it lets through nothing that a double
+// could show, so a gradient of 0 would be right.
+constexpr double kPoints[] = {-1000, -400, -37, -20, 20, 37, 400, 1000, -4, 4};
 // z (1 - z) from a rounded z is off by one rounding of 1. That is all the accuracy that is asked for.
 constexpr double kTolerance = 1e-15;
 
@@ -39,7 +41,7 @@ constexpr Gate kGates[] = {{"sigmoid", sigmoid_value, sigmoid_slope},
 Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   Measurements result;
   backprop::Rng rng(seed);
-  const Tensor x{{2, 4}, {std::begin(kPoints), std::end(kPoints)}};
+  const Tensor x{{2, std::size(kPoints) / 2}, {std::begin(kPoints), std::end(kPoints)}};
   for (const Gate& gate : kGates) {
     LayerCall call(subject, gate.op, {{"x", x}});
     const Tensor upstream = random_normal(rng, x.shape);

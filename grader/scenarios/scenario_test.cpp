@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -59,6 +60,100 @@ TEST(EveryPart, TellsAStoryOfRightAndWrongMeasurements) {
         for (double& value : values) value = std::numeric_limits<double>::quiet_NaN();
       }
       EXPECT_NE(part.story(measured), right) << part.id;
+    }
+  }
+}
+
+// Answers as the reference does, but for one layer: every element of its gradients, or of its outputs where
+// it has no gradients, is `factor` times the right one plus `offset`.
+class SpoiledLayer : public Subject {
+ public:
+  SpoiledLayer(std::string op, double factor, double offset)
+      : op_(std::move(op)), factor_(factor), offset_(offset) {}
+
+  std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {
+    auto running = reference_.start(op, the_case);
+    if (op.name != op_) return running;
+    if (!op.gradients().empty()) return std::make_unique<SpoiledRunning>(std::move(running), *this);
+    spoil(running->outputs);
+    return running;
+  }
+
+ private:
+  void spoil(Tensors& tensors) const {
+    for (auto& [name, tensor] : tensors) {
+      for (double& value : tensor.values) value = factor_ * value + offset_;
+    }
+  }
+
+  struct SpoiledRunning : Running {
+    SpoiledRunning(std::unique_ptr<Running> real, const SpoiledLayer& own)
+        : right(std::move(real)), layer(own) {
+      outputs = right->outputs;
+    }
+    Tensors backward(const Tensors& upstream) override {
+      Tensors gradients = right->backward(upstream);
+      layer.spoil(gradients);
+      return gradients;
+    }
+    std::unique_ptr<Running> right;
+    const SpoiledLayer& layer;
+  };
+
+  LinkedSubject reference_;
+  std::string op_;
+  double factor_;
+  double offset_;
+};
+
+// A run that ends early is no pass either.
+Status status_with(Subject& subject, const ScenarioPart& part, const Measurements& right) {
+  try {
+    return part.judge(part.run(subject, 1, silent), right).finding.status;
+  } catch (const Failure& failure) {
+    return failure.status;
+  }
+}
+
+// A part that gave points for a layer that does nothing would not be about it.
+TEST(EveryPart, FailsWhereALayerThatItIsAboutIsWrong) {
+  for (const Scenario& scenario : all_scenarios()) {
+    for (const ScenarioPart& part : scenario.parts) {
+      const std::string name = scenario.name + "/" + part.id;
+      LinkedSubject reference;
+      const Measurements right = part.run(reference, 1, silent);
+      EXPECT_EQ(part.judge(right, right).finding.status, Status::pass) << name;
+      for (const std::string& op : part.subjects) {
+        SpoiledLayer offset(op, 1.0, 0.01);
+        EXPECT_EQ(status_with(offset, part, right), Status::fail) << name << " is about " << op;
+        // What this part shows is that the right gradient is 0 all the time.
+        if (name == "dqn-clipping/catch" && op == "clipped_delta_loss") continue;
+        SpoiledLayer zero(op, 0.0, 0.0);
+        EXPECT_EQ(status_with(zero, part, right), Status::fail) << name << " is about " << op;
+      }
+    }
+  }
+}
+
+std::string names_in_table(const std::vector<std::string>& ops) {
+  std::string text;
+  for (const std::string& op : ops) text += (text.empty() ? "`" : ", `") + op + '`';
+  return text.empty() ? "none" : text;
+}
+
+// The table in grading's README says what each part is about.
+TEST(EveryPart, IsInTheReadme) {
+  std::ifstream stream(fs::path(SOURCE_ROOT) / "grader/grading/README.md");
+  const std::string readme(std::istreambuf_iterator<char>(stream), {});
+  for (const Scenario& scenario : all_scenarios()) {
+    for (const ScenarioPart& part : scenario.parts) {
+      std::vector<std::string> others;
+      for (const std::string& op : part.ops) {
+        if (std::ranges::find(part.subjects, op) == part.subjects.end()) others.push_back(op);
+      }
+      const std::string row = "| `" + scenario.name + '/' + part.id + "` | " + names_in_table(part.subjects) +
+                              " | " + names_in_table(others) + " |\n";
+      EXPECT_NE(readme.find(row), std::string::npos) << row;
     }
   }
 }

@@ -17,7 +17,7 @@ namespace {
 /// Longer lines of the compiler are cut: their long types help nobody.
 constexpr std::size_t kLongestLine = 20000;
 constexpr std::size_t kMessageWidth = 200;
-constexpr std::size_t kSourceWidth = 72;
+constexpr std::size_t kSourceWidth = 240;  ///< Renderers cut what is too long for them.
 
 struct SourcePlace {
   std::size_t line = 0;    ///< From 1; 0 when not known.

@@ -8,6 +8,7 @@
 
 #include "grader/base/text.hpp"
 #include "grader/report/report.hpp"
+#include "grader/submission/bare_text.hpp"
 #include "grader/submission/choice.hpp"
 #include "grader/submission/file_kind.hpp"
 #include "grader/submission/hand_in_words.hpp"
@@ -252,7 +253,21 @@ class Gathering {
         gathered_.notes.push_back(
             fmt::format("{} is the untouched starter, but {} there too: rename it.", choice.name, instead));
     }
+    for (const Choice& choice : choices_.files) say_what_lies_beside(choice);
     for (const std::string& archive : closed_) gathered_.notes.push_back(clean(archive, 300) + '.');
+  }
+
+  // Names Affine.cpp beside affine.cpp: nobody but the student knows which of them is meant.
+  void say_what_lies_beside(const Choice& choice) {
+    if (!choice.version || choice.version->kind != Version::Kind::work) return;
+    for (const auto& [place, file] : similar_to(choice.name)) {
+      if (place != &survey_.places[choice.version->place] || says_outdated(file->name)) continue;
+      const CollectedFile other = take_file(file->path, choice.name);
+      if (!other.file || bare_text(other.file->bytes) == choice.version->bare) continue;
+      gathered_.notes.push_back(
+          fmt::format("{} was graded; {} lies beside it, differs from it and was not graded.", choice.name,
+                      clean(file->name, 100)));
+    }
   }
 
   // Returns whether a file with another name replaces it.

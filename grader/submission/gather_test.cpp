@@ -20,6 +20,20 @@ TEST_F(Gather, TheFolderItself) {
   EXPECT_EQ(problem("tanh.cpp"), "tanh.cpp is not in the submission.");
 }
 
+TEST_F(Gather, ANameThatDiffersInCaseBesideTheGradedFile) {
+  add("affine.cpp", "a = 1;");
+  add("Affine.cpp", "a = 2;");
+  add("relu.cpp", "r");
+  add("Relu.cpp", " r // the same");
+  add("tanh.cpp", "t");
+  add("tanh_old.cpp", "another");
+  gathered();
+  EXPECT_EQ(text("affine.cpp"), "a = 1;");
+  EXPECT_THAT(
+      result_.notes,
+      ElementsAre("affine.cpp was graded; Affine.cpp lies beside it, differs from it and was not graded."));
+}
+
 TEST_F(Gather, AFolderFarInside) {
   add("home/ada/course/hw1/src/relu.cpp", "r");
   EXPECT_EQ(gathered().folder, "home/ada/course/hw1/src");

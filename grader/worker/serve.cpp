@@ -1,6 +1,7 @@
 #include "grader/worker/serve.hpp"
 
 #include <backprop/tensor.hpp>
+#include <system_error>
 #include <unordered_map>
 
 #include "grader/base/json.hpp"
@@ -86,6 +87,15 @@ Json guarded_answer(Server& server, const Json& request, const ThrowSite& site) 
     return failure("not_implemented", error.what());
   } catch (const std::bad_alloc&) {
     return failure("memory", "out of memory");
+  } catch (const std::system_error& error) {
+    // The box lets a program have one thread, and then std::thread says no more than what the system said.
+    const bool no_thread = error.code() == std::errc::resource_unavailable_try_again;
+    return failure(
+        "exception",
+        no_thread ? "no further thread can be started here: a layer has to do its work in the one that it is "
+                    "called in, without std::thread or std::async"
+                  : error.what(),
+        thrown_at());
   } catch (const std::exception& error) {
     return failure("exception", error.what(), thrown_at());
   } catch (...) {

@@ -82,8 +82,18 @@ std::string place(const Problem& problem) {
          "</p>\n";
 }
 
+// Links the handout's section where the file can be reached, and names it otherwise.
+std::string handout_place(const std::string& place, const HandoutLink& link) {
+  const std::size_t hash = std::min(place.find('#'), place.size());
+  const std::string text = "<code>" + html(place, kMaxProblemName) + "</code>";
+  const std::string path = link ? link(place.substr(0, hash)) : "";
+  if (path.empty()) return text;
+  const std::string anchor = hash == place.size() ? "" : "#" + href(place.substr(hash + 1));
+  return "<a href=\"" + href(path) + anchor + "\">" + text + "</a>";
+}
+
 // The function with its lines' numbers, and beside it what it was to compute.
-std::string excerpt(const Problem& problem) {
+std::string excerpt(const Problem& problem, const HandoutLink& handout_link) {
   if (!problem.excerpt) return {};
   const Excerpt& own = *problem.excerpt;
   std::string numbered;
@@ -97,8 +107,7 @@ std::string excerpt(const Problem& problem) {
     text += "<pre class=\"formula\" tabindex=\"0\">" + html(own.formula, kMaxHtmlMessage) + "</pre>\n";
   text += "<pre tabindex=\"0\">" + html(numbered, 2 * kMaxHtmlMessage) + "</pre>\n";
   if (!own.handout.empty())
-    text +=
-        "<p class=\"where\">In the handout: <code>" + html(own.handout, kMaxProblemName) + "</code></p>\n";
+    text += "<p class=\"where\">In the handout: " + handout_place(own.handout, handout_link) + "</p>\n";
   return text + "</details>\n";
 }
 
@@ -109,7 +118,8 @@ std::string badge_of(const Problem& problem) {
                                                              : std::string(to_string(problem.status));
 }
 
-std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed) {
+std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed,
+                         const HandoutLink& handout_link) {
   if (!has_section(problem)) return {};
   std::string text = fmt::format(
       "<section aria-labelledby=\"problem-{0}\">\n<h2 id=\"problem-{0}\">{1}: <span class=\"badge "
@@ -133,7 +143,7 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
       if (check.status != Status::pass || !check.message.empty()) text += check_section(check, problem, seed);
     }
   }
-  return text + excerpt(problem) + "</section>\n";
+  return text + excerpt(problem, handout_link) + "</section>\n";
 }
 
 }  // namespace grader

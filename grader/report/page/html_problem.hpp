@@ -2,15 +2,20 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "grader/report/report.hpp"
 
 namespace grader {
 
+/// See HtmlOptions::handout_link.
+using HandoutLink = std::function<std::string(const std::string&)>;
+
 /// Returns the section about a problem of a `student_view`. Its id is problem-1 for index 0. Returns an empty
 /// string for a problem that is right and has nothing to say.
-std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed);
+std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed,
+                         const HandoutLink& handout_link = {});
 
 /// Returns the class of a problem's verdict, for its colour: its status, or "partly" for a `fail` with
 /// points.

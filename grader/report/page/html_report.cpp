@@ -83,7 +83,7 @@ std::string render_html(const Report& full_report, const HtmlOptions& options) {
       fmt::format("<header>\n<h1>{}</h1>\n{}</header>\n<main>\n{}", html(report.assignment, kMaxReportName),
                   score(report), notes(report) + overview(report));
   for (std::size_t i = 0; i < report.problems.size(); ++i)
-    body += html_problem(report.problems[i], i, report.seed);
+    body += html_problem(report.problems[i], i, report.seed, options.handout_link);
   body += figures(report, drawn) + "</main>\n" + footer(report);
   std::vector<Script> scripts;
   if (drawn) {

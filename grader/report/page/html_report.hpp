@@ -1,5 +1,6 @@
 /// The report as a page for its student: one file that opens from an e-mail, without a network.
 #pragma once
+#include <functional>
 #include <string>
 
 #include "grader/report/report.hpp"
@@ -13,6 +14,10 @@ struct HtmlOptions {
   /// The path, relative to the page, of a file with the same script that many pages share. Empty when the
   /// page shares no script.
   std::string figure_link = {};
+  /// Returns the path, relative to the page, of a handout that the report names by its path in the course
+  /// ("assignments/a1-gates/handout.md"), or an empty string when the page's reader cannot reach it. When
+  /// there is no function, no reader can.
+  std::function<std::string(const std::string&)> handout_link = {};
 };
 
 /// Returns the page of a report; a pure function. It shows the `student_view`: the score, the problems, and

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <stdexcept>
 
 #include "grader/report/page/html_frame.hpp"
@@ -55,6 +56,44 @@ TEST(HtmlReport, ShowsTheStudentsFunctionBesideTheFormula) {
   EXPECT_THAT(page,
               HasSubstr("  18  AffineGradients affine_backward(...) {\n  19    return {dx, dw &lt; 1, db};"));
   EXPECT_THAT(page, HasSubstr("<code>assignments/a1-gates/handout.md#21-affine</code>"));
+}
+
+TEST(HtmlReport, LinksTheHandoutWhereItCanBeReached) {
+  const auto link = [](const std::string& path) { return "../my course/" + path; };
+  const std::string page = render_html(sample_report(), {.handout_link = link});
+  EXPECT_THAT(page, HasSubstr("<a href=\"../my%20course/assignments/a1-gates/handout.md#21-affine\">"
+                              "<code>assignments/a1-gates/handout.md#21-affine</code></a>"));
+  const auto none = [](const std::string&) { return std::string(); };
+  EXPECT_EQ(render_html(sample_report(), {.handout_link = none}), render_html(sample_report(), {}));
+  EXPECT_THAT(render_html(sample_report(), {}), Not(HasSubstr("href=\"assignments")));
+}
+
+// A tensor that is too large to print is a picture of how far it is off.
+TEST(HtmlReport, DrawsALargeTensorAsAHeatMap) {
+  Report report = sample_report();
+  Evidence& evidence = *report.problems[1].checks[1].evidence;
+  evidence.shape = {40, 3};
+  evidence.expected_values.clear();
+  evidence.actual_values.clear();
+  evidence.differences = {3, {0, 0.5, -1, std::numeric_limits<double>::quiet_NaN(), 1e-12, 0}};
+  const std::string page = render_html(report, {});
+  EXPECT_THAT(page, HasSubstr("<p class=\"caption\">dw (40, 3), yours - expected</p>"));
+  EXPECT_THAT(page, HasSubstr("aria-label=\"dw (40, 3), yours - expected: 3 of 6 squares are off\""));
+  EXPECT_THAT(page, HasSubstr("<rect class=\"over\" x=\"12\" y=\"0\""));
+  EXPECT_THAT(page, HasSubstr("<rect class=\"under\" x=\"24\" y=\"0\""));
+  EXPECT_THAT(page, HasSubstr("<rect class=\"odd\" x=\"0\" y=\"12\""));
+  EXPECT_THAT(page, HasSubstr("A square stands for several elements"));
+  EXPECT_EQ(count(page, "<rect"), 6u);
+  report.problems[1].checks[1].visibility = Visibility::hidden;
+  EXPECT_EQ(count(render_html(report, {}), "<rect"), 0u);
+}
+
+TEST(HtmlReport, CutsNoLongLine) {
+  Report report = sample_report();
+  const std::string line(230, 'x');
+  report.problems.back().message = "tanh.cpp:1: wrong\n  " + line + "end\n";
+  report.problems[1].excerpt->source = "f(" + line + "end);\n";
+  EXPECT_EQ(count(render_html(report, {}), line + "end"), 2u);
 }
 
 TEST(HtmlReport, PartlyRightHasAColourOfItsOwn) {

@@ -9,11 +9,13 @@ inline constexpr std::string_view kHtmlStyle = R"css(
   color-scheme: light dark;
   --back: #ffffff; --text: #1b1f24; --soft: #57606a; --line: #d0d7de; --raised: #f6f8fa; --link: #0550ae;
   --good: #116329; --bad: #a40e26; --half: #7d4e00; --partly: #5a3fb0; --wrong-back: #ffdfe0;
+  --over: #b2182b; --under: #2166ac; --odd: #d4a000;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --back: #12161c; --text: #e6edf3; --soft: #9da7b3; --line: #3d444d; --raised: #1c222a; --link: #79b8ff;
     --good: #56d364; --bad: #ff8f8a; --half: #e3b341; --partly: #c4b1ff; --wrong-back: #5c1a1d;
+    --over: #ff7b72; --under: #6cb6ff; --odd: #e3b341;
   }
 }
 * { box-sizing: border-box; }
@@ -49,16 +51,19 @@ pre { margin: .5rem 0; padding: .75rem; overflow-x: auto; background: var(--rais
 .tensors { display: flex; flex-wrap: wrap; gap: 1rem 2rem; }
 .tensors > div { max-width: 100%; }
 .tensor { font: .875rem/1.4 ui-monospace, monospace; }
-.tensor caption, figcaption { text-align: left; font: 600 1rem/1.5 system-ui, sans-serif; }
+.tensor caption, .caption, figcaption { text-align: left; font: 600 1rem/1.5 system-ui, sans-serif; }
 .tensor td.wrong { background: var(--wrong-back); font-weight: 700; }
 .note, footer, .where { color: var(--soft); font-size: .9rem; }
 figure { margin: 1.5rem 0; }
 .chart { width: 100%; overflow-x: auto; }
+.heat svg { display: block; width: 100%; }
+.heat .right { fill: var(--raised); } .heat .odd { fill: var(--odd); }
+.heat .over { fill: var(--over); } .heat .under { fill: var(--under); }
 summary { cursor: pointer; }
 .bar { display: block; height: 1rem; min-width: 1px; background: var(--link); }
 .away { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
         white-space: nowrap; }
-@media print { .scroll, pre, .chart { overflow: visible; } }
+@media print { .scroll, pre, .chart { overflow: visible; } pre { white-space: pre-wrap; } }
 )css";
 
 }  // namespace grader

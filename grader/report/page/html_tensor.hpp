@@ -8,7 +8,8 @@ namespace grader {
 
 /// Returns the expected and the actual values as two tables beside each other. Wrong elements of the second
 /// are marked, for the eye and for a screen reader. Each combination of all axes but the last gets a row.
-/// Returns an empty string when the evidence holds no values.
+/// Of a tensor that is too large, returns a picture of how far it is off instead. Returns an empty string
+/// when the evidence holds neither.
 std::string html_tensors(const Evidence& evidence);
 
 /// Returns one tensor as a table under the caption, which is HTML already. A number is a paragraph, and so is

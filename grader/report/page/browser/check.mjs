@@ -30,6 +30,14 @@ async function complaintsOf(page, url) {
   }
   const figures = await page.locator("figure").count();
   if (process.env.EXPECT_CHARTS && charts !== figures) complaints.push(`${charts} of ${figures} figures have a place to be drawn`);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => { fold.open = true; }));
+  // What does not fit must be within reach: in a part that scrolls by itself.
+  const cut = await page.evaluate(() => [...document.querySelectorAll("pre, p, td, code, figure, summary")].filter((element) => {
+    const style = getComputedStyle(element);
+    const clipped = element.scrollWidth > element.clientWidth + 1 && ["hidden", "clip"].includes(style.overflowX);
+    return style.display !== "inline" && (clipped || style.textOverflow === "ellipsis");
+  }).length);
+  if (cut > 0) complaints.push(`${cut} elements are cut`);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (wide > 0) complaints.push(`it is ${wide} pixels wider than the window`);
   for (const link of await page.locator("a[href^='#']").all()) {

@@ -1,6 +1,7 @@
 // sample_pages FOLDER: writes pages for the browser test. One is a student's page, and one is full of text
 // that tries to be markup. There is also a class page with the page that it links to, and the script that
 // they share.
+#include <cmath>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -60,6 +61,21 @@ Report hostile_report() {
   return report;
 }
 
+// Long lines and a heat map as wide as they come.
+void add_wide_things(Report& report) {
+  std::string line = "const Matrix dx = ";
+  while (line.size() < 300) line += "matmul(dout, transpose(w)) + ";
+  report.problems.back().message = "tanh.cpp:12: this does not compile\n  " + line + "last;\n";
+  report.problems[1].excerpt->source = "AffineGradients affine_backward() {\n  " + line + "last;\n}\n";
+  Evidence& evidence = *report.problems[1].checks[1].evidence;
+  evidence.shape = {64, 32};
+  evidence.expected_values.clear();
+  evidence.actual_values.clear();
+  evidence.differences.columns = kMostHeatCells;
+  for (std::size_t i = 0; i < kMostHeatCells * kMostHeatCells; ++i)
+    evidence.differences.cells.push_back(i % 7 == 0 ? 0.0 : std::sin(static_cast<double>(i)));
+}
+
 void write_pages(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder / "reports");
   Report report = sample_report();
@@ -67,6 +83,7 @@ void write_pages(const std::filesystem::path& folder) {
   report.figures[0].caption = "30 of 42 gates are at rest.";
   report.problems[1].checks[1].more_hints = {"What the layer computes.", "An example: 0.5 and 1."};
   report.problems[1].checks[1].failing_case->printed = "here\n";
+  add_wide_things(report);
   Report hostile = hostile_report();
   hostile.figures = charts();
   const std::string script = figure_script();

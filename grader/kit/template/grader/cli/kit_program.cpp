@@ -8,6 +8,7 @@ void add_subcommands(CommandLine& line) {
   add_doctor(line);
 }
 
+// A kit has no catalogue of mistakes. Its golden answers name them.
 NameMistake hints() { return {}; }
 
 OpenArchive archives(Isolation) { return {}; }
