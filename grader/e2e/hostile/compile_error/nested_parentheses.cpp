@@ -1,6 +1,6 @@
-// A million parentheses, each inside of the one before: the compiler runs out of stack and dies.
+// A hundred thousand parentheses, each inside of the one before: the compiler runs out of stack and dies.
 // Where: compile
 // Verdict: compile_error
+#define P (
 #define TEN(x) x x x x x x x x x x
-#define OPEN TEN(TEN(TEN(TEN(TEN((((((((((()))))))))))
-int a = OPEN 1;
+int a = TEN(TEN(TEN(TEN(TEN(P))))) 1;

@@ -1,6 +1,6 @@
 // Has the assembler write the same line again and again.
 // Where: compile
-// Verdict: timeout
+// Verdict: memory_limit
 #include <backprop/relu.hpp>
 
 asm(".pushsection .data\n.rept 40000\n.rept 40000\n.quad 1, 2, 3, 4\n.endr\n.endr\n.popsection");

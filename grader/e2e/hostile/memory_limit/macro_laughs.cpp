@@ -1,6 +1,6 @@
 // Each macro is ten times the one before.
 // Where: compile
-// Verdict: compile_error
+// Verdict: memory_limit
 #define A 1+1+1+1+1+1+1+1+1+1
 #define B A+A+A+A+A+A+A+A+A+A
 #define C B+B+B+B+B+B+B+B+B+B
