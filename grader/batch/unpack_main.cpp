@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <climits>
 #include <clocale>
 #include <cstdio>
 #include <filesystem>
@@ -113,7 +114,7 @@ class Unpacking {
     if (!name) return read_data(nullptr);  // its encoding is unknown, so it is no name that we want
     const fs::path path = path_inside(name);
     const std::string file_name = path.filename().string();
-    const bool wanted = is_wanted(file_name) && std::distance(path.begin(), path.end()) <= kMaxDepth;
+    const bool wanted = is_wanted(file_name) && can_be_made(path);
     const bool link = archive_entry_hardlink(entry) || archive_entry_filetype(entry) == AE_IFLNK;
     if (!wanted || (!link && archive_entry_filetype(entry) != AE_IFREG)) return read_data(nullptr);
     if (link && !names_.contains(file_name)) return read_data(nullptr);
@@ -129,6 +130,12 @@ class Unpacking {
     std::ofstream file(target, std::ios::binary);
     read_data(&file, is_archive(file_name) ? kMaxInnerBytes : kMaxFileBytes);
     if (!file.flush()) throw Refusal("there is no room to unpack it");
+  }
+
+  // A file whose name no file system takes is none that an assignment expects.
+  static bool can_be_made(const fs::path& path) {
+    return std::distance(path.begin(), path.end()) <= kMaxDepth &&
+           std::ranges::all_of(path, [](const fs::path& part) { return part.native().size() <= NAME_MAX; });
   }
 
   static bool is_archive(const std::string& name) {

@@ -139,6 +139,17 @@ TEST_P(Unpack, CutsWhatIsTooLarge) {
   EXPECT_LE(size, std::size_t{2} << 20);
 }
 
+TEST_P(Unpack, PassesOverNamesThatNoFileCanHave) {
+  const std::string long_name(300, 'n');
+  const auto unpacked = result({{.path = long_name + ".cpp", .bytes = "one"},
+                                {.path = long_name + "/affine.cpp", .bytes = "two"},
+                                {.path = "relu.cpp", .bytes = "three"}});
+  ASSERT_TRUE(std::holds_alternative<Unpacked>(unpacked)) << std::get<NotUnpacked>(unpacked).why;
+  const fs::path files = std::get<Unpacked>(unpacked).folder();
+  EXPECT_EQ(read_file(files / "relu.cpp"), "three");
+  EXPECT_EQ(std::distance(fs::directory_iterator(files), fs::directory_iterator()), 1);
+}
+
 TEST_P(Unpack, RefusesBombs) {
   const std::string megabyte(std::size_t{1} << 20, '\0');
   EXPECT_THAT(refusal({{.path = "zeros", .bytes = megabyte, .repeat = 1025}}), HasSubstr("more than 1 GiB"));

@@ -38,8 +38,11 @@ Finding failed(const JudgedGradient& gradient, const JudgedCase& judged, const c
 // taken.
 bool agrees_with_slope(const JudgedGradient& gradient, const CaseTranscript& entry, const Tensor& values) {
   if (!gradient.has_slope || !entry.right->has_slope(gradient.op, entry)) return true;
+  const auto clear = [&](double h) {
+    return entry.right->stencil_is_clear(gradient.op, entry, gradient.of, h);
+  };
   const auto test = adjoint_test(gradient.op, entry.the_case, gradient.of, entry.u, values,
-                                 seed_for(entry.seed, "direction of " + gradient.of), entry.tolerance);
+                                 direction_seed(entry, gradient.of), clear, entry.tolerance);
   return !test || test->agrees();
 }
 

@@ -2,6 +2,7 @@
 /// reference, which works the answers out, or golden answers, which were worked out beforehand.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 
@@ -19,7 +20,13 @@ class RightAnswers {
   virtual std::map<std::string, Expected> gradients(const Op& op, const CaseQuestion& question) const = 0;
   /// Returns whether the linked forward pass can be run, so that its slope can be taken.
   virtual bool has_slope(const Op& op, const CaseQuestion& question) const = 0;
+  /// Returns whether a stencil of step `h` crosses no kink, in the direction of direction_seed.
+  virtual bool stencil_is_clear(const Op& op, const CaseQuestion& question, const std::string& input,
+                                double h) const = 0;
 };
+
+/// Returns the seed of the direction in which the slope with respect to an input is taken.
+std::uint64_t direction_seed(const CaseQuestion& question, const std::string& input);
 
 /// Returns the gradients that question.right knows, with question.tolerance.
 std::map<std::string, Expected> expected_gradients(const Op& op, const CaseQuestion& question);

@@ -23,8 +23,8 @@ Problem graded(const std::string& assignment, const std::string& problem, const 
                const std::vector<std::string>& more = {}) {
   const TemporaryFolder folder;
   folder.write(problem + ".cpp", source);
-  std::vector<std::string> arguments = {"grade",     folder.path().string(), "--assignment", assignment,
-                                        "--problem", problem,       "--json",       "-"};
+  std::vector<std::string> arguments = {
+      "grade", folder.path().string(), "--assignment", assignment, "--problem", problem, "--json", "-"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   const Ran ran = run_grader(arguments);
   const Report report = parse_report(ran.out);
@@ -44,7 +44,8 @@ TEST_P(BranchOfAStudent, IsTaken) {
     const Problem problem = graded("a1-gates", "relu", GetParam().source, {"--seed", seed});
     EXPECT_EQ(problem.status, Status::fail);
     EXPECT_EQ(problem.score, 0.0);
-    EXPECT_THAT(problem.message.value_or(""), HasSubstr("drawn from comparisons in your code: relu.cpp, line"));
+    EXPECT_THAT(problem.message.value_or(""),
+                HasSubstr("drawn from comparisons in your code: relu.cpp, line"));
   }
 }
 
@@ -53,15 +54,18 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Wrong{"LargeBatch", relu("  if (x.shape(0) > 32) return zeros(x.shape(0), x.shape(1));\n"
                                  "  return dz * (x > 0.0);\n")},
-        Wrong{"OneSize", relu("  Matrix dx = dz * (x > 0.0);\n  if (x.shape(1) == 40) dx *= 2.0;\n  return dx;\n")},
+        Wrong{"OneSize",
+              relu("  Matrix dx = dz * (x > 0.0);\n  if (x.shape(1) == 40) dx *= 2.0;\n  return dx;\n")},
         Wrong{"CappedGradient", relu("  return minimum(dz, 100.0) * (x > 0.0);\n")},
-        Wrong{"CappedElement", relu("  Matrix dx = dz * (x > 0.0);\n"
-                                    "  for (double& value : dx) value = std::max(value, -1000.0);\n  return dx;\n")},
+        Wrong{"CappedElement",
+              relu("  Matrix dx = dz * (x > 0.0);\n"
+                   "  for (double& value : dx) value = std::max(value, -1000.0);\n  return dx;\n")},
         Wrong{"ThresholdBeside0", relu("  return dz * (x > 1e-4);\n")},
         Wrong{"LargeInput", relu("  return dz * (x > 0.0) * (x < 1e5);\n")},
-        Wrong{"Switch", relu("  switch (x.shape(0)) {\n    case 21: return 0.0 * dz;\n    case 23: return dz;\n"
-                             "    case 25: return 2.0 * dz;\n    case 27: return 3.0 * dz;\n"
-                             "    case 29: return 4.0 * dz;\n    default: return dz * (x > 0.0);\n  }\n")}),
+        Wrong{"Switch",
+              relu("  switch (x.shape(0)) {\n    case 21: return 0.0 * dz;\n    case 23: return dz;\n"
+                   "    case 25: return 2.0 * dz;\n    case 27: return 3.0 * dz;\n"
+                   "    case 29: return 4.0 * dz;\n    default: return dz * (x > 0.0);\n  }\n")}),
     [](const auto& info) { return info.param.name; });
 
 TEST(BranchOfAStudents, FailsWithItsCase) {
@@ -74,9 +78,9 @@ TEST(BranchOfAStudents, FailsWithItsCase) {
 
 // A guard against what cannot come is right. The instructor is told of it.
 TEST(BranchOfAStudents, CostsNothingWhereNoCaseCanTakeIt) {
-  const Problem problem = graded(
-      "a1-gates", "relu",
-      relu("  if (x.shape(0) > 1000000) throw std::runtime_error(\"\");\n  return dz * (x > 0.0);\n"));
+  const Problem problem =
+      graded("a1-gates", "relu",
+             relu("  if (x.shape(0) > 1000000) throw std::runtime_error(\"\");\n  return dz * (x > 0.0);\n"));
   EXPECT_EQ(problem.status, Status::pass);
   EXPECT_EQ(problem.score, problem.max_score);
   EXPECT_FALSE(problem.message);
@@ -86,13 +90,15 @@ TEST(BranchOfAStudents, CostsNothingWhereNoCaseCanTakeIt) {
 
 // A comparison that is right on both sides stays right.
 TEST(BranchOfAStudents, CostsNothingWhereItIsRight) {
-  const Problem problem = graded("a1-gates", "relu",
-                                 relu("  if (x.shape(0) <= 32) return dz * (x > 0.0);\n"
-                                      "  Matrix dx = zeros(x.shape(0), x.shape(1));\n"
-                                      "  for (std::size_t i = 0; i < x.size(); ++i)\n"
-                                      "    dx.flat(i) = x.flat(i) > 0.0 ? dz.flat(i) : 0.0;\n  return dx;\n"));
+  const Problem problem =
+      graded("a1-gates", "relu",
+             relu("  if (x.shape(0) <= 32) return dz * (x > 0.0);\n"
+                  "  Matrix dx = zeros(x.shape(0), x.shape(1));\n"
+                  "  for (std::size_t i = 0; i < x.size(); ++i)\n"
+                  "    dx.flat(i) = x.flat(i) > 0.0 ? dz.flat(i) : 0.0;\n  return dx;\n"));
   EXPECT_EQ(problem.status, Status::pass);
-  EXPECT_THAT(problem.message.value_or(""), HasSubstr("drawn from comparisons in your code: relu.cpp, line 11"));
+  EXPECT_THAT(problem.message.value_or(""),
+              HasSubstr("drawn from comparisons in your code: relu.cpp, line 11"));
 }
 
 }  // namespace

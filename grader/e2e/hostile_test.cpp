@@ -10,6 +10,9 @@
 #include <cerrno>
 #include <functional>
 
+#include "grader/base/files.hpp"
+#include "grader/base/json.hpp"
+#include "grader/base/json_reader.hpp"
 #include "grader/e2e/hostile_corpus.hpp"
 #include "grader/e2e/run_grader.hpp"
 #include "grader/report/json.hpp"
@@ -105,7 +108,7 @@ class Hostile : public testing::Test {
 };
 
 TEST_F(Hostile, CorpusIsWhole) {
-  EXPECT_GE(hostile_corpus().size(), 110u);
+  EXPECT_GE(hostile_corpus().size(), 175u);
   for (const char* where :
        {"compile", "link", "start-up", "run time", "operating system", "result channel"}) {
     EXPECT_GE(chosen([&](const auto& each) { return each.where == where && each.verdict != "pass"; }).size(),
@@ -121,6 +124,20 @@ TEST_F(Hostile, GainsNothingUnderBubblewrap) {
 
 TEST_F(Hostile, GainsNothingUnderLandlock) {
   if (is_available("landlock", 0)) grade_all(hostile_corpus(), "landlock", 0);
+}
+
+// Where gold is not installed, g++ links with its default linker.
+TEST_F(Hostile, GainsNothingByAnotherLinker) {
+  const std::filesystem::path settings = ground_.path() / "toolkit/toolkit.json";
+  Json toolkit = parse_json(read_file(settings));
+  auto flags = toolkit["link_flags"].get<std::vector<std::string>>();
+  std::erase(flags, "-fuse-ld=gold");
+  toolkit["link_flags"] = flags;
+  write_atomically(settings, toolkit.dump());
+  const Programs programs = chosen([](const auto& each) { return each.where == "link"; });
+  for (const char* isolation : {"bubblewrap", "landlock"}) {
+    if (is_available(isolation, 0)) return grade_all(programs, isolation, 0);
+  }
 }
 
 // Without a sandbox, limits, verdicts and the result channel still have to hold.

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "grader/checks/gradient.hpp"
+#include "grader/checks/numeric.hpp"
 #include "grader/checks/right_answers.hpp"
 #include "grader/grading/assignment.hpp"
 #include "grader/grading/golden_file.hpp"
@@ -57,6 +58,25 @@ TEST_F(AnswerKeyTest, GivesTheSameCasesAndRightAnswersInBothKinds) {
     EXPECT_TRUE(golden[i].right->has_slope(relu_, golden[i]));
   }
   EXPECT_NE(answer_key_of(course_)->cases(relu_, kOther).front().u, worked_out.front().u);
+}
+
+// A kit's op does not say where it has kinks.
+TEST_F(AnswerKeyTest, TakesTheSameSlopesInBothKinds) {
+  Op without_kinks = relu_;
+  without_kinks.switches = {};
+  const Transcript worked_out = answer_key_of(course_)->cases(relu_, kSeed);
+  const Transcript golden = answer_key_of(kit_)->cases(without_kinks, kOther);
+  std::size_t clear = 0;
+  std::size_t not_clear = 0;
+  for (std::size_t i = 0; i < golden.size(); ++i) {
+    for (const double h : kStencilSteps) {
+      const bool right = worked_out[i].right->stencil_is_clear(relu_, worked_out[i], "x", h);
+      EXPECT_EQ(golden[i].right->stencil_is_clear(without_kinks, golden[i], "x", h), right) << i << ' ' << h;
+      ++(right ? clear : not_clear);
+    }
+  }
+  EXPECT_GT(clear, 10u);
+  EXPECT_GT(not_clear, 3u);
 }
 
 TEST_F(AnswerKeyTest, GivesTheSameMeasurementsInBothKinds) {

@@ -1,9 +1,12 @@
 #include "grader/grading/golden_file.hpp"
 
+#include <algorithm>
+
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
+#include "grader/checks/numeric.hpp"
 #include "grader/checks/right_answers.hpp"
 #include "grader/ops/op_json.hpp"
 #include "grader/report/report.hpp"
@@ -16,10 +19,15 @@ namespace fs = std::filesystem;
 
 constexpr const char* kSchema = "backprop-golden/1";
 
+// The clear steps of the stencil by input. An input whose steps are all clear is not in it.
+using ClearSteps = std::map<std::string, std::vector<double>>;
+
 class GoldenAnswers : public RightAnswers {
  public:
-  GoldenAnswers(Tensors outputs, std::map<std::string, Expected> gradients)
-      : outputs_(std::move(outputs)), gradients_(std::move(gradients)) {}
+  GoldenAnswers(Tensors outputs, std::map<std::string, Expected> gradients, ClearSteps clear_steps)
+      : outputs_(std::move(outputs)),
+        gradients_(std::move(gradients)),
+        clear_steps_(std::move(clear_steps)) {}
 
   Tensors outputs(const Op&, const CaseQuestion&) const override { return outputs_; }
   std::map<std::string, Expected> gradients(const Op&, const CaseQuestion&) const override {
@@ -38,10 +46,29 @@ class GoldenAnswers : public RightAnswers {
     }
   }
 
+  // A kit does not know where an op has kinks.
+  bool stencil_is_clear(const Op&, const CaseQuestion&, const std::string& input, double h) const override {
+    const auto steps = clear_steps_.find(input);
+    return steps == clear_steps_.end() || std::ranges::find(steps->second, h) != steps->second.end();
+  }
+
  private:
   Tensors outputs_;
   std::map<std::string, Expected> gradients_;
+  ClearSteps clear_steps_;
 };
+
+ClearSteps clear_steps(const Op& op, const CaseTranscript& entry) {
+  ClearSteps result;
+  for (const std::string& input : op.gradients()) {
+    std::vector<double> steps;
+    for (const double h : kStencilSteps) {
+      if (entry.right->stencil_is_clear(op, entry, input, h)) steps.push_back(h);
+    }
+    if (steps.size() < kStencilSteps.size()) result[input] = std::move(steps);
+  }
+  return result;
+}
 
 Json to_json(const Expected& expected) {
   Json result = {{"value", to_json(expected.lower)}, {"scale", to_json(expected.scale)}};
@@ -73,6 +100,7 @@ Json case_to_json(const Op& op, const CaseTranscript& entry) {
     result["other_upstream"] = to_json(entry.v);
     result["a"] = entry.a;
     result["c"] = entry.c;
+    for (const auto& [input, steps] : clear_steps(op, entry)) result["clear_steps"][input] = steps;
     for (const auto& [name, expected] : entry.right->gradients(op, entry))
       result["gradients"][name] = to_json(expected);
   }
@@ -80,8 +108,20 @@ Json case_to_json(const Op& op, const CaseTranscript& entry) {
   return result;
 }
 
+ClearSteps clear_steps_from_json(const JsonReader& json) {
+  ClearSteps result;
+  const auto found = json.find("clear_steps");
+  if (!found) return result;
+  for (const auto& [input, steps] : found->json().members()) {
+    std::vector<double>& clear = result[input];
+    for (const JsonReader& step : (*found)[input].elements()) clear.push_back(step.number());
+  }
+  return result;
+}
+
 CaseTranscript case_from_json(const Op& op, const JsonReader& json, const std::string& what) {
-  json.expect_object({"probe", "seed", "note", "call", "other_upstream", "a", "c", "outputs", "gradients"});
+  json.expect_object(
+      {"probe", "seed", "note", "call", "other_upstream", "a", "c", "clear_steps", "outputs", "gradients"});
   CaseTranscript entry;
   entry.probe = json["probe"].string();
   entry.seed = json["seed"].integer(kMaxSeed);
@@ -93,6 +133,7 @@ CaseTranscript case_from_json(const Op& op, const JsonReader& json, const std::s
     if (!outputs.contains(output.name)) json["outputs"].fail("has no " + output.name);
   }
   std::map<std::string, Expected> right;
+  ClearSteps clear;
   if (!op.gradients().empty()) {
     entry.u = std::move(call.upstream);
     entry.v = tensors_from_json(json["other_upstream"]);
@@ -101,8 +142,9 @@ CaseTranscript case_from_json(const Op& op, const JsonReader& json, const std::s
     const JsonReader gradients = json["gradients"];
     for (const std::string& name : op.gradients()) right[name] = expected_from_json(gradients[name]);
     for (const NodeSpec& node : op.nodes) right[node.name] = expected_from_json(gradients[node.name]);
+    clear = clear_steps_from_json(json);
   }
-  entry.right = std::make_shared<const GoldenAnswers>(std::move(outputs), std::move(right));
+  entry.right = std::make_shared<const GoldenAnswers>(std::move(outputs), std::move(right), std::move(clear));
   return entry;
 }
 

@@ -18,7 +18,7 @@ std::string signal_text(int signal) {
     case SIGABRT:
       return "it aborted (SIGABRT): abort(), a failed assert, or damaged memory";
     case SIGFPE:
-      return "it crashed with SIGFPE: an integer was divided by 0";
+      return "it crashed with SIGFPE: an integer was divided by 0, or a floating-point trap was set";
     case SIGXFSZ:
       return "it wrote too large a file (SIGXFSZ)";
     case SIGSYS:

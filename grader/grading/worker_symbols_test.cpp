@@ -32,6 +32,7 @@ constexpr const char* kAllowed[] = {
     "ProtocolError", "DescriptorChannel", "channel", "Server", "tensor_message", "tensors_message",
     "list_message", "parse_list_message", "claimed_shape", "parse_tensor_message", "parse_tensors_message",
     "field", "text_field", "addresses_field", "count_field", "ask_grader", "guarded_answer", "failure",
+    "words_of",
     // JSON.
     "Json", "JsonStyle", "JsonSyntaxError", "MsgpackLimits", "Builder", "parse", "parse_json",
     "parse_json_if_valid", "parse_msgpack", "to_library", "fail_type", "is_member",

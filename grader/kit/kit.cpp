@@ -15,6 +15,7 @@
 #include "grader/base/pattern.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/checks/transcript.hpp"
+#include "grader/kit/caller_half.hpp"
 #include "grader/kit/files.hpp"
 #include "grader/kit/golden_folder.hpp"
 #include "grader/kit/layers.hpp"
@@ -96,6 +97,9 @@ std::string without_outer_links(const std::string& text) {
   return link.replace_all(text, "$1");
 }
 
+// A line of a layer's probes with fewer characters than this is ordinary code.
+constexpr std::size_t kTellingProbe = 24;
+
 class KitMaker {
  public:
   KitMaker(const KitOptions& options, const Assignment& whole, const fs::path& kit)
@@ -113,11 +117,11 @@ class KitMaker {
     remove_unused_golden(assignment, folder / "golden");
 
     options_.step("sources");
-    std::set<std::string> ops;
-    for (const auto* specs : {&assignment.problems, &assignment.own_library}) {
-      for (const ProblemSpec& spec : *specs) ops.insert(spec.op);
+    KitOps ops;
+    for (const ProblemSpec& layer : assignment.own_library) ops[layer.op];
+    for (const ProblemSpec& problem : assignment.problems) {
+      if (!problem.op.empty()) ops[problem.op] = public_probes(*whole_.find(problem.id));
     }
-    ops.erase("");
     copy_sources(options_.project, kit_, ops);
     copy_handout();
     write_starters(assignment);
@@ -233,12 +237,71 @@ bool is_hint(std::string line, const std::vector<std::string>& hints) {
                              [&](const std::string& hint) { return hint.find(line) != std::string::npos; });
 }
 
+// Returns what students must not see of how layers are tried: the names of probes that only hidden checks
+// use, and the lines of the grader's half of grader/ops that no file of theirs has otherwise.
+std::vector<Secret> secrets_of_probes(const fs::path& project, const Assignment& whole,
+                                      std::set<std::string> given) {
+  std::vector<Secret> secrets;
+  std::set<std::string> shown;
+  for (const ProblemSpec& problem : whole.problems) {
+    if (problem.scenario.empty()) shown.merge(public_probes(problem));
+  }
+  for (const ProblemSpec& problem : whole.problems) {
+    for (const std::string& probe : hidden_probes(problem)) {
+      if (!shown.contains(probe)) secrets.push_back({"the hidden probe of " + problem.id, '"' + probe + '"'});
+    }
+  }
+
+  const fs::path ops = project / "grader/ops";
+  std::map<std::string, Secret> lines;
+  const auto add_lines = [&](const fs::path& file, std::string_view text) {
+    for (const std::string_view line : lines_of(text)) {
+      const std::string telling = line.starts_with('#') ? "" : telling_text(line);
+      if (telling.size() >= kTellingProbe) lines[telling] = {("grader/ops" / file).string(), telling};
+    }
+  };
+  for (const fs::path& file : files_below(ops)) {
+    const bool is_source = file.extension() == ".cpp" || file.extension() == ".hpp";
+    if (!is_source || file.stem().string().ends_with("_test")) continue;
+    const std::string text = read_file(ops / file);
+    const bool of_layer = file.parent_path() == "layers";
+    const std::string_view secret = is_graders_alone(file) ? text
+                                    : of_layer             ? graders_half(text)
+                                                           : std::string_view();
+    add_lines(file, secret);
+    for (const std::string_view line :
+         lines_of(std::string_view(text).substr(0, text.size() - secret.size())))
+      given.insert(telling_text(line));
+  }
+  std::vector<Secret> candidates;
+  for (auto& [line, secret] : lines) {
+    if (!given.contains(line)) candidates.push_back(std::move(secret));
+  }
+  for (const char* folder : {"grader/checks", "grader/scenarios"}) {
+    for (const Leak& leak : find_leaks(project / folder, candidates))
+      std::erase_if(candidates, [&](const Secret& line) { return line.text == leak.secret.text; });
+  }
+  std::ranges::move(candidates, std::back_inserter(secrets));
+  return secrets;
+}
+
 void require_public(const fs::path& kit, const Assignment& whole) {
   const Assignment shown = load_assignment(kit / "assignments" / whole.id / "assignment.json");
   for (const ProblemSpec& problem : shown.problems) {
     for (const CheckSpec& check : problem.checks) {
       if (check.visibility == Visibility::hidden)
         throw KitLeaks("the kit has the hidden check " + problem.id + "/" + check.id);
+    }
+  }
+  // What is hidden of one layer may be public of another.
+  for (const ProblemSpec& problem : whole.problems) {
+    for (const std::string& probe : hidden_probes(problem)) {
+      for (const fs::path& file : {fs::path("grader/ops/layers") / (problem.op + ".cpp"),
+                                   fs::path("assignments") / whole.id / "golden" / (problem.op + ".json")}) {
+        if (!fs::exists(kit / file)) continue;
+        if (read_file(kit / file).find('"' + probe + '"') != std::string::npos)
+          throw KitLeaks(file.string() + " holds the hidden probe of " + problem.id + ", \"" + probe + '"');
+      }
     }
   }
 }
@@ -266,6 +329,7 @@ void inspect_kit(const fs::path& kit, const KitOptions& options) {
     std::ranges::move(lines, std::back_inserter(secrets));
   }
   for (Secret& secret : secret_seeds(whole)) secrets.push_back(std::move(secret));
+  std::ranges::move(secrets_of_probes(options.project, whole, given), std::back_inserter(secrets));
 
   const std::vector<Leak> leaks = find_leaks(kit, secrets);
   if (leaks.empty()) return;

@@ -125,6 +125,26 @@ TEST_F(KitTest, FindsASolutionASeedAndAHiddenCheckInAKit) {
               ThrowsMessage<KitLeaks>(HasSubstr("hidden check relu/dx")));
 }
 
+TEST_F(KitTest, FindsAProbeOfAHiddenCheckInAKit) {
+  make_kit(options_);
+  const fs::path layer = options_.out / "grader/ops/layers/relu.cpp";
+  const std::string before = read_file(layer);
+  std::ofstream(layer) << before << "// \"small\"\n";
+  EXPECT_THAT([&] { inspect_kit(options_.out, options_); },
+              ThrowsMessage<KitLeaks>(HasSubstr("relu.cpp holds the hidden probe of relu, \"small\"")));
+  std::ofstream(layer) << before;
+  for (const char* file : {"layers/gate.hpp", "checked_gradients.cpp", "standard_probes.cpp"}) {
+    const fs::path copy = options_.out / "grader/ops" / file;
+    const std::string given = fs::exists(copy) ? read_file(copy) : "";
+    fs::copy_file(options_.project / "grader/ops" / file, copy, fs::copy_options::overwrite_existing);
+    EXPECT_THAT([&] { inspect_kit(options_.out, options_); },
+                ThrowsMessage<KitLeaks>(HasSubstr(std::string("holds grader/ops/") + file)))
+        << file;
+    std::ofstream(copy) << given;
+  }
+  EXPECT_NO_THROW(inspect_kit(options_.out, options_));
+}
+
 // Trains a scenario with a layer of an earlier assignment in three versions: right, doubled, and as given.
 TEST_F(KitTest, RunsScenariosOnTheStudentsOwnLayers) {
   assignment_["problems"] = parse_json(R"([
@@ -167,6 +187,46 @@ TEST_F(KitTest, RunsScenariosOnTheStudentsOwnLayers) {
   EXPECT_THAT(blamed.message, HasSubstr("It runs layers of earlier assignments too (affine)"));
 
   EXPECT_EQ(graded(given).problems.back().status, Status::not_implemented);
+}
+
+// Returns whether a source of grader/ops computes a right gradient, or has values of a layer's probes.
+bool holds_answers(const std::string& text) {
+  for (const char* answer :
+       {"_vjp", "Matrix& dout) { return", ".known_answers = {", ".sample = s", ".switches = "})
+    if (text.find(answer) != std::string::npos) return true;
+  return false;
+}
+
+TEST_F(KitTest, OfEveryAssignmentHoldsNoHiddenProbeAndNoAnswer) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(options_.project / "assignments")) {
+    options_.assignment = entry.path() / "assignment.json";
+    if (!fs::exists(options_.assignment)) continue;
+    options_.out = folder_ / entry.path().filename();
+    const Assignment whole = load_assignment(options_.assignment);
+    make_kit(options_);
+    std::set<std::string> hidden;
+    for (const ProblemSpec& problem : whole.problems) hidden.merge(hidden_probes(problem));
+    for (const ProblemSpec& problem : whole.problems) {
+      if (problem.op.empty()) continue;
+      for (const std::string& probe : public_probes(problem)) hidden.erase(probe);
+    }
+    for (const fs::path& file : files_below(options_.out)) {
+      const std::string held = text(file.string());
+      for (const std::string& probe : hidden)
+        EXPECT_THAT(held, Not(HasSubstr('"' + probe + '"'))) << whole.id << ' ' << file;
+      if (file.string().starts_with("grader/ops/")) {
+        EXPECT_FALSE(holds_answers(held)) << whole.id << ' ' << file;
+      }
+    }
+    for (const ProblemSpec& problem : whole.problems) {
+      for (const std::string& probe : hidden_probes(problem)) {
+        for (const std::string& file : {"grader/ops/layers/" + problem.op + ".cpp",
+                                        "assignments/" + whole.id + "/golden/" + problem.op + ".json"})
+          EXPECT_THAT(text(file), Not(HasSubstr('"' + probe + '"'))) << whole.id << ' ' << file;
+      }
+    }
+    fs::remove_all(options_.out);
+  }
 }
 
 TEST_F(KitTest, NeverTouchesAFolderThatIsInUse) {

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
+#include "grader/ops/registry.hpp"
 
 namespace grader {
 
@@ -59,14 +62,27 @@ PublicAssignment public_assignment(const Json& document, const Assignment& assig
 
 std::set<std::string> hidden_probes(const ProblemSpec& problem) {
   std::set<std::string> hidden;
+  const bool public_takes_all = std::ranges::any_of(problem.checks, [](const CheckSpec& check) {
+    return check.visibility != Visibility::hidden && check.probes.empty();
+  });
   for (const CheckSpec& check : problem.checks) {
-    if (check.visibility == Visibility::hidden) hidden.insert(check.probes.begin(), check.probes.end());
+    if (check.visibility != Visibility::hidden) continue;
+    hidden.insert(check.probes.begin(), check.probes.end());
+    if (!check.probes.empty() || public_takes_all || problem.op.empty()) continue;
+    for (const Probe& probe : find_op(problem.op)->probes) hidden.insert(probe.id);
   }
   for (const CheckSpec& check : problem.checks) {
     if (check.visibility == Visibility::hidden) continue;
     for (const std::string& probe : check.probes) hidden.erase(probe);
   }
   return hidden;
+}
+
+std::set<std::string> public_probes(const ProblemSpec& problem) {
+  std::set<std::string> probes;
+  for (const Probe& probe : find_op(problem.op)->probes) probes.insert(probe.id);
+  for (const std::string& hidden : hidden_probes(problem)) probes.erase(hidden);
+  return probes;
 }
 
 }  // namespace grader

@@ -28,4 +28,7 @@ PublicAssignment public_assignment(const Json& document, const Assignment& assig
 /// Returns the probes that only hidden checks of a problem use. A kit has no golden case for them.
 std::set<std::string> hidden_probes(const ProblemSpec& problem);
 
+/// Returns all other probes of the problem's op.
+std::set<std::string> public_probes(const ProblemSpec& problem);
+
 }  // namespace grader

@@ -4,6 +4,7 @@
 
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/kit/caller_half.hpp"
 #include "grader/kit/files.hpp"
 
 namespace grader {
@@ -43,9 +44,18 @@ bool is_wanted(const fs::path& file) {
 
 // Tells a layer's file by a line that begins with BACKPROP_LAYER or a similar macro. Shared files have no
 // such line.
-bool is_other_op(const fs::path& project, const fs::path& file, const std::set<std::string>& ops) {
+bool is_other_op(const fs::path& project, const fs::path& file, const KitOps& ops) {
   return file.extension() == ".cpp" && !ops.contains(file.stem().string()) &&
          read_file(project / "grader/ops" / file).find("\nBACKPROP_") != std::string::npos;
+}
+
+void copy_op(const fs::path& project, const fs::path& file, const fs::path& kit, const KitOps& ops) {
+  const fs::path to = kit / "grader/ops" / file;
+  copy_into(project / "grader/ops" / file, to);
+  if (file.parent_path() != "layers") return;
+  const auto op = ops.find(file.stem().string());
+  write_atomically(to, caller_half(read_file(project / "grader/ops" / file), file.filename().string(),
+                                   op == ops.end() ? std::set<std::string>() : op->second));
 }
 
 }  // namespace
@@ -58,14 +68,18 @@ void copy_into(const fs::path& from, const fs::path& to) {
   fs::permissions(to, fs::perms(program ? 0755 : 0644));
 }
 
-void copy_sources(const fs::path& project, const fs::path& kit, const std::set<std::string>& ops) {
+void copy_sources(const fs::path& project, const fs::path& kit, const KitOps& ops) {
   for (const std::string_view file : kFiles) copy_into(project / file, kit / file);
   for (const std::string_view folder : kFolders) {
     for (const fs::path& file : files_below(project / folder)) {
       if (!is_wanted(file)) continue;
       if (folder == "grader/cli" && among(kInstructors, file.string())) continue;
-      if (folder == "grader/ops" && is_other_op(project, file, ops)) continue;
-      copy_into(project / folder / file, kit / folder / file);
+      if (folder == "grader/ops") {
+        if (is_other_op(project, file, ops) || is_graders_alone(file)) continue;
+        copy_op(project, file, kit, ops);
+      } else {
+        copy_into(project / folder / file, kit / folder / file);
+      }
     }
   }
 }

@@ -1,5 +1,5 @@
-/// Functions with a known gradient, which a gradient checker is to judge in the op grad_check. No worker
-/// holds them: a student's checker gets their values over the channel.
+/// Functions whose gradient a gradient checker is to judge in the op grad_check. No worker holds them: a
+/// student's checker gets their values over the channel. Their gradients are in checked_gradients.hpp.
 #pragma once
 
 #include <backprop/tensor.hpp>
@@ -11,9 +11,6 @@ struct CheckedFunction {
   const char* name;
   /// x: (N, D) to (N, M).
   backprop::Matrix (*f)(const backprop::Matrix& x);
-  /// Returns the gradient of sum(dout * f(x)) with respect to x, (N, D). At a kink it is the one-sided
-  /// gradient from the left.
-  backprop::Matrix (*vjp)(const backprop::Matrix& x, const backprop::Matrix& dout);
 };
 
 /// The outside function that takes an index into checked_functions() and x, and returns f(x).

@@ -233,7 +233,11 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
 ScenarioPart saturation_training() {
   const std::vector<std::string> layers = {"affine", "sigmoid", "mse_loss", "xavier_init",
                                            "saturated_fraction"};
-  return {"training", layers, layers, saturation_training_part::run, saturation_training_part::judge,
+  return {"training",
+          layers,
+          layers,
+          saturation_training_part::run,
+          saturation_training_part::judge,
           saturation_training_part::story};
 }
 

@@ -69,14 +69,15 @@ BuildFailure describe_failure(const Outcome& outcome, const Limits& limits, cons
 Compiled compile_in_box(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
                         const BuildLimits& limits) {
   std::optional<BoxDirectory> box;
-  const Outcome outcome = attempt_twice([&] {
+  const auto attempt = [&] {
     box.emplace();
     box->write(source.name, source.bytes);
     return sandbox::run(isolation, compiler_call(toolkit, *box, source.name, limits.errors), limits.compile);
-  });
+  };
+  const Outcome outcome = attempt_twice(attempt, leaves_doubt);
   if (!outcome.succeeded()) {
     BuildFailure failure = describe_failure(outcome, limits.compile, source);
-    if (failure.status == Status::grader_error) return failure;
+    if (failure.status == Status::grader_error || !leaves_doubt(outcome)) return failure;
     if (const auto fault = compiler_fault(toolkit, isolation, limits)) {
       return BuildFailure{Status::grader_error, clean(*fault, 400), source.name};
     }

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
 
 #include "grader/base/text.hpp"
 #include "grader/sandbox/machine.hpp"
@@ -13,6 +16,15 @@
 namespace grader {
 
 namespace {
+
+constexpr int kLastError = EHWPOISON;
+
+// What g++ and the programs that it starts say when they could not do their work. A header that cannot be
+// opened is a fatal error.
+constexpr std::string_view kWordsOfTools[] = {
+    "fatal error: ",     "internal compiler error", "out of memory", "memory exhausted",
+    "PCH allocation",    "cannot execute",          "g++: ",         "cc1plus: ",
+    "Assembler messages"};
 
 // A limit that was reached would be reached again, and take as long. That the kernel killed a program because
 // the machine had no memory left is no limit of ours.
@@ -36,9 +48,24 @@ std::optional<std::string> fault_of(const char* what, const Outcome& outcome, co
 
 }  // namespace
 
-Outcome attempt_twice(const std::function<Outcome()>& attempt) {
+bool leaves_doubt(const Outcome& outcome) {
+  if (outcome.succeeded()) return false;
+  if (outcome.ending != Ending::exited || outcome.exit_code != 1) return true;
+  const std::string_view text = outcome.error_output;
+  const auto says = [&](std::string_view words) { return text.find(words) != text.npos; };
+  if (!says(": error: ")) return true;
+  if (std::ranges::any_of(kWordsOfTools, says)) return true;
+  for (int error = 1; error <= kLastError; ++error) {
+    const char* description = strerrordesc_np(error);
+    if (description != nullptr && says(description)) return true;
+  }
+  return false;
+}
+
+Outcome attempt_twice(const std::function<Outcome()>& attempt,
+                      const std::function<bool(const Outcome&)>& doubtful) {
   Outcome outcome = attempt();
-  if (outcome.succeeded() || !may_be_repeated(outcome)) return outcome;
+  if (outcome.succeeded() || !may_be_repeated(outcome) || !doubtful(outcome)) return outcome;
   return attempt();
 }
 

@@ -88,12 +88,21 @@ class Stop {
   std::optional<BuildFailure> by_driver() const {
     const std::string_view errors = outcome_.error_output;
     const std::string_view last_words = line_beginning_with(errors, "g++: ");
-    const auto says = [&](std::string_view words) { return last_words.find(words) != last_words.npos; };
-    if (says("CPU time limit exceeded signal")) return too_slow();
-    if (says("File size limit exceeded signal")) return too_long_file();
-    if (says("Killed signal")) return killed();
+    // A file can name itself like this too. The place of an error follows then, and here nothing does.
+    const auto ended_by = [&](std::string_view signal) {
+      const std::string words = fmt::format("{} signal terminated program ", signal);
+      const auto at = last_words.find(words);
+      return at != last_words.npos && last_words.find_first_of(": ", at + words.size()) == last_words.npos;
+    };
+    if (ended_by("CPU time limit exceeded")) return too_slow();
+    if (ended_by("File size limit exceeded")) return too_long_file();
+    if (ended_by("Killed")) return killed();
     // A file can name itself like this; then the place of an error follows.
-    if (line_beginning_with(errors, "cc1plus: out of memory").ends_with(" bytes")) return too_large();
+    for (const char* tool : {"cc1plus", "as"}) {
+      const std::string words = fmt::format("{}: out of memory", tool);
+      const std::string_view line = line_beginning_with(errors, words);
+      if (line.ends_with(" bytes")) return too_large();
+    }
     if (!line_beginning_with(errors, "virtual memory exhausted").empty()) return too_large();
     if (errors.find("PCH allocation failure") != errors.npos) return too_large();
     for (const char* full : {"File too large", "No space left on device"}) {

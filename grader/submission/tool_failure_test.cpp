@@ -64,6 +64,9 @@ TEST(Stopped, AsTheDriverTells) {
   EXPECT_EQ(
       stop(exited("\ncc1plus: out of memory allocating 65536 bytes after a total of 1 bytes\n"))->status,
       Status::memory_limit);
+  EXPECT_EQ(
+      stop(exited("as: out of memory allocating 1160052 bytes after a total of 1065074688 bytes\n"))->status,
+      Status::memory_limit);
   Outcome killed = exited("g++: fatal error: Killed signal terminated program cc1plus\n");
   EXPECT_EQ(stop(killed)->status, Status::memory_limit);
   killed.cpu_seconds = Limits().cpu_seconds;
@@ -86,6 +89,8 @@ TEST(Stopped, StudentsOwnWordsDecideNothing) {
       stop(exited("x.cpp:1:2: error: #error g++: fatal error: Killed signal terminated program cc1plus\n")),
       std::nullopt);
   EXPECT_EQ(stop(exited("x.cpp:1:2: error: #error cc1plus: out of memory\n")), std::nullopt);
+  EXPECT_EQ(stop(exited("g++: fatal error: Killed signal terminated program cc1plus:1:2: error: #error\n")),
+            std::nullopt);
 }
 
 }  // namespace

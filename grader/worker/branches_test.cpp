@@ -24,7 +24,8 @@ std::vector<Branch> with_number(double number) {
   return result;
 }
 
-// Each stands for one comparison in a student's file: `size > 32`, `value > limit`, `switch (size)`, `x > number`.
+// Each stands for one comparison in a student's file: `size > 32`, `value > limit`, `switch (size)`, `x >
+// number`.
 [[gnu::noinline]] void compare_size(std::uint64_t size) { __sanitizer_cov_trace_const_cmp8(32, size); }
 [[gnu::noinline]] void compare_value(double value, double limit) { __sanitizer_cov_trace_cmpd(value, limit); }
 [[gnu::noinline]] void compare_number_first(double value) { __sanitizer_cov_trace_cmpd(2.5, value); }

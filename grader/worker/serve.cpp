@@ -23,6 +23,12 @@ Json failure(const char* status, const std::string& message, const std::vector<s
   return {{"status", status}, {"message", Json::binary({message.begin(), end})}, {"site", site}};
 }
 
+// Returns what the exception says. A student's own class of exceptions may return a null pointer.
+std::string words_of(const std::exception& error) {
+  const char* words = error.what();
+  return words != nullptr ? words : "its what() is a null pointer";
+}
+
 class Server {
  public:
   Json answer(const Json& request) {
@@ -84,7 +90,7 @@ Json guarded_answer(Server& server, const Json& request, const ThrowSite& site) 
   try {
     return server.answer(request);
   } catch (const backprop::NotImplemented& error) {
-    return failure("not_implemented", error.what());
+    return failure("not_implemented", words_of(error));
   } catch (const std::bad_alloc&) {
     return failure("memory", "out of memory");
   } catch (const std::system_error& error) {
@@ -97,7 +103,7 @@ Json guarded_answer(Server& server, const Json& request, const ThrowSite& site) 
                   : error.what(),
         thrown_at());
   } catch (const std::exception& error) {
-    return failure("exception", error.what(), thrown_at());
+    return failure("exception", words_of(error), thrown_at());
   } catch (...) {
     return failure("exception", "something that is not a std::exception was thrown", thrown_at());
   }

@@ -24,19 +24,6 @@ inline Layer batch_normalisation(const std::string& summary) {
                       {"test_out", {"N", "D"}, false}}};
 }
 
-inline Case sample_batchnorm(backprop::Rng& rng, const Probe& probe) {
-  Tensor running_var = random_normal(rng, {probe.d});
-  for (double& value : running_var.values) value = 0.5 + value * value;
-  return {{{"x", sample_spread(rng, probe, true)},
-           {"gamma", sample_gamma(rng, probe)},
-           {"beta", random_normal(rng, {probe.d})},
-           {"running_mean", random_normal(rng, {probe.d})},
-           {"running_var", std::move(running_var)}},
-          {{"eps", sample_eps(probe)}, {"momentum", probe.id == "tall" ? 0.5 : 0.9}}};
-}
-
-inline Probing batchnorm_probing() { return {.probes = normalisation_probes(), .sample = sample_batchnorm}; }
-
 /// The gradients of the step-by-step backward pass, by inputs and nodes.
 inline Tensors batchnorm_gradients(const backprop::BatchnormSteps& steps) {
   return {{"x", from_xtensor(steps.dx)},       {"gamma", from_xtensor(steps.dgamma)},
@@ -70,5 +57,20 @@ inline Instance run_batchnorm(const Case& the_case,
                      [backward, kept = std::make_shared<const backprop::BatchnormCache>(std::move(cache))](
                          Arguments& upstream) { return backward(upstream.matrix("out"), *kept); });
 }
+
+// The rest belongs to the grader.
+
+inline Case sample_batchnorm(backprop::Rng& rng, const Probe& probe) {
+  Tensor running_var = random_normal(rng, {probe.d});
+  for (double& value : running_var.values) value = 0.5 + value * value;
+  return {{{"x", sample_spread(rng, probe, true)},
+           {"gamma", sample_gamma(rng, probe)},
+           {"beta", random_normal(rng, {probe.d})},
+           {"running_mean", random_normal(rng, {probe.d})},
+           {"running_var", std::move(running_var)}},
+          {{"eps", sample_eps(probe)}, {"momentum", probe.id == "tall" ? 0.5 : 0.9}}};
+}
+
+inline Probing batchnorm_probing() { return {.probes = normalisation_probes(), .sample = sample_batchnorm}; }
 
 }  // namespace grader

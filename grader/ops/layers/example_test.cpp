@@ -49,7 +49,8 @@ Layer layer() {
       .outputs = {{"out", {"N", "D"}}}};
 }
 
-// The rest belongs to the grader. None of it reaches a worker.
+// The rest belongs to the grader. None of it reaches a worker or a kit: everything that the call needs comes
+// before the end of layer().
 
 // Samples a case of a probe. Leave it out when every input may be random normals of the probe's scale, and
 // any labels will do.

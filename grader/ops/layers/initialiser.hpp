@@ -15,6 +15,8 @@ inline Layer initialiser(const std::string& summary) {
           .outputs = {{"w", {"fan_in", "fan_out"}}}};
 }
 
+// The rest belongs to the grader.
+
 inline Probing all_sizes() {
   return {.sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
     return {{},

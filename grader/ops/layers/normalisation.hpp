@@ -6,6 +6,8 @@
 
 namespace grader {
 
+// The rest belongs to the grader.
+
 inline constexpr double kUsualEps = 1e-5;
 /// An eps of the variance's size, or far above it, depending on the probe.
 inline constexpr double kLargeEps = 0.1;

@@ -8,6 +8,33 @@
 
 namespace grader {
 
+/// Appends wx, wh and b of a recurrent layer, whose `gates` parts lie side by side, to its other inputs.
+inline std::vector<InputSpec> with_weights(std::vector<InputSpec> inputs, std::size_t gates) {
+  const std::string width = gates == 1 ? "H" : std::to_string(gates) + "H";
+  for (InputSpec& weight :
+       std::vector<InputSpec>{{"wx", {"D", width}}, {"wh", {"H", width}}, {"b", {width}}}) {
+    inputs.push_back(std::move(weight));
+  }
+  return inputs;
+}
+
+/// Describes one time step: x and prev_h to next_h.
+inline Layer recurrent_step(const std::string& summary, std::size_t gates) {
+  return {.summary = summary,
+          .inputs = with_weights({{"x", {"N", "D"}}, {"prev_h", {"N", "H"}}}, gates),
+          .outputs = {{"next_h", {"N", "H"}}}};
+}
+
+/// Describes a whole sequence: x and h0 to h.
+inline Layer recurrent_sequence(const std::string& summary, std::size_t gates) {
+  return {.summary = summary,
+          .inputs = with_weights({{"x", {"N", "T", "D"}}, {"h0", {"N", "H"}}}, gates),
+          .outputs = {{"h", {"N", "T", "H"}}},
+          .back_in_time = true};
+}
+
+// The rest belongs to the grader.
+
 /// Probes in which N, T, D and H (or M, V: `m`) all differ, with T from 1 to 5.
 inline std::vector<Probe> sequence_probes_and(std::vector<Probe> more) {
   std::vector<Probe> probes = {
@@ -83,35 +110,10 @@ inline Case sample_sequence(backprop::Rng& rng, const Probe& probe, std::size_t 
   return result;
 }
 
-/// Appends wx, wh and b of a recurrent layer, whose `gates` parts lie side by side, to its other inputs.
-inline std::vector<InputSpec> with_weights(std::vector<InputSpec> inputs, std::size_t gates) {
-  const std::string width = gates == 1 ? "H" : std::to_string(gates) + "H";
-  for (InputSpec& weight :
-       std::vector<InputSpec>{{"wx", {"D", width}}, {"wh", {"H", width}}, {"b", {width}}}) {
-    inputs.push_back(std::move(weight));
-  }
-  return inputs;
-}
-
-/// Describes one time step: x and prev_h to next_h.
-inline Layer recurrent_step(const std::string& summary, std::size_t gates) {
-  return {.summary = summary,
-          .inputs = with_weights({{"x", {"N", "D"}}, {"prev_h", {"N", "H"}}}, gates),
-          .outputs = {{"next_h", {"N", "H"}}}};
-}
-
 inline Probing step_probing(std::size_t gates, std::vector<KnownAnswer> known_answers) {
   return {
       .sample = [gates](backprop::Rng& rng, const Probe& probe) { return sample_step(rng, probe, gates); },
       .known_answers = std::move(known_answers)};
-}
-
-/// Describes a whole sequence: x and h0 to h.
-inline Layer recurrent_sequence(const std::string& summary, std::size_t gates) {
-  return {.summary = summary,
-          .inputs = with_weights({{"x", {"N", "T", "D"}}, {"h0", {"N", "H"}}}, gates),
-          .outputs = {{"h", {"N", "T", "H"}}},
-          .back_in_time = true};
 }
 
 inline Probing sequence_probing(std::size_t gates, std::vector<KnownAnswer> known_answers) {

@@ -8,6 +8,11 @@
 
 namespace grader {
 
+/// Returns the inputs of a loss of q and target, both (N).
+inline std::vector<InputSpec> td_error_inputs() { return {{"q", {"N"}}, fixed("target", {"N"})}; }
+
+// The rest belongs to the grader.
+
 /// q has multiples of 1/8 in [-4, 4). When the errors are multiples of 1/8 too, target - q equals them to the
 /// last bit.
 inline Tensors sample_errors(backprop::Rng& rng, const Tensor& errors) {
@@ -25,8 +30,5 @@ inline std::vector<double> td_errors(const Case& the_case) {
   for (std::size_t n = 0; n < errors.size(); ++n) errors[n] -= q[n];
   return errors;
 }
-
-/// Returns the inputs of a loss of q and target, both (N).
-inline std::vector<InputSpec> td_error_inputs() { return {{"q", {"N"}}, fixed("target", {"N"})}; }
 
 }  // namespace grader

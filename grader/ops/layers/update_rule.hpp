@@ -24,6 +24,8 @@ inline Layer update_rule(const std::string& summary, const std::vector<std::stri
   return layer;
 }
 
+// The rest belongs to the grader.
+
 /// The standard sizes and scales; a first step, with a state of zeros; gradients so small that an epsilon of
 /// 1e-8 counts; large gradients; and a gradient of 0, where only the state moves.
 inline std::vector<Probe> update_probes() {
