@@ -10,7 +10,7 @@ namespace grader {
 namespace {
 
 // Returns a value of a submitter, or "". Ruby wrote the keys as symbols, with a colon in front.
-std::string text_of(const YAML::Node& submitter, const std::string& key) {
+std::string scalar_text(const YAML::Node& submitter, const std::string& key) {
   const YAML::Node value = submitter[":" + key];
   return value && value.IsScalar() && !value.IsNull() ? value.Scalar() : std::string();
 }
@@ -21,9 +21,9 @@ std::vector<Student> students_of(const std::string& folder, const YAML::Node& en
   if (submitters && submitters.IsSequence()) {
     for (const YAML::Node& submitter : submitters) {
       if (!submitter.IsMap()) continue;
-      Student student{.id = text_of(submitter, "sid"),
-                      .name = text_of(submitter, "name"),
-                      .email = text_of(submitter, "email")};
+      Student student{.id = scalar_text(submitter, "sid"),
+                      .name = scalar_text(submitter, "name"),
+                      .email = scalar_text(submitter, "email")};
       if (student.id.empty()) student.id = student.email;
       if (student.id.empty()) student.id = folder;
       students.push_back(std::move(student));

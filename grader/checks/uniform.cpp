@@ -113,7 +113,7 @@ std::optional<std::vector<RatioSample>> factors(const JudgedGradient& gradient) 
   return samples;
 }
 
-bool close(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max(std::abs(a), std::abs(b)); }
+bool close_to(double a, double b) { return std::abs(a - b) <= 1e-6 * std::max(std::abs(a), std::abs(b)); }
 
 // Returns the factor of the wrong elements of a case, or nullopt when it is not the same for all of them.
 std::optional<double> factor_of_wrong_elements(const JudgedCase& judged) {
@@ -125,7 +125,7 @@ std::optional<double> factor_of_wrong_elements(const JudgedCase& judged) {
     if (right != judged.expected.upper.values[i] || std::abs(right) <= judged.expected.allowed(i))
       return std::nullopt;
     const double here = judged.actual.values[i] / right;
-    if (factor && !close(here, *factor)) return std::nullopt;
+    if (factor && !close_to(here, *factor)) return std::nullopt;
     if (!factor) factor = here;
   }
   return factor;
@@ -185,9 +185,9 @@ std::string one_factor(const JudgedGradient& gradient, const JudgedCase& shown) 
   if (const auto name = name_of_ratio(*samples)) return named_factor(gradient, shown, *name);
   std::vector<RatioSample> wrong;
   std::copy_if(samples->begin(), samples->end(), std::back_inserter(wrong),
-               [](const RatioSample& sample) { return !close(sample.ratio, 1.0); });
+               [](const RatioSample& sample) { return !close_to(sample.ratio, 1.0); });
   const bool some_are_right = wrong.size() < samples->size();
-  const auto same = [&](const RatioSample& sample) { return close(sample.ratio, *here); };
+  const auto same = [&](const RatioSample& sample) { return close_to(sample.ratio, *here); };
   if (std::all_of(wrong.begin(), wrong.end(), same)) {
     return fmt::format("{} {} times what it should be{}{}", subject(gradient, "Every element"),
                        number_text(*here), some_are_right ? ", and for other inputs it is right" : "",
@@ -232,7 +232,7 @@ std::string one_factor_where_wrong(const JudgedGradient& gradient, const JudgedC
   constexpr const char* kElements = "Every wrong element";
   if (const auto name = name_of_ratio(samples)) return named_factor(gradient, shown, *name, kElements);
   const bool same = std::all_of(samples.begin(), samples.end(),
-                                [&](const RatioSample& sample) { return close(sample.ratio, *here); });
+                                [&](const RatioSample& sample) { return close_to(sample.ratio, *here); });
   if (!same) return {};
   return fmt::format("{} {} times what it should be.", subject(gradient, kElements), number_text(*here));
 }

@@ -52,7 +52,7 @@ std::unique_ptr<Engine> make_engine(const BatchCommand& command) {
       program, command.jobs.value_or(std::max(1u, std::thread::hardware_concurrency())));
 }
 
-int exit_code(const BatchResult& result) {
+int batch_exit_code(const BatchResult& result) {
   const bool ours = std::ranges::any_of(
       result.rows, [](const Row& row) { return row.record.status == BatchStatus::grader_error; });
   if (ours) return 3;
@@ -123,7 +123,7 @@ int run_batch_command(const BatchCommand& command) {
   const std::unique_ptr<Engine> engine = make_engine(command);
   try {
     const BatchResult result = run_batch(options, *engine);
-    return compared ? exit_code(result) : 3;
+    return compared ? batch_exit_code(result) : 3;
   } catch (const Interrupted& interrupted) {
     bar.reset();
     fmt::print(stderr, "grader: stopped ({}). The finished grades are kept: the same command continues.\n",

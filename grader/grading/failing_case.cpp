@@ -65,7 +65,7 @@ std::optional<Answer> answer_to(const Op& op, const Transcript& transcript, std:
   return std::nullopt;
 }
 
-bool is_wrong(const Answer& answer) {
+bool has_wrong_element(const Answer& answer) {
   return answer.actual.shape != answer.expected.lower.shape ||
          answer.actual.values.size() != answer.expected.lower.values.size() ||
          !compare(answer.actual, answer.expected).right();
@@ -137,7 +137,7 @@ std::optional<std::size_t> case_to_show(const ProblemSpec& problem, const CheckS
     if (!looks_at(check, entry.probe) || !may_be_shown(problem, entry.probe)) continue;
     if (best && size_of(entry) >= size_of(transcript[*best])) continue;
     const auto answer = answer_to(op, transcript, i, finding, expected);
-    if (answer && is_wrong(*answer)) best = i;
+    if (answer && has_wrong_element(*answer)) best = i;
   }
   return best;
 }

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kMostSearched = 8;      // comparisons
 constexpr std::size_t kMostCandidates = 120;  // for one comparison
 constexpr std::size_t kMostLookedUp = 64;
-constexpr int kDigits = 6;
+constexpr int kNumberDigits = 6;
 
 int sides_taken(const Branch& branch) { return int{branch.below} + int{branch.equal} + int{branch.above}; }
 
@@ -102,7 +102,7 @@ FurtherCases find_further_cases(const Op& op, Subject& subject, const std::vecto
     const auto keep = [&](CaseTranscript entry) {
       taken = true;
       entry.the_case.note = fmt::format("It was drawn because {} compares something with {}.", placed.place,
-                                        format_number(placed.branch.number, kDigits));
+                                        format_number(placed.branch.number, kNumberDigits));
       further.cases.push_back(std::move(entry));
     };
     if (!went_one_way(placed.branch)) {
@@ -145,7 +145,7 @@ std::vector<std::string> listed(const std::vector<PlacedBranch>& branches) {
   std::vector<std::string> places;
   for (const PlacedBranch& each : branches) {
     const std::string place =
-        fmt::format("{} (compared with {})", each.place, format_number(each.branch.number, kDigits));
+        fmt::format("{} (compared with {})", each.place, format_number(each.branch.number, kNumberDigits));
     if (std::ranges::find(places, place) == places.end()) places.push_back(place);
   }
   return places;

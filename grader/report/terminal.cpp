@@ -68,7 +68,7 @@ std::string header(const Report& report, std::size_t width) {
   return out;
 }
 
-std::string table(const Report& report, const TerminalOptions& options, std::size_t width) {
+std::string problem_table(const Report& report, const TerminalOptions& options, std::size_t width) {
   std::vector<std::string> ids{"problem"};
   std::vector<std::string> points{"points"};
   std::vector<std::string> statuses{"status"};
@@ -121,7 +121,7 @@ std::string render_terminal(const Report& full_report, const TerminalOptions& op
   const Report report = student_view(full_report);
   const std::size_t width = static_cast<std::size_t>(std::max(options.width, static_cast<int>(kMinWidth)));
   std::string out =
-      terminal_notes(report, width) + header(report, width) + "\n" + table(report, options, width);
+      terminal_notes(report, width) + header(report, width) + "\n" + problem_table(report, options, width);
   const bool one_line_for_untouched = std::ranges::count_if(report.problems, is_untouched) > 1;
   if (one_line_for_untouched) out += untouched(report, width);
   for (const Problem* each : order_of_sections(report, options.saved)) {

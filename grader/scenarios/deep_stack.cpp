@@ -12,7 +12,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t kBatch = 50;
+constexpr std::size_t kStackBatch = 50;
 constexpr double kEps = 1e-5;
 constexpr double kMomentum = 0.9;
 
@@ -63,7 +63,7 @@ class Stack {
 
  private:
   Tensor forward(Layer& layer, LayerRun& run, const Tensor& x, bool top) {
-    const Shape shape = {kBatch, layer.b.values.size()};
+    const Shape shape = {kStackBatch, layer.b.values.size()};
     run.affine.emplace(subject_, "affine", Tensors{{"x", x}, {"w", layer.w}, {"b", layer.b}});
     Tensor h = run.affine->output("out", shape);
     if (top) return h;
@@ -140,7 +140,7 @@ Measurements train_stack(Subject& subject, std::vector<backprop::Matrix> weights
   for (const backprop::Matrix& w : weights) result["weights"].push_back(norm(from_xtensor(w)));
   Stack stack(subject, settings, make_layers(weights), result);
   for (std::size_t step = 0; step < settings.steps; ++step) {
-    stack.train_step(draw_digits(rng, kBatch));
+    stack.train_step(draw_digits(rng, kStackBatch));
     tell_step(tell, settings.name, step + 1, settings.steps,
               fmt::format("loss {:.4f}", result["loss"].back()));
   }

@@ -6,7 +6,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t kBatch = 50;
+constexpr std::size_t kReluNetBatch = 50;
 constexpr double kMeanGrey = 0.25;
 
 Tensor without_grey(Tensor pixels) {
@@ -34,12 +34,12 @@ ReluNet make_relu_net(Subject& subject, std::uint64_t seed) {
 
 double train_relu_net(Subject& subject, ReluNet& net, backprop::Rng& rng, double learning_rate,
                       double negative_slope) {
-  const DigitBatch batch = draw_digits(rng, kBatch);
+  const DigitBatch batch = draw_digits(rng, kReluNetBatch);
   LayerCall hidden = affine(subject, without_grey(batch.x), net.w1, net.b1);
-  LayerCall active = gate(subject, hidden.output("out", {kBatch, kReluUnits}), negative_slope);
-  LayerCall scores = affine(subject, active.output("out", {kBatch, kReluUnits}), net.w2, net.b2);
+  LayerCall active = gate(subject, hidden.output("out", {kReluNetBatch, kReluUnits}), negative_slope);
+  LayerCall scores = affine(subject, active.output("out", {kReluNetBatch, kReluUnits}), net.w2, net.b2);
   LayerCall loss(subject, "softmax_loss",
-                 {{"x", scores.output("out", {kBatch, kDigitClasses})}, {"y", batch.y}});
+                 {{"x", scores.output("out", {kReluNetBatch, kDigitClasses})}, {"y", batch.y}});
 
   const Tensor d_scores = loss.backward({{"loss", Tensor::scalar(1.0)}}).at("x");
   const Tensors upper = scores.backward({{"out", d_scores}});

@@ -33,7 +33,7 @@ bool may_be_repeated(const Outcome& outcome) {
 }
 
 // The words here are the machine's: no file of a student's took part.
-std::string words_of(const Outcome& outcome) {
+std::string tool_words(const Outcome& outcome) {
   if (!outcome.detail.empty()) return outcome.detail;
   std::string words = clean(outcome.error_output, 200);
   std::ranges::replace(words, '\n', ' ');
@@ -43,7 +43,7 @@ std::string words_of(const Outcome& outcome) {
 std::optional<std::string> fault_of(const char* what, const Outcome& outcome, const Limits& limits) {
   if (auto full = room_fault(limits.file_bytes)) return full;
   if (outcome.succeeded()) return std::nullopt;
-  return fmt::format("{} on this machine: {}", what, words_of(outcome));
+  return fmt::format("{} on this machine: {}", what, tool_words(outcome));
 }
 
 }  // namespace

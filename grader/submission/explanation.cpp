@@ -23,7 +23,7 @@ std::string in_quotes(std::string_view text, int n = 0) {
   }
 }
 
-std::string after(std::string_view text, std::string_view part) {
+std::string text_after(std::string_view text, std::string_view part) {
   const auto at = text.find(part);
   return at == text.npos ? std::string() : std::string(text.substr(at + part.size()));
 }
@@ -47,11 +47,11 @@ std::string helper_name(std::string type) {
 
 /// Explains "no match for call to '(const Matmul) (const Matrix&)'".
 std::string about_helper(const std::string& call, std::string_view note) {
-  const std::string type = before(after(call, "(const "), ")");
-  std::string words = fmt::format("{} cannot be called with {}", helper_name(type), after(call, ") "));
-  const std::string expected = after(note, "candidate: ");
+  const std::string type = before(text_after(call, "(const "), ")");
+  std::string words = fmt::format("{} cannot be called with {}", helper_name(type), text_after(call, ") "));
+  const std::string expected = text_after(note, "candidate: ");
   if (has(expected, "operator()") && !has(type, "<")) {
-    words += fmt::format(": it takes {}", before(after(expected, "operator()"), " const'"));
+    words += fmt::format(": it takes {}", before(text_after(expected, "operator()"), " const'"));
   }
   return words;
 }
@@ -172,7 +172,7 @@ std::string about_unknown(const std::string& message) {
     if (name != space && name.size() > 2 && letters_off(name, space) == 1)
       return fmt::format("'{}' is not known; did you mean '{}'?", name, space);
   }
-  std::string hint = after(message, "in this scope");
+  std::string hint = text_after(message, "in this scope");
   if (in_quotes(hint) == name) {
     return only_in_backprop(name);
   }
@@ -207,7 +207,7 @@ std::string about_function(const std::string& message) {
 std::string in_plain_words(const std::string& message, std::string_view note) {
   const auto starts = [&](std::string_view words) { return message.starts_with(words); };
   if (starts("expected ',' or ';' before") || starts("expected ';' before")) {
-    return "missing ';' before " + after(message, "before ");
+    return "missing ';' before " + text_after(message, "before ");
   }
   if (starts("expected '}' at end of input"))
     return "missing '}': a block is opened with '{' and never closed";
@@ -260,7 +260,7 @@ std::string in_plain_words(const std::string& message, std::string_view note) {
     return fmt::format("the header declares this function with another return type: '{}'", in_quotes(note));
   }
   if (has(message, "provided for structured binding") && has(note, " decomposes into ")) {
-    return fmt::format("{}, but {} has {}", message, in_quotes(note), after(note, " decomposes into "));
+    return fmt::format("{}, but {} has {}", message, in_quotes(note), text_after(note, " decomposes into "));
   }
   if (starts("conversion from ") && has(message, "to non-scalar type")) {
     return fmt::format("cannot make a '{}' from a '{}'", in_quotes(message, 1), in_quotes(message));

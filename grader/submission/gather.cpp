@@ -8,8 +8,8 @@
 
 #include "grader/base/text.hpp"
 #include "grader/report/report.hpp"
-#include "grader/submission/bare_text.hpp"
 #include "grader/submission/choice.hpp"
+#include "grader/submission/course_files.hpp"
 #include "grader/submission/file_kind.hpp"
 #include "grader/submission/hand_in_words.hpp"
 #include "grader/submission/names.hpp"

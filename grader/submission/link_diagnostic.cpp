@@ -17,24 +17,26 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t kLongestLine = 20000;
+constexpr std::size_t kLongestLinkerLine = 20000;
 constexpr std::size_t kMostLines = 2000;
 
 // The linker's output about an attacker's objects may be endless.
 std::vector<std::string_view> first_lines_of(std::string_view text) {
   std::vector<std::string_view> lines = lines_of(text);
   if (lines.size() > kMostLines) lines.resize(kMostLines);
-  for (std::string_view& line : lines) line = line.substr(0, kLongestLine);
+  for (std::string_view& line : lines) line = line.substr(0, kLongestLinkerLine);
   return lines;
 }
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+bool is_symbol_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 /// Returns where `word` occurs in the text as a whole word, or npos.
 std::size_t find_word(std::string_view text, std::string_view word) {
   for (std::size_t at = 0; (at = text.find(word, at)) != text.npos; ++at) {
     const std::size_t end = at + word.size();
-    if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return at;
+    if ((at == 0 || !is_symbol_character(text[at - 1])) &&
+        (end == text.size() || !is_symbol_character(text[end])))
+      return at;
   }
   return text.npos;
 }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kDeepest = 40;
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+bool is_word_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 /// Returns where the '<' at `open` is closed, or npos.
 std::size_t closing_bracket(std::string_view text, std::size_t open) {
@@ -89,7 +89,7 @@ std::string simplify(std::string_view text, std::size_t depth) {
   std::string result;
   while (!text.empty()) {
     std::size_t end = 0;
-    while (end < text.size() && (is_word(text[end]) || (end > 0 && text[end] == ':'))) ++end;
+    while (end < text.size() && (is_word_character(text[end]) || (end > 0 && text[end] == ':'))) ++end;
     if (end == 0) {
       result += text.front();
       text.remove_prefix(1);

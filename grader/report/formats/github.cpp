@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMaxFeedback = 6000;
 
 // The runner decodes these sequences. We escape in this order. After "::error " nothing else has a meaning.
-std::string escaped(const std::string& text, bool property) {
+std::string escaped_for_github(const std::string& text, bool property) {
   std::string result;
   for (const char c : text) {
     const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
@@ -24,12 +24,12 @@ std::string escaped(const std::string& text, bool property) {
 }
 
 // The folder of the files in the repository: the given one, or the one in the report.
-std::string place(const Problem& problem, FormatContext context, const Report& report) {
+std::string place_properties(const Problem& problem, FormatContext context, const Report& report) {
   if (!problem.location) return {};
   if (context.folder.empty() && report.submission.folder != ".") context.folder = report.submission.folder;
   const std::string folder =
       context.folder.empty() || context.folder.ends_with('/') ? context.folder : label(context.folder) + '/';
-  std::string text = "file=" + escaped(folder + label(problem.location->file), true) + ",";
+  std::string text = "file=" + escaped_for_github(folder + label(problem.location->file), true) + ",";
   if (problem.location->line) text += fmt::format("line={},", *problem.location->line);
   return text;
 }
@@ -45,17 +45,18 @@ std::string render_github(const Report& full_report, const FormatContext& contex
   const Report report = student_view(full_report);
   std::string text;
   for (const std::string& note : report.submission.notes)
-    text += fmt::format("::warning title=Files::{}\n", escaped(clean(note, 600), false));
+    text += fmt::format("::warning title=Files::{}\n", escaped_for_github(clean(note, 600), false));
   for (const Problem& problem : report.problems) {
     if (is_right(problem) && !problem.message) continue;
     const bool undone = problem.status == Status::not_implemented;
     const char* kind = is_right(problem) ? "notice" : undone ? "warning" : "error";
     const std::string title = label(problem.title) + ", " + points_words(problem.score, problem.max_score);
-    text += fmt::format("::{} {}title={}::{}\n", kind, place(problem, context, report), escaped(title, true),
-                        escaped(feedback(problem, report.seed), false));
+    text += fmt::format("::{} {}title={}::{}\n", kind, place_properties(problem, context, report),
+                        escaped_for_github(title, true),
+                        escaped_for_github(feedback(problem, report.seed), false));
   }
-  return text + fmt::format("::notice title={}::{}\n", escaped(label(report.assignment), true),
-                            escaped(summary_line(report), false));
+  return text + fmt::format("::notice title={}::{}\n", escaped_for_github(label(report.assignment), true),
+                            escaped_for_github(summary_line(report), false));
 }
 
 // HTML inside Markdown. Within <table> and <pre> nothing is Markdown as long as no line is blank. So all

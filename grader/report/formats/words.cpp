@@ -16,7 +16,7 @@ constexpr std::size_t kMaxLabel = 120;
 constexpr std::size_t kMaxSentence = 300;
 constexpr std::size_t kMaxNote = 600;
 
-std::string one_line(const std::string& untrusted, std::size_t cap) {
+std::string capped_line(const std::string& untrusted, std::size_t cap) {
   std::string line = clean(untrusted.substr(0, untrusted.find('\n', untrusted.find_first_not_of('\n'))), cap);
   std::ranges::replace(line, '\n', ' ');
   return line;
@@ -32,13 +32,13 @@ std::string feedback(const Problem& problem, std::uint64_t seed) {
 }
 
 std::string one_sentence(const Problem& problem) {
-  const std::string about_all = problem.message ? ' ' + one_line(*problem.message, kMaxSentence) : "";
+  const std::string about_all = problem.message ? ' ' + capped_line(*problem.message, kMaxSentence) : "";
   if (is_right(problem)) return "Right." + (about_all.size() > 1 ? about_all : "");
   if (problem.status == Status::grader_error) return "The grader itself failed here. This is not your fault.";
   const Check* check = first_failing(problem);
   if (check != nullptr && !check->message.empty())
-    return one_line(check->message, kMaxSentence) + (about_all.size() > 1 ? about_all : "");
-  if (problem.message && !problem.message->empty()) return one_line(*problem.message, kMaxSentence);
+    return capped_line(check->message, kMaxSentence) + (about_all.size() > 1 ? about_all : "");
+  if (problem.message && !problem.message->empty()) return capped_line(*problem.message, kMaxSentence);
   if (check == nullptr) return plain_words(problem);
   if (check->visibility == Visibility::hidden) return "A hidden check does not pass.";
   return fmt::format("{}: {}.", label(check->id), plain_words(check->status));
@@ -64,7 +64,7 @@ std::string summary_line(const Report& report) {
 
 std::vector<std::string> notes_of(const Report& report) {
   std::vector<std::string> notes;
-  for (const std::string& note : report.submission.notes) notes.push_back(one_line(note, kMaxNote));
+  for (const std::string& note : report.submission.notes) notes.push_back(capped_line(note, kMaxNote));
   return notes;
 }
 

@@ -69,7 +69,7 @@ std::string heat_map(const Evidence& evidence) {
   const HeatMap& map = evidence.differences;
   const double tolerance = evidence.worst ? evidence.worst->tolerance : 0.0;
   const double largest = largest_of(map);
-  const std::string tensor = html(evidence.gradient.value_or("value"), kMaxName);
+  const std::string tensor = html(evidence.gradient.value_or("value"), kMaxTensorName);
   std::string cells;
   std::size_t off = 0;
   for (std::size_t i = 0; i < map.cells.size(); ++i) {
@@ -96,7 +96,7 @@ std::string heat_map(const Evidence& evidence) {
       "large, "
       "blue too small, and the strongest colour is {6}. Yellow is not a number.{7}</p>\n</div>\n",
       caption, off, map.cells.size(), map.columns * kCell, map.rows() * kCell, cells,
-      format_number(largest, kDigits), block);
+      format_number(largest, kHtmlTensorDigits), block);
 }
 
 }  // namespace
