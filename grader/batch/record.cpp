@@ -20,7 +20,7 @@ constexpr std::array<std::pair<BatchStatus, std::string_view>, 5> kWords = {{
     {BatchStatus::grader_error, "grader_error"},
 }};
 
-Record from_json(const Json& json) {
+Record record_from_json(const Json& json) {
   if (json.at("schema") != kRecordSchema) throw std::runtime_error("another schema");
   Record record;
   record.id = json.at("id").string();
@@ -71,7 +71,7 @@ Json to_json(const Record& record) {
 
 std::optional<Record> read_record(const std::filesystem::path& file) {
   try {
-    return from_json(parse_json(read_file(file)));
+    return record_from_json(parse_json(read_file(file)));
   } catch (const std::exception&) {
     return std::nullopt;
   }

@@ -43,7 +43,8 @@ endfunction()
 
 precompiled_headers(grader_common_headers ${BACKPROP_COMMON_HEADERS})
 # For code that is written in the vocabulary.
-precompiled_headers(grader_layer_headers ${BACKPROP_COMMON_HEADERS} <tuple> <backprop/rng.hpp> <backprop/tensor.hpp> LINK backprop_headers)
+precompiled_headers(grader_layer_headers ${BACKPROP_COMMON_HEADERS} <tuple> <backprop/rng.hpp> <backprop/tensor.hpp>
+                    ${PROJECT_SOURCE_DIR}/grader/ops/call.hpp ${PROJECT_SOURCE_DIR}/grader/ops/op.hpp LINK backprop_headers)
 # For descriptions of ops: a worker's linker drops what only the grader needs, and it can drop sections only.
 set(BACKPROP_DESCRIPTION_FLAGS -ffunction-sections -fdata-sections)
 if(BACKPROP_TESTS)
@@ -52,13 +53,13 @@ if(BACKPROP_TESTS)
   target_compile_options(grader_test_headers PRIVATE -O0)
 endif()
 
-# Half of what compiling a small file costs is templates that its neighbours instantiate too. So files of a folder are compiled eight
+# Half of what compiling a small file costs is templates that its neighbours instantiate too. So files of a folder are compiled sixteen
 # at a time. Names in unnamed namespaces must differ within a folder. Each file still includes what it uses: the presets for debuggers
 # and sanitizers compile each by itself.
 option(BACKPROP_UNITY "Compile several files of a folder at a time" ON)
 function(compile_together target)
   if(BACKPROP_UNITY)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
   endif()
 endfunction()
 
