@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kMostSearched = 8;      // comparisons
 constexpr std::size_t kMostCandidates = 120;  // for one comparison
 constexpr std::size_t kMostLookedUp = 64;
+constexpr std::size_t kMostNamed = 3;  // in a sentence
 constexpr int kNumberDigits = 6;
 
 int sides_taken(const Branch& branch) { return int{branch.below} + int{branch.equal} + int{branch.above}; }
@@ -61,6 +62,13 @@ std::string first_named(Lines::const_iterator begin, std::size_t count) {
     }
   }
   return {};
+}
+
+std::string first_few(std::vector<std::string> places) {
+  if (places.size() <= kMostNamed) return join(places);
+  const std::size_t more = places.size() - kMostNamed;
+  places.resize(kMostNamed);
+  return fmt::format("{}, and {} more", join(places), more);
 }
 
 }  // namespace
@@ -133,12 +141,12 @@ std::string drawn_sentence(const FurtherCases& further) {
   if (further.cases.empty()) return {};
   const bool one = further.cases.size() == 1;
   return fmt::format("{} further case{} drawn from comparisons in your code: {}.", further.cases.size(),
-                     one ? " was" : "s were", join(listed(further.taken)));
+                     one ? " was" : "s were", first_few(listed(further.taken)));
 }
 
 std::string untried_sentence(const FurtherCases& further) {
   if (further.not_taken.empty()) return {};
-  return fmt::format("No case takes the other side of {}.", join(listed(further.not_taken)));
+  return fmt::format("No case takes the other side of {}.", first_few(listed(further.not_taken)));
 }
 
 std::vector<std::string> listed(const std::vector<PlacedBranch>& branches) {
