@@ -76,6 +76,14 @@ TEST(BranchOfAStudents, FailsWithItsCase) {
   EXPECT_THAT(problem.checks.at(0).message, HasSubstr("too many"));
 }
 
+TEST(BranchOfAStudents, TimesOutInItsCase) {
+  const Problem problem = graded(
+      "a1-gates", "relu",
+      relu("  volatile bool endless = true;\n  if (x.shape(0) > 32) {\n    while (endless) {\n    }\n  }\n"
+           "  return dz * (x > 0.0);\n"));
+  EXPECT_EQ(problem.status, Status::timeout);
+}
+
 // A guard against what cannot come is right. The instructor is told of it.
 TEST(BranchOfAStudents, CostsNothingWhereNoCaseCanTakeIt) {
   const Problem problem =

@@ -158,16 +158,13 @@ TEST_F(Sight, AScenarioNamesItsStandIns) {
   replace_in_file(work() / "affine.cpp", "return {dx, dw, db};", "return {0.0 * dx, 0.0 * dw, 0.0 * db};");
   replace_in_file(work() / "mse_loss.cpp", "return dloss", "return 0.0 * dloss");
   const std::string text = grade("a1-gates", "saturation");
-  EXPECT_THAT(text, HasSubstr("Graded with the reference's affine in place of yours")) << text;
+  EXPECT_THAT(text, HasSubstr("Graded with the reference's affine, mse_loss in place of yours")) << text;
+  // The three parts are about sigmoid, tanh and xavier_init, which are right.
   const Report report = parse_report(read_file(json()));
-  const std::vector<Check>& parts = report.problems.front().checks;
-  EXPECT_EQ(parts.at(0).status, Status::pass);
-  EXPECT_EQ(parts.at(1).status, Status::pass);  // about the sigmoid
-  EXPECT_EQ(parts.at(2).status, Status::fail);  // trains a net of the student's layers
-  EXPECT_EQ(report.score, report.max_score - 4.0);
+  EXPECT_EQ(report.score, report.max_score);
   for (const char* format : {"junit", "csv", "check50", "gradescope", "submitty", "autolab", "github"}) {
     const Ran ran = run_grader({"render", json().string(), "--as", format});
-    EXPECT_THAT(ran.out, HasSubstr(" affine in place of yours")) << format;
+    EXPECT_THAT(ran.out, HasSubstr("affine, mse_loss in place of yours")) << format;
   }
 }
 

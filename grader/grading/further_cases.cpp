@@ -26,6 +26,11 @@ bool went_one_way(const Branch& branch) {
   return branch.whole ? sides_taken(branch) == 1 : !(branch.below && branch.above);
 }
 
+// A whole number may be met exactly: `N == 40`.
+bool has_untried_side(const Branch& branch) {
+  return branch.whole ? sides_taken(branch) < 3 : went_one_way(branch);
+}
+
 // A number that the probes lie on both sides of, though perhaps not near it.
 bool is_threshold(const Branch& branch) { return !branch.whole && branch.number != 0.0; }
 
@@ -41,13 +46,15 @@ const Branch* same_branch(const std::vector<Branch>& all, const Branch& branch) 
   return found == all.end() ? nullptr : &*found;
 }
 
-// Notes the sides that have been taken since, and returns whether there are any.
+// Notes the sides that have been taken since, in this worker, and returns whether any of them is new.
 bool has_new_side(Branch& known, const std::vector<Branch>& now) {
   const Branch* branch = same_branch(now, known);
   if (branch == nullptr) return false;
-  const bool is_new = sides_taken(*branch) > sides_taken(known);
-  known = *branch;
-  return is_new;
+  const int before = sides_taken(known);
+  known.below |= branch->below;
+  known.equal |= branch->equal;
+  known.above |= branch->above;
+  return sides_taken(known) > before;
 }
 
 using Lines = std::vector<std::vector<std::string>>;
@@ -100,9 +107,8 @@ std::vector<PlacedBranch> those_untried(std::vector<PlacedBranch> branches) {
   return branches;
 }
 
-FurtherCases find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
-                                std::uint64_t seed, const Tolerance& tolerance) {
-  FurtherCases further;
+void find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
+                        std::uint64_t seed, const Tolerance& tolerance, FurtherCases& further) {
   for (std::size_t i = 0; i < branches.size() && i < kMostSearched; ++i) {
     PlacedBranch placed = branches[i];
     std::size_t candidates = 0;
@@ -120,6 +126,7 @@ FurtherCases find_further_cases(const Op& op, Subject& subject, const std::vecto
     }
     wish_cases(op, placed.branch, seed, tolerance, [&](CaseTranscript entry) {
       bool fails = false;
+      further.asking = entry;
       try {
         const auto running = subject.start(op, entry.the_case);
         if (!op.gradients().empty()) running->backward(entry.u);
@@ -130,11 +137,11 @@ FurtherCases find_further_cases(const Op& op, Subject& subject, const std::vecto
         keep(std::move(entry));
         if (fails) return false;
       }
-      return went_one_way(placed.branch) && ++candidates < kMostCandidates;
+      return has_untried_side(placed.branch) && ++candidates < kMostCandidates;
     });
     (taken ? further.taken : further.not_taken).push_back(placed);
   }
-  return further;
+  further.asking.reset();
 }
 
 std::string drawn_sentence(const FurtherCases& further) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,16 +32,18 @@ std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, cons
 std::vector<PlacedBranch> those_untried(std::vector<PlacedBranch> branches);
 
 struct FurtherCases {
-  Transcript cases;                     ///< without answers
-  std::vector<PlacedBranch> taken;      ///< whose other side these cases take
-  std::vector<PlacedBranch> not_taken;  ///< whose other side no case took
+  Transcript cases;                      ///< without answers
+  std::vector<PlacedBranch> taken;       ///< whose other side these cases take
+  std::vector<PlacedBranch> not_taken;   ///< whose other side no case took
+  std::optional<CaseTranscript> asking;  ///< the candidate that is being tried
 };
 
 /// Searches for cases that take the other side, or lie near the number, by asking `subject`. `seed` and the
-/// code decide what is found; the time that it takes does not. Throws what the subject throws, except
+/// code decide what is found; the time that it takes does not. Adds to `further` as it goes, so that it is
+/// known which candidate was tried when the subject came to its end. Throws what the subject throws, except
 /// Failure: code that fails in a case has taken its other side.
-FurtherCases find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
-                                std::uint64_t seed, const Tolerance& tolerance);
+void find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
+                        std::uint64_t seed, const Tolerance& tolerance, FurtherCases& further);
 
 /// Says what was drawn, in a whole sentence. Empty when no case was.
 std::string drawn_sentence(const FurtherCases& further);

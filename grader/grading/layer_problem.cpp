@@ -187,12 +187,18 @@ void add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
   }
   Answers more;
   more.broken = grading.build.ask(worker, [&](Subject& subject) {
-    further = find_further_cases(op, subject, suggested, grading.seed, spec.tolerance);
+    further = {};
+    find_further_cases(op, subject, suggested, grading.seed, spec.tolerance, further);
     more.outputs_only = more.transcript = further.cases;
     ask_all(spec, op, subject, more);
   });
-  // A case of ours that takes too long is no fault of the student's.
-  if (more.broken && more.broken->status != Status::crash) return;
+  if (more.broken && more.broken->status != Status::crash) {
+    // Many candidates take long together. Only one that takes too long alone is an endless loop.
+    if (!further.asking) return;
+    more.outputs_only = more.transcript = {*further.asking};
+    more.broken = grading.build.ask(worker, [&](Subject& subject) { ask_all(spec, op, subject, more); });
+    if (!more.broken) return;
+  }
   name_failures(op, more);
   answers.broken = more.broken;
   std::ranges::move(more.outputs_only, std::back_inserter(answers.outputs_only));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "grader/checks/right_answers.hpp"
@@ -102,24 +103,31 @@ class Wishes {
  private:
   double number() const { return branch_.number; }
 
+  using Change = std::function<void(CaseTranscript&, backprop::Rng&)>;
+  using ChangeInputs = std::function<void(Case&, backprop::Rng&)>;
+
   // Offers a case, unless it is too large or has no one right answer.
-  void take(const Probe& probe, const std::function<void(CaseTranscript&, backprop::Rng&)>& change = {},
-            const std::function<void(Case&, backprop::Rng&)>& change_inputs = {}) {
+  void take(const Probe& probe, const Change& change = {}, const ChangeInputs& change_inputs = {}) {
     if (!wanted_) return;
+    if (auto entry = made(probe, change, change_inputs)) wanted_ = offer_(std::move(*entry));
+  }
+
+  std::optional<CaseTranscript> made(const Probe& probe, const Change& change,
+                                     const ChangeInputs& change_inputs) {
     const std::uint64_t seed = seed_for(seed_, op_.name + "/branch/" + std::to_string(offered_++));
     try {
       backprop::Rng rng(seed);
       Case the_case = op_.sample(rng, probe);
       if (change_inputs) change_inputs(the_case, rng);
-      if (elements_of(the_case) > kMostElements) return;
+      if (elements_of(the_case) > kMostElements) return std::nullopt;
       CaseTranscript entry = cases::question(op_, probe, seed, std::move(the_case));
       if (change) change(entry, rng);
       entry.probe = "branch";
       entry.tolerance = tolerance_;
-      if (!has_one_answer(op_, entry)) return;
-      wanted_ = offer_(std::move(entry));
+      if (has_one_answer(op_, entry)) return entry;
     } catch (const std::exception&) {  // the reference refuses these inputs, so they are not for the layer
     }
+    return std::nullopt;
   }
 
   Probe usual() const {
