@@ -49,6 +49,7 @@ test: build
 	@ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
 
 ## make test-all        the tests, and once more under AddressSanitizer and UndefinedBehaviorSanitizer
+test-all: export BACKPROP_HOSTILE = all
 test-all: test
 	@$(MAKE) --no-print-directory PRESET=asan-ubsan test
 
