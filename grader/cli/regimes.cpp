@@ -20,12 +20,12 @@ constexpr std::uint64_t kSeed = 1;
 struct Regime {
   std::string probe;
   std::size_t cases = 0;
-  std::string sizes;
+  std::string sizes = {};
   double scale = 1.0;
   double least = HUGE_VAL;  // magnitude of the inputs, apart from zeros
   double most = 0.0;
-  std::map<std::string, std::set<double>> attributes;
-  std::set<std::string> special;
+  std::map<std::string, std::set<double>> attributes = {};
+  std::set<std::string> special = {};
 };
 
 bool has_zeros(const Tensors& upstream) {
