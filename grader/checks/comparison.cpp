@@ -27,9 +27,12 @@ Comparison compare(const Tensor& actual, const Expected& expected) {
   for (std::size_t i = 0; i < actual.values.size(); ++i) {
     const double value = actual.values[i];
     const double nearest = std::clamp(value, expected.lower.values[i], expected.upper.values[i]);
-    const double right = std::isnan(value) ? expected.lower.values[i] : nearest;
-    const double error = std::abs(value - right);
-    const double tolerance = expected.allowed(i);
+    const bool no_number = std::isnan(value) || std::isnan(expected.lower.values[i]);
+    const double right = no_number ? expected.lower.values[i] : nearest;
+    // Without a number to compare with, only the same infinity, or a NaN for a NaN, is right.
+    const bool same = value == right || (std::isnan(value) && std::isnan(right));
+    const double error = same ? 0.0 : std::abs(value - right);
+    const double tolerance = std::isfinite(right) ? expected.allowed(i) : kAbsoluteTolerance;
     if (!(error <= tolerance)) ++result.wrong;
     const double excess = std::isnan(error) ? std::numeric_limits<double>::infinity() : error / tolerance;
     if (excess > worst_excess) {

@@ -48,7 +48,7 @@ struct Comparison {
   bool right() const { return wrong == 0; }
 };
 
-/// Compares two tensors of the same shape. A NaN is wrong.
+/// Compares two tensors of the same shape. A NaN is wrong, unless a NaN is expected.
 Comparison compare(const Tensor& actual, const Expected& expected);
 
 /// Returns what is expected of a value that is not a gradient: the reference's output, with its own magnitude

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 namespace grader {
@@ -25,6 +26,17 @@ TEST(Compare, RefusesNaNAndInfinity) {
     const Comparison comparison = compare({{2}, {1.0, bad}}, around({1.0, 1.0}, 1.0));
     EXPECT_EQ(comparison.wrong, 1u);
     EXPECT_EQ(comparison.worst.offset, 1u);
+  }
+}
+
+TEST(Compare, WantsTheSameInfinityOrNaNWhereOneIsExpected) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  for (const double expected : {kNaN, infinity, -infinity}) {
+    for (const double actual : {kNaN, infinity, -infinity, 0.0, 1e308}) {
+      const bool same = actual == expected || (std::isnan(actual) && std::isnan(expected));
+      EXPECT_EQ(compare({{1}, {actual}}, around({expected}, infinity)).right(), same)
+          << actual << " for " << expected;
+    }
   }
 }
 

@@ -85,6 +85,7 @@ TEST(Localise, AFactorInPartOfTheCasesIsSaidToBeInPart) {
 TEST(Localise, AFactorOfTheWrongElements) {
   const Change leak = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     const double alpha = the_case.attributes.at("alpha");
+    if (alpha == 0.0) return;  // what should be 0 is no multiple of anything
     for (std::size_t i = 0; i < gradient.values.size(); ++i) {
       if (the_case.inputs.at("x").values[i] < 0.0) gradient.values[i] *= (1.0 - alpha) / alpha;
     }

@@ -29,6 +29,11 @@ TEST(NameOfRatio, NamesASizeThatExplainsAllProbes) {
   EXPECT_EQ(name_of_ratio({{20.0, {{"N", 4}, {"D", 5}}}, {21.0, {{"N", 3}, {"D", 7}}}}), "D N");
 }
 
+TEST(NameOfRatio, NamesNoSizeThatOnlyASquareCaseShows) {
+  EXPECT_EQ(name_of_ratio({{6.0, {{"N", 6}, {"D", 6}}}}), std::nullopt);
+  EXPECT_EQ(name_of_ratio({{6.0, {{"N", 6}, {"D", 6}}}, {7.0, {{"N", 3}, {"D", 7}}}}), "D");
+}
+
 TEST(NameOfRatio, NamesCombinationsAndAttributes) {
   EXPECT_EQ(name_of_ratio({{-0.5, {{"N", 4}}}, {-0.5, {{"N", 3}}}}), "-1/2");
   EXPECT_EQ(name_of_ratio({{4.0 / 3.0, {{"N", 4}}}, {1.5, {{"N", 3}}}}), "N/(N - 1)");

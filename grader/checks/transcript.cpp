@@ -144,8 +144,9 @@ CaseTranscript question(const Op& op, const Probe& probe, std::uint64_t seed, Ca
 
 Transcript plan(const Op& op, std::uint64_t master_seed) {
   Transcript transcript;
-  for (const Probe& probe : op.probes) {
+  for (Probe probe : op.probes) {
     for (std::size_t i = 0; i < probe.cases; ++i) {
+      probe.index = i;
       const std::uint64_t seed = seed_for(master_seed, op.name + "/" + probe.id + "/" + std::to_string(i));
       transcript.push_back(question(op, probe, seed));
     }

@@ -69,5 +69,27 @@ TEST(OpsCommand, ListsEveryOp) {
   }
 }
 
+TEST(OpsCommand, PrintsTheRegimesInWhichEachOpIsTried) {
+  const Ran ran = run_grader({"ops", "--regimes"});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  for (const Op& op : all_ops()) {
+    const std::size_t begin = ran.out.find("\n" + op.name + ": " + op.summary + "\n");
+    const bool first = ran.out.starts_with(op.name + ": " + op.summary + "\n");
+    ASSERT_TRUE(first || begin != std::string::npos) << op.name;
+    const std::size_t end = ran.out.find("\n\n", first ? 0 : begin + 1);
+    const std::string table = ran.out.substr(first ? 0 : begin, end - (first ? 0 : begin));
+    for (const Probe& probe : op.probes)
+      EXPECT_NE(table.find("\n  " + probe.id + " "), std::string::npos) << op.name << ", " << probe.id;
+  }
+  const auto line = [&](const std::string& start) {
+    const std::size_t begin = ran.out.find(start);
+    return begin == std::string::npos ? "" : ran.out.substr(begin, ran.out.find('\n', begin) - begin);
+  };
+  EXPECT_NE(line("  not-finite").find("an infinity"), std::string::npos) << line("  not-finite");
+  EXPECT_NE(line("  first-step").find("epsilon 1e-08 or 1"), std::string::npos) << line("  first-step");
+  EXPECT_NE(line("  at-kink").find("on a kink"), std::string::npos) << line("  at-kink");
+  EXPECT_NE(line("  narrow").find("D 1, N 41"), std::string::npos) << line("  narrow");
+}
+
 }  // namespace
 }  // namespace grader

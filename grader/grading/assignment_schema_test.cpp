@@ -11,6 +11,7 @@
 #include "grader/base/testing/json_pointer.hpp"
 #include "grader/grading/assignment.hpp"
 #include "grader/grading/course.hpp"
+#include "grader/ops/registry.hpp"
 #include "grader/report/testing/schema.hpp"
 
 namespace grader {
@@ -102,6 +103,34 @@ TEST_F(AssignmentSchema, RefusesWhatTheGraderRefuses) {
                                                  {"/limits/errors", 3}}) {
     EXPECT_FALSE(schema_accepts(changed(pointer, value))) << pointer << " " << value;
     EXPECT_FALSE(grader_accepts(changed(pointer, value))) << pointer << " " << value;
+  }
+}
+
+// Returns the probes of the op that no check with points looks at. A gradient's checks are `checks`.
+std::vector<std::string> unseen(const Op& op, const std::vector<const CheckSpec*>& checks) {
+  std::vector<std::string> result;
+  for (const Probe& probe : op.probes) {
+    const bool seen = std::any_of(checks.begin(), checks.end(), [&](const CheckSpec* check) {
+      return check->probes.empty() ||
+             std::find(check->probes.begin(), check->probes.end(), probe.id) != check->probes.end();
+    });
+    if (!seen) result.push_back(probe.id);
+  }
+  return result;
+}
+
+TEST(CommittedAssignments, GivePointsForEveryProbe) {
+  for (const std::string& id : course_assignments()) {
+    for (const ProblemSpec& problem : load_assignment(assignment_file(id)).problems) {
+      if (problem.op.empty()) continue;
+      std::map<std::string, std::vector<const CheckSpec*>> by_gradient;
+      for (const CheckSpec& check : problem.checks) {
+        if (check.kind != Kind::contract) by_gradient[check.gradient].push_back(&check);
+      }
+      for (const auto& [gradient, checks] : by_gradient)
+        EXPECT_EQ(unseen(*find_op(problem.op), checks), std::vector<std::string>())
+            << id << ", " << problem.id << " d" << gradient;
+    }
   }
 }
 

@@ -4,6 +4,15 @@
 
 namespace grader {
 
+namespace {
+
+std::vector<double> shuffled(backprop::Rng& rng, std::vector<double> values) {
+  for (std::size_t i = 0; i < values.size(); ++i) std::swap(values[i], values[rng.index(i + 1)]);
+  return values;
+}
+
+}  // namespace
+
 Tensor random_normal(backprop::Rng& rng, Shape shape, double scale) {
   Tensor result = Tensor::filled(std::move(shape), 0.0);
   for (double& value : result.values) value = scale * rng.normal();
@@ -12,7 +21,9 @@ Tensor random_normal(backprop::Rng& rng, Shape shape, double scale) {
 
 Tensor random_choice(backprop::Rng& rng, Shape shape, const std::vector<double>& choices) {
   Tensor result = Tensor::filled(std::move(shape), 0.0);
-  for (double& value : result.values) value = choices[rng.index(choices.size())];
+  const std::vector<double> dealt = shuffled(rng, choices);
+  for (std::size_t i = 0; i < result.values.size(); ++i) result.values[i] = dealt[i % dealt.size()];
+  result.values = shuffled(rng, std::move(result.values));
   return result;
 }
 

@@ -18,15 +18,19 @@ struct Probe {
   std::string id;      // what is special: "unit", "batch-of-one", "near-kink"
   double scale = 1.0;  // of the inputs
   // Sizes. No two are equal within a probe, and no size is the same multiple of another in all probes. So the
-  // value of a wrong factor tells what it is: N, 1/N, D...
+  // value of a wrong factor tells what it is: N, 1/N, D... The exception is "square", in which all are equal:
+  // some code goes wrong only there, such as code that tells w from its transpose by its shape. A factor seen
+  // in that probe alone gets no size's name, since a name needs two cases in which the factor differs.
   std::size_t n = 4;
   std::size_t d = 5;
   std::size_t m = 3;
   std::size_t t = 3;      // time steps, for layers that have them
   std::size_t cases = 2;  // how many cases are drawn
+  std::size_t index = 0;  // which of them is drawn, so that cases can differ whatever the seed
 };
 
-/// Returns probes with scales 0.05, 1 and 4, a batch of one, and tall and wide shapes.
+/// Returns probes with scales 0.05, 1 and 4, a batch of one, tall and wide shapes, one in which all sizes are
+/// equal, and one with a batch of 41, one feature and two classes.
 std::vector<Probe> standard_probes();
 
 /// Returns standard_probes() and these further ones.
@@ -35,7 +39,8 @@ std::vector<Probe> standard_probes_and(std::vector<Probe> more);
 /// Returns standard normals times `scale`.
 Tensor random_normal(backprop::Rng& rng, Shape shape, double scale = 1.0);
 
-/// Returns elements drawn from `choices`.
+/// Returns elements drawn from `choices`, in random order. All choices occur equally often, up to one, so
+/// that none is left out by chance when there are enough elements.
 Tensor random_choice(backprop::Rng& rng, Shape shape, const std::vector<double>& choices);
 
 /// Returns integers in [0, classes).

@@ -12,6 +12,8 @@ std::vector<Probe> standard_probes() {
       {.id = "batch-of-one", .scale = 1.0, .n = 1, .d = 4, .m = 3},
       {.id = "tall", .scale = 1.0, .n = 9, .d = 2, .m = 5},
       {.id = "wide", .scale = 1.0, .n = 2, .d = 5, .m = 11},
+      {.id = "square", .scale = 1.0, .n = 4, .d = 4, .m = 4, .cases = 1},
+      {.id = "narrow", .scale = 1.0, .n = 41, .d = 1, .m = 2, .cases = 1},
   };
 }
 

@@ -19,16 +19,26 @@ Layer layer() {
   return layer;
 }
 
+// Returns the steps made so far. Long runs are where a correction that was left out early does no harm any
+// more, and where one that ends at a fixed step does.
+double steps_made(backprop::Rng& rng, const Probe& probe) {
+  if (probe.id == "first-step") return 0.0;
+  if (probe.id == "unit" && probe.index == 1) return 50.0;
+  if (probe.id == "large" && probe.index == 1) return 1000.0;
+  return static_cast<double>(1 + rng.index(40));
+}
+
 Case sample(backprop::Rng& rng, const Probe& probe) {
   Tensors inputs = sample_update(rng, probe);
   inputs["m"] = sample_state(rng, probe, false);
   inputs["v"] = sample_state(rng, probe, true);
+  const double t = steps_made(rng, probe);
   return {std::move(inputs),
           {{"learning_rate", 0.001 + rng.uniform()},
            {"beta1", 0.8 + 0.19 * rng.uniform()},
-           {"beta2", 0.9 + 0.099 * rng.uniform()},
-           {"epsilon", 1e-8},
-           {"t", probe.id == "first-step" ? 0.0 : static_cast<double>(1 + rng.index(40))}}};
+           {"beta2", t >= 50.0 ? 0.999 : 0.9 + 0.099 * rng.uniform()},
+           {"epsilon", sample_epsilon(probe)},
+           {"t", t}}};
 }
 
 KnownAnswer published() {

@@ -15,6 +15,7 @@ Layer layer() {
 
 Probing probing() {
   return {
+      .probes = standard_probes_and({{.id = "one-unit", .n = 3, .d = 5, .m = 1, .cases = 1}}),
       .known_answers = {
           {.source = "Stanford CS231n, assignment 2, FullyConnectedNets.ipynb: two inputs of shape (4, 5, 6)",
            .inputs = {{"x", linspace(-0.1, 0.5, {2, 120})},

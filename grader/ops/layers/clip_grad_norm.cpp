@@ -20,8 +20,10 @@ Instance call(const Layer&, const Case& the_case) {
   for (const std::string& name : names) gradients->push_back(as_matrix(the_case.inputs.at(name)));
   const backprop::ClippedGradients clipped =
       backprop::clip_grad_norm(*gradients, the_case.attributes.at("max_norm"));
+  // A norm that is not finite may be NaN or infinite, as the layer likes.
+  const double norm = std::isfinite(clipped.norm) ? clipped.norm : HUGE_VAL;
   Instance instance{
-      .outputs = {{"norm", from_xtensor(clipped.norm)}},
+      .outputs = {{"norm", Tensor::scalar(norm)}},
       .backward = {},
       .modified = [gradients, inputs = the_case.inputs] {
         std::vector<std::string> written;
@@ -73,6 +75,12 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   Tensors inputs = {{"dw1", random_normal(rng, {probe.n, probe.d}, probe.scale)},
                     {"dw2", random_normal(rng, {probe.d, probe.m}, probe.scale)},
                     {"db", random_normal(rng, {probe.m}, probe.scale)}};
+  if (probe.id == "not-finite") {
+    // One bad element, in the first tensor and then in another.
+    Tensor& spoilt = inputs[probe.index == 0 ? "dw1" : "dw2"];
+    spoilt.values[rng.index(spoilt.values.size())] = probe.index == 1 ? -HUGE_VAL : HUGE_VAL;
+    return {std::move(inputs), {{"max_norm", 0.5}}, "one element is infinite"};
+  }
   const double norm = global_norm(inputs);
   const double max_norm = probe.id == "huge" ? 5.0 : probe.id == "zero" ? 1.0 : norm / length(rng, probe.id);
   return {std::move(inputs), {{"max_norm", max_norm}}};
@@ -82,6 +90,7 @@ Probing probing() {
   return {.probes = standard_probes_and({{.id = "just-above", .n = 4, .d = 5, .m = 3},
                                          {.id = "below", .n = 4, .d = 5, .m = 3, .cases = 4},
                                          {.id = "zero", .scale = 0.0, .n = 2, .d = 4, .m = 3, .cases = 1},
+                                         {.id = "not-finite", .n = 3, .d = 4, .m = 2},
                                          {.id = "huge", .scale = 1e200, .n = 4, .d = 3, .m = 5}}),
           .sample = sample,
           .known_answers = {{.source = "3^2 + 4^2 + 12^2 = 13^2, shortened to half",

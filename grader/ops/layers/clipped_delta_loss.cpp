@@ -21,7 +21,8 @@ Tensor sample_deltas(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "around-the-ends") return random_choice(rng, shape, {-1.1, -0.9, -0.1, 0.1, 0.9, 1.1});
   if (probe.id == "asymmetric")
     return random_choice(rng, shape, {-3, -1, -0.6, -0.4, 0.4, 0.6, 1, 1.9, 2.1, 3});
-  if (probe.id == "at-kink") return random_choice(rng, shape, {-1, 1, 0.5, -0.25, 4});
+  if (probe.id == "at-kink")
+    return random_choice(rng, shape, {-1, 1, 0.5, -0.25, 4, -1 - 1e-8, -1 + 1e-8, 1 - 1e-8, 1 + 1e-8});
   return random_normal(rng, shape, probe.scale);
 }
 

@@ -108,9 +108,10 @@ Tensor around_one(backprop::Rng& rng, std::size_t size) {
 
 Case draw(backprop::Rng& rng, const Probe& probe) {
   const bool batchnorm = probe.id.starts_with("batchnorm") || probe.id == "everything";
-  const bool dropout = probe.id.starts_with("dropout") || probe.id == "everything";
+  const bool dropout = probe.id.starts_with("dropout") || probe.id == "everything" ||
+                       (probe.id == "three-layers" && probe.index == 1);
   const double layers = probe.id == "one-layer" ? 1.0 : probe.id == "three-layers" ? 3.0 : 2.0;
-  const std::size_t hidden2 = layers == 2.0 ? kHidden2 : kHidden1;
+  const std::size_t hidden2 = layers == 2.0 && probe.id != "square" ? kHidden2 : kHidden1;
   return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
            {"y", random_labels(rng, probe.n, probe.m)},
            {"w1", weights(rng, probe.d, kHidden1)},
@@ -158,7 +159,9 @@ Probing probing() {
                      {.id = "batchnorm-tall", .n = 12, .d = 3, .m = 5, .cases = 1},
                      {.id = "dropout", .n = 5, .d = 8, .m = 4, .cases = 1},
                      {.id = "one-layer", .n = 5, .d = 4, .m = 3, .cases = 1},
-                     {.id = "three-layers", .n = 4, .d = 7, .m = 3, .cases = 1},
+                     {.id = "three-layers", .n = 4, .d = 7, .m = 3},
+                     {.id = "square", .n = 6, .d = 6, .m = 6, .cases = 1},
+                     {.id = "narrow", .n = 41, .d = 1, .m = 2, .cases = 1},
                      {.id = "everything", .n = 10, .d = 7, .m = 3, .cases = 1}},
           .sample = sample,
           .switches = pre_activations};

@@ -13,25 +13,44 @@ inline Layer gate(const std::string& summary, const std::string& output) {
 
 // The rest belongs to the grader.
 
+/// Returns x from -12 to 12 in steps of 1/4, and sizes from 1e-12 to 1e-1 of both signs. A gate that is cut
+/// off, or approximated, within some band of x is tried in that band whatever the seed.
+inline std::vector<double> values_in_every_band() {
+  std::vector<double> values;
+  for (int quarter = -48; quarter <= 48; ++quarter) values.push_back(0.25 * quarter);
+  for (double size = 1e-12; size < 0.2; size *= 10.0) {
+    values.push_back(size);
+    values.push_back(-size);
+  }
+  return values;
+}
+
 inline Case sample_saturating(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.d};
   if (probe.id == "saturated") return {{{"x", random_choice(rng, shape, {-37, -20, -8, 0, 8, 20, 37})}}};
   if (probe.id == "extreme") return {{{"x", random_choice(rng, shape, {-1000, -400, 0, 400, 1000})}}};
+  if (probe.id == "bands") return {{{"x", random_choice(rng, shape, values_in_every_band())}}};
   return {{{"x", random_normal(rng, shape, probe.scale)}}};
 }
 
-/// Probing of a smooth gate that saturates: the standard probes, and |x| up to 1e3, where e^|x| overflows.
+/// Probing of a smooth gate that saturates: the standard probes, every band of x in which it is not yet
+/// saturated, and |x| up to 1e3, where e^|x| overflows.
 inline Probing saturating(std::vector<KnownAnswer> known_answers) {
-  return {.probes = standard_probes_and(
-              {{.id = "saturated", .n = 4, .d = 6, .m = 3}, {.id = "extreme", .n = 5, .d = 4, .m = 3}}),
+  return {.probes = standard_probes_and({{.id = "bands", .n = 13, .d = 10, .m = 3, .cases = 1},
+                                         {.id = "saturated", .n = 4, .d = 6, .m = 3},
+                                         {.id = "extreme", .n = 5, .d = 4, .m = 3}}),
           .sample = sample_saturating,
           .known_answers = std::move(known_answers)};
 }
 
 inline Tensor sample_kinked(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.d};
-  if (probe.id == "near-kink") return random_choice(rng, shape, {-3, -0.2, -0.05, -1e-3, 1e-3, 0.05, 0.2, 3});
-  if (probe.id == "at-kink") return random_choice(rng, shape, {-1, 0, 1});
+  if (probe.id == "near-kink") {
+    return random_choice(rng, shape, {-1e6, -3, -0.2, -0.05, -1e-3, 1e-3, 0.05, 0.2, 3, 1e6});
+  }
+  // A threshold beside 0 shows on the values beside 0. No difference quotient fits between them and the kink.
+  if (probe.id == "at-kink")
+    return random_choice(rng, shape, {-1, -1e-4, -1e-8, -1e-12, 0, 1e-12, 1e-8, 1e-4, 1});
   return random_normal(rng, shape, probe.scale);
 }
 
@@ -50,8 +69,8 @@ inline std::vector<Case> nudged_off_zero(const Case& the_case) {
 
 inline std::vector<double> values_of_x(const Case& the_case) { return the_case.inputs.at("x").values; }
 
-/// Probing of a gate with a kink at 0: the standard probes, inputs close to the kink on both sides, and
-/// inputs on it.
+/// Probing of a gate with a kink at 0: the standard probes, inputs close to the kink on both sides, beside
+/// very large ones, and inputs on it, beside very small ones.
 inline Probing kinked(std::vector<KnownAnswer> known_answers) {
   return {.probes = standard_probes_and(
               {{.id = "near-kink", .n = 5, .d = 6, .m = 3}, {.id = "at-kink", .n = 4, .d = 7, .m = 3}}),

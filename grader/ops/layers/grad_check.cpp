@@ -70,7 +70,8 @@ void set_at_kinks(Tensor& dx, const Tensor& x, const Tensor& dout, bool is_relu,
 }
 
 // Makes a right dx wrong in one of the ways in which backward passes go wrong, and says which.
-std::string spoil(backprop::Rng& rng, const std::string& probe, Tensor& dx) {
+std::string spoil(backprop::Rng& rng, const Probe& which, Tensor& dx) {
+  const std::string& probe = which.id;
   const double off = 2e-3 * largest_magnitude(dx);
   if (probe == "nan-wrong") {
     dx.values[rng.index(dx.values.size())] = std::numeric_limits<double>::quiet_NaN();
@@ -84,7 +85,7 @@ std::string spoil(backprop::Rng& rng, const std::string& probe, Tensor& dx) {
     dx = {{dx.shape[1], dx.shape[0]}, dx.values};
     return "the wrong shape";
   }
-  switch (rng.index(4)) {
+  switch (which.index % 4) {
     case 0:
       for (double& value : dx.values) value = -value;
       return "the sign turned";
@@ -102,7 +103,9 @@ std::string spoil(backprop::Rng& rng, const std::string& probe, Tensor& dx) {
 
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const std::vector<std::size_t> candidates = functions_of(probe.id);
-  const std::size_t which = candidates[rng.index(candidates.size())];
+  // Functions and flaws follow from the case's number, so that each is tried under every seed.
+  const std::size_t which = candidates[probe.index % candidates.size()];
+  const std::size_t turn = probe.index / candidates.size();
   const CheckedFunction& known = checked_functions()[which];
 
   const Tensor x = sample_x(rng, probe.id, {probe.n, probe.d});
@@ -116,13 +119,13 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
 
   std::string note = "a right gradient of " + std::string(known.name) + " must be accepted";
   if (probe.id == "kink-right") {
-    set_at_kinks(dx, x, dout, which == kRelu, 0.5 * static_cast<double>(rng.index(3)));
+    set_at_kinks(dx, x, dout, which == kRelu, 0.5 * static_cast<double>(turn % 3));
   } else if (probe.id == "kink-wrong") {
-    set_at_kinks(dx, x, dout, which == kRelu, rng.uniform() < 0.5 ? -0.5 : 1.5);
+    set_at_kinks(dx, x, dout, which == kRelu, turn % 2 == 0 ? -0.5 : 1.5);
     note = "a wrong gradient of " + std::string(known.name) +
            " (outside of both slopes at x = 0) must be rejected";
   } else if (probe.id.ends_with("wrong")) {
-    note = "a wrong gradient of " + std::string(known.name) + " (" + spoil(rng, probe.id, dx) +
+    note = "a wrong gradient of " + std::string(known.name) + " (" + spoil(rng, probe, dx) +
            ") must be rejected";
   }
   return {{{"x", x}, {"dout", dout}, {"dx", dx}}, {{"function", static_cast<double>(which)}}, note};

@@ -21,7 +21,9 @@ Probing probing() {
                              .upstream = {{"out", {{1, 2}, {8, 5}}}},
                              .gradients = {{"x", {{1, 2}, {2, 5}}}}}});
   probing.sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-    return {{{"x", sample_kinked(rng, probe)}}, {{"alpha", probe.id == "large" ? 0.2 : 0.01}}};
+    double alpha = probe.id == "large" ? 0.2 : 0.01;
+    if (probe.id == "tall") alpha = probe.index == 0 ? 0.0 : 0.9;
+    return {{{"x", sample_kinked(rng, probe)}}, {{"alpha", alpha}}};
   };
   return probing;
 }

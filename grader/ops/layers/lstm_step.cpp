@@ -50,8 +50,9 @@ KnownAnswer published() {
 }
 
 Probing probing() {
-  return {.probes = standard_probes_and(
-              {{.id = "hidden-only", .n = 3, .d = 2, .m = 4}, {.id = "cell-only", .n = 2, .d = 3, .m = 4}}),
+  return {.probes = standard_probes_and({{.id = "one-unit", .n = 3, .d = 5, .m = 1, .cases = 1},
+                                         {.id = "hidden-only", .n = 3, .d = 2, .m = 4},
+                                         {.id = "cell-only", .n = 2, .d = 3, .m = 4}}),
           .sample = sample,
           .shape_upstream = shape_upstream,
           .known_answers = {published()}};

@@ -12,8 +12,8 @@ inline constexpr double kUsualEps = 1e-5;
 /// An eps of the variance's size, or far above it, depending on the probe.
 inline constexpr double kLargeEps = 0.1;
 
-/// The standard sizes; a variance as small as a large eps, one far below it, and one of 0; and a mean far
-/// from 0.
+/// The standard sizes; a variance as small as a large eps, one far below it, and one of 0, under which
+/// 1 / sqrt(eps) is 3 or 316; and a mean far from 0.
 inline std::vector<Probe> normalisation_probes() {
   return {
       {.id = "unit", .scale = 1.0, .n = 4, .d = 5, .m = 3},
@@ -22,6 +22,8 @@ inline std::vector<Probe> normalisation_probes() {
       {.id = "batch-of-one", .scale = 1.0, .n = 1, .d = 4, .m = 3},
       {.id = "tall", .scale = 1.0, .n = 9, .d = 2, .m = 3},
       {.id = "wide", .scale = 1.0, .n = 2, .d = 7, .m = 3},
+      {.id = "square", .scale = 1.0, .n = 4, .d = 4, .m = 4, .cases = 1},
+      {.id = "narrow", .scale = 1.0, .n = 41, .d = 1, .m = 2, .cases = 1},
       {.id = "large-eps", .scale = 0.3, .n = 5, .d = 6, .m = 3},
       {.id = "near-constant", .scale = 0.01, .n = 7, .d = 5, .m = 3},
       {.id = "far-mean", .scale = 1.0, .n = 6, .d = 5, .m = 3},
@@ -48,7 +50,7 @@ inline Tensor sample_spread(backprop::Rng& rng, const Probe& probe, bool centre_
 }
 
 inline double sample_eps(const Probe& probe) {
-  return probe.id == "large-eps" || probe.id == "near-constant" ? kLargeEps : kUsualEps;
+  return probe.id == "large-eps" || (probe.id == "near-constant" && probe.index == 0) ? kLargeEps : kUsualEps;
 }
 
 /// gamma is away from 1 and has both signs; beta is away from 0.

@@ -35,7 +35,8 @@ inline Layer recurrent_sequence(const std::string& summary, std::size_t gates) {
 
 // The rest belongs to the grader.
 
-/// Probes in which N, T, D and H (or M, V: `m`) all differ, with T from 1 to 5.
+/// Probes in which N, T, D and H (or M, V: `m`) all differ, with T from 1 to 5, and a square one as in
+/// standard_probes(). "narrow" has one input and two units or words, "one-unit" the reverse.
 inline std::vector<Probe> sequence_probes_and(std::vector<Probe> more) {
   std::vector<Probe> probes = {
       {.id = "unit", .scale = 1.0, .n = 4, .d = 5, .m = 3, .t = 2},
@@ -44,6 +45,10 @@ inline std::vector<Probe> sequence_probes_and(std::vector<Probe> more) {
       {.id = "batch-of-one", .scale = 1.0, .n = 1, .d = 4, .m = 3, .t = 5},
       {.id = "tall", .scale = 1.0, .n = 9, .d = 2, .m = 5, .t = 3},
       {.id = "wide", .scale = 1.0, .n = 2, .d = 5, .m = 7, .t = 3},
+      {.id = "square", .scale = 1.0, .n = 4, .d = 4, .m = 4, .t = 4, .cases = 1},
+      {.id = "narrow", .scale = 1.0, .n = 41, .d = 1, .m = 2, .t = 3, .cases = 1},
+      {.id = "long", .scale = 1.0, .n = 2, .d = 3, .m = 4, .t = 12, .cases = 1},
+      {.id = "very-long", .scale = 1.0, .n = 1, .d = 2, .m = 3, .t = 65, .cases = 1},
       {.id = "one-step", .scale = 1.0, .n = 3, .d = 4, .m = 5, .t = 1},
   };
   for (Probe& probe : more) probes.push_back(std::move(probe));
@@ -53,7 +58,8 @@ inline std::vector<Probe> sequence_probes_and(std::vector<Probe> more) {
 /// Adds probes for layers that pass a hidden state on. The loss may depend on the last hidden state only, or
 /// on the first only, and the sequence may begin with a hidden state of zero.
 inline std::vector<Probe> recurrent_probes() {
-  return sequence_probes_and({{.id = "last-step-only", .n = 3, .d = 4, .m = 2, .t = 5},
+  return sequence_probes_and({{.id = "one-unit", .n = 3, .d = 5, .m = 1, .t = 2, .cases = 1},
+                              {.id = "last-step-only", .n = 3, .d = 4, .m = 2, .t = 5},
                               {.id = "first-step-only", .n = 3, .d = 2, .m = 4, .t = 5},
                               {.id = "zero-start", .n = 3, .d = 5, .m = 4, .t = 2}});
 }
@@ -112,6 +118,7 @@ inline Case sample_sequence(backprop::Rng& rng, const Probe& probe, std::size_t 
 
 inline Probing step_probing(std::size_t gates, std::vector<KnownAnswer> known_answers) {
   return {
+      .probes = standard_probes_and({{.id = "one-unit", .n = 3, .d = 5, .m = 1, .cases = 1}}),
       .sample = [gates](backprop::Rng& rng, const Probe& probe) { return sample_step(rng, probe, gates); },
       .known_answers = std::move(known_answers)};
 }

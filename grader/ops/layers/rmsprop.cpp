@@ -22,7 +22,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   return {std::move(inputs),
           {{"learning_rate", 0.001 + rng.uniform()},
            {"decay_rate", 0.8 + 0.19 * rng.uniform()},
-           {"epsilon", 1e-8}}};
+           {"epsilon", sample_epsilon(probe)}}};
 }
 
 KnownAnswer published() {

@@ -14,6 +14,8 @@ Layer layer() {
           .outputs = {{"radius", {}}}};
 }
 
+using backprop::Matrix;
+
 // The other eigenvalues relative to the radius. Vector iterations can still separate this ratio within some
 // hundred steps.
 constexpr double kOthers = 0.9;
@@ -33,13 +35,58 @@ constexpr Kind kKinds[] = {
     {"huge", "the elements are near 1e200", Largest::complex_pair},
 };
 
+// A turn along an ellipse ten times as long as wide: the length of w^k v goes up and down by that factor.
+Matrix elliptic(backprop::Rng& rng, std::size_t size, double radius) {
+  constexpr double kAxes = 10.0;
+  Matrix w = backprop::zeros(size, size);
+  const double angle = 0.4 + 2.3 * rng.uniform();
+  w(0, 0) = w(1, 1) = radius * std::cos(angle);
+  w(0, 1) = -radius * kAxes * std::sin(angle);
+  w(1, 0) = radius / kAxes * std::sin(angle);
+  for (std::size_t h = 2; h < size; ++h) w(h, h) = 0.5 * radius * rng.uniform();
+  return w;
+}
+
+// All eigenvalues are 0: unit h reaches only units that come later in a random order.
+Matrix nilpotent(backprop::Rng& rng, std::size_t size) {
+  std::vector<std::size_t> order(size);
+  for (std::size_t h = 0; h < size; ++h) {
+    order[h] = h;
+    std::swap(order[h], order[rng.index(h + 1)]);
+  }
+  Matrix w = backprop::zeros(size, size);
+  for (std::size_t h = 0; h < size; ++h) {
+    for (std::size_t later = h + 1; later < size; ++later) w(order[h], order[later]) = rng.normal();
+  }
+  return w;
+}
+
+// The vector of ones belongs to a smaller eigenvalue, a quarter of the diagonal. It stays there when w is
+// applied, since all sums are exact for a size of 5. All other eigenvalues are larger than the diagonal.
+Matrix orthogonal_to_ones(backprop::Rng& rng, std::size_t size) {
+  const double diagonal = 1.0 + static_cast<double>(rng.index(64)) / 64.0;
+  Matrix w = backprop::zeros(size, size) - 0.75 * diagonal / static_cast<double>(size - 1);
+  for (std::size_t h = 0; h < size; ++h) w(h, h) = diagonal;
+  return w;
+}
+
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const double radius = probe.scale * (0.5 + rng.uniform());
   if (probe.id == "zero") return {{{"w", Tensor::filled({probe.n, probe.n}, 0.0)}}, {}, "all zeros"};
   if (probe.n == 1) return {{{"w", Tensor::filled({1, 1}, rng.uniform() < 0.5 ? radius : -radius)}}, {}, {}};
+  if (probe.id == "elliptic")
+    return {{{"w", from_xtensor(elliptic(rng, probe.n, radius))}},
+            {},
+            "the largest eigenvalues are a complex pair"};
+  if (probe.id == "nilpotent")
+    return {{{"w", from_xtensor(nilpotent(rng, probe.n))}}, {}, "all eigenvalues are 0"};
+  if (probe.id == "orthogonal-to-ones") {
+    return {
+        {{"w", from_xtensor(orthogonal_to_ones(rng, probe.n))}}, {}, "(1, ..., 1) has a smaller eigenvalue"};
+  }
   for (const Kind& kind : kKinds) {
     if (probe.id != kind.probe) continue;
-    const backprop::Matrix w = matrix_with_spectrum(rng, probe.n, kind.largest, radius, kOthers);
+    const Matrix w = matrix_with_spectrum(rng, probe.n, kind.largest, radius, kOthers);
     return {{{"w", from_xtensor(w)}}, {}, kind.note};
   }
   throw std::logic_error("no such probe: " + probe.id);
@@ -53,6 +100,11 @@ std::vector<Probe> probes() {
       result.push_back({.id = kind.probe, .scale = scale, .n = size, .d = 5, .m = 2, .cases = 2});
     }
   }
+  for (const std::size_t size : {2, 6}) {
+    result.push_back({.id = "elliptic", .n = size, .d = 5, .m = 2, .cases = 1});
+    result.push_back({.id = "nilpotent", .n = size, .d = 5, .m = 2, .cases = 1});
+  }
+  result.push_back({.id = "orthogonal-to-ones", .n = 5, .d = 3, .m = 2, .cases = 1});
   result.push_back({.id = "one-unit", .scale = 1.0, .n = 1, .d = 5, .m = 2});
   result.push_back({.id = "zero", .scale = 0.0, .n = 4, .d = 5, .m = 2, .cases = 1});
   return result;

@@ -13,11 +13,12 @@ Layer layer() {
           .outputs = {{"loss", {}}}};
 }
 
-// "at-kink" takes whole numbers, so that a wrong class's score is often the right one's minus exactly 1. In
+// "at-kink" takes whole numbers, so that a wrong class's score is often the right one's minus exactly 1, and
+// numbers beside 1, so that other margins are just above 0 or just below. In
 // "satisfied" every second example keeps all its margins and has no loss.
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.m};
-  Tensor x = probe.id == "at-kink" ? random_choice(rng, shape, {-2, -1, 0, 1, 2})
+  Tensor x = probe.id == "at-kink" ? random_choice(rng, shape, {-2, -1, 0, 1, 2, 1 - 1e-8, 1 + 1e-8})
                                    : random_normal(rng, shape, probe.scale);
   const Tensor y = random_labels(rng, probe.n, probe.m);
   if (probe.id == "satisfied") {

@@ -31,11 +31,12 @@ std::vector<double> pre_activations(const Case& the_case) {
 }
 
 Case sample(backprop::Rng& rng, const Probe& probe) {
+  const std::size_t hidden = probe.id == "square" ? probe.d : probe.id == "narrow" ? 1 : kHidden;
   return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
            {"y", random_labels(rng, probe.n, probe.m)},
-           {"w1", random_normal(rng, {probe.d, kHidden}, probe.scale)},
-           {"b1", random_normal(rng, {kHidden}, probe.scale)},
-           {"w2", random_normal(rng, {kHidden, probe.m}, probe.scale)},
+           {"w1", random_normal(rng, {probe.d, hidden}, probe.scale)},
+           {"b1", random_normal(rng, {hidden}, probe.scale)},
+           {"w2", random_normal(rng, {hidden, probe.m}, probe.scale)},
            {"b2", random_normal(rng, {probe.m}, probe.scale)}},
           {{"reg", probe.id == "unit" ? 0.0 : 0.1 + rng.uniform()}}};
 }
