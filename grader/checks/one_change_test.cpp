@@ -44,12 +44,13 @@ TEST(OneChange, IsAnUpstreamGradientThatIsLeftOut) {
 }
 
 TEST(OneChange, IsAnInputInThePlaceOfAnother) {
-  EXPECT_THAT(
-      finding_of("lstm_step", "wh",
-                 as_if("lstm_step", "wh",
-                       [](Case& the_case, Tensors&) { the_case.inputs["prev_h"] = the_case.inputs["prev_c"]; }))
-          .explanation,
-      HasSubstr("Your dwh is what it would be if prev_h had the values of prev_c."));
+  EXPECT_THAT(finding_of("lstm_step", "wh",
+                         as_if("lstm_step", "wh",
+                               [](Case& the_case, Tensors&) {
+                                 the_case.inputs["prev_h"] = the_case.inputs["prev_c"];
+                               }))
+                  .explanation,
+              HasSubstr("Your dwh is what it would be if prev_h had the values of prev_c."));
 }
 
 TEST(OneChange, IsTheOrderInTime) {

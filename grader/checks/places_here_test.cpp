@@ -29,10 +29,9 @@ ChangeGradient at_classes(bool right_class) {
 TEST(PickedElements, AreTheRightClassOrTheOthers) {
   EXPECT_THAT(finding_of("softmax_loss", "x", at_classes(true)).explanation,
               HasSubstr("dx is wrong only at elements that y picks, the right class of each row."));
-  EXPECT_THAT(
-      finding_of("softmax_loss", "x", at_classes(false)).explanation,
-      HasSubstr(
-          "dx is right at the elements that y picks, the right class of each row, and wrong only at others."));
+  EXPECT_THAT(finding_of("softmax_loss", "x", at_classes(false)).explanation,
+              HasSubstr("dx is right at the elements that y picks, the right class of each row, and wrong "
+                        "only at others."));
 }
 
 TEST(PickedElements, AreNotNamedWhereOthersAreWrongToo) {
