@@ -8,6 +8,7 @@
 #include "grader/checks/comparison.hpp"
 #include "grader/checks/evidence.hpp"
 #include "grader/checks/localise.hpp"
+#include "grader/checks/outputs_beside.hpp"
 #include "grader/checks/right_answers.hpp"
 #include "grader/checks/state.hpp"
 
@@ -108,6 +109,8 @@ Finding check_outputs(const Op& op, const Transcript& transcript, const std::vec
       if (finding.status == Status::pass) continue;
       if (finding.evidence && finding.evidence->failing_class == "value")
         finding.explanation = explanation_of_output(op, spec, transcript, probes, entry);
+      if (std::string others = outputs_beside(op, transcript, probes, spec.name); !others.empty())
+        finding.explanation += " " + others;
       return finding;
     }
   }

@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <set>
 
 #include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/checks/finding.hpp"
+#include "grader/checks/one_change.hpp"
+#include "grader/checks/places_here.hpp"
 #include "grader/checks/resemblance.hpp"
 #include "grader/checks/uniform.hpp"
 #include "grader/checks/wrong_places.hpp"
@@ -60,17 +63,43 @@ std::string turned_signs(const JudgedGradient& gradient, const Cases& cases, con
              : "";
 }
 
+std::string by_picked_elements(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
+  return picked_elements(gradient);
+}
+
+std::string by_one_change(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
+  return one_change(gradient);
+}
+
+std::string another_factor_in_each_case(const JudgedGradient& gradient, const Cases&,
+                                        const JudgedCase& shown) {
+  return another_factor(gradient, shown);
+}
+
 std::string factor_where_wrong(const JudgedGradient& gradient, const Cases&, const JudgedCase& shown) {
   return one_factor_where_wrong(gradient, shown);
 }
 
-std::string repeated_rows(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
+// Claims about places need this many cases that tell them from other claims.
+constexpr std::size_t kTelling = 2;
+
+std::string repeated_rows(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
   for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
-    const bool holds = in_all(cases, [&](const JudgedCase& judged) {
-      const auto repeated = repeated_values(gradient, judged, axis);
-      return repeated && wrong_slices(judged, axis) == *repeated;
-    });
-    if (holds) {
+    std::size_t telling = 0;
+    const bool holds =
+        std::all_of(gradient.cases.begin(), gradient.cases.end(), [&](const JudgedCase& judged) {
+          const auto count = occurrences(gradient, judged, axis);
+          if (!count) return false;
+          const std::vector<bool> wrong = wrong_slices(judged, axis);
+          for (std::size_t i = 0; i < wrong.size(); ++i) {
+            if (wrong[i] != ((*count)[i] > 1)) return false;
+          }
+          // An index that occurs once and is right tells it from all indices that occur.
+          const bool once = std::find(count->begin(), count->end(), 1) != count->end();
+          telling += once && is_wrong(judged);
+          return true;
+        });
+    if (holds && telling >= kTelling) {
       return fmt::format(
           "{} is wrong just where an index occurs more than once: is it overwritten there instead of added "
           "up?",
@@ -80,16 +109,10 @@ std::string repeated_rows(const JudgedGradient& gradient, const Cases& cases, co
   return {};
 }
 
-// Returns the report's word for a slice along an axis: "batch row", "time step".
-std::string slice_word(const std::string& symbol) {
-  if (symbol == "N") return "batch row";
-  if (symbol == "T") return "time step";
-  return "index along " + symbol;
-}
-
 struct SlicePattern {
   const char* text;  // a format of the gradient's name and the slice's word
   std::function<bool(const std::vector<bool>&)> holds;
+  bool of_last = false;        // the last index is told from a fixed one only where sizes differ
   bool break_in_time = false;  // along T it is what time_sentence says already
 };
 
@@ -103,10 +126,10 @@ const std::vector<SlicePattern>& slice_patterns() {
   using Slices = std::vector<bool>;
   static const std::vector<SlicePattern> patterns = {
       {"{} is right except in the last {}.",
-       [](const Slices& s) { return s == only(s.size(), s.size() - 1, true); }},
+       [](const Slices& s) { return s == only(s.size(), s.size() - 1, true); }, true},
       {"{} is right except in the first {}.", [](const Slices& s) { return s == only(s.size(), 0, true); }},
       {"{} is right in the last {} only.",
-       [](const Slices& s) { return s == only(s.size(), s.size() - 1, false); }, true},
+       [](const Slices& s) { return s == only(s.size(), s.size() - 1, false); }, true, true},
       {"{} is right in the first {} only.", [](const Slices& s) { return s == only(s.size(), 0, false); }},
   };
   return patterns;
@@ -114,35 +137,21 @@ const std::vector<SlicePattern>& slice_patterns() {
 
 std::string slices_along_an_axis(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
   for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
-    const bool long_enough = std::any_of(cases.begin(), cases.end(), [&](const JudgedCase* judged) {
-      return judged->actual.shape.at(axis) > 2;  // with two slices, any wrong one is the first or the last
-    });
-    if (!long_enough) continue;
+    std::multiset<std::size_t> sizes;  // with two slices, any wrong one is the first or the last
+    for (const JudgedCase* judged : cases) {
+      if (judged->actual.shape.at(axis) > 2) sizes.insert(judged->actual.shape[axis]);
+    }
+    if (sizes.size() < kTelling) continue;
+    const bool sizes_differ = *sizes.begin() != *sizes.rbegin();
     const bool through_time = gradient.op.back_in_time && gradient.shape[axis] == "T";
     for (const SlicePattern& pattern : slice_patterns()) {
-      if (through_time && pattern.break_in_time) continue;
+      if ((through_time && pattern.break_in_time) || (pattern.of_last && !sizes_differ)) continue;
       if (!in_all(cases, [&](const JudgedCase& judged) { return pattern.holds(wrong_slices(judged, axis)); }))
         continue;
       return fmt::format(fmt::runtime(pattern.text), gradient.name, slice_word(gradient.shape[axis]));
     }
   }
   return {};
-}
-
-// The parts of an axis in which the gates of a recurrent layer lie side by side.
-std::vector<std::string> gates_along(const std::string& symbol) {
-  if (symbol == "4H") return {"i", "f", "o", "g"};
-  if (symbol == "3H") return {"r", "z", "n"};
-  return {};
-}
-
-std::vector<bool> wrong_parts(const JudgedCase& judged, std::size_t axis, std::size_t parts) {
-  const std::vector<bool> slices = wrong_slices(judged, axis);
-  std::vector<bool> wrong(parts, false);
-  for (std::size_t i = 0; i < slices.size(); ++i) {
-    if (slices[i]) wrong[i * parts / slices.size()] = true;
-  }
-  return wrong;
 }
 
 std::string gates_that_are_wrong(const JudgedGradient& gradient, const Cases& cases,
@@ -165,14 +174,23 @@ std::string gates_that_are_wrong(const JudgedGradient& gradient, const Cases& ca
   return {};
 }
 
-std::string missing_mask(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
-  const bool some_pass = std::any_of(cases.begin(), cases.end(), [](const JudgedCase* judged) {
-    return largest_magnitude(judged->expected.lower) > 0.0;
+// Returns whether some element should not be 0, and is right.
+bool some_pass(const JudgedCase& judged) {
+  const std::vector<bool> wrong = wrong_places(judged.actual, judged.expected);
+  for (std::size_t i = 0; i < wrong.size(); ++i) {
+    if (!wrong[i] && !expects_zero(judged, i)) return true;
+  }
+  return false;
+}
+
+// Where every element should be 0, nothing tells a missing mask from any other mistake.
+std::string missing_mask(const JudgedGradient& gradient, const Cases& cases, const JudgedCase& shown) {
+  const auto telling = static_cast<std::size_t>(
+      std::count_if(cases.begin(), cases.end(), [](const JudgedCase* judged) { return some_pass(*judged); }));
+  if (telling < kTelling || !some_pass(shown)) return {};
+  const bool holds = in_all(cases, [](const JudgedCase& judged) {
+    return all_wrong_elements(judged, [&](std::size_t i) { return expects_zero(judged, i); });
   });
-  const bool holds =
-      some_pass && in_all(cases, [](const JudgedCase& judged) {
-        return all_wrong_elements(judged, [&](std::size_t i) { return expects_zero(judged, i); });
-      });
   return holds ? fmt::format(
                      "{} is right wherever it should not be 0: something has to be masked out of the rest.",
                      gradient.name)
@@ -291,10 +309,12 @@ std::string sentence_about(const JudgedGradient& gradient, const JudgedCase& sho
   const Cases cases = wrong_cases(gradient);
   for (const auto explain :
        {turned_signs, repeated_rows, gates_that_are_wrong, slices_along_an_axis, missing_mask,
-        too_much_masked, factor_where_wrong, factor_of_each_slice, offset_of_each_slice}) {
+        too_much_masked, factor_where_wrong, by_one_change, by_picked_elements, another_factor_in_each_case,
+        factor_of_each_slice, offset_of_each_slice}) {
     if (std::string sentence = explain(gradient, cases, shown); !sentence.empty()) return sentence;
   }
-  return one_factor_here(gradient, shown);
+  if (std::string factor = one_factor_here(gradient, shown); !factor.empty()) return factor;
+  return places_here(gradient, shown);
 }
 
 }  // namespace

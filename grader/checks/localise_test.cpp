@@ -7,7 +7,7 @@
 #include <map>
 
 #include "grader/checks/gradient.hpp"
-#include "grader/checks/testing/wrong_subjects.hpp"
+#include "grader/checks/testing/changed_gradient.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {
@@ -16,20 +16,10 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 
-// Changes the right gradient in place. The result must stay linear in the upstream gradient, because
-// linearity is checked first.
-using Change = std::function<void(Tensor& gradient, const Case& the_case, const Tensors& upstream)>;
+using Change = ChangeGradient;
 
 Finding found(const std::string& op_name, const std::string& gradient, const Change& change) {
-  const Op& op = *find_op(op_name);
-  Transcript transcript = cases::plan(op, 3);
-  SpoiledSubject subject(
-      gradient, [&](Tensor right, const Case& the_case, const auto&, const Tensors& upstream, auto&&...) {
-        change(right, the_case, upstream);
-        return right;
-      });
-  cases::ask(op, subject, transcript);
-  return check_gradient(op, transcript, gradient);
+  return finding_of(op_name, gradient, change);
 }
 
 // Changes each element of a matrix, by row and column.
@@ -246,6 +236,54 @@ TEST(Localise, OnlyOneRowIsRight) {
     if (i + 1 < shape.at(0)) value *= 2.0 + static_cast<double>(i + j * j);
   });
   EXPECT_EQ(found("affine", "x", spoil).explanation, " dx is right in the last batch row only.");
+}
+
+// One case in which the wrong element happens to be the last along an axis proves nothing.
+TEST(Localise, ACoincidenceIsNoPattern) {
+  int cases = 0;
+  const Change in_one_case = [&](Tensor& gradient, const Case& the_case, const Tensors&) {
+    if (the_case.inputs.at("x").shape != Shape{4, 5}) return;
+    static double only = 0.0;  // the first case of this shape
+    if (only == 0.0) only = the_case.inputs.at("x").values.front();
+    if (the_case.inputs.at("x").values.front() != only) return;
+    ++cases;
+    gradient.values.back() *= 3.0;
+  };
+  const std::string text = found("affine", "w", in_one_case).explanation;
+  EXPECT_GT(cases, 0);
+  EXPECT_THAT(text, testing::Not(HasSubstr("right except in the last")));
+}
+
+TEST(Localise, NoMaskIsMissingWhereNothingIsToPass) {
+  const Change leak = [](Tensor& gradient, const Case&, const Tensors& upstream) {
+    bool some_pass = false;
+    for (const double value : gradient.values) some_pass |= value != 0.0;
+    if (some_pass) return;
+    for (std::size_t i = 0; i < gradient.values.size(); ++i)
+      gradient.values[i] = upstream.begin()->second.values[0] * static_cast<double>(1 + i);
+  };
+  EXPECT_THAT(found("clipped_delta_loss", "q", leak).explanation, testing::Not(HasSubstr("masked out")));
+}
+
+// Wrong only where all words of a case are repeated, which other cases with repeated words speak against.
+TEST(Localise, RowsThatOccurAreNoRepeatedIndices) {
+  int cases = 0;
+  const Change repeated_only = [&](Tensor& gradient, const Case& the_case, const Tensors&) {
+    std::map<double, int> count;
+    for (const double token : the_case.inputs.at("x").values) ++count[token];
+    for (const auto& [token, times] : count) {
+      if (times == 1) return;
+    }
+    ++cases;
+    const std::size_t width = gradient.shape.at(1);
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      if (count.contains(static_cast<double>(i / width)))
+        gradient.values[i] *= 2.0 + static_cast<double>(i * i);
+    }
+  };
+  const std::string text = found("embedding", "w", repeated_only).explanation;
+  EXPECT_GT(cases, 0);
+  EXPECT_THAT(text, testing::Not(HasSubstr("more than once")));
 }
 
 TEST(Localise, RepeatedIndices) {

@@ -88,15 +88,21 @@ std::optional<std::string> name_of_ratio(const std::vector<RatioSample>& samples
   if (samples.empty()) return std::nullopt;
   std::vector<std::vector<Factor>> all;
   for (const RatioSample& sample : samples) all.push_back(candidates(sample.symbols));
-  const bool varies = std::any_of(samples.begin(), samples.end(), [&](const RatioSample& sample) {
-    return !close(sample.ratio, samples.front().ratio);
-  });
-  for (std::size_t k = 0; k < all.front().size(); ++k) {
-    if (!varies && k >= kNumbers) break;  // a symbol that never varies would be a guess
-    const bool explains_all = std::all_of(samples.begin(), samples.end(), [&](const RatioSample& sample) {
+  // A symbol is told from a number by two cases that are wrong by different factors.
+  std::vector<double> different;
+  for (const RatioSample& sample : samples) {
+    const auto seen = [&](double ratio) { return close(sample.ratio, ratio); };
+    if (!seen(1.0) && std::none_of(different.begin(), different.end(), seen))
+      different.push_back(sample.ratio);
+  }
+  const auto explains_all = [&](std::size_t k) {
+    return std::all_of(samples.begin(), samples.end(), [&](const RatioSample& sample) {
       return close(sample.ratio, all[static_cast<std::size_t>(&sample - samples.data())][k].value);
     });
-    if (explains_all) return all.front()[k].name;
+  };
+  const std::size_t count = different.size() < 2 ? kNumbers : all.front().size();
+  for (std::size_t k = 0; k < count; ++k) {
+    if (explains_all(k)) return all.front()[k].name;
   }
   return std::nullopt;
 }

@@ -131,6 +131,12 @@ std::optional<double> factor_of_wrong_elements(const JudgedCase& judged) {
   return factor;
 }
 
+// The factor of a single number differs from case to case whatever is wrong.
+bool single_numbers(const JudgedGradient& gradient) {
+  return std::all_of(gradient.cases.begin(), gradient.cases.end(),
+                     [](const JudgedCase& judged) { return judged.actual.values.size() == 1; });
+}
+
 std::string number_text(double factor) { return format_number(factor, kFactorDigits); }
 
 }  // namespace
@@ -156,25 +162,31 @@ std::string last_digits(const JudgedGradient& gradient, const JudgedCase& shown)
 }
 
 std::string where_zero(const JudgedGradient& gradient) {
-  std::map<std::string, bool> explains;  // by symbol: zero exactly where the size is above 1
+  struct Fits {
+    bool holds = true;  // zero exactly where the size is above 1
+    int ones = 0;
+    int larger = 0;
+  };
+  std::map<std::string, Fits> fits;
   bool always = true;
   for (const JudgedCase& judged : gradient.cases) {
     const bool zero = largest_magnitude(judged.actual) == 0.0;
     always = always && zero;
     if (!telling(judged)) continue;
     for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case)) {
-      const bool fits = size > 1 ? zero : !is_wrong(judged);
-      explains.try_emplace(symbol, true).first->second &= fits;
+      Fits& own = fits[symbol];
+      own.holds &= size > 1 ? zero : !is_wrong(judged);
+      ++(size > 1 ? own.larger : own.ones);
     }
   }
   if (always) return fmt::format("{} is 0 for every input of this check.", gradient.name);
-  for (const auto& [symbol, holds] : explains) {
-    if (!holds) continue;
-    return fmt::format(
-        "{1} is right where {0} is 1, and 0 wherever {0} is larger: are integers divided, as in 1 / {0}?",
-        symbol, gradient.name);
-  }
-  return {};
+  std::erase_if(fits, [](const auto& each) {
+    return !each.second.holds || each.second.ones == 0 || each.second.larger < 2;
+  });
+  if (fits.size() != 1) return {};  // where two symbols fit, neither is known to be the reason
+  return fmt::format(
+      "{1} is right where {0} is 1, and 0 wherever {0} is larger: are integers divided, as in 1 / {0}?",
+      fits.begin()->first, gradient.name);
 }
 
 std::string one_factor(const JudgedGradient& gradient, const JudgedCase& shown) {
@@ -193,17 +205,25 @@ std::string one_factor(const JudgedGradient& gradient, const JudgedCase& shown) 
                        number_text(*here), some_are_right ? ", and for other inputs it is right" : "",
                        std::abs(*here - 1.0) < 0.01 ? ": is a constant rounded?" : ".");
   }
-  // The factor of a single number differs from case to case whatever is wrong.
-  const bool single = std::all_of(gradient.cases.begin(), gradient.cases.end(),
-                                  [](const JudgedCase& judged) { return judged.actual.values.size() == 1; });
   const auto name = name_of_ratio(wrong);
-  if (some_are_right && name && !single) {
+  if (some_are_right && name && !single_numbers(gradient)) {
     std::string sentence = named_factor(gradient, shown, *name);
     sentence.pop_back();
     return sentence + ", and for other inputs it is right.";
   }
-  if (single || shown.actual.values.size() == 1) return {};
-  const auto other = std::find_if_not(wrong.begin(), wrong.end(), same);
+  return {};
+}
+
+std::string another_factor(const JudgedGradient& gradient, const JudgedCase& shown) {
+  if (single_numbers(gradient) || shown.actual.values.size() == 1) return {};
+  const auto here = constant_ratio(shown.actual, shown.expected);
+  if (!here || *here == 0.0) return {};
+  const auto samples = factors(gradient);
+  if (!samples) return {};
+  const auto other = std::find_if(samples->begin(), samples->end(), [&](const RatioSample& sample) {
+    return !close_to(sample.ratio, 1.0) && !close_to(sample.ratio, *here);
+  });
+  if (other == samples->end()) return {};
   return fmt::format(
       "Here every element is {} times what it should be, and for other inputs the factor is "
       "another, such as {}: is a factor missing, or applied twice?",

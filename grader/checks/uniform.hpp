@@ -17,8 +17,12 @@ std::string last_digits(const JudgedGradient& gradient, const JudgedCase& shown)
 std::string where_zero(const JudgedGradient& gradient);
 
 /// Says by which factor every element is off, in symbols where these explain all cases, and otherwise as a
-/// number. Returns an empty string unless this holds in every wrong case.
+/// number. Returns an empty string unless one such factor explains every wrong case.
 std::string one_factor(const JudgedGradient& gradient, const JudgedCase& shown);
+
+/// Gives the factor in `shown` and another one, where every wrong case has a factor of its own and no symbol
+/// explains them.
+std::string another_factor(const JudgedGradient& gradient, const JudgedCase& shown);
 
 /// Like one_factor, where the factor holds in `shown` but not in every wrong case.
 std::string one_factor_here(const JudgedGradient& gradient, const JudgedCase& shown);

@@ -26,20 +26,20 @@ std::vector<bool> wrong_slices(const JudgedCase& judged, std::size_t axis) {
 
 bool is_wrong(const JudgedCase& judged) { return !compare(judged.actual, judged.expected).right(); }
 
-std::optional<std::vector<bool>> repeated_values(const JudgedGradient& gradient, const JudgedCase& judged,
-                                                 std::size_t axis) {
+std::optional<std::vector<int>> occurrences(const JudgedGradient& gradient, const JudgedCase& judged,
+                                            std::size_t axis) {
   const std::string& symbol = gradient.shape.at(axis);
-  std::optional<std::vector<bool>> repeated;
+  std::optional<std::vector<int>> most;
   for (const InputSpec& input : gradient.op.inputs) {
     if (!input.integer || input.below != symbol) continue;
     std::vector<int> count(judged.actual.shape.at(axis), 0);
     for (const double value : judged.entry->the_case.inputs.at(input.name).values) {
       ++count.at(static_cast<std::size_t>(value));
     }
-    if (!repeated) repeated.emplace(count.size(), false);
-    for (std::size_t i = 0; i < count.size(); ++i) (*repeated)[i] = (*repeated)[i] || count[i] > 1;
+    if (!most) most.emplace(count.size(), 0);
+    for (std::size_t i = 0; i < count.size(); ++i) (*most)[i] = std::max((*most)[i], count[i]);
   }
-  return repeated;
+  return most;
 }
 
 }  // namespace grader

@@ -17,9 +17,9 @@ std::vector<bool> wrong_slices(const JudgedCase& judged, std::size_t axis);
 /// Returns whether any element is wrong.
 bool is_wrong(const JudgedCase& judged);
 
-/// Returns, for each index along `axis`, whether it occurs more than once among the values of an integer
-/// input that the axis counts (tokens, rows of a table). Returns nullopt when the axis counts no such values.
-std::optional<std::vector<bool>> repeated_values(const JudgedGradient& gradient, const JudgedCase& judged,
-                                                 std::size_t axis);
+/// Returns, for each index along `axis`, how often it occurs among the values of an integer input that the
+/// axis counts (tokens, rows of a table). Returns nullopt when the axis counts no such values.
+std::optional<std::vector<int>> occurrences(const JudgedGradient& gradient, const JudgedCase& judged,
+                                            std::size_t axis);
 
 }  // namespace grader

@@ -4,6 +4,7 @@
 #include "grader/grading/golden_file.hpp"
 #include "grader/grading/stand_in_objects.hpp"
 #include "grader/ops/probe.hpp"
+#include "grader/scenarios/rounding.hpp"
 
 namespace grader {
 
@@ -19,7 +20,7 @@ class ReferenceKey : public AnswerKey {
     const std::uint64_t seed = seed_for(master_seed, scenario.name + "/" + part.id);
     return {seed, [&part, seed](const Tell& tell) {
               LinkedSubject reference;
-              return part.run(reference, seed, tell);
+              return run_reference(part, reference, seed, tell);
             }};
   }
 

@@ -9,6 +9,7 @@
 
 #include "grader/base/json_reader.hpp"
 #include "grader/checks/comparison.hpp"
+#include "grader/checks/contradiction.hpp"
 #include "grader/checks/right_answers.hpp"
 
 namespace grader {
@@ -97,10 +98,30 @@ class Matching {
     for (const GoldenMistake& mistake : mistakes_) {
       if (std::ranges::find(mistake.spoils, name) == mistake.spoils.end() || !gives(mistake, {name}, false))
         continue;
+      if (!fits(mistake, name)) continue;
       if (gives(mistake, mistake.spoils, false)) return &mistake;
       if (!in_name) in_name = &mistake;
     }
     return in_name;
+  }
+
+  // Returns whether a mistake that gives the gradient `name` fits all other gradients too.
+  bool fits(const GoldenMistake& mistake, const std::string& name) {
+    const auto spoils = [](const GoldenMistake& each, const std::string& tensor) {
+      return std::ranges::find(each.spoils, tensor) != each.spoils.end();
+    };
+    const auto is_right_in_all = [&](const std::string& other) {
+      return std::ranges::all_of(wanted_, [&](std::size_t i) { return is_right(i, other); });
+    };
+    const auto is_spoiled = [&](const std::string& other) {
+      return std::ranges::any_of(wanted_, [&](std::size_t i) { return mistake.answers[i].contains(other); });
+    };
+    const auto has_own = [&](const std::string& other) {
+      return std::ranges::any_of(mistakes_, [&](const GoldenMistake& own) {
+        return spoils(own, other) && !spoils(own, name) && gives(own, {other}, false);
+      });
+    };
+    return !contradicts(op_, mistake.spoils, {is_right_in_all, is_spoiled, has_own});
   }
 
   bool gives(const GoldenMistake& mistake, const std::vector<std::string>& names, bool state) {

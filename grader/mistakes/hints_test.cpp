@@ -10,6 +10,7 @@
 #include "grader/grading/judge.hpp"
 #include "grader/mistakes/match.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/ops/xtensor_bridge.hpp"
 
 namespace grader {
 namespace {
@@ -67,6 +68,58 @@ TEST(Hints, TwoMistakesInTwoGradientsGetBothInOrder) {
   ASSERT_TRUE(checks[2].mistake);
   EXPECT_EQ(checks[2].mistake->id, "affine/db-of-first-row");
   EXPECT_EQ(checks[2].mistake->hint, mistake("affine/db-of-first-row").hint);
+}
+
+// Answers of batchnorm, with dvar divided by var + eps in place of twice the root. The steps after it are
+// right.
+Transcript divided_by_variance() {
+  const KnownMistake wrong = {.id = "divided-by-variance",
+                              .spoils = {"var", "sq", "xmu", "mu", "x"},
+                              .hint = {},
+                              .misconception = {},
+                              .answer = [](Given& given) -> Tensors {
+                                using namespace backprop;
+                                const Matrix& x = given.in.matrix("x");
+                                const auto n = static_cast<double>(x.shape(0));
+                                const Matrix xmu = x - as_row(mean(x, 0));
+                                const Vector var = mean(xmu * xmu, 0) + given.attributes.at("eps");
+                                const Matrix dxhat = to_matrix(given.right.at("xhat"));
+                                const Vector dvar = 0.5 * to_vector(given.right.at("sqrtvar")) / var;
+                                const Matrix dsq = as_row(dvar) * xt::ones_like(x) / n;
+                                const Matrix dxmu = dxhat / as_row(backprop::sqrt(var)) + 2.0 * xmu * dsq;
+                                const Vector dmu = -sum(dxmu, 0);
+                                return {{"var", from_xtensor(dvar)},
+                                        {"sq", from_xtensor(dsq)},
+                                        {"xmu", from_xtensor(dxmu)},
+                                        {"mu", from_xtensor(dmu)},
+                                        {"x", from_xtensor(Matrix(dxmu + as_row(dmu) / n))}};
+                              },
+                              .op = "batchnorm"};
+  const Op& op = *find_op("batchnorm");
+  return answers_of(op, {&wrong}, cases::plan(op, 5));
+}
+
+// "divar-from-xhat" gives the same dvar, but it spoils divar and dsqrtvar first, and these are right.
+TEST(Hints, NoMistakeIsNamedThatSpoilsWhatPassed) {
+  const Transcript answers = divided_by_variance();
+  const auto& known = mistake("batchnorm/divar-from-xhat");
+  const Op& op = *find_op("batchnorm");
+  const Transcript by_mistake = answers_of(op, {&known}, answers);
+  EXPECT_NEAR(by_mistake[0].b_u.at("var").values[0], answers[0].b_u.at("var").values[0], 1e-12)
+      << "the coincidence that this test is about";
+  for (const char* name : {"var", "sq", "xmu", "x"}) {
+    EXPECT_FALSE(name_mistake(op, answers, Kind::gradient, name, {}).has_value()) << name;
+  }
+}
+
+// Where dx is wrong too and no mistake explains it, what is wrong with dw may come from there.
+TEST(Hints, NoMistakeIsNamedBesideWhatItLeavesAlone) {
+  const Op& op = *find_op("affine");
+  const KnownMistake unknown = unknown_mistake();
+  const Transcript both = answers_of(op, {&mistake("affine/transposed-dw"), &unknown}, cases::plan(op, 5));
+  EXPECT_FALSE(name_mistake(op, both, Kind::gradient, "w", {}).has_value());
+  const Transcript one = answers_of(op, {&mistake("affine/transposed-dw")}, cases::plan(op, 5));
+  EXPECT_TRUE(name_mistake(op, one, Kind::gradient, "w", {}).has_value());
 }
 
 CheckSpec dx_on(const char* id, std::vector<std::string> probes) {

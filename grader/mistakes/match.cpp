@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <map>
 
 #include "grader/checks/comparison.hpp"
+#include "grader/checks/contradiction.hpp"
+#include "grader/checks/right_answers.hpp"
 #include "grader/mistakes/mistake_subject.hpp"
 
 namespace grader {
@@ -95,14 +98,79 @@ std::vector<const KnownMistake*> explanations_by_outputs(const Op& op, const Tra
   return result;
 }
 
+// The answers beside those of the reference and of the known mistakes, in the wanted cases.
+class Submission {
+ public:
+  Submission(const Op& op, const Transcript& answers, const Wanted& wanted)
+      : op_(op), answers_(answers), wanted_(wanted) {}
+
+  bool gives(const KnownMistake& mistake, const std::vector<std::string>& names) const {
+    return grader::gives(op_, mistake, answers_, same_in_all(op_, names), wanted_);
+  }
+
+  // Returns whether a mistake that gives the gradient `name` fits all other gradients too.
+  bool fits(const KnownMistake& mistake, const std::string& name) {
+    const Transcript known = answers_of(op_, {&mistake}, answers_);
+    const auto has_own = [&](const std::string& other) {
+      return std::ranges::any_of(mistakes_of(op_.name), [&](const KnownMistake* own) {
+        return spoils(*own, other) && !spoils(*own, name) && gives(*own, {other});
+      });
+    };
+    return !contradicts(op_, mistake.spoils,
+                        {[&](const std::string& each) { return is_right(each); },
+                         [&](const std::string& each) { return !equals_reference(known, each); }, has_own});
+  }
+
+ private:
+  const Transcript& reference() {
+    if (reference_.empty()) reference_ = answers_of(op_, {}, answers_);
+    return reference_;
+  }
+
+  bool equals_reference(const Transcript& given, const std::string& name) {
+    return std::equal(given.begin(), given.end(), reference().begin(), reference().end(),
+                      [&](const CaseTranscript& one, const CaseTranscript& right) {
+                        return !wanted_(one) || same_in(op_, one, right, name);
+                      });
+  }
+
+  // At a kink, more than the reference's answer is right.
+  bool is_right(const std::string& name) {
+    const auto [place, is_new] = right_.try_emplace(name);
+    if (!is_new) return place->second;
+    return place->second =
+               std::equal(answers_.begin(), answers_.end(), reference().begin(), reference().end(),
+                          [&](const CaseTranscript& one, const CaseTranscript& right) {
+                            return !wanted_(one) || same_in(op_, one, right, name) || is_right_in(one, name);
+                          });
+  }
+
+  bool is_right_in(const CaseTranscript& entry, const std::string& name) const {
+    const auto answer = entry.b_u.find(name);
+    if (answer == entry.b_u.end()) return false;
+    const Expected expected = expected_gradients(op_, entry).at(name);
+    return answer->second.shape == expected.lower.shape &&
+           answer->second.values.size() == expected.lower.values.size() &&
+           compare(answer->second, expected).right();
+  }
+
+  const Op& op_;
+  const Transcript& answers_;
+  const Wanted& wanted_;
+  Transcript reference_;
+  std::map<std::string, bool> right_;
+};
+
 std::vector<const KnownMistake*> explanations_by_gradient(const Op& op, const Transcript& answers,
                                                           const std::string& name, const Wanted& wanted) {
   std::vector<const KnownMistake*> wholly;
   std::vector<const KnownMistake*> in_name;
+  Submission submission(op, answers, wanted);
   for (const KnownMistake* mistake : mistakes_of(op.name)) {
-    if (!spoils(*mistake, name) || !gives(op, *mistake, answers, same_in_all(op, {name}), wanted)) continue;
+    if (!spoils(*mistake, name) || !submission.gives(*mistake, {name}) || !submission.fits(*mistake, name))
+      continue;
     in_name.push_back(mistake);
-    if (gives(op, *mistake, answers, same_in_all(op, mistake->spoils), wanted)) wholly.push_back(mistake);
+    if (submission.gives(*mistake, mistake->spoils)) wholly.push_back(mistake);
   }
   return wholly.empty() ? in_name : wholly;
 }

@@ -15,9 +15,10 @@ Transcript answers_of(const Op& op, const std::vector<const KnownMistake*>& mist
 
 /// Returns the known mistakes that explain the answers about the gradient `name`, in the catalogue's order.
 /// These are the mistakes that agree with the answers in every tensor that they spoil. If no mistake does,
-/// they are the mistakes that agree in `name`. For an op without a backward pass, they are the mistakes that
-/// agree in the outputs. Two tensors agree when their elements differ by at most about 1e-9 of the largest
-/// element and are not finite in the same places.
+/// they are the mistakes that agree in `name`. What passed must not speak against them: every gradient that
+/// they spoil is wrong, and every other one is right or wrong by a known mistake of its own. For an op
+/// without a backward pass, they are the mistakes that agree in the outputs. Two tensors agree when their
+/// elements differ by at most about 1e-9 of the largest element and are not finite in the same places.
 ///
 /// Only the cases of `probes` count; an empty list means all. If no mistake agrees in all of them, cases with
 /// a gradient that is not finite are left out, because an overflow may come on top of any mistake.

@@ -9,6 +9,7 @@
 #include "grader/base/json.hpp"
 #include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/scenarios/rounding.hpp"
 
 namespace grader {
 namespace {
@@ -19,7 +20,7 @@ PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong,
   const ScenarioPart& p = *find_scenario("dead-relu")->find(part);
   LinkedSubject reference;
   OverridingSubject student(std::move(wrong));
-  return p.judge(p.run(student, seed, silent), p.run(reference, seed, silent));
+  return p.judge(p.run(student, seed, silent), run_reference(p, reference, seed, silent));
 }
 
 Op changed(const std::string& name, std::function<Instance(const Case&, Instance right)> change) {
@@ -54,7 +55,7 @@ TEST(DeadRelu, TheReferencePassesUnderTwentySeeds) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     for (const ScenarioPart& part : find_scenario("dead-relu")->parts) {
       LinkedSubject reference;
-      const Measurements measured = part.run(reference, seed, silent);
+      const Measurements measured = run_reference(part, reference, seed, silent);
       const Finding finding = part.judge(measured, measured).finding;
       EXPECT_EQ(finding.status, Status::pass) << part.id << ", seed " << seed << ": " << finding.message;
     }

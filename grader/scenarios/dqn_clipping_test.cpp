@@ -11,6 +11,7 @@
 #include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/scenarios/rounding.hpp"
 
 namespace grader {
 namespace {
@@ -48,7 +49,7 @@ PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong,
   const ScenarioPart& p = *find_scenario("dqn-clipping")->find(part);
   LinkedSubject reference;
   OverridingSubject student(std::move(wrong));
-  return p.judge(p.run(student, seed, silent), p.run(reference, seed, silent));
+  return p.judge(p.run(student, seed, silent), run_reference(p, reference, seed, silent));
 }
 
 std::string huber_message(std::function<double(double error, double delta)> slope) {

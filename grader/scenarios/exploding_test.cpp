@@ -10,6 +10,7 @@
 #include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/scenarios/rounding.hpp"
 #include "grader/scenarios/testing/wrong_rnn.hpp"
 #include "grader/scenarios/unrolled.hpp"
 
@@ -23,7 +24,7 @@ PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong,
   const ScenarioPart& p = *find_scenario("exploding-gradients")->find(part);
   LinkedSubject reference;
   OverridingSubject student(std::move(wrong));
-  return p.judge(p.run(student, seed, silent), p.run(reference, seed, silent));
+  return p.judge(p.run(student, seed, silent), run_reference(p, reference, seed, silent));
 }
 
 std::string message_of(const std::string& part, const std::string& name, const Op& wrong) {
@@ -36,7 +37,7 @@ TEST(Exploding, TheReferencePassesUnderTwentySeeds) {
   LinkedSubject reference;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     for (const ScenarioPart& part : find_scenario("exploding-gradients")->parts) {
-      const Measurements measured = part.run(reference, seed, silent);  // once, for both sides
+      const Measurements measured = run_reference(part, reference, seed, silent);  // once, for both sides
       const Finding finding = part.judge(measured, measured).finding;
       EXPECT_EQ(finding.status, Status::pass) << part.id << ", seed " << seed << ": " << finding.message;
     }

@@ -9,6 +9,7 @@
 #include "grader/ops/registry.hpp"
 #include "grader/ops/testing/run_layer.hpp"
 #include "grader/scenarios/orthogonal.hpp"
+#include "grader/scenarios/rounding.hpp"
 #include "grader/scenarios/saturation.hpp"
 
 namespace grader {
@@ -40,7 +41,7 @@ PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong,
   const ScenarioPart& p = *find_scenario("saturation")->find(part);
   LinkedSubject reference;
   OverridingSubject student(std::move(wrong));
-  return p.judge(p.run(student, seed, silent), p.run(reference, seed, silent));
+  return p.judge(p.run(student, seed, silent), run_reference(p, reference, seed, silent));
 }
 
 TEST(Saturation, TheReferencePassesUnderTwentySeeds) {

@@ -53,12 +53,20 @@ Finding scenario_fails(std::string message) { return {Status::fail, std::move(me
 std::optional<Departure> first_departure(const std::vector<double>& student,
                                          const std::vector<double>& reference, double relative,
                                          double absolute) {
+  return first_departure(
+      student, reference, [](std::size_t) { return 0.0; }, relative, absolute);
+}
+
+std::optional<Departure> first_departure(const std::vector<double>& student,
+                                         const std::vector<double>& reference,
+                                         const std::function<double(std::size_t)>& more, double relative,
+                                         double absolute) {
   double magnitude = 0.0;
   for (const double value : reference) magnitude = std::max(magnitude, std::abs(value));
   const std::size_t common = std::min(student.size(), reference.size());
   for (std::size_t i = 0; i < common; ++i) {
     const double error = std::abs(student[i] - reference[i]);
-    if (!(error <= relative * magnitude + absolute)) return Departure{i, student[i], reference[i]};
+    if (!(error <= relative * magnitude + absolute + more(i))) return Departure{i, student[i], reference[i]};
   }
   if (student.size() == reference.size()) return std::nullopt;
   const double missing = std::numeric_limits<double>::quiet_NaN();

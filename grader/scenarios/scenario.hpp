@@ -43,6 +43,9 @@ struct ScenarioPart {
   /// Tells in two or three sentences what the student's layers did, with numbers. True of right and of wrong
   /// measurements.
   std::function<std::string(const Measurements& student)> story;
+  /// For a training that amplifies rounding: runs the part from weights that are moved by about one rounding.
+  /// Only the reference is run so; see rounding.hpp.
+  std::function<Measurements(Subject&, std::uint64_t seed)> run_moved = {};
 };
 
 struct Scenario {
@@ -70,5 +73,10 @@ struct Departure {
 std::optional<Departure> first_departure(const std::vector<double>& student,
                                          const std::vector<double>& reference, double relative = 1e-9,
                                          double absolute = 1e-12);
+/// Does the same, and allows `more(step)` at each step besides.
+std::optional<Departure> first_departure(const std::vector<double>& student,
+                                         const std::vector<double>& reference,
+                                         const std::function<double(std::size_t)>& more,
+                                         double relative = 1e-9, double absolute = 1e-12);
 
 }  // namespace grader

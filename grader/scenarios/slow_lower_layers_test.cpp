@@ -8,6 +8,7 @@
 #include "grader/base/json.hpp"
 #include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/scenarios/rounding.hpp"
 
 namespace grader {
 namespace {
@@ -18,7 +19,7 @@ PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong,
   const ScenarioPart& p = *find_scenario("slow-lower-layers")->find(part);
   LinkedSubject reference;
   OverridingSubject student(std::move(wrong));
-  return p.judge(p.run(student, seed, silent), p.run(reference, seed, silent));
+  return p.judge(p.run(student, seed, silent), run_reference(p, reference, seed, silent));
 }
 
 // Returns an op that changes its inputs before the right op sees them, and returns the outputs for the
@@ -56,7 +57,7 @@ TEST(SlowLowerLayers, TheReferencePassesUnderTwentySeeds) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     for (const ScenarioPart& part : find_scenario("slow-lower-layers")->parts) {
       LinkedSubject reference;
-      const Measurements measured = part.run(reference, seed, silent);
+      const Measurements measured = run_reference(part, reference, seed, silent);
       const Finding finding = part.judge(measured, measured).finding;
       EXPECT_EQ(finding.status, Status::pass) << part.id << ", seed " << seed << ": " << finding.message;
     }

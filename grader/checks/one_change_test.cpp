@@ -1,0 +1,100 @@
+#include "grader/checks/one_change.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "grader/checks/contract.hpp"
+#include "grader/checks/testing/changed_gradient.hpp"
+
+namespace grader {
+namespace {
+
+using testing::HasSubstr;
+
+// Returns a change after which the gradient is that of another call.
+ChangeGradient as_if(const std::string& op_name, const std::string& gradient,
+                     const std::function<void(Case&, Tensors& upstream)>& change) {
+  return [=](Tensor& result, const Case& the_case, const Tensors& upstream) {
+    Case changed = the_case;
+    Tensors u = upstream;
+    change(changed, u);
+    result = find_op(op_name)->start(changed).backward(u).at(gradient);
+  };
+}
+
+TEST(OneChange, IsTheValueOfAnAttribute) {
+  const ChangeGradient fixed =
+      as_if("leaky_relu", "x", [](Case& the_case, Tensors&) { the_case.attributes["alpha"] = 0.5; });
+  EXPECT_THAT(finding_of("batchnorm_alt", "x",
+                         as_if("batchnorm_alt", "x",
+                               [](Case& the_case, Tensors&) { the_case.attributes["eps"] = 1.0; }))
+                  .explanation,
+              HasSubstr("Your dx is what it would be if eps were 1."));
+  EXPECT_NE(finding_of("leaky_relu", "x", fixed).explanation, "");
+}
+
+TEST(OneChange, IsAnUpstreamGradientThatIsLeftOut) {
+  EXPECT_THAT(finding_of("lstm_step", "x",
+                         as_if("lstm_step", "x",
+                               [](Case&, Tensors& upstream) {
+                                 for (double& value : upstream.at("next_c").values) value = 0.0;
+                               }))
+                  .explanation,
+              HasSubstr("Your dx is what it would be if dnext_c were 0."));
+}
+
+TEST(OneChange, IsAnInputInThePlaceOfAnother) {
+  EXPECT_THAT(finding_of("lstm_step", "wh",
+                         as_if("lstm_step", "wh",
+                               [](Case& the_case, Tensors&) {
+                                 the_case.inputs["prev_h"] = the_case.inputs["prev_c"];
+                               }))
+                  .explanation,
+              HasSubstr("Your dwh is what it would be if prev_h had the values of prev_c."));
+}
+
+TEST(OneChange, IsTheOrderInTime) {
+  const ChangeGradient turned = [](Tensor& gradient, const Case&, const Tensors&) {
+    const Tensor right = gradient;
+    const Shape& shape = right.shape;
+    for (std::size_t i = 0; i < right.values.size(); ++i) {
+      const std::size_t t = i / shape[2] % shape[1];
+      gradient.values[i] = right.values[i + (shape[1] - 1 - t) * shape[2] - t * shape[2]];
+    }
+  };
+  EXPECT_THAT(finding_of("rnn", "x", turned).explanation,
+              HasSubstr("Your dx is what it should be, in the opposite order along T."));
+}
+
+// A change must explain every case.
+TEST(OneChange, IsNotNamedWhereItExplainsOnlySomeCases) {
+  const ChangeGradient sometimes = [](Tensor& result, const Case& the_case, const Tensors& upstream) {
+    Case changed = the_case;
+    const bool wide = the_case.inputs.at("x").shape.at(1) > 3;
+    changed.attributes["eps"] = wide ? 1.0 : 0.25;
+    result = find_op("batchnorm_alt")->start(changed).backward(upstream).at("x");
+  };
+  EXPECT_THAT(finding_of("batchnorm_alt", "x", sometimes).explanation,
+              testing::Not(HasSubstr("what it would be")));
+}
+
+TEST(OneChange, ExplainsOutputsToo) {
+  const Op& op = *find_op("adam");
+  Op student = op;
+  student.start = [&op](const Case& the_case) {
+    Case changed = the_case;
+    for (double& value : changed.inputs.at("v").values) value = 0.0;
+    Instance instance = op.start(the_case);
+    instance.outputs["next_v"] = op.start(changed).outputs.at("next_v");
+    return instance;
+  };
+  Transcript transcript = cases::plan(op, 3);
+  LinkedSubject subject;
+  cases::ask(student, subject, transcript);
+  const Finding finding = check_outputs(op, transcript);
+  EXPECT_THAT(finding.explanation, HasSubstr("Your next_v is what it would be if v were 0 everywhere."));
+  EXPECT_THAT(finding.explanation, HasSubstr("next_w and next_m and next_t are right."));
+}
+
+}  // namespace
+}  // namespace grader

@@ -1,0 +1,130 @@
+#include "grader/checks/places_here.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "grader/base/strings.hpp"
+#include "grader/checks/wrong_places.hpp"
+
+namespace grader {
+
+namespace {
+
+// More slices than this are no help.
+constexpr std::size_t kFew = 4;
+
+std::string parts_of(const JudgedGradient& gradient, const JudgedCase& shown, std::size_t axis) {
+  const std::vector<std::string> gates = gates_along(gradient.shape[axis]);
+  if (gates.empty()) return {};
+  const std::vector<bool> wrong = wrong_parts(shown, axis, gates.size());
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < gates.size(); ++i) {
+    if (wrong[i]) names.push_back(gates[i]);
+  }
+  if (names.size() == gates.size()) return {};
+  return fmt::format("Here {} is wrong in the {} of {} only ({} lie side by side in it).", gradient.name,
+                     names.size() == 1 ? "part" : "parts", join(names, " and "), join(gates));
+}
+
+// The picked elements of a case, in row-major order, or an empty list when `input` does not pick along the
+// last axis.
+std::vector<bool> picked_by(const InputSpec& input, const JudgedGradient& gradient,
+                            const JudgedCase& judged) {
+  std::vector<std::string> shape = input.shape;
+  shape.push_back(input.below);
+  if (!input.integer || input.below.empty() || shape != gradient.shape) return {};
+  const Tensor& picks = judged.entry->the_case.inputs.at(input.name);
+  const std::size_t width = judged.actual.shape.back();
+  std::vector<bool> picked(judged.actual.values.size(), false);
+  for (std::size_t row = 0; row < picks.values.size(); ++row)
+    picked.at(row * width + static_cast<std::size_t>(picks.values[row])) = true;
+  return picked;
+}
+
+// Returns whether all wrong elements are among those with `picked` == `which`, in at least two cases that
+// have other elements, which are right and not 0.
+bool only_among(const InputSpec& input, const JudgedGradient& gradient, bool which) {
+  int telling = 0;
+  for (const JudgedCase& judged : gradient.cases) {
+    const std::vector<bool> picked = picked_by(input, gradient, judged);
+    if (picked.empty()) return false;
+    const std::vector<bool> wrong = wrong_places(judged.actual, judged.expected);
+    bool others_tell = false;
+    for (std::size_t i = 0; i < wrong.size(); ++i) {
+      if (picked[i] == which) continue;
+      if (wrong[i]) return false;
+      others_tell |= std::abs(judged.expected.lower.values[i]) > judged.expected.allowed(i);
+    }
+    telling += others_tell && is_wrong(judged);
+  }
+  return telling >= 2;
+}
+
+}  // namespace
+
+std::string slice_word(const std::string& symbol) {
+  if (symbol == "N") return "batch row";
+  if (symbol == "T") return "time step";
+  return "index along " + symbol;
+}
+
+std::vector<std::string> gates_along(const std::string& symbol) {
+  if (symbol == "4H") return {"i", "f", "o", "g"};
+  if (symbol == "3H") return {"r", "z", "n"};
+  return {};
+}
+
+std::vector<bool> wrong_parts(const JudgedCase& judged, std::size_t axis, std::size_t parts) {
+  const std::vector<bool> slices = wrong_slices(judged, axis);
+  std::vector<bool> wrong(parts, false);
+  for (std::size_t i = 0; i < slices.size(); ++i) {
+    if (slices[i]) wrong[i * parts / slices.size()] = true;
+  }
+  return wrong;
+}
+
+std::string picked_elements(const JudgedGradient& gradient) {
+  for (const InputSpec& input : gradient.op.inputs) {
+    const char* meaning = input.below == "C" ? ", the right class of each row" : "";
+    if (only_among(input, gradient, true)) {
+      return fmt::format("{} is wrong only at elements that {} picks{}.", gradient.name, input.name, meaning);
+    }
+    if (only_among(input, gradient, false)) {
+      return fmt::format("{} is right at the elements that {} picks{}, and wrong only at others.",
+                         gradient.name, input.name, meaning);
+    }
+  }
+  return {};
+}
+
+std::string places_here(const JudgedGradient& gradient, const JudgedCase& shown) {
+  std::size_t best_axis = 0;
+  std::vector<std::string> best;
+  double best_share = 1.0;
+  for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
+    if (std::string parts = parts_of(gradient, shown, axis); !parts.empty()) return parts;
+    const std::vector<bool> wrong = wrong_slices(shown, axis);
+    std::vector<std::string> places;
+    for (std::size_t i = 0; i < wrong.size(); ++i) {
+      if (wrong[i]) places.push_back(std::to_string(i));
+    }
+    const double share = static_cast<double>(places.size()) / static_cast<double>(wrong.size());
+    if (places.empty() || places.size() > kFew || !(share < best_share)) continue;
+    best_axis = axis;
+    best = places;
+    best_share = share;
+  }
+  if (best.empty()) return {};
+  const std::string word = slice_word(gradient.shape[best_axis]);
+  // "time steps 0 and 3", "index 2 along D"
+  const std::string list = join(best, " and ");
+  const bool index = word.starts_with("index");
+  const std::string where = index ? fmt::format("{} {} along {}", best.size() == 1 ? "index" : "indices",
+                                                list, gradient.shape[best_axis])
+                                  : fmt::format("{}{} {}", word, best.size() == 1 ? "" : "s", list);
+  return fmt::format("Here {} is wrong in {} only, counted from 0.", gradient.name, where);
+}
+
+}  // namespace grader

@@ -1,0 +1,88 @@
+#include "grader/checks/places_here.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "grader/checks/contract.hpp"
+#include "grader/checks/testing/changed_gradient.hpp"
+
+namespace grader {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+double uneven(std::size_t i) { return 2.0 + std::sin(static_cast<double>(7 * i * i + 3)); }
+
+ChangeGradient at_classes(bool right_class) {
+  return [right_class](Tensor& gradient, const Case& the_case, const Tensors&) {
+    const std::size_t classes = gradient.shape.at(1);
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      const auto y = static_cast<std::size_t>(the_case.inputs.at("y").values[i / classes]);
+      if ((i % classes == y) == right_class) gradient.values[i] *= uneven(i);
+    }
+  };
+}
+
+TEST(PickedElements, AreTheRightClassOrTheOthers) {
+  EXPECT_THAT(finding_of("softmax_loss", "x", at_classes(true)).explanation,
+              HasSubstr("dx is wrong only at elements that y picks, the right class of each row."));
+  EXPECT_THAT(finding_of("softmax_loss", "x", at_classes(false)).explanation,
+              HasSubstr("dx is right at the elements that y picks, the right class of each row, and wrong "
+                        "only at others."));
+}
+
+TEST(PickedElements, AreNotNamedWhereOthersAreWrongToo) {
+  const ChangeGradient all = [](Tensor& gradient, const Case&, const Tensors&) {
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) gradient.values[i] *= uneven(i);
+  };
+  EXPECT_THAT(finding_of("softmax_loss", "x", all).explanation, Not(HasSubstr("picks")));
+}
+
+TEST(PlacesHere, AreTheWrongSlicesOfTheCaseThatIsShown) {
+  const ChangeGradient second_step = [](Tensor& gradient, const Case&, const Tensors&) {
+    const Shape shape = gradient.shape;
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      if (shape[1] > 2 && i / shape[2] % shape[1] == 1) gradient.values[i] *= uneven(i);
+    }
+  };
+  EXPECT_EQ(finding_of("temporal_affine", "x", second_step).explanation,
+            " Here dx is wrong in time step 1 only, counted from 0.");
+}
+
+TEST(PlacesHere, AreThePartsOfGates) {
+  // Another gate in each case, so that no gate is wrong in all of them.
+  const ChangeGradient gates = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    const std::size_t columns = gradient.shape.at(1);
+    const std::size_t wrong = the_case.inputs.at("x").values.front() > 0.0 ? 1 : 2;
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      if (i % columns * 4 / columns == wrong) gradient.values[i] *= uneven(i);
+    }
+  };
+  EXPECT_THAT(finding_of("lstm_step", "wh", gates).explanation,
+              testing::MatchesRegex(" Here dwh is wrong in the part of [fo] only \\(i, f, o, g lie side by "
+                                    "side in it\\)\\."));
+}
+
+TEST(OutputsBeside, AreRightOrWrong) {
+  const Op& op = *find_op("adam");
+  Op student = op;
+  student.start = [&op](const Case& the_case) {
+    Instance instance = op.start(the_case);
+    for (const char* name : {"next_w", "next_m"}) {
+      Tensor& tensor = instance.outputs.at(name);
+      for (std::size_t i = 0; i < tensor.values.size(); ++i) tensor.values[i] *= uneven(i);
+    }
+    return instance;
+  };
+  Transcript transcript = cases::plan(op, 3);
+  LinkedSubject subject;
+  cases::ask(student, subject, transcript);
+  EXPECT_THAT(check_outputs(op, transcript).explanation,
+              HasSubstr(" next_m is wrong too, and next_v and next_t are right."));
+}
+
+}  // namespace
+}  // namespace grader
