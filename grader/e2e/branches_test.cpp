@@ -52,7 +52,7 @@ TEST_P(BranchOfAStudent, IsTaken) {
 INSTANTIATE_TEST_SUITE_P(
     Relu, BranchOfAStudent,
     testing::Values(
-        Wrong{"LargeBatch", relu("  if (x.shape(0) > 32) return zeros(x.shape(0), x.shape(1));\n"
+        Wrong{"LargeBatch", relu("  if (x.shape(0) > 50) return zeros(x.shape(0), x.shape(1));\n"
                                  "  return dz * (x > 0.0);\n")},
         Wrong{"OneSize",
               relu("  Matrix dx = dz * (x > 0.0);\n  if (x.shape(1) == 40) dx *= 2.0;\n  return dx;\n")},
@@ -60,8 +60,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"CappedElement",
               relu("  Matrix dx = dz * (x > 0.0);\n"
                    "  for (double& value : dx) value = std::max(value, -1000.0);\n  return dx;\n")},
-        Wrong{"ThresholdBeside0", relu("  return dz * (x > 1e-4);\n")},
-        Wrong{"LargeInput", relu("  return dz * (x > 0.0) * (x < 1e5);\n")},
+        Wrong{"ThresholdBeside0", relu("  return dz * (x > 1e-14);\n")},
+        Wrong{"LargeInput", relu("  return dz * (x > 0.0) * (x < 1e9);\n")},
         Wrong{"Switch",
               relu("  switch (x.shape(0)) {\n    case 21: return 0.0 * dz;\n    case 23: return dz;\n"
                    "    case 25: return 2.0 * dz;\n    case 27: return 3.0 * dz;\n"
@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(BranchOfAStudents, FailsWithItsCase) {
   const Problem problem = graded(
       "a1-gates", "relu",
-      relu("  if (x.shape(0) > 32) throw std::runtime_error(\"too many\");\n  return dz * (x > 0.0);\n"));
+      relu("  if (x.shape(0) > 50) throw std::runtime_error(\"too many\");\n  return dz * (x > 0.0);\n"));
   EXPECT_EQ(problem.status, Status::crash);
   EXPECT_THAT(problem.checks.at(0).message, HasSubstr("too many"));
 }
@@ -79,7 +79,7 @@ TEST(BranchOfAStudents, FailsWithItsCase) {
 TEST(BranchOfAStudents, TimesOutInItsCase) {
   const Problem problem = graded(
       "a1-gates", "relu",
-      relu("  volatile bool endless = true;\n  if (x.shape(0) > 32) {\n    while (endless) {\n    }\n  }\n"
+      relu("  volatile bool endless = true;\n  if (x.shape(0) > 50) {\n    while (endless) {\n    }\n  }\n"
            "  return dz * (x > 0.0);\n"));
   EXPECT_EQ(problem.status, Status::timeout);
 }
@@ -100,7 +100,7 @@ TEST(BranchOfAStudents, CostsNothingWhereNoCaseCanTakeIt) {
 TEST(BranchOfAStudents, CostsNothingWhereItIsRight) {
   const Problem problem =
       graded("a1-gates", "relu",
-             relu("  if (x.shape(0) <= 32) return dz * (x > 0.0);\n"
+             relu("  if (x.shape(0) <= 50) return dz * (x > 0.0);\n"
                   "  Matrix dx = zeros(x.shape(0), x.shape(1));\n"
                   "  for (std::size_t i = 0; i < x.size(); ++i)\n"
                   "    dx.flat(i) = x.flat(i) > 0.0 ? dz.flat(i) : 0.0;\n  return dx;\n"));

@@ -20,13 +20,14 @@ constexpr int kNumberDigits = 6;
 
 int sides_taken(const Branch& branch) { return int{branch.below} + int{branch.equal} + int{branch.above}; }
 
-// Equal fractions are no side of their own. A size is never 0, and compilers ask before a loop.
+// Returns whether a side has never been taken that code may treat in its own way. Equal whole numbers are
+// one: `N == 40`. Equal fractions are not. A size is never 0, and compilers ask before a loop.
 bool went_one_way(const Branch& branch) {
   if (branch.whole && branch.number == 0.0) return false;
-  return branch.whole ? sides_taken(branch) == 1 : !(branch.below && branch.above);
+  if (branch.whole) return sides_taken(branch) == 1 || !branch.equal;
+  return !(branch.below && branch.above);
 }
 
-// A whole number may be met exactly: `N == 40`.
 bool has_untried_side(const Branch& branch) {
   return branch.whole ? sides_taken(branch) < 3 : went_one_way(branch);
 }
