@@ -32,7 +32,8 @@ inline std::vector<Probe> normalisation_probes() {
 
 /// Returns (n, d): deviations of size `scale` from the column's or row's own centre. Their signs alternate
 /// along both axes, so that some spread is certain. In "near-constant" the first column or row does not vary
-/// at all.
+/// at all. Where eps is small it is 0: the mean of other numbers is rounded, and the gradient of a variance
+/// of 0 is 3e7 times as large as that rounding.
 inline Tensor sample_spread(backprop::Rng& rng, const Probe& probe, bool centre_by_column) {
   const double far = probe.id == "far-mean" ? 50.0 : 1.0;
   const Tensor centres = random_normal(rng, {centre_by_column ? probe.d : probe.n}, far * probe.scale);
@@ -42,8 +43,11 @@ inline Tensor sample_spread(backprop::Rng& rng, const Probe& probe, bool centre_
       const double sign = (n + d) % 2 == 0 ? 1.0 : -1.0;
       double& value = x.values[n * probe.d + d];
       const std::size_t line = centre_by_column ? d : n;
-      value = (probe.id == "near-constant" && line == 0 ? 0.0 : value + sign * probe.scale) +
-              centres.values[line];
+      if (probe.id == "near-constant" && line == 0) {
+        value = probe.index == 0 ? centres.values[line] : 0.0;
+      } else {
+        value += sign * probe.scale + centres.values[line];
+      }
     }
   }
   return x;
