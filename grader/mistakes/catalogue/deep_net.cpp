@@ -160,7 +160,8 @@ const MistakeRegistration registration{
          .misconception = "The mask only switches; its scale belongs to the forward pass alone.",
          .answer = walks({{through_unscaled_dropout, through_relu, through_batchnorm, through_affine}})},
         {.id = "dropout-of-top-layer-only",
-         .spoils = kHidden,  // the second layer's too, where a third is on top
+         // The weights of the second layer too, where a third one is on top.
+         .spoils = {"w1", "b1", "gamma1", "beta1", "w2", "b2"},
          .hint = "How many hidden layers have drawn a mask, and how many masks do you use on the way down?",
          .misconception = "Dropout comes once, before the scores.",
          .answer = walks({{through_dropout_of_top_layer, through_relu, through_batchnorm, through_affine}})},
