@@ -40,7 +40,8 @@ std::function<std::string(const std::string&)> handouts_beside(const std::string
   namespace fs = std::filesystem;
   std::error_code none;
   const fs::path root = fs::weakly_canonical(BACKPROP_SOURCE_DIR, none);
-  const fs::path folder = fs::weakly_canonical(html, none).parent_path();
+  // A relative path whose file is not there yet would stay relative.
+  const fs::path folder = fs::weakly_canonical(fs::absolute(html), none).parent_path();
   return [root, folder](const std::string& handout) -> std::string {
     const fs::path to_page = folder.lexically_relative(root);
     std::error_code missing;
