@@ -84,7 +84,7 @@ TEST(BranchOfAStudents, TimesOutInItsCase) {
   EXPECT_EQ(problem.status, Status::timeout);
 }
 
-// A guard against what cannot come is right. The instructor is told of it.
+// A guard against impossible sizes is right. The report names it for the instructor.
 TEST(BranchOfAStudents, CostsNothingWhereNoCaseCanTakeIt) {
   const Problem problem =
       graded("a1-gates", "relu",

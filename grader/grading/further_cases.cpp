@@ -22,14 +22,14 @@ int sides_taken(const Branch& branch) { return int{branch.below} + int{branch.eq
 
 // Returns whether a side has never been taken that code may treat in its own way. Equal whole numbers are
 // one: `N == 40`. Equal fractions are not. A size is never 0, and compilers ask before a loop.
-bool went_one_way(const Branch& branch) {
+bool misses_a_side(const Branch& branch) {
   if (branch.whole && branch.number == 0.0) return false;
   if (branch.whole) return sides_taken(branch) == 1 || !branch.equal;
   return !(branch.below && branch.above);
 }
 
 bool has_untried_side(const Branch& branch) {
-  return branch.whole ? sides_taken(branch) < 3 : went_one_way(branch);
+  return branch.whole ? sides_taken(branch) < 3 : misses_a_side(branch);
 }
 
 // A number that the probes lie on both sides of, though perhaps not near it.
@@ -85,7 +85,7 @@ std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, cons
   std::vector<const Branch*> looked_up;
   std::vector<std::uint64_t> addresses;
   for (const Branch& branch : branches) {
-    if (!(went_one_way(branch) || is_threshold(branch)) || looked_up.size() == kMostLookedUp) continue;
+    if (!(misses_a_side(branch) || is_threshold(branch)) || looked_up.size() == kMostLookedUp) continue;
     looked_up.push_back(&branch);
     addresses.insert(addresses.end(), branch.site.begin(), branch.site.end());
   }
@@ -104,7 +104,7 @@ std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, cons
 }
 
 std::vector<PlacedBranch> those_untried(std::vector<PlacedBranch> branches) {
-  std::erase_if(branches, [](const PlacedBranch& each) { return !went_one_way(each.branch); });
+  std::erase_if(branches, [](const PlacedBranch& each) { return !misses_a_side(each.branch); });
   return branches;
 }
 
@@ -120,7 +120,7 @@ void find_further_cases(const Op& op, Subject& subject, const std::vector<Placed
                                         format_number(placed.branch.number, kNumberDigits));
       further.cases.push_back(std::move(entry));
     };
-    if (!went_one_way(placed.branch)) {
+    if (!misses_a_side(placed.branch)) {
       for (CaseTranscript& entry : cases_near(op, placed.branch, seed, tolerance)) keep(std::move(entry));
       if (taken) further.taken.push_back(placed);
       continue;

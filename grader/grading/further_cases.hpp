@@ -23,12 +23,12 @@ struct PlacedBranch {
 /// "affine.cpp:12", or "" for a file that is not the student's. Empty when they cannot be found.
 using LinesAt = std::function<std::vector<std::vector<std::string>>(const std::vector<std::uint64_t>&)>;
 
-/// Returns the comparisons that are worth a case, and the student's own: those that came out one way only,
-/// and those with a fraction, near which no probe may lie. The lines say whose they are: comparisons inside
-/// headers that are inlined there are the library's, unless fractions are compared.
+/// Returns the comparisons that are worth a case, and the student's own: those with an outcome that never
+/// occurred, and those with a fraction, near which no probe may lie. The lines say whose they are:
+/// comparisons inside headers that are inlined there are the library's, unless fractions are compared.
 std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at);
 
-/// Returns those that came out one way only.
+/// Returns those with an outcome that never occurred.
 std::vector<PlacedBranch> those_untried(std::vector<PlacedBranch> branches);
 
 struct FurtherCases {

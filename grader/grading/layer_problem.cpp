@@ -171,19 +171,21 @@ void add_sentence(Problem& problem, const std::string& sentence) {
 }
 
 // Asks a layer that is right so far the cases that its own comparisons suggest, and adds them to the answers.
-// A kit has no reference that could answer further cases, so there the comparisons are only named.
-void add_further_cases(const Grading& grading, const ProblemSpec& spec, const LayeredWorker& worker,
+// Returns whether there is more to judge. A kit has no reference that could answer further cases, so there
+// the comparisons are only named.
+bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const LayeredWorker& worker,
                        const Op& op, const std::vector<Branch>& branches, Answers& answers,
                        Problem& problem) {
   const std::vector<PlacedBranch> suggested =
       worth_a_case(branches, [&](const std::vector<std::uint64_t>& addresses) {
         return grading.build.lines_at(worker, addresses, spec.file);
       });
-  if (suggested.empty()) return;
+  if (suggested.empty()) return false;
   FurtherCases further;
   if (grading.key.stand_in() == nullptr) {
     further.not_taken = those_untried(suggested);
-    return add_sentence(problem, untried_sentence(further));
+    add_sentence(problem, untried_sentence(further));
+    return false;
   }
   Answers more;
   more.broken = grading.build.ask(worker, [&](Subject& subject) {
@@ -194,10 +196,10 @@ void add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
   });
   if (more.broken && more.broken->status != Status::crash) {
     // Many candidates take long together. Only one that takes too long alone is an endless loop.
-    if (!further.asking) return;
+    if (!further.asking) return false;
     more.outputs_only = more.transcript = {*further.asking};
     more.broken = grading.build.ask(worker, [&](Subject& subject) { ask_all(spec, op, subject, more); });
-    if (!more.broken) return;
+    if (!more.broken) return false;
   }
   name_failures(op, more);
   answers.broken = more.broken;
@@ -205,6 +207,7 @@ void add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
   std::ranges::move(more.transcript, std::back_inserter(answers.transcript));
   add_sentence(problem, drawn_sentence(further));
   problem.untried = listed(further.not_taken);
+  return answers.broken || !further.cases.empty();
 }
 
 }  // namespace
@@ -245,10 +248,8 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   const std::vector<std::string> others = stood_in_for(layers);
   if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
     add_sentence(problem, stand_in_sentence(others));
-  if (all_pass(problem.checks)) {
-    add_further_cases(grading, spec, program, op, branches, answers, problem);
+  if (all_pass(problem.checks) && add_further_cases(grading, spec, program, op, branches, answers, problem))
     problem.checks = judge();
-  }
   if (!answers.broken) add_examples(spec, problem.checks, grading.build, program, op, answers.transcript);
   if (!printed.empty()) add_printed(problem.checks, grading.build, program, op, answers.transcript);
   const SourceFile* source = grading.build.source(spec.file);

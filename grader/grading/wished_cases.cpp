@@ -94,7 +94,7 @@ class Wishes {
   void run() {
     attributes();
     sizes();
-    for (const Probe& probe : op_.probes) as_sampled(probe);
+    for (const Probe& probe : op_.probes) take(probe);
     if (branch_.whole) return;
     values();
     scales();
@@ -136,8 +136,6 @@ class Wishes {
     return probe;
   }
 
-  void as_sampled(const Probe& probe) { take(probe); }
-
   void sizes() {
     if (number() != std::floor(number()) || std::abs(number()) > kLargestSize) return;
     for (const double off : {1.0, 0.0, -1.0}) {
@@ -176,48 +174,51 @@ class Wishes {
     }
   }
 
-  void values() {
-    for (const int side : {0, 1, -1}) moved_to(side);
-    take(usual(), {}, [&](Case& the_case, backprop::Rng&) {
-      for (const std::string& name : free_inputs(op_, the_case))
-        std::ranges::fill(the_case.inputs.at(name).values, number());
+  using ChangeTensor = std::function<void(Tensor&, backprop::Rng&)>;
+
+  void take_upstream(const ChangeTensor& change) {
+    take(usual(), [&](CaseTranscript& entry, backprop::Rng& rng) {
+      for (auto& [name, tensor] : entry.u) change(tensor, rng);
     });
   }
 
-  void moved_to(int side) {
-    take(usual(), [&](CaseTranscript& entry, backprop::Rng& rng) {
-      for (auto& [name, tensor] : entry.u) move(tensor, side, rng);
-    });
+  void take_inputs(const ChangeTensor& change) {
     take(usual(), {}, [&](Case& the_case, backprop::Rng& rng) {
-      for (const std::string& name : free_inputs(op_, the_case)) move(the_case.inputs.at(name), side, rng);
+      for (const std::string& name : free_inputs(op_, the_case)) change(the_case.inputs.at(name), rng);
     });
+  }
+
+  void take_each_input(const ChangeTensor& change) {
     for (const InputSpec& input : op_.inputs) {
       take(usual(), {}, [&](Case& the_case, backprop::Rng& rng) {
         const auto names = free_inputs(op_, the_case);
         if (std::ranges::find(names, input.name) == names.end()) throw std::invalid_argument("not free");
-        move(the_case.inputs.at(input.name), side, rng);
+        change(the_case.inputs.at(input.name), rng);
       });
     }
+  }
+
+  void values() {
+    for (const int side : {0, 1, -1}) moved_to(side);
+    take_inputs([&](Tensor& tensor, backprop::Rng&) { std::ranges::fill(tensor.values, number()); });
+  }
+
+  void moved_to(int side) {
+    const auto change = [&](Tensor& tensor, backprop::Rng& rng) { move(tensor, side, rng); };
+    take_upstream(change);
+    take_inputs(change);
+    take_each_input(change);
   }
 
   // What is compared may have been computed: a variance, a norm, an exponential.
   void scales() {
     for (const double scale : {1e2, 1e-2, 1e3, 1e-3, 1e4, 1e-4, 1e5, 1e-5, 1e6, 1e-6, 1e8, 1e-8}) {
-      take(usual(), {}, [&](Case& the_case, backprop::Rng&) {
-        for (const std::string& name : free_inputs(op_, the_case))
-          for (double& value : the_case.inputs.at(name).values) value *= scale;
-      });
-      take(usual(), [&](CaseTranscript& entry, backprop::Rng&) {
-        for (auto& [name, tensor] : entry.u)
-          for (double& value : tensor.values) value *= scale;
-      });
-      for (const InputSpec& input : op_.inputs) {
-        take(usual(), {}, [&](Case& the_case, backprop::Rng&) {
-          const auto names = free_inputs(op_, the_case);
-          if (std::ranges::find(names, input.name) == names.end()) throw std::invalid_argument("not free");
-          for (double& value : the_case.inputs.at(input.name).values) value *= scale;
-        });
-      }
+      const auto change = [&](Tensor& tensor, backprop::Rng&) {
+        for (double& value : tensor.values) value *= scale;
+      };
+      take_inputs(change);
+      take_upstream(change);
+      take_each_input(change);
     }
   }
 
