@@ -43,8 +43,8 @@ class Subject {
   /// Runs the forward pass of one case. Throws Failure when it does not end in an answer.
   virtual std::unique_ptr<Running> start(const Op& op, const Case& the_case) = 0;
 
-  /// Returns what the subject's code has compared with fixed numbers so far. Empty for subjects that do not
-  /// note it.
+  /// Returns what the subject's code has compared with fixed numbers since the last call of this function.
+  /// Empty for subjects that do not note it.
   virtual std::vector<Branch> branches() { return {}; }
 };
 

@@ -53,6 +53,7 @@ GradeOptions options_for(const GradeCommand& command) {
   options.build.isolation = choose_isolation(command.isolation);
   options.build.jobs = command.jobs;
   if (!command.no_cache) options.build.cache_directory = object_cache();
+  options.build.keep_workers = true;
   options.seed = command.seed;
   options.name_mistake = hints();
   if (!command.problem.empty()) options.problem = command.problem;

@@ -5,6 +5,7 @@
 
 #include "grader/base/input_error.hpp"
 #include "grader/cli/command.hpp"
+#include "grader/grading/assignment.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/kit/archive.hpp"
 #include "grader/kit/files.hpp"
@@ -44,6 +45,12 @@ int run_kit(const KitCommand& command) {
   fmt::print("Kit: {}\n", command.out);
   if (!left_out.hidden.empty())
     fmt::print("Without the hidden checks {}\n", fmt::join(left_out.hidden, ", "));
+  if (options.blanked.contains("forward") && load_assignment(options.assignment).forward_share == 0.0) {
+    fmt::print(
+        "Forward passes carry {} of each layer's points in this kit. Set \"forward_share\": {} in the "
+        "assignment.json that you grade with.\n",
+        kForwardShare, kForwardShare);
+  }
   if (command.archive) {
     const std::filesystem::path kit = plain_path(command.out);
     pack(kit, kit.string() + ".tar.gz");

@@ -130,6 +130,36 @@ TEST_F(Sight, AnExceptionNamesFunctionLineAndCase) {
 }
 
 // In each box of this machine.
+TEST_F(Sight, AChangedForwardPassIsQuoted) {
+  hand_in("a2-depth/batchnorm.cpp",
+          "param.running_var = param.momentum * param.running_var + (1.0 - param.momentum) * var;",
+          "param.running_var = (1.0 - param.momentum) * param.running_var + param.momentum * var;");
+  const std::string text = grade("a2-depth", "batchnorm");
+  EXPECT_THAT(text, HasSubstr("running_var is wrong"));
+  // The terminal wraps lines.
+  const Report report = parse_report(read_file(json()));
+  EXPECT_THAT(
+      report.problems[0].checks[0].message,
+      HasSubstr("The forward pass was given as \"param.running_var = param.momentum * param.running_var "
+                "+ (1.0 - param.momentum) * var;\"; in line "));
+  EXPECT_EQ(report.problems[0].score, report.problems[0].max_points) << "gradients are right";
+}
+
+TEST_F(Sight, AForwardPassThatStudentsWriteCarriesPoints) {
+  hand_in("a1-gates/tanh.cpp", "tanh(x)", "tanh(1.0 * x) + 1e-3");
+  Json own = parse_json(read_file(project() / "assignments/a1-gates/assignment.json"));
+  own["forward_share"] = 0.25;
+  const fs::path file = folder_.path() / "own.json";
+  std::ofstream(file) << own.dump();
+  grade(file.string(), "tanh");
+  const Report report = parse_report(read_file(json()));
+  const Problem& tanh = report.problems[0];
+  EXPECT_EQ(tanh.checks[0].status, Status::fail);
+  EXPECT_EQ(tanh.checks[0].max_points, 0.25 * tanh.max_points);
+  EXPECT_LE(tanh.score, 0.75 * tanh.max_points);
+  EXPECT_THAT(tanh.checks[0].message, Not(HasSubstr("was given")));
+}
+
 TEST_F(Sight, AThreadThatCannotBeStartedIsExplained) {
   hand_in(
       "a1-gates/affine.cpp", "const Vector db = sum(dout, 0);",

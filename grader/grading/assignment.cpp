@@ -128,6 +128,31 @@ std::size_t read_hints(const JsonReader& parent, std::size_t otherwise) {
   return json->json().get<std::size_t>();
 }
 
+// Reads which share of a layer's points its contract carries.
+double read_forward_share(const JsonReader& parent, double otherwise) {
+  const auto share = parent.find("forward_share");
+  if (!share) return otherwise;
+  if (!(share->number() >= 0.0 && share->number() < 1.0)) share->fail("is not a number from 0 to below 1");
+  return share->number();
+}
+
+// Moves the share of the gradients' points to the contract. A contract with points of its own keeps them.
+void share_points(const JsonReader& json, ProblemSpec& problem) {
+  const auto contract = std::ranges::find(problem.checks, Kind::contract, &CheckSpec::kind);
+  if (problem.forward_share == 0.0) return;
+  if (contract == problem.checks.end()) {
+    if (json.find("forward_share")) json["forward_share"].fail("needs a check of kind contract");
+    return;
+  }
+  if (contract->points > 0.0) return;
+  for (CheckSpec& check : problem.checks) {
+    if (check.kind != Kind::gradient) continue;
+    const double moved = problem.forward_share * check.points;
+    check.points -= moved;
+    contract->points += moved;
+  }
+}
+
 CheckSpec read_check(const JsonReader& json, const ProblemSpec& problem, std::size_t hints,
                      const Assignment& so_far) {
   json.expect_object(
@@ -162,7 +187,8 @@ ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far, const
   if (json.find("scenario")) {
     json.expect_object({"id", "title", "scenario", "uses", "hints", "checks"});
   } else {
-    json.expect_object({"id", "title", "file", "op", "uses", "library", "tolerance", "hints", "checks"});
+    json.expect_object(
+        {"id", "title", "file", "op", "uses", "library", "tolerance", "hints", "forward_share", "checks"});
   }
   ProblemSpec problem;
   problem.id = json["id"].string();
@@ -203,6 +229,8 @@ ProblemSpec read_problem(const JsonReader& json, const Assignment& so_far, const
     }
   }
   if (problem.checks.empty()) json["checks"].fail("is empty");
+  problem.forward_share = read_forward_share(json, so_far.forward_share);
+  share_points(json, problem);
   return problem;
 }
 
@@ -327,7 +355,7 @@ Assignment load_assignment(const std::filesystem::path& file) {
   const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
   json.expect_object({"schema", "id", "title", "limits", "compile_limits", "numerical_differentiation",
-                      "seeds", "tolerance", "hints", "problems", "kit"});
+                      "seeds", "tolerance", "hints", "forward_share", "problems", "kit"});
   if (json["schema"].string() != "backprop-assignment/1")
     json["schema"].fail("is not \"backprop-assignment/1\"");
   Assignment assignment;
@@ -338,6 +366,7 @@ Assignment load_assignment(const std::filesystem::path& file) {
   if (const auto limits = json.find("compile_limits")) read_compile_limits(*limits, assignment.build_limits);
   assignment.numerical_differentiation = read_numerical_differentiation(json, 0.0);
   assignment.hints = read_hints(json, assignment.hints);
+  assignment.forward_share = read_forward_share(json, 0.0);
   assignment.seeds = read_seeds(json);
   const Tolerance tolerance = read_tolerance(json, {});
   for (const JsonReader& problem : json["problems"].elements(name_of_problem)) {

@@ -33,6 +33,7 @@ struct ProblemSpec {
   std::vector<std::string> uses;     // problems of this assignment, before this one, whose layers it runs
   std::vector<std::string> library;  // layers it runs from outside of this assignment
   Tolerance tolerance;               // for its checks; a scenario has its own
+  double forward_share = 0.0;        // of the points, which the contract carries: forward passes are written
   std::vector<CheckSpec> checks;
 };
 
@@ -44,6 +45,7 @@ struct Assignment {
   double total_seconds = 240;  // for everything that a submission does; what no longer fits is skipped
   double numerical_differentiation = 0.0;  // for checks that do not set their own
   std::size_t hints = 3;                   // for problems that do not set their own
+  double forward_share = 0.0;              // likewise
   Seeds seeds;
   std::vector<ProblemSpec> problems;
   /// Only in a kit, which has no reference: the folder with the right answers, the student's own layers of

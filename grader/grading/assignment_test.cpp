@@ -249,6 +249,27 @@ TEST_F(LoadAssignment, TakesWhatNumericalDifferentiationIsWorth) {
           "/problems/relu/checks/contract/numerical_differentiation is for checks of kind gradient only"));
 }
 
+TEST_F(LoadAssignment, MovesAShareOfThePointsToTheForwardPass) {
+  Json text = minimal();
+  text["forward_share"] = 0.25;
+  text["problems"][0]["checks"][1]["points"] = 8;
+  Assignment assignment = load(text);
+  EXPECT_EQ(assignment.problems[0].checks[0].points, 2.0);
+  EXPECT_EQ(assignment.problems[0].checks[1].points, 6.0);
+  EXPECT_EQ(assignment.max_points(), 8.0);
+  text["problems"][0]["forward_share"] = 0;
+  EXPECT_EQ(load(text).problems[0].checks[1].points, 8.0)
+      << "a problem's share comes before the assignment's";
+  text["problems"][0]["forward_share"] = 0.5;
+  text["problems"][0]["checks"][0]["points"] = 1;
+  EXPECT_EQ(load(text).problems[0].checks[0].points, 1.0) << "a contract with points of its own keeps them";
+  Json& checks = text["problems"][0]["checks"];
+  checks = Json::array({checks[1]});
+  EXPECT_THAT(complaint(text), HasSubstr("/problems/relu/forward_share needs a check of kind contract"));
+  text["problems"][0]["forward_share"] = 1;
+  EXPECT_THAT(complaint(text), HasSubstr("/problems/relu/forward_share is not a number from 0 to below 1"));
+}
+
 TEST(CommittedAssignments, SumToAHundredPoints) {
   std::size_t count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(BACKPROP_ASSIGNMENTS)) {

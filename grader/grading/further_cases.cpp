@@ -47,15 +47,14 @@ const Branch* same_branch(const std::vector<Branch>& all, const Branch& branch) 
   return found == all.end() ? nullptr : &*found;
 }
 
-// Notes the sides that have been taken since, in this worker, and returns whether any of them is new.
-bool has_new_side(Branch& known, const std::vector<Branch>& now) {
-  const Branch* branch = same_branch(now, known);
-  if (branch == nullptr) return false;
-  const int before = sides_taken(known);
-  known.below |= branch->below;
-  known.equal |= branch->equal;
-  known.above |= branch->above;
-  return sides_taken(known) > before;
+// Returns what is known once the outcomes of one more case have been added.
+Branch with_outcomes(Branch known, const std::vector<Branch>& of_case) {
+  if (const Branch* branch = same_branch(of_case, known)) {
+    known.below |= branch->below;
+    known.equal |= branch->equal;
+    known.above |= branch->above;
+  }
+  return known;
 }
 
 using Lines = std::vector<std::vector<std::string>>;
@@ -134,7 +133,10 @@ void find_further_cases(const Op& op, Subject& subject, const std::vector<Placed
       } catch (const Failure&) {
         fails = true;
       }
-      if (has_new_side(placed.branch, subject.branches()) || fails) {
+      const Branch known = with_outcomes(placed.branch, subject.branches());
+      const bool has_new_side = sides_taken(known) > sides_taken(placed.branch);
+      if ((has_new_side || fails) && has_one_answer(op, entry)) {
+        placed.branch = known;
         keep(std::move(entry));
         if (fails) return false;
       }

@@ -10,7 +10,9 @@
 #include "grader/grading/excerpt.hpp"
 #include "grader/grading/failing_case.hpp"
 #include "grader/grading/further_cases.hpp"
+#include "grader/grading/given_part.hpp"
 #include "grader/grading/hint_steps.hpp"
+#include "grader/grading/wished_cases.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/submission/source_lines.hpp"
 
@@ -166,6 +168,18 @@ void name_failures(const Op& op, Answers& answers) {
   name_the_call(op, answers.transcript);
 }
 
+// Says what was changed where a forward pass that was given does not give the right outputs any more.
+void name_changed_forward(const ProblemSpec& spec, const Op& op, std::string_view source,
+                          std::vector<Check>& checks) {
+  for (Check& check : checks) {
+    const bool of_output =
+        check.kind == Kind::contract && check.evidence &&
+        std::ranges::find(op.outputs, check.evidence->gradient, &OutputSpec::name) != op.outputs.end();
+    if (of_output && spec.forward_share == 0.0)
+      check.message = clean(check.message + changed_in_given_part(spec, source), kMaxBuildMessage);
+  }
+}
+
 void add_sentence(Problem& problem, const std::string& sentence) {
   if (!sentence.empty()) problem.message = (problem.message ? *problem.message + ' ' : "") + sentence;
 }
@@ -194,11 +208,19 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
     more.outputs_only = more.transcript = further.cases;
     ask_all(spec, op, subject, more);
   });
+  const auto ask_again = [&](const Transcript& cases) {
+    more.outputs_only = more.transcript = cases;
+    more.broken = grading.build.ask(worker, [&](Subject& subject) { ask_all(spec, op, subject, more); });
+  };
+  if (more.broken && further.asking && !has_one_answer(op, *further.asking)) {
+    // An end in a case without one right answer proves nothing. The cases that were found before it count.
+    further.asking.reset();
+    ask_again(further.cases);
+  }
   if (more.broken && more.broken->status != Status::crash) {
     // Many candidates take long together. Only one that takes too long alone is an endless loop.
     if (!further.asking) return false;
-    more.outputs_only = more.transcript = {*further.asking};
-    more.broken = grading.build.ask(worker, [&](Subject& subject) { ask_all(spec, op, subject, more); });
+    ask_again({*further.asking});
     if (!more.broken) return false;
   }
   name_failures(op, more);
@@ -253,6 +275,7 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   if (!answers.broken) add_examples(spec, problem.checks, grading.build, program, op, answers.transcript);
   if (!printed.empty()) add_printed(problem.checks, grading.build, program, op, answers.transcript);
   const SourceFile* source = grading.build.source(spec.file);
+  if (source) name_changed_forward(spec, op, source->bytes, problem.checks);
   const bool wrong = is_wrong(status_of(problem.checks));
   if (source && wrong) problem.excerpt = excerpt_of(spec, source->bytes);
   const std::vector<std::string> warnings = grading.build.warnings(spec.file);

@@ -173,8 +173,9 @@ std::variant<LayeredWorker, NoWorker> SubmissionBuild::worker(const WorkerLayers
   auto made = objects(layers, key);
   if (auto* none = std::get_if<NoWorker>(&made)) return std::move(*none);
   const std::vector<OpFile> asked = op_files(layers.asked);
-  Linked linked = toolchain::link(toolkit_, options_.isolation, std::get<std::vector<Object>>(made), asked,
-                                  assignment_.build_limits);
+  Linked linked =
+      toolchain::link(toolkit_, options_.isolation, std::get<std::vector<Object>>(made), asked,
+                      assignment_.build_limits, cache_ && options_.keep_workers ? &*cache_ : nullptr);
   if (auto* worker = std::get_if<Worker>(&linked)) return LayeredWorker{std::move(*worker), layers.outside()};
   return why_not_linked(std::get<std::vector<BuildFailure>>(linked), asked);
 }

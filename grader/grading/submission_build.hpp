@@ -22,6 +22,7 @@ struct BuildOptions {
   Isolation isolation = Isolation::none;
   std::size_t jobs = 1;                                  // compilations at the same time
   std::optional<std::filesystem::path> cache_directory;  // for compiled files; empty: no cache
+  bool keep_workers = false;  // in that cache too: worth it where the same submission comes again
   // The deadline of all programs of the submission. Whatever is not done by then is skipped.
   std::optional<std::chrono::steady_clock::time_point> deadline = {};
 };

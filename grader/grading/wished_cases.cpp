@@ -67,20 +67,26 @@ bool agrees(const Tensors& moved, const std::map<std::string, Expected>& right) 
   return true;
 }
 
-// Returns whether every right solution must give the reference's answer here, however it rounds.
-bool has_one_answer(const Op& op, const CaseTranscript& entry) {
+// Returns whether the reference answers with finite numbers. Throws what it throws for inputs that are not
+// for the layer.
+bool is_answered(const Op& op, const CaseTranscript& entry) {
+  LinkedSubject reference;
+  const auto running = reference.start(op, entry.the_case);
+  if (!all_finite(running->outputs)) return false;
+  return op.gradients().empty() || all_finite(running->backward(entry.u));
+}
+
+// Returns whether rounding in the inputs hardly moves the reference's answer.
+bool is_well_conditioned(const Op& op, const CaseTranscript& entry) {
   LinkedSubject reference;
   backprop::Rng rng(entry.seed);
   const auto running = reference.start(op, entry.the_case);
   const auto moved = reference.start(op, slightly_moved(op, entry.the_case, rng));
-  if (!all_finite(running->outputs)) return false;
   std::map<std::string, Expected> outputs;
   for (const auto& [name, value] : running->outputs)
     outputs.emplace(name, expect_value(value, entry.tolerance));
   if (!agrees(moved->outputs, outputs)) return false;
-  if (op.gradients().empty()) return true;
-  return all_finite(running->backward(entry.u)) &&
-         agrees(moved->backward(entry.u), expected_gradients(op, entry));
+  return op.gradients().empty() || agrees(moved->backward(entry.u), expected_gradients(op, entry));
 }
 
 class Wishes {
@@ -106,7 +112,7 @@ class Wishes {
   using Change = std::function<void(CaseTranscript&, backprop::Rng&)>;
   using ChangeInputs = std::function<void(Case&, backprop::Rng&)>;
 
-  // Offers a case, unless it is too large or has no one right answer.
+  // Offers a case, unless it is too large or the reference has no finite answer.
   void take(const Probe& probe, const Change& change = {}, const ChangeInputs& change_inputs = {}) {
     if (!wanted_) return;
     if (auto entry = made(probe, change, change_inputs)) wanted_ = offer_(std::move(*entry));
@@ -124,8 +130,8 @@ class Wishes {
       if (change) change(entry, rng);
       entry.probe = "branch";
       entry.tolerance = tolerance_;
-      if (has_one_answer(op_, entry)) return entry;
-    } catch (const std::exception&) {  // the reference refuses these inputs, so they are not for the layer
+      if (is_answered(op_, entry)) return entry;
+    } catch (const std::exception&) {  // these inputs are not for the layer
     }
     return std::nullopt;
   }
@@ -233,6 +239,14 @@ class Wishes {
 
 }  // namespace
 
+bool has_one_answer(const Op& op, const CaseTranscript& entry) {
+  try {
+    return is_answered(op, entry) && is_well_conditioned(op, entry);
+  } catch (const std::exception&) {  // the moved inputs are not for the layer
+    return false;
+  }
+}
+
 void wish_cases(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance,
                 const std::function<bool(CaseTranscript)>& offer) {
   if (op.probes.empty() || !op.sample) return;
@@ -242,7 +256,7 @@ void wish_cases(const Op& op, const Branch& branch, std::uint64_t seed, const To
 Transcript cases_near(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance) {
   Transcript near;
   const std::function<bool(CaseTranscript)> offer = [&](CaseTranscript entry) {
-    near.push_back(std::move(entry));
+    if (has_one_answer(op, entry)) near.push_back(std::move(entry));
     return near.size() < kMostNear;
   };
   if (!op.probes.empty() && op.sample) Wishes(op, branch, seed, tolerance, offer).near();

@@ -13,13 +13,18 @@
 
 namespace grader {
 
-/// Calls `offer` with one case after the other, the likeliest first, until it returns false. All have a right
-/// answer: the reference answers with finite numbers, and rounding in the inputs does not move its answer by
-/// more than a small part of what `tolerance` allows. `seed` draws what is free in the cases.
+/// Calls `offer` with one case after the other, the likeliest first, until it returns false. The reference
+/// answers all of them with finite numbers, but not all have one right answer: see has_one_answer. `seed`
+/// draws what is free in the cases.
 void wish_cases(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance,
                 const std::function<bool(CaseTranscript)>& offer);
 
-/// Returns the cases of this kind whose inputs, or upstream gradients, lie on both sides of the number and
+/// Returns whether every right solution must give the reference's answer in this case, however it rounds: the
+/// reference answers with finite numbers, and rounding in the inputs does not move its answer by more than a
+/// small part of what the case's tolerance allows. This costs several runs of the reference.
+bool has_one_answer(const Op& op, const CaseTranscript& entry);
+
+/// Returns the cases with one answer whose inputs, or upstream gradients, lie on both sides of the number and
 /// near it. They may be few: not every number can be an input.
 Transcript cases_near(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance);
 

@@ -108,6 +108,8 @@ class KitMaker {
   LeftOut make() {
     const std::string text = read_file(options_.assignment);
     PublicAssignment shown = public_assignment(parse_json(text, options_.assignment.string()), whole_);
+    if (options_.blanked.contains("forward") && !shown.document.contains("forward_share"))
+      shown.document["forward_share"] = kForwardShare;
     if (shown.document["problems"].empty())
       throw InputError(options_.assignment.string() + " has no public check that a kit could hold");
     const fs::path folder = kit_ / "assignments" / whole_.id;

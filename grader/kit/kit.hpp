@@ -12,6 +12,10 @@
 
 namespace grader {
 
+/// The share of a layer's points that its contract carries in a kit whose students write the forward passes.
+/// An assignment.json with a `forward_share` of its own keeps that one.
+inline constexpr double kForwardShare = 0.25;
+
 struct KitOptions {
   std::filesystem::path project;     ///< Has solutions, starters and the grader's sources.
   std::filesystem::path assignment;  ///< An assignment.json; the handout is beside it.

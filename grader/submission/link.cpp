@@ -5,10 +5,12 @@
 #include <cstdlib>
 #include <optional>
 
+#include "grader/base/files.hpp"
 #include "grader/base/text.hpp"
 #include "grader/sandbox/run.hpp"
 #include "grader/submission/control.hpp"
 #include "grader/submission/link_diagnostic.hpp"
+#include "grader/submission/sha256.hpp"
 #include "grader/submission/tool_failure.hpp"
 
 namespace grader {
@@ -63,10 +65,12 @@ std::vector<BuildFailure> describe_failures(const Outcome& outcome, const std::v
            file}};
 }
 
-}  // namespace
+void make_executable(const Worker& worker) {
+  std::filesystem::permissions(worker.executable(), std::filesystem::perms(0755));
+}
 
-Linked toolchain::link(const Toolkit& toolkit, Isolation isolation, const std::vector<Object>& objects,
-                       const std::vector<OpFile>& ops, const BuildLimits& limits) {
+Linked link_anew(const Toolkit& toolkit, Isolation isolation, const std::vector<Object>& objects,
+                 const std::vector<OpFile>& ops, const BuildLimits& limits) {
   std::optional<BoxDirectory> made;
   const Outcome outcome = attempt_twice([&] {
     made.emplace();
@@ -86,8 +90,39 @@ Linked toolchain::link(const Toolkit& toolkit, Isolation isolation, const std::v
   // change a file's mode.
   Worker worker{BoxDirectory(), kWorkerName};
   if (!box.move_file(kWorkerName, worker.box)) return grader_error("Linking gave no program.");
-  std::filesystem::permissions(worker.executable(), std::filesystem::perms(0755));
+  make_executable(worker);
   return worker;
+}
+
+std::string cache_key(const Toolkit& toolkit, Isolation isolation, const std::vector<Object>& objects,
+                      const std::vector<OpFile>& ops) {
+  Sha256 hash;
+  hash.add_field(toolkit.fingerprint);
+  hash.add_field(to_string(isolation));
+  for (const OpFile& op : ops) hash.add_field(op.op);
+  for (const Object& object : objects) {
+    hash.add_field(object_name(object.source_name));
+    hash.add_field(object.bytes);
+  }
+  return hash.hex() + "worker";
+}
+
+}  // namespace
+
+Linked toolchain::link(const Toolkit& toolkit, Isolation isolation, const std::vector<Object>& objects,
+                       const std::vector<OpFile>& ops, const BuildLimits& limits, const ObjectCache* cache) {
+  if (cache == nullptr) return link_anew(toolkit, isolation, objects, ops, limits);
+  const std::string key = cache_key(toolkit, isolation, objects, ops);
+  if (const auto known = cache->find(key)) {
+    Worker worker{BoxDirectory(), kWorkerName};
+    worker.box.write(kWorkerName, known->bytes);
+    make_executable(worker);
+    return worker;
+  }
+  Linked linked = link_anew(toolkit, isolation, objects, ops, limits);
+  if (const auto* worker = std::get_if<Worker>(&linked))
+    cache->store(key, {.compiled = true, .bytes = read_file(worker->executable())});
+  return linked;
 }
 
 Program worker_program(const Worker& worker) {

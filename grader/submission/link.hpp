@@ -36,10 +36,11 @@ using Linked = std::variant<Worker, std::vector<BuildFailure>>;
 
 namespace toolchain {
 
-/// Links objects, ops and the worker's main program in the sandbox. Several threads may call it at once.
-/// Throws only when the grader itself cannot go on, for example when it cannot make a temporary file.
+/// Links objects, ops and the worker's main program in the sandbox. With a cache, the same worker is linked
+/// once; failures are not kept. Several threads may call it at once. Throws only when the grader itself
+/// cannot go on, for example when it cannot make a temporary file.
 Linked link(const Toolkit& toolkit, Isolation isolation, const std::vector<Object>& objects,
-            const std::vector<OpFile>& ops, const BuildLimits& limits);
+            const std::vector<OpFile>& ops, const BuildLimits& limits, const ObjectCache* cache = nullptr);
 
 }  // namespace toolchain
 

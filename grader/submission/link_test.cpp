@@ -64,6 +64,41 @@ TEST(Link, MakesAWorkerThatRuns) {
 
 // A worker contains only the half of an op that calls the layer. It contains neither the probes nor the known
 // answers.
+TEST(Link, AKeptWorkerIsUsedAgainAndOnlyForTheSameObjects) {
+  const TemporaryFolder folder;
+  const ObjectCache cache(folder.path() / "cache");
+  const auto linked_with = [&](const Object& object) {
+    Linked linked =
+        toolchain::link(testing::toolkit(), testing::isolation(), {object}, {kAffine}, BuildLimits(), &cache);
+    const Worker& worker = std::get<Worker>(linked);
+    EXPECT_TRUE(
+        sandbox::run(testing::isolation(), worker_program(worker), Limits(), [](Channel&) {}).succeeded());
+    return read_file(worker.executable());
+  };
+  const auto entries = [&] {
+    return std::distance(std::filesystem::directory_iterator(folder.path() / "cache"), {});
+  };
+  const Object right = compiled("affine.cpp", solution("affine.cpp"));
+  const std::string first = linked_with(right);
+  EXPECT_EQ(entries(), 1);
+  EXPECT_EQ(linked_with(right), first);
+  EXPECT_EQ(entries(), 1);
+  std::string other = solution("affine.cpp");
+  other.replace(other.find("sum(dout, 0)"), 12, "mean(dout, 0)");
+  EXPECT_NE(linked_with(compiled("affine.cpp", other)), first);
+  EXPECT_EQ(entries(), 2);
+}
+
+TEST(Link, AFailureIsNotKept) {
+  const TemporaryFolder folder;
+  const ObjectCache cache(folder.path());
+  const Object empty = compiled("affine.cpp", "int nothing;");
+  const Linked linked =
+      toolchain::link(testing::toolkit(), testing::isolation(), {empty}, {kAffine}, BuildLimits(), &cache);
+  EXPECT_TRUE(std::holds_alternative<std::vector<BuildFailure>>(linked));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
 TEST(Link, AWorkerHasNothingOfWhatTheGraderAloneKnows) {
   const Linked linked = link_all({compiled("affine.cpp", solution("affine.cpp"))}, {kAffine});
   ASSERT_TRUE(std::holds_alternative<Worker>(linked)) << std::get<1>(linked).at(0).message;

@@ -1,4 +1,4 @@
-/// Stores the results of compilations, so that no file is compiled twice.
+/// Stores the results of compilations and links, so that none is made twice.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -16,7 +16,7 @@ class ObjectCache {
  public:
   struct Entry {
     bool compiled = false;
-    std::string bytes;  ///< The object, or the message of the error.
+    std::string bytes;  ///< The object or worker, or the message of the error.
   };
 
   /// Makes the directory when it does not exist. When it holds more than `max_bytes`, removes the entries

@@ -30,7 +30,8 @@ struct Place {
   bool whole = false;
   Side left;
   Side right;
-  bool below = false;  // left < right has occurred
+  bool seen = false;
+  bool below = false;  // left < right has occurred, since the branches were last asked for
   bool equal = false;
   bool above = false;
   std::size_t order = 0;
@@ -77,10 +78,10 @@ void compare(const void* address, double left, double right, bool whole, double 
   if (busy || find_callers == nullptr) return;
   busy = true;
   if (Place* place = place_of(address, key)) {
-    const bool first = !place->below && !place->equal && !place->above;
     place->whole = whole;
-    place->left.note(left, first);
-    place->right.note(right, first);
+    place->left.note(left, !place->seen);
+    place->right.note(right, !place->seen);
+    place->seen = true;
     place->below |= left < right;
     place->equal |= left == right;
     place->above |= left > right;
@@ -108,15 +109,16 @@ Branch branch_at(const Place& place) {
 void note_branches_with(FindCallers find) { find_callers = find; }
 
 std::vector<Branch> branches() {
-  std::vector<const Place*> fixed;
-  for (const Place& place : places) {
+  std::vector<Place*> fixed;
+  for (Place& place : places) {
     const bool occurred = place.below || place.equal || place.above;
     if (occurred && (place.left.is_fixed() || place.right.is_fixed())) fixed.push_back(&place);
   }
   std::sort(fixed.begin(), fixed.end(), [](const Place* a, const Place* b) { return a->order < b->order; });
   std::vector<Branch> result;
-  for (const Place* place : fixed) {
+  for (Place* place : fixed) {
     if (result.size() < kMostBranches) result.push_back(branch_at(*place));
+    place->below = place->equal = place->above = false;
   }
   return result;
 }

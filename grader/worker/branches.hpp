@@ -18,8 +18,9 @@ using FindCallers = std::vector<std::uint64_t> (*)();
 /// Says how to find where a comparison is made, and begins to note them.
 void note_branches_with(FindCallers find);
 
-/// Returns the comparisons so far that have a fixed number on one side, in the order of their first
-/// occurrence, at most kMostBranches of them.
+/// Returns the comparisons since the last call of this function that have had a fixed number on one side all
+/// along, in the order of their first occurrence, at most kMostBranches of them. Their outcomes are those since
+/// the last call; their ranges cover everything so far.
 std::vector<Branch> branches();
 
 }  // namespace grader

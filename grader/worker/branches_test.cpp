@@ -15,7 +15,7 @@ namespace {
 
 std::vector<std::uint64_t> nobody() { return {}; }
 
-// Returns the branches with this number.
+// Returns the branches with this number, and forgets the outcomes of all.
 std::vector<Branch> with_number(double number) {
   std::vector<Branch> result;
   for (const Branch& branch : branches()) {
@@ -27,6 +27,7 @@ std::vector<Branch> with_number(double number) {
 // Each stands for one comparison in a student's file: `size > 32`, `value > limit`, `switch (size)`, `x >
 // number`.
 [[gnu::noinline]] void compare_size(std::uint64_t size) { __sanitizer_cov_trace_const_cmp8(32, size); }
+[[gnu::noinline]] void compare_length(std::uint64_t size) { __sanitizer_cov_trace_const_cmp8(48, size); }
 [[gnu::noinline]] void compare_value(double value, double limit) { __sanitizer_cov_trace_cmpd(value, limit); }
 [[gnu::noinline]] void compare_number_first(double value) { __sanitizer_cov_trace_cmpd(2.5, value); }
 [[gnu::noinline]] void switch_on(std::uint64_t size) {
@@ -36,30 +37,47 @@ std::vector<Branch> with_number(double number) {
 
 class Branches : public testing::Test {
  protected:
-  void SetUp() override { note_branches_with(nobody); }
+  void SetUp() override {
+    note_branches_with(nobody);
+    branches();
+  }
 };
 
 TEST_F(Branches, KnowTheSidesThatWereTaken) {
   compare_size(4);
   compare_size(9);
-  ASSERT_EQ(with_number(32).size(), 1u);
-  Branch branch = with_number(32).front();
+  const std::vector<Branch> found = with_number(32);
+  ASSERT_EQ(found.size(), 1u);
+  const Branch& branch = found.front();
   EXPECT_TRUE(branch.whole);
   EXPECT_TRUE(branch.below);
   EXPECT_FALSE(branch.equal || branch.above);
   EXPECT_EQ(branch.least, 4.0);
   EXPECT_EQ(branch.most, 9.0);
-  compare_size(33);
-  branch = with_number(32).front();
-  EXPECT_TRUE(branch.below && branch.above);
-  EXPECT_FALSE(branch.equal);
+}
+
+TEST_F(Branches, AreThoseSinceTheLastCall) {
+  compare_length(47);
+  EXPECT_EQ(with_number(48).size(), 1u);
+  EXPECT_THAT(with_number(48), testing::IsEmpty());
+  compare_length(50);
+  EXPECT_EQ(with_number(48).size(), 1u);
+  compare_length(49);
+  const std::vector<Branch> last = with_number(48);
+  ASSERT_EQ(last.size(), 1u);
+  const Branch& branch = last.front();
+  EXPECT_TRUE(branch.above);
+  EXPECT_FALSE(branch.below) << "that was before";
+  EXPECT_EQ(branch.least, 47.0);
+  EXPECT_EQ(branch.most, 50.0);
 }
 
 TEST_F(Branches, FindTheFixedNumberOnEitherSide) {
   compare_number_first(1.0);
   compare_number_first(7.0);
-  ASSERT_EQ(with_number(2.5).size(), 1u);
-  const Branch branch = with_number(2.5).front();
+  const std::vector<Branch> found = with_number(2.5);
+  ASSERT_EQ(found.size(), 1u);
+  const Branch& branch = found.front();
   EXPECT_FALSE(branch.whole);
   EXPECT_EQ(branch.least, 1.0);
   EXPECT_EQ(branch.most, 7.0);
@@ -76,17 +94,20 @@ TEST_F(Branches, LeaveOutTwoVariables) {
 
 TEST_F(Branches, NoteEachCaseOfASwitch) {
   switch_on(5);
-  EXPECT_EQ(with_number(71).size(), 1u);
-  EXPECT_EQ(with_number(72).size(), 1u);
+  std::vector<double> numbers;
+  for (const Branch& branch : branches()) numbers.push_back(branch.number);
+  EXPECT_THAT(numbers, testing::IsSupersetOf({71.0, 72.0}));
 }
 
 TEST_F(Branches, TellTensorsApartByTheNumber) {
   const double values[] = {-1.0, 0.5, 3.0};
   for (const double number : {0.25, 50.0}) backprop_vocabulary_compares(values, 3, number);
-  ASSERT_EQ(with_number(0.25).size(), 1u);
-  EXPECT_TRUE(with_number(0.25).front().below && with_number(0.25).front().above);
-  ASSERT_EQ(with_number(50.0).size(), 1u);
-  EXPECT_FALSE(with_number(50.0).front().above);
+  const std::vector<Branch> both = branches();
+  ASSERT_EQ(both.size(), 2u);
+  EXPECT_EQ(both[0].number, 0.25);
+  EXPECT_TRUE(both[0].below && both[0].above);
+  EXPECT_EQ(both[1].number, 50.0);
+  EXPECT_FALSE(both[1].above);
 }
 
 }  // namespace
