@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <thread>
 
@@ -7,7 +8,9 @@
 #include "grader/base/input_error.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/user_files.hpp"
+#include "grader/grading/course.hpp"
 #include "grader/grading/parallel.hpp"
+#include "grader/kit/names_in_kit.hpp"
 #include "grader/mistakes/kill_table_output.hpp"
 #include "grader/mistakes/reports.hpp"
 #include "grader/ops/registry.hpp"
@@ -18,6 +21,7 @@ namespace {
 
 struct MistakesCommand {
   bool run = false;
+  bool kit = false;
   std::string op;
   std::size_t seeds = 20;
   std::string json;
@@ -50,8 +54,38 @@ int write_and_tell(const std::string& folder) {
   return 0;
 }
 
+// Returns the course's problems about these ops.
+std::vector<ProblemSpec> problems_about(const std::vector<const Op*>& ops) {
+  std::vector<ProblemSpec> problems;
+  for (const std::string& id : course_assignments()) {
+    for (const ProblemSpec& problem : load_assignment(assignment_file(id)).problems) {
+      const auto is_its_op = [&](const Op* op) { return op->name == problem.op; };
+      if (std::any_of(ops.begin(), ops.end(), is_its_op)) problems.push_back(problem);
+    }
+  }
+  return problems;
+}
+
+int compare_kits(const MistakesCommand& command) {
+  if (!command.run) throw InputError("--kit says how a run compares names: it needs --run");
+  if (!command.json.empty()) throw InputError("--json is for the table of a run without --kit");
+  const std::vector<ProblemSpec> problems = problems_about(chosen_ops(command.op));
+  std::vector<std::vector<NamedCheck>> found(problems.size() * command.seeds);
+  for_each_parallel(found.size(), command.jobs, [&](std::size_t i) {
+    found[i] = names_in_kit(problems[i / command.seeds], i % command.seeds);
+  });
+  std::vector<NamedCheck> checks;
+  for (const std::vector<NamedCheck>& each : found) checks.insert(checks.end(), each.begin(), each.end());
+  std::size_t mistakes = 0;
+  for (const ProblemSpec& problem : problems) mistakes += mistakes_of(problem.op).size();
+  fmt::print("{}", names_in_kit_text(checks, mistakes, command.seeds));
+  return std::all_of(checks.begin(), checks.end(), [](const NamedCheck& each) { return each.agree(); }) ? 0
+                                                                                                        : 1;
+}
+
 int run_mistakes(const MistakesCommand& command) {
   if (!command.reports.empty()) return write_and_tell(command.reports);
+  if (command.kit) return compare_kits(command);
   const std::vector<const Op*> ops = chosen_ops(command.op);
   if (!command.run) {
     if (!command.json.empty()) throw InputError("--json is for the table of a run: it needs --run");
@@ -81,6 +115,8 @@ void add_mistakes(CommandLine& line) {
                [command] { return run_mistakes(*command); });
   mistakes.flag("--run", command->run,
                 "Hand in each as if it were a submission; exit with 1 when one gets through");
+  mistakes.flag("--kit", command->kit,
+                "With --run: compare the names in a kit with those here; exit with 1 when two differ");
   mistakes.option("--op", command->op, "Only those of this op");
   mistakes.option("--seeds", command->seeds, "With --run: the number of seeds",
                   {.shows_default = true, .range = {{1, 100000}}});

@@ -81,6 +81,8 @@ TEST_F(BadInput, ATableThatCannotBeWrittenIsRefusedBeforeTheRun) {
   expect_refusal({"mistakes", "--run", "--op", "sigmoid", "--json", in_folder("absent/table.json")},
                  "is not a folder");
   expect_refusal({"mistakes", "--op", "sigmoid", "--json", in_folder("table.json")}, "--run");
+  expect_refusal({"mistakes", "--op", "sigmoid", "--kit"}, "--kit says how a run compares names");
+  expect_refusal({"mistakes", "--run", "--kit", "--json", in_folder("table.json")}, "without --kit");
 }
 
 TEST_F(BadInput, WatchingEndsBeforeItBegins) {

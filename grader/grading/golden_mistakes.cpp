@@ -54,10 +54,14 @@ class Matching {
   }
 
   const GoldenMistake* by_outputs() {
+    const std::vector<std::string> names = names_of_outputs();
+    const GoldenMistake* best = nullptr;
     for (const GoldenMistake& mistake : mistakes_) {
-      if (gives(mistake, names_of_outputs(), false)) return &mistake;
+      if (!gives(mistake, names, false) || refuted(mistake, names)) continue;
+      if (agrees_everywhere(mistake, names)) return &mistake;
+      if (!best) best = &mistake;
     }
-    return nullptr;
+    return best;
   }
 
   const GoldenMistake* by_gradient(const std::string& name) {
@@ -92,17 +96,21 @@ class Matching {
     return names;
   }
 
-  // Prefers a mistake that explains all tensors that it spoils.
+  // Prefers a mistake that explains all tensors that it spoils, and then one that agrees in all cases: on few
+  // probes two mistakes may come to the same.
   const GoldenMistake* first_by_gradient(const std::string& name) {
-    const GoldenMistake* in_name = nullptr;
+    const GoldenMistake* best = nullptr;
+    int best_rank = -1;
     for (const GoldenMistake& mistake : mistakes_) {
       if (std::ranges::find(mistake.spoils, name) == mistake.spoils.end() || !gives(mistake, {name}, false))
         continue;
-      if (!fits(mistake, name)) continue;
-      if (gives(mistake, mistake.spoils, false)) return &mistake;
-      if (!in_name) in_name = &mistake;
+      if (!fits(mistake, name) || refuted(mistake, {name})) continue;
+      const int rank = 2 * gives(mistake, mistake.spoils, false) + agrees_everywhere(mistake, {name});
+      if (rank <= best_rank) continue;
+      best = &mistake;
+      best_rank = rank;
     }
-    return in_name;
+    return best;
   }
 
   // Returns whether a mistake that gives the gradient `name` fits all other gradients too.
@@ -122,6 +130,40 @@ class Matching {
       });
     };
     return !contradicts(op_, mistake.spoils, {is_right_in_all, is_spoiled, has_own});
+  }
+
+  // Returns whether the cases that are not wanted speak against a mistake that gives the answers in the
+  // wanted ones. Where all wrong answers in the wanted ones are NaN or infinite, which many mistakes come to,
+  // all cases must agree.
+  bool refuted(const GoldenMistake& mistake, const std::vector<std::string>& names) {
+    const auto all_finite = [&](std::size_t i) {
+      return std::ranges::all_of(names, [&](const std::string& name) {
+        return std::ranges::all_of(questions_of(op_), [&](const Question& question) {
+          return question.of_state || is_finite(find(answers_[i].*question.answer, name));
+        });
+      });
+    };
+    const bool telling = std::ranges::any_of(
+        wanted_, [&](std::size_t i) { return all_finite(i) && !is_right_in_all(i, names); });
+    return !telling && !agrees_everywhere(mistake, names);
+  }
+
+  bool is_right_in_all(std::size_t i, const std::vector<std::string>& names) {
+    return std::ranges::all_of(names, [&](const std::string& name) { return is_right(i, name); });
+  }
+
+  bool agrees_everywhere(const GoldenMistake& mistake, const std::vector<std::string>& names) {
+    for (std::size_t i = 0; i < answers_.size(); ++i) {
+      if (!agrees_in(i, mistake, names)) return false;
+    }
+    return true;
+  }
+
+  bool agrees_in(std::size_t i, const GoldenMistake& mistake, const std::vector<std::string>& names) {
+    return std::ranges::all_of(names, [&](const std::string& name) {
+      const auto known = mistake.answers[i].find(name);
+      return known == mistake.answers[i].end() ? is_right(i, name) : gives_in(i, name, known->second, false);
+    });
   }
 
   bool gives(const GoldenMistake& mistake, const std::vector<std::string>& names, bool state) {

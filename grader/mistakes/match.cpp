@@ -83,6 +83,44 @@ bool gives(const Op& op, const KnownMistake& mistake, const Transcript& answers,
   return any;
 }
 
+bool is_finite(const Tensors& tensors, const std::string& name) {
+  const auto found = tensors.find(name);
+  return found != tensors.end() && std::all_of(found->second.values.begin(), found->second.values.end(),
+                                               [](double value) { return std::isfinite(value); });
+}
+
+bool is_finite(const CaseTranscript& entry, const std::string& name) {
+  return is_finite(entry.b_u, name) && is_finite(entry.b_v, name) && is_finite(entry.b_zero, name) &&
+         is_finite(entry.b_combined, name);
+}
+
+// Whether these are the right answers to a case.
+using IsRight = std::function<bool(const CaseTranscript&, std::size_t i)>;
+
+// Returns whether the other cases speak against a mistake that gives the answers in the wanted ones. Where
+// all wrong answers in the wanted ones are NaN or infinite, which many mistakes come to, all cases must
+// agree.
+bool refuted(const Op& op, const KnownMistake& mistake, const Transcript& answers, const Same& same,
+             const Wanted& wanted, const IsRight& is_right,
+             const std::function<bool(const CaseTranscript&)>& finite) {
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (wanted(answers[i]) && finite(answers[i]) && !is_right(answers[i], i)) return false;
+  }
+  return !gives(op, mistake, answers, same, all_cases);
+}
+
+// Returns the mistakes that give the answers to all cases, or all of `found` if none does: on few probes two
+// mistakes may come to the same.
+std::vector<const KnownMistake*> best_of(std::vector<const KnownMistake*> found, const Op& op,
+                                         const Transcript& answers, const Same& same) {
+  if (found.size() < 2) return found;
+  std::vector<const KnownMistake*> in_all;
+  for (const KnownMistake* mistake : found) {
+    if (gives(op, *mistake, answers, same, all_cases)) in_all.push_back(mistake);
+  }
+  return in_all.empty() ? found : in_all;
+}
+
 bool spoils(const KnownMistake& mistake, const std::string& name) {
   return std::find(mistake.spoils.begin(), mistake.spoils.end(), name) != mistake.spoils.end();
 }
@@ -91,11 +129,20 @@ std::vector<const KnownMistake*> explanations_by_outputs(const Op& op, const Tra
                                                          const Wanted& wanted) {
   std::vector<std::string> outputs;
   for (const OutputSpec& output : op.outputs) outputs.push_back(output.name);
+  const Same same = same_in_all(op, outputs);
+  const Transcript right = answers_of(op, {}, answers);
+  const IsRight is_right = [&](const CaseTranscript& entry, std::size_t i) { return same(entry, right[i]); };
+  const auto finite = [&](const CaseTranscript& entry) {
+    return std::all_of(outputs.begin(), outputs.end(),
+                       [&](const std::string& name) { return is_finite(entry.outputs, name); });
+  };
   std::vector<const KnownMistake*> result;
   for (const KnownMistake* mistake : mistakes_of(op.name)) {
-    if (gives(op, *mistake, answers, same_in_all(op, outputs), wanted)) result.push_back(mistake);
+    if (gives(op, *mistake, answers, same, wanted) &&
+        !refuted(op, *mistake, answers, same, wanted, is_right, finite))
+      result.push_back(mistake);
   }
-  return result;
+  return best_of(std::move(result), op, answers, same);
 }
 
 // The answers beside those of the reference and of the known mistakes, in the wanted cases.
@@ -106,6 +153,16 @@ class Submission {
 
   bool gives(const KnownMistake& mistake, const std::vector<std::string>& names) const {
     return grader::gives(op_, mistake, answers_, same_in_all(op_, names), wanted_);
+  }
+
+  // Returns whether the cases that are not wanted speak against a mistake that gives the gradient `name`.
+  bool refutes(const KnownMistake& mistake, const std::string& name) {
+    return refuted(
+        op_, mistake, answers_, same_in_all(op_, {name}), wanted_,
+        [&](const CaseTranscript& entry, std::size_t i) {
+          return same_in(op_, entry, reference()[i], name) || is_right_in(entry, name);
+        },
+        [&](const CaseTranscript& entry) { return is_finite(entry, name); });
   }
 
   // Returns whether a mistake that gives the gradient `name` fits all other gradients too.
@@ -167,23 +224,13 @@ std::vector<const KnownMistake*> explanations_by_gradient(const Op& op, const Tr
   std::vector<const KnownMistake*> in_name;
   Submission submission(op, answers, wanted);
   for (const KnownMistake* mistake : mistakes_of(op.name)) {
-    if (!spoils(*mistake, name) || !submission.gives(*mistake, {name}) || !submission.fits(*mistake, name))
+    if (!spoils(*mistake, name) || !submission.gives(*mistake, {name}) || !submission.fits(*mistake, name) ||
+        submission.refutes(*mistake, name))
       continue;
     in_name.push_back(mistake);
     if (submission.gives(*mistake, mistake->spoils)) wholly.push_back(mistake);
   }
-  return wholly.empty() ? in_name : wholly;
-}
-
-bool is_finite(const Tensors& tensors, const std::string& name) {
-  const auto found = tensors.find(name);
-  return found != tensors.end() && std::all_of(found->second.values.begin(), found->second.values.end(),
-                                               [](double value) { return std::isfinite(value); });
-}
-
-bool is_finite(const CaseTranscript& entry, const std::string& name) {
-  return is_finite(entry.b_u, name) && is_finite(entry.b_v, name) && is_finite(entry.b_zero, name) &&
-         is_finite(entry.b_combined, name);
+  return best_of(wholly.empty() ? in_name : wholly, op, answers, same_in_all(op, {name}));
 }
 
 }  // namespace

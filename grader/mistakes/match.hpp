@@ -19,9 +19,9 @@ Transcript answers_of(const Op& op, const std::vector<const KnownMistake*>& mist
 /// they spoil is wrong, and every other one is right or wrong by a known mistake of its own. For an op
 /// without a backward pass, they are the mistakes that agree in the outputs. Two tensors agree when their
 /// elements differ by at most about 1e-9 of the largest element and are not finite in the same places.
-///
-/// Only the cases of `probes` count; an empty list means all. If no mistake agrees in all of them, cases with
-/// a gradient that is not finite are left out, because an overflow may come on top of any mistake.
+/// Only the cases of `probes` have to agree; an empty list means all. If no mistake agrees in all of them,
+/// those with a gradient that is not finite are left out: an overflow may come on top of any mistake. Where
+/// only NaN and infinities agree, all cases have to. Mistakes that agree in all cases displace the others.
 std::vector<const KnownMistake*> explanations(const Op& op, const Transcript& answers,
                                               const std::string& name,
                                               const std::vector<std::string>& probes = {});
