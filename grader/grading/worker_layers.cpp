@@ -20,7 +20,7 @@ bool WorkerLayers::stand_in_for_asked() const {
 
 std::string stand_in_sentence(const std::vector<std::string>& problems) {
   return "Graded with the reference's " + join(problems) +
-         " in place of yours, so that a mistake costs points once.";
+         ": a layer that is missing or wrong costs points once.";
 }
 
 std::vector<std::string> answering_functions(const Op& asked, const Op& used) {

@@ -26,14 +26,16 @@ class Workflow : public ::testing::Test {
   YAML::Node steps() const { return workflow_["jobs"]["grade"]["steps"]; }
 
   // Runs the step as GitHub's runner does in a container: `sh -e FILE`, in the workspace.
-  Ran grade(const std::string& pass) const {
+  Ran grade(const std::string& pass, const std::string& assignment = "") const {
     for (const YAML::Node& step : steps()) {
       if (step["name"].as<std::string>() != "Grade") continue;
       const std::string script = folder_.write("script.sh", step["run"].as<std::string>());
-      return run_program({"/usr/bin/env", "-C", folder_.path(),
-                          "ASSIGNMENT=" + workflow_["env"]["ASSIGNMENT"].as<std::string>(), "PASS=" + pass,
-                          "GITHUB_STEP_SUMMARY=" + (folder_.path() / "summary").string(), "sh", "-e",
-                          script});
+      return run_program(
+          {"/usr/bin/env", "-C", folder_.path(),
+           "ASSIGNMENT=" +
+               (assignment.empty() ? workflow_["env"]["ASSIGNMENT"].as<std::string>() : assignment),
+           "PASS=" + pass, "GITHUB_STEP_SUMMARY=" + (folder_.path() / "summary").string(), "sh", "-e",
+           script});
     }
     throw std::logic_error("there is no step Grade");
   }
@@ -86,19 +88,30 @@ TEST_F(Workflow, AnnotatesTheStudentsFiles) {
 }
 
 // Here the template repository is a kit.
-TEST_F(Workflow, GradesAWholeKit) {
-  const std::string kit = folder_.path() / "submission";
-  ASSERT_EQ(run_grader({"kit", "a1-gates", "--out", kit}).exit_code, 0);
-  fs::remove_all(kit + "/submission");
-  copy_solutions("a1-gates", kit + "/submission");
-  EXPECT_EQ(grade("100").exit_code, 0);
-  EXPECT_THAT(read_file(folder_.path() / "summary"), HasSubstr("<h2>a1-gates: 100 / 100 points"));
+class WorkflowOnKits : public Workflow, public ::testing::WithParamInterface<const char*> {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(run_grader({"kit", GetParam(), "--out", kit()}).exit_code, 0);
+    fs::remove_all(kit() + "/submission");
+    copy_solutions(GetParam(), kit() + "/submission");
+  }
+  std::string kit() const { return folder_.path() / "submission"; }
+};
 
-  replace_in_file(kit + "/submission/relu.cpp", "x > 0.0", "x > 0.0 +");
+TEST_P(WorkflowOnKits, GivesAllPointsToAWholeKit) {
+  const Ran ran = grade("100", GetParam());
+  EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
+  EXPECT_THAT(read_file(folder_.path() / "summary"),
+              HasSubstr(std::string("<h2>") + GetParam() + ": 100 / 100 points"));
+
+  if (std::string(GetParam()) != "a1-gates") return;
+  replace_in_file(kit() + "/submission/relu.cpp", "x > 0.0", "x > 0.0 +");
   const Ran wrong = grade("100");
   EXPECT_EQ(wrong.exit_code, 1);
   EXPECT_THAT(wrong.out, HasSubstr("::error file=submission/relu.cpp,line="));
 }
+
+INSTANTIATE_TEST_SUITE_P(, WorkflowOnKits, ::testing::Values("a1-gates", "a2-depth", "a3-time", "a4-wild"));
 
 TEST_F(Workflow, AnEmptyRepositoryIsRedAndSaysWhy) {
   fs::create_directory(folder_.path() / "submission");

@@ -107,14 +107,20 @@ TEST_F(RunAutograder, GivesTheGradersScore) {
   EXPECT_GT(json["score"].get<double>(), 0);
 }
 
-TEST_F(RunAutograder, TakesAWholeKit) {
+class RunAutograderOnKits : public RunAutograder, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(RunAutograderOnKits, GivesAllPointsToAWholeKit) {
+  folder_.write("source/assignment", std::string(GetParam()) + "\n");
   const std::string kit = folder_.path() / "submission/kit";
-  ASSERT_EQ(run_grader({"kit", "a1-gates", "--out", kit}).exit_code, 0);
+  ASSERT_EQ(run_grader({"kit", GetParam(), "--out", kit}).exit_code, 0);
   fs::remove_all(kit + "/submission");
-  copy_solutions("a1-gates", kit + "/submission");
+  copy_solutions(GetParam(), kit + "/submission");
   const Json json = results();
   EXPECT_EQ(json["score"], 100.0) << ran_.out;
 }
+
+INSTANTIATE_TEST_SUITE_P(, RunAutograderOnKits,
+                         ::testing::Values("a1-gates", "a2-depth", "a3-time", "a4-wild"));
 
 TEST_F(RunAutograder, SaysWhichOfSeveralVersionsItGraded) {
   for (const char* name : {"one", "two"}) {

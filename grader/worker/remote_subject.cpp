@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "grader/base/json.hpp"
+#include "grader/worker/failure_words.hpp"
 #include "grader/worker/frame.hpp"
 #include "grader/worker/message.hpp"
 
@@ -18,33 +19,6 @@ std::string failure_message(const Json& answer) {
   const Json& message = field(answer, "message");
   if (!message.is_binary()) throw ProtocolError("\"message\" is not binary");
   return {message.bytes().begin(), message.bytes().end()};
-}
-
-// Replaces xtensor's message for a Vector that is given a Matrix's value, as in `Vector v = matrix * 2.0`. It
-// names a header, which helps nobody.
-std::string in_plain_words(const std::string& what) {
-  if (what.find("Cannot change dimension of xtensor") != std::string::npos) {
-    return "a tensor was given a value of another rank: is a Vector made from a Matrix expression, or the "
-           "other way round?";
-  }
-  return what;
-}
-
-/// Explains "std::vector<_Tp, _Alloc>::reference std::vector<_Tp, _Alloc>::operator[](size_type) [with ...]:
-/// __n < this->size()" in words.
-std::string failed_assertion(const std::string& what) {
-  for (const char* container : {"vector", "array", "span", "deque", "basic_string"}) {
-    const std::string index = std::string(container) + "<";
-    if (what.find("std::" + index) != std::string::npos && what.find("::operator[]") != std::string::npos) {
-      return std::string("an index lies outside of a std::") + container;
-    }
-  }
-  for (const char* end : {"front()", "back()", "pop_back()"}) {
-    if (what.find(std::string("::") + end) != std::string::npos)
-      return std::string(end) + " of an empty container was called";
-  }
-  return "a check of the standard library failed: " +
-         what.substr(what.rfind(": ") == std::string::npos ? 0 : what.rfind(": ") + 2);
 }
 
 std::vector<std::string> names(const Json& answer) {
