@@ -253,8 +253,6 @@ TEST_F(SmallClass, BadInputSaysTheRowAndChangesNothing) {
   EXPECT_THAT(complaint(batch()), HasSubstr("roster.csv"));
   EXPECT_THAT(complaint(run_grader({"grades", path("class"), "--as", "canvas"})),
               HasSubstr("has no grades of a batch"));
-  EXPECT_THAT(complaint(run_grader({"grades", path("grades"), "--as", "canvas", "--column", "No (1)"})),
-              HasSubstr("no column No (1)"));
   EXPECT_THAT(
       complaint(run_grader({"grades", path("grades"), "--as", "canvas", "--feedback", path("f.zip")})),
       HasSubstr("--as moodle"));

@@ -29,7 +29,8 @@ std::string grade_of(const ClassList& list, const GradedStudent& student, const 
   if (student.status == BatchStatus::empty) return "0";
   if (options.zero_for_missing && student.status == BatchStatus::not_submitted) return "0";
   const auto place = static_cast<std::size_t>(std::ranges::find(list.header, column) - list.header.begin());
-  return place < student.fields.size() ? student.fields[place] : std::string();
+  const bool has_it = place < list.header.size() && place < student.fields.size();
+  return has_it ? student.fields[place] : std::string();
 }
 
 std::string assignment_column(const ClassList& list, RosterKind platform, const ExportOptions& options,
