@@ -1,14 +1,23 @@
 #include "grader/batch/batch.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/base/numbers.hpp"
+#include "grader/base/text.hpp"
+#include "grader/batch/class_list.hpp"
 #include "grader/batch/discover.hpp"
 #include "grader/batch/fingerprint.hpp"
 #include "grader/batch/gradebook.hpp"
+#include "grader/batch/match_roster.hpp"
+#include "grader/batch/overrides.hpp"
+#include "grader/batch/roster.hpp"
 #include "grader/batch/run_state.hpp"
 #include "grader/report/json.hpp"
 #include "grader/submission/sha256.hpp"
@@ -39,8 +48,9 @@ class Batch {
     BatchResult result;
     result.assignment = load_assignment(options_.assignment);
     require_apart(options_.grades, options_.submissions);
-    const std::vector<Submission> submissions =
-        discover(fs::absolute(options_.submissions).lexically_normal());
+    read_class();
+    const std::string overrides = hash_of_overrides(folder_);
+    read_overrides(folder_.overrides(), result.assignment, rows_);
     folder_.prepare();
     const UniqueFd lock = lock_folder(folder_);
     plan_.assignment = fs::absolute(options_.assignment).lexically_normal();
@@ -48,12 +58,15 @@ class Batch {
     plan_.conditions =
         conditions_fingerprint(plan_.assignment, {options_.isolation, options_.seed, options_.take_similar});
     const RunState state = begin_run(folder_, result.assignment.id, plan_.conditions, options_.regrade);
-    make_plan(result.assignment, state, submissions);
+    make_plan(result.assignment, state);
     const std::size_t kept = plan_.tasks.size() - todo_.size();
     options_.started({plan_.tasks.size(), kept, state.conditions_changed});
     if (!todo_.empty()) grade_all();
-    result.rows = rows(submissions);
-    write_atomically(folder_.grades(), gradebook(result.assignment, result.rows));
+    finish_rows();
+    result.shown = show_reports(folder_, rows_, earlier_reports_);
+    write_atomically(folder_.grades(), gradebook(result.assignment, rows_));
+    write_class_list(folder_.class_list(), class_list(result.assignment, rows_, roster_, overrides));
+    result.rows = std::move(rows_);
     result.generation = state.generation;
     result.regrade = state.regrade;
     options_.results(result);
@@ -62,20 +75,49 @@ class Batch {
   }
 
  private:
-  void make_plan(const Assignment& assignment, const RunState& state,
-                 const std::vector<Submission>& submissions) {
+  bool is_roster(const fs::path& file) const {
+    std::error_code ignored;
+    return fs::equivalent(file, options_.roster, ignored);
+  }
+
+  // Makes a row for each submission, and after these one for each student without a submission.
+  void read_class() {
+    std::vector<Submission> submissions = discover(fs::absolute(options_.submissions).lexically_normal());
+    std::vector<Absent> absent;
+    if (!options_.roster.empty()) {
+      roster_ = read_roster(options_.roster);
+      std::erase_if(submissions, [&](const Submission& each) { return is_roster(each.source); });
+      Matched matched = match_roster(std::move(submissions), *roster_);
+      submissions = std::move(matched.submissions);
+      absent = std::move(matched.absent);
+    }
+    submissions_ = submissions.size();
+    for (Submission& submission : submissions)
+      rows_.push_back({.submission = std::move(submission), .record = {}, .report = {}});
+    for (const Absent& each : absent) {
+      Row row;
+      row.submission.students = {each.student};
+      row.record.status = each.status;
+      row.record.message = each.message;
+      rows_.push_back(std::move(row));
+    }
+  }
+
+  void make_plan(const Assignment& assignment, const RunState& state) {
     plan_.grades = folder_.root();
     plan_.cache = fs::absolute(options_.cache).lexically_normal();
     plan_.isolation = options_.isolation;
     plan_.seed = options_.seed;
     plan_.generation = state.generation;
     plan_.regrade = state.regrade;
-    for (const Submission& submission : submissions) {
+    for (std::size_t i = 0; i < submissions_; ++i) {
+      const Submission& submission = rows_[i].submission;
       Task task{
           .submission = submission,
           .fingerprint = fingerprint(plan_.conditions, content_fingerprint(submission, assignment.files())),
           .earlier = {}};
       if (const auto known = read_record(folder_.record(submission.file_name))) {
+        earlier_reports_[submission.file_name] = known->report_sha256;
         if (is_still_valid(*known, task)) {
           kept_.push_back(plan_.tasks.size());
         } else {
@@ -99,7 +141,7 @@ class Batch {
     if (record.fingerprint != task.fingerprint || record.status == BatchStatus::grader_error) return false;
     if (plan_.regrade && record.generation != plan_.generation) return false;
     if (record.report_sha256.empty()) return true;
-    const fs::path report = folder_.report(task.submission.file_name);
+    const fs::path report = folder_.verdict(task.submission.file_name);
     return fs::is_regular_file(report) && sha256(read_file(report)) == record.report_sha256;
   }
 
@@ -136,7 +178,7 @@ class Batch {
   }
 
   void record_failure(const Task& task, const std::string& why) {
-    folder_.remove_report(task.submission.file_name);
+    folder_.remove_verdict(task.submission.file_name);
     write_record(folder_.record(task.submission.file_name),
                  {.id = task.submission.id,
                   .fingerprint = task.fingerprint,
@@ -148,25 +190,57 @@ class Batch {
                   .earlier = task.earlier});
   }
 
-  std::vector<Row> rows(const std::vector<Submission>& submissions) const {
-    std::vector<Row> result;
-    for (std::size_t i = 0; i < submissions.size(); ++i) {
-      Row row{.submission = submissions[i], .record = {}, .report = {}, .kept = false};
+  void finish_rows() {
+    for (std::size_t i = 0; i < submissions_; ++i) {
+      Row& row = rows_[i];
       row.kept = std::ranges::binary_search(kept_, i);
       if (auto record = read_record(folder_.record(row.submission.file_name)))
         row.record = std::move(*record);
       if (!row.record.report_sha256.empty()) {
-        const fs::path file = folder_.report(row.submission.file_name);
+        const fs::path file = folder_.verdict(row.submission.file_name);
         row.report = parse_report(read_file(file), file.string());
+        apply_overrides(row);
       }
-      result.push_back(std::move(row));
+      add_to_message(row, row.submission.nobodys);
+      for (const std::string& note : row.report ? override_notes(*row.report) : notes_without_report(row))
+        add_to_message(row, note);
     }
-    return result;
+    if (roster_) sort_by_roster();
+  }
+
+  static void add_to_message(Row& row, const std::string& sentence) {
+    if (sentence.empty()) return;
+    if (!row.record.message.empty()) row.record.message += ' ';
+    row.record.message += clean(sentence, 500);
+  }
+
+  static std::vector<std::string> notes_without_report(const Row& row) {
+    std::vector<std::string> notes;
+    for (const auto& [problem, given] : row.overrides) {
+      notes.push_back(fmt::format("The points of {} were given by hand: {}, by {}: {}.", problem,
+                                  format_points(given.points), given.by, given.reason));
+    }
+    return notes;
+  }
+
+  // What fits nobody in the roster comes last, in the order of the names.
+  void sort_by_roster() {
+    std::map<std::string, std::size_t> places;
+    for (const RosterStudent& each : roster_->students) places.try_emplace(each.student.id, places.size());
+    const auto place = [&](const Row& row) {
+      const auto found = places.find(row.submission.students.front().id);
+      return found == places.end() || !row.submission.nobodys.empty() ? places.size() : found->second;
+    };
+    std::ranges::stable_sort(rows_, {}, place);
   }
 
   const BatchOptions& options_;
   Engine& engine_;
   GradesFolder folder_;
+  std::optional<Roster> roster_;
+  std::vector<Row> rows_;
+  std::size_t submissions_ = 0;  // the first rows
+  std::map<std::string, std::string> earlier_reports_;
   Plan plan_;
   std::vector<std::size_t> kept_;
   std::vector<std::size_t> todo_;

@@ -11,6 +11,7 @@
 #include "grader/batch/engine.hpp"
 #include "grader/batch/grades_folder.hpp"
 #include "grader/batch/row.hpp"
+#include "grader/batch/shown_reports.hpp"
 #include "grader/grading/assignment.hpp"
 #include "grader/sandbox/isolation.hpp"
 
@@ -25,7 +26,8 @@ struct BatchStart {
 
 struct BatchResult {
   Assignment assignment;
-  std::vector<Row> rows;
+  std::vector<Row> rows;  ///< In the order of the roster, if there is one, and then what fits nobody in it.
+  ShownReports shown;
   std::int64_t generation = 0;
   bool regrade = false;
 };
@@ -33,6 +35,7 @@ struct BatchResult {
 struct BatchOptions {
   std::filesystem::path submissions;
   std::filesystem::path grades;
+  std::filesystem::path roster;      ///< Empty for none.
   std::filesystem::path assignment;  ///< The assignment.json.
   std::filesystem::path cache;
   Isolation isolation = Isolation::none;
@@ -46,9 +49,10 @@ struct BatchOptions {
   std::function<void(const BatchResult&)> results = [](const BatchResult&) {};
 };
 
-/// Grades every submission that has no valid verdict, retries each failure once, writes grades.csv and calls
-/// `results`. It can be stopped at any moment; the next call continues. Throws InputError for a problem that
-/// the instructor has to fix, and Interrupted when the run is stopped.
+/// Grades every submission that has no valid verdict, retries each failure once, writes the reports and
+/// grades.csv and calls `results`. Roster and overrides are read before anything is written. It can be
+/// stopped at any moment; the next call continues. Throws InputError for a problem that the instructor has to
+/// fix, and Interrupted when the run is stopped.
 BatchResult run_batch(const BatchOptions& options, Engine& engine);
 
 }  // namespace grader

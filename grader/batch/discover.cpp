@@ -5,9 +5,11 @@
 #include <set>
 
 #include "grader/base/input_error.hpp"
+#include "grader/base/pattern.hpp"
 #include "grader/base/text.hpp"
 #include "grader/batch/gradescope_export.hpp"
 #include "grader/batch/names_of_systems.hpp"
+#include "grader/batch/newest_uploads.hpp"
 #include "grader/submission/file_kind.hpp"
 #include "grader/submission/names.hpp"
 #include "grader/submission/sha256.hpp"
@@ -18,6 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using Form = Submission::Form;
+
+constexpr std::size_t kMaxMoodleName = 500;  // a pattern recurses once for each character
 
 std::vector<fs::directory_entry> entries_of(const fs::path& folder) {
   std::error_code error;
@@ -43,8 +47,20 @@ struct Group {
   NameOfSystem student;
   std::vector<fs::path> folders;
   std::vector<fs::path> online_texts;
-  std::vector<LooseFile> files;
+  std::vector<Upload> files;
 };
+
+// Moodle takes feedback under the name of a student's folder, which loose files have before their own names.
+std::string moodle_folder(const std::string& name) {
+  static const Pattern form("(.+_[0-9]+_assignsubmission_(?:file|onlinetext)_?).*");
+  const auto match = form.match(name.substr(0, kMaxMoodleName));
+  return match ? match->at(1) : std::string();
+}
+
+std::string attempt_words(const std::string& attempt) {
+  static const Pattern form("([0-9-]{10})-([0-9]{2})-([0-9]{2})-([0-9]{2})");
+  return form.replace_all(attempt, "$1 $2:$3:$4");
+}
 
 class Discoverer {
  public:
@@ -63,7 +79,9 @@ class Discoverer {
     } else if (!fs::is_regular_file(status)) {
       add(name, Form::left_alone, entry, " is neither a folder nor a file: it was left alone.");
     } else if (understood && !understood->file.empty()) {
-      group_of(*understood).files.push_back({entry.path(), understood->file});
+      Group& group = group_of(*understood);
+      if (understood->late == "yes") group.student.late = "yes";
+      group.files.push_back({{entry.path(), understood->file}, understood->attachment, understood->attempt});
     } else if (const std::string stem = archive_stem(name); !stem.empty()) {
       add(stem, Form::archive, entry);
     } else if (is_packed(kind_of_file(entry.path()))) {
@@ -86,22 +104,29 @@ class Discoverer {
   }
 
   Group& group_of(const NameOfSystem& name) {
-    Group& group = groups_[name.submission];
-    group.student = name;
-    return group;
+    return groups_
+        .try_emplace(name.submission, Group{.student = name, .folders = {}, .online_texts = {}, .files = {}})
+        .first->second;
   }
 
   // Text typed beside an upload is left for a person to read. Text alone is the submission.
   void add(const Group& group) {
+    Newest newest = newest_uploads(group.files);
     const auto keep = [&](Submission submission) {
-      submission.students = {{.id = group.student.id, .name = group.student.name, .email = {}}};
+      submission.students = {{.id = group.student.id,
+                              .name = group.student.name,
+                              .email = {},
+                              .submitted_at = attempt_words(newest.attempt),
+                              .late = group.student.late}};
+      submission.feedback_folder = moodle_folder(submission.source.filename().string());
       submissions_.push_back(std::move(submission));
     };
     const std::string& id = group.student.submission;
     for (const fs::path& folder : group.folders) keep(submission_of(id, Form::folder, folder));
     if (!group.files.empty()) {
-      Submission files = submission_of(id, Form::files, group.files.front().path);
-      files.files = group.files;
+      Submission files = submission_of(id, Form::files, group.files.front().file.path);
+      files.files = std::move(newest.files);
+      files.notes = std::move(newest.notes);
       keep(std::move(files));
     }
     if (!group.folders.empty() || !group.files.empty()) return;

@@ -58,7 +58,11 @@ TEST(Discover, CanvasFilesAreGatheredPerStudent) {
   ASSERT_THAT(ids(found), ElementsAre("doejane_99", "smithjohn_12347"));
   EXPECT_EQ(found[1].form, Form::files);
   ASSERT_EQ(found[1].files.size(), 2u);
-  EXPECT_EQ(found[1].files[1].name, "relu-1.cpp");
+  EXPECT_EQ(found[1].files[1].name, "relu.cpp");
+  ASSERT_EQ(found[1].notes.size(), 1u);
+  EXPECT_THAT(found[1].notes[0], HasSubstr("relu-1.cpp is what Canvas calls a later upload"));
+  EXPECT_EQ(found[1].students.at(0).late, "no");
+  EXPECT_EQ(found[0].students.at(0).late, "yes");
   EXPECT_EQ(found[1].students.at(0).id, "12347");
   EXPECT_EQ(found[1].students.at(0).name, "smithjohn");
   EXPECT_EQ(found[0].files.size(), 2u);
@@ -76,6 +80,21 @@ TEST(Discover, MoodlesFoldersAreOneRowAStudent) {
   EXPECT_EQ(found[0].students.at(0).id, "Participant 1");
   EXPECT_EQ(found[1].form, Form::folder);
   EXPECT_EQ(found[2].form, Form::files);
+  EXPECT_EQ(found[0].feedback_folder, "Ada_1_assignsubmission_file_");
+  EXPECT_EQ(found[2].feedback_folder, "Cay_3_assignsubmission_file_");
+}
+
+TEST(Discover, BlackboardsNewestAttemptIsTaken) {
+  const testing::Folder folder;
+  for (const char* name :
+       {"hw_ada_attempt_2026-11-29-10-00-59_affine.cpp", "hw_ada_attempt_2026-11-29-10-00-59.txt",
+        "hw_ada_attempt_2026-11-28-08-00-00_affine.cpp"})
+    folder.write(name, "x");
+  const std::vector<Submission> found = discover(folder.path());
+  ASSERT_THAT(ids(found), ElementsAre("ada"));
+  EXPECT_EQ(found[0].files.size(), 2u);
+  EXPECT_EQ(found[0].students.at(0).submitted_at, "2026-11-29 10:00:59");
+  EXPECT_THAT(found[0].notes, ElementsAre(HasSubstr("Blackboard has 2 attempts")));
 }
 
 TEST(Discover, AnArchiveIsKnownByItsContent) {
@@ -146,6 +165,7 @@ TEST(Discover, GradescopeExport) {
   EXPECT_EQ(found[0].students[0].id, "007");
   EXPECT_EQ(found[0].students[0].name, "Ada Lovelace");
   EXPECT_EQ(found[0].students[1].id, "charles@example.edu");
+  EXPECT_EQ(found[0].students[1].submitted_at, "2026-01-02 03:04:05.000000000 Z");
   EXPECT_EQ(found[1].form, Form::refused);
   EXPECT_THAT(found[1].problem, HasSubstr("no such folder"));
 }

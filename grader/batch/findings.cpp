@@ -34,7 +34,8 @@ const Check* first_failing(const Problem& problem) {
 
 std::vector<CommonFinding> common_findings(const std::vector<Row>& rows) {
   std::map<Key, CommonFinding> counted;
-  for (const Row& row : rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Row& row = rows[i];
     if (!row.report) continue;
     for (const Problem& problem : row.report->problems) {
       const Check* check = first_failing(problem);
@@ -42,6 +43,7 @@ std::vector<CommonFinding> common_findings(const std::vector<Row>& rows) {
       const std::string& message = check->mistake ? check->mistake->hint : check->message;
       CommonFinding& finding = counted[{problem.id, check->id, kind_of(*check)}];
       if (finding.count++ == 0) finding = {problem.id, check->id, message, 1};
+      finding.rows.push_back(i);
     }
   }
   std::vector<CommonFinding> result;

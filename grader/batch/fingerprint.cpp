@@ -6,6 +6,7 @@
 #include <fstream>
 #include <vector>
 
+#include "grader/base/strings.hpp"
 #include "grader/grading/stand_in_objects.hpp"
 #include "grader/submission/sha256.hpp"
 #include "grader/submission/toolkit.hpp"
@@ -60,7 +61,8 @@ std::string assignment_fingerprint(const fs::path& file) { return file_hash(file
 
 std::string content_fingerprint(const Submission& submission, const std::vector<std::string>& names) {
   if (!submission.problem.empty()) return sha256("none " + submission.problem);
-  return fingerprint_of(handed_in(submission), names);
+  const std::string files = fingerprint_of(handed_in(submission), names);
+  return submission.notes.empty() ? files : sha256(files + join(submission.notes));
 }
 
 std::string files_fingerprint(const SourceFiles& files) {

@@ -16,6 +16,7 @@ class GradesFolder {
   const std::filesystem::path& root() const { return root_; }
   std::filesystem::path grades() const { return root_ / "grades.csv"; }
   std::filesystem::path class_page() const { return root_ / "index.html"; }
+  std::filesystem::path anonymous_page() const { return root_ / "anonymous.html"; }
   std::filesystem::path figures() const { return root_ / "figures.js"; }
   std::filesystem::path similarity() const { return root_ / "similarity.csv"; }
   std::filesystem::path reports() const { return root_ / "reports"; }
@@ -23,8 +24,7 @@ class GradesFolder {
     return reports() / (file_name + ".json");
   }
   std::filesystem::path html(const std::string& file_name) const { return reports() / (file_name + ".html"); }
-  /// Removes the report and its page if they exist, for a submission that has no verdict any more.
-  void remove_report(const std::string& file_name) const;
+  std::filesystem::path overrides() const { return root_ / "overrides.csv"; }
 
   std::filesystem::path state() const { return root_ / ".batch"; }
   std::filesystem::path lock() const { return state() / "lock"; }
@@ -33,6 +33,15 @@ class GradesFolder {
   std::filesystem::path record(const std::string& file_name) const {
     return state() / "records" / (file_name + ".json");
   }
+  /// The report as the grader made it. What people read is `report`, which has their overrides as well.
+  std::filesystem::path verdict(const std::string& file_name) const {
+    return state() / "verdicts" / (file_name + ".json");
+  }
+  void remove_verdict(const std::string& file_name) const;
+  /// The hashes of the reports that the last run wrote.
+  std::filesystem::path shown() const { return state() / "shown.json"; }
+  /// The class with its grades, for `grader grades`.
+  std::filesystem::path class_list() const { return state() / "class.json"; }
   /// The file with a task's stderr.
   std::filesystem::path log(const std::string& file_name) const {
     return state() / "logs" / (file_name + ".txt");

@@ -9,7 +9,8 @@ namespace grader {
 
 namespace {
 
-// Returns a value of a submitter, or "". Ruby wrote the keys as symbols, with a colon in front.
+// Returns a value of a submitter or a submission, or "". Ruby wrote the keys as symbols, with a colon in
+// front.
 std::string scalar_text(const YAML::Node& submitter, const std::string& key) {
   const YAML::Node value = submitter[":" + key];
   return value && value.IsScalar() && !value.IsNull() ? value.Scalar() : std::string();
@@ -25,6 +26,7 @@ std::vector<Student> students_of(const std::string& folder, const YAML::Node& en
                       .name = scalar_text(submitter, "name"),
                       .email = scalar_text(submitter, "email")};
       if (student.id.empty()) student.id = student.email;
+      student.submitted_at = scalar_text(entry, "created_at");
       if (student.id.empty()) student.id = folder;
       students.push_back(std::move(student));
     }

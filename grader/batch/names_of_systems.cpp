@@ -20,13 +20,15 @@ std::optional<NameOfSystem> of_moodle(const std::string& name) {
 }
 
 std::optional<NameOfSystem> of_canvas(const std::string& name) {
-  static const Pattern form("([^_]+)_(?:late_)?([0-9]+)_([0-9]+)_(.+)", Pattern::Letters::any_case);
+  static const Pattern form("([^_]+)_(late_)?([0-9]+)_([0-9]+)_(.+)", Pattern::Letters::any_case);
   const auto match = form.match(name);
   if (!match) return std::nullopt;
-  return NameOfSystem{.submission = match->at(1) + '_' + match->at(2),
-                      .id = match->at(2),
+  return NameOfSystem{.submission = match->at(1) + '_' + match->at(3),
+                      .id = match->at(3),
                       .name = match->at(1),
-                      .file = match->at(4)};
+                      .file = match->at(5),
+                      .attachment = match->at(4),
+                      .late = match->at(2).empty() ? "no" : "yes"};
 }
 
 // Each attempt becomes a folder, so that its files do not replace those of another attempt.
@@ -38,7 +40,8 @@ std::optional<NameOfSystem> of_blackboard(const std::string& name) {
   return NameOfSystem{.submission = match->at(1),
                       .id = match->at(1),
                       .name = {},
-                      .file = "attempt_" + match->at(2) + '/' + file};
+                      .file = "attempt_" + match->at(2) + '/' + file,
+                      .attempt = match->at(2)};
 }
 
 }  // namespace

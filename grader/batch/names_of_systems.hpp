@@ -11,8 +11,11 @@ struct NameOfSystem {
   std::string submission;  ///< Equal for all files of one student: "smithjohn_12347".
   std::string id;          ///< The student's id in the system's gradebook.
   std::string name;
-  std::string file;          ///< The file's name before the upload; empty for a folder.
-  bool online_text = false;  ///< Moodle: text typed into a form.
+  std::string file;             ///< The file's name before the upload; empty for a folder.
+  bool online_text = false;     ///< Moodle: text typed into a form.
+  std::string attachment = {};  ///< Canvas: the upload's number, which grows with every upload.
+  std::string attempt = {};     ///< Blackboard: the attempt's time, "2026-11-29-10-00-00".
+  std::string late = {};        ///< "yes", "no", or empty where the name does not say.
 };
 
 /// Reads names from Canvas (smithjohn_LATE_12347_67890_affine.cpp), Moodle (Ada

@@ -9,19 +9,22 @@
 namespace grader {
 
 void write_pages(const GradesFolder& folder, const Assignment& assignment, const std::vector<Row>& rows,
-                 const std::vector<SimilarPair>& pairs) {
+                 const std::vector<SimilarPair>& pairs, bool anonymous) {
   const std::string script = figure_script();
   if (!script.empty()) write_atomically(folder.figures(), script);
   ClassPage page{.title = assignment.title.empty() ? assignment.id : assignment.title,
                  .entries = {},
                  .findings = {},
-                 .pairs = {}};
+                 .pairs = {},
+                 .grades_link = folder.grades().filename().string()};
   for (const Row& row : rows) {
-    ClassPage::Entry entry{.submission = label_of(row.submission),
-                           .link = {},
-                           .report = row.report ? &*row.report : nullptr,
-                           .status = std::string(to_string(row.record.status)),
-                           .message = row.record.message};
+    ClassPage::Entry entry{
+        .submission = label_of(row.submission),
+        .link = {},
+        .report = row.report ? &*row.report : nullptr,
+        .status = std::string(to_string(row.record.status)),
+        .message = row.record.message,
+        .late = row.submission.students.empty() ? "" : row.submission.students.front().late};
     if (row.report) {
       const std::filesystem::path file = folder.html(row.submission.file_name);
       write_atomically(file,
@@ -31,9 +34,10 @@ void write_pages(const GradesFolder& folder, const Assignment& assignment, const
     page.entries.push_back(std::move(entry));
   }
   for (const CommonFinding& finding : common_findings(rows))
-    page.findings.push_back({finding.problem, finding.check, finding.message, finding.count});
+    page.findings.push_back({finding.problem, finding.check, finding.message, finding.count, finding.rows});
   for (const SimilarPair& pair : pairs) page.pairs.push_back({pair.first, pair.second, pair.similarity});
   write_atomically(folder.class_page(), render_class_page(page));
+  if (anonymous) write_atomically(folder.anonymous_page(), render_class_page(without_names(page)));
 }
 
 }  // namespace grader

@@ -11,8 +11,8 @@
 namespace grader {
 
 /// Writes the class page, a page for each report, and figures.js, which draws the figures of all pages.
-/// Throws WriteError.
+/// With `anonymous`, a second class page without names. Throws WriteError.
 void write_pages(const GradesFolder& folder, const Assignment& assignment, const std::vector<Row>& rows,
-                 const std::vector<SimilarPair>& pairs);
+                 const std::vector<SimilarPair>& pairs, bool anonymous);
 
 }  // namespace grader

@@ -10,7 +10,7 @@ namespace grader {
 
 namespace {
 
-constexpr const char* kPlanSchema = "backprop-batch-plan/2";
+constexpr const char* kPlanSchema = "backprop-batch-plan/3";
 constexpr std::array kForms = {"folder", "archive", "files", "refused", "left_alone"};
 
 // Encodes a file name, which is any bytes, as JSON, which is UTF-8, so that every name can be read back.
@@ -41,6 +41,7 @@ Json to_json(const Task& task) {
                {"fingerprint", task.fingerprint}};
   for (const LooseFile& file : task.submission.files)
     json["files"].push_back({{"path", bytes(file.path.string())}, {"name", bytes(file.name)}});
+  for (const std::string& note : task.submission.notes) json["notes"].push_back(note);
   if (task.earlier) {
     json["earlier"] = {{"status", to_string(task.earlier->status)}, {"score", task.earlier->score}};
   }
@@ -56,6 +57,7 @@ Task task_from_json(const Json& json) {
     for (const Json& file : json.at("files").elements())
       task.submission.files.push_back({text_of(file.at("path")), text_of(file.at("name"))});
   }
+  if (json.contains("notes")) task.submission.notes = json.at("notes").get<std::vector<std::string>>();
   task.submission.problem = json.at("problem").get<std::string>();
   for (std::size_t i = 0; i < kForms.size(); ++i) {
     if (json.at("form") == kForms[i]) task.submission.form = static_cast<Submission::Form>(i);

@@ -12,12 +12,14 @@ namespace {
 
 constexpr const char* kRecordSchema = "backprop-batch-record/1";
 
-constexpr std::array<std::pair<BatchStatus, std::string_view>, 5> kWords = {{
+constexpr std::array<std::pair<BatchStatus, std::string_view>, 7> kWords = {{
     {BatchStatus::graded, "graded"},
     {BatchStatus::empty, "empty"},
     {BatchStatus::unreadable, "unreadable"},
     {BatchStatus::left_alone, "left_alone"},
     {BatchStatus::grader_error, "grader_error"},
+    {BatchStatus::not_submitted, "not_submitted"},
+    {BatchStatus::ambiguous, "ambiguous"},
 }};
 
 Record record_from_json(const Json& json) {

@@ -13,10 +13,12 @@ namespace grader {
 
 enum class BatchStatus {
   graded,
-  empty,         ///< It has none of the expected files.
-  unreadable,    ///< It is a broken archive, a link, or a folder that cannot be opened.
-  left_alone,    ///< It is not a submission, such as roster.csv.
-  grader_error,  ///< The grader failed; the next run grades it again.
+  empty,          ///< It has none of the expected files.
+  unreadable,     ///< It is a broken archive, a link, or a folder that cannot be opened.
+  left_alone,     ///< It is not a submission, such as roster.csv.
+  grader_error,   ///< The grader failed; the next run grades it again.
+  not_submitted,  ///< The roster has the student, and nothing was handed in.
+  ambiguous,      ///< Several submissions are the student's, and no mark says which counts.
 };
 
 std::string_view to_string(BatchStatus status);

@@ -80,7 +80,7 @@ class TaskRun {
       set(BatchStatus::grader_error, error.what());
     }
     // Without a new report, an old one describes files that are no longer there.
-    if (record_.report_sha256.empty()) folder_.remove_report(task_.submission.file_name);
+    if (record_.report_sha256.empty()) folder_.remove_verdict(task_.submission.file_name);
     return record_;
   }
 
@@ -119,8 +119,10 @@ class TaskRun {
   void keep(Report report, const Gathered& gathered) {
     report.submission.id = record_.id;
     describe(gathered, report);
+    std::vector<std::string>& notes = report.submission.notes;
+    for (const std::string& note : task_.submission.notes) notes.push_back(clean(note, 500));
     const std::string text = json_text(report);
-    write_atomically(folder_.report(task_.submission.file_name), text);
+    write_atomically(folder_.verdict(task_.submission.file_name), text);
     record_.report_sha256 = sha256(text);
     record_.score = report.score;
     if (has_status(report, {Status::grader_error})) {
@@ -128,7 +130,7 @@ class TaskRun {
       return;
     }
     record_.status = BatchStatus::graded;
-    record_.message = clean(fmt::format("{}", fmt::join(gathered.notes, " ")), 1000);
+    record_.message = clean(fmt::format("{}", fmt::join(notes, " ")), 1000);
   }
 
   const Plan& plan_;

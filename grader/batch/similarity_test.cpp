@@ -1,13 +1,17 @@
 // Runs Dolos in the real sandbox.
 #include "grader/batch/similarity.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
+#include <random>
 
 #include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
 #include "grader/batch/testing/archives.hpp"
 #include "grader/submission/testing/submissions.hpp"
 
@@ -83,7 +87,13 @@ TEST_F(Similarity, CopiesStandOutAndTheStarterDoesNot) {
     EXPECT_NE(pair.second, "dan") << "with " << pair.first;
   }
   EXPECT_THAT(similarity_csv(similarities),
-              HasSubstr("first,second,similarity,shared,longest\r\nalice,carol,"));
+              HasSubstr("first,second,similarity,shared,longest,rarity,fragments\r\nalice,carol,1.000,"));
+  ASSERT_FALSE(pairs[0].fragments.empty());
+  for (const SharedFragment& fragment : pairs[0].fragments) {
+    EXPECT_THAT(fragment.first, ::testing::MatchesRegex("[a-z0-9_]+[.]cpp:[0-9]+(-[0-9]+)?"));
+    const std::string file = fragment.first.substr(0, fragment.first.find(':'));
+    EXPECT_THAT(fragment.second, HasSubstr(file + ':'));
+  }
   EXPECT_THAT(render_similarity(similarities), HasSubstr("100 %  alice  carol"));
 }
 
@@ -122,12 +132,82 @@ TEST_F(Similarity, OddTextsAreNoTroubleInAnySandbox) {
 TEST(SimilarityText, ListsWhatWasNotCompared) {
   const Similarities similarities{.pairs = {}, .not_compared = {"=odd"}};
   EXPECT_EQ(similarity_csv(similarities),
-            "first,second,similarity,shared,longest\r\n'=odd,,not compared,,\r\n");
+            "first,second,similarity,shared,longest,rarity,fragments\r\n'=odd,,not compared,,,,\r\n");
   EXPECT_THAT(render_similarity(similarities), HasSubstr("not compared: =odd"));
 }
 
+// Returns an expression whose shape depends on what is drawn. Names do not count in a comparison, shapes do.
+std::string some_expression(std::mt19937_64& random, int depth) {
+  if (depth == 0) return random() % 2 == 0 ? "a" : "1.5";
+  const auto next = [&] { return some_expression(random, depth - 1); };
+  switch (random() % 5) {
+    case 0: {
+      const std::string left = next();
+      return '(' + left + " + " + next() + ')';
+    }
+    case 1: {
+      const std::string first = next();
+      return "f(" + first + ", " + next() + ')';
+    }
+    case 2: {
+      const std::string condition = next();
+      return '(' + condition + " ? " + next() + " : b)";
+    }
+    case 3:
+      return "a[" + next() + ']';
+    default:
+      return '!' + next();
+  }
+}
+
+// Each student writes the same few common lines, and two share what nobody else has.
+TEST_F(Similarity, WhatEverybodyWritesIsNoEvidence) {
+  std::string common;
+  for (int i = 0; i < 12; ++i) {
+    common += fmt::format(
+        "Matrix common_{0}(const Matrix& x) {{ if (x.size() > {0}) return x * 2.0 + 1.0; return x; }}\n", i);
+  }
+  const auto own = [](std::uint64_t student) {
+    std::mt19937_64 random(student);
+    std::string text;
+    for (int i = 0; i < 6; ++i)
+      text +=
+          fmt::format("double own_{}(double a, double b) {{ return {}; }}\n", i, some_expression(random, 6));
+    return text;
+  };
+  for (std::uint64_t student = 0; student < 16; ++student) {
+    const std::string id = fmt::format("student-{:02}", student);
+    hand_in(id, {});
+    fs::create_directory(path(id));
+    // The last has what the second last has.
+    folder_.write(id + "/softmax_loss.cpp", common + own(student == 15 ? 14 : student));
+  }
+  const Similarities found = similar_pairs(assignment_, rows_, best_available());
+  ASSERT_FALSE(found.pairs.empty());
+  EXPECT_EQ(found.pairs[0].first, "student-14");
+  EXPECT_EQ(found.pairs[0].second, "student-15");
+  for (std::size_t i = 1; i < found.pairs.size(); ++i)
+    EXPECT_LT(found.pairs[i].rarity, found.pairs[0].rarity);
+  EXPECT_LT(found.pairs.size(), 12u);  // of 120
+}
+
+TEST_F(Similarity, SolutionsAndEarlierYearsAreComparedToo) {
+  hand_in("alice", fs::path(SOLUTIONS) / "a1-gates");
+  hand_in("bob", fs::path(SOLUTIONS) / "../assignments/a1-gates/sample-submission");
+  fs::create_directories(path("2025/zoe"));
+  folder_.write("2025/zoe/softmax_loss.cpp", read_file(fs::path(SOLUTIONS) / "a1-gates/softmax_loss.cpp"));
+  const Similarities found = similar_pairs(assignment_, rows_, best_available(), {path("2025")});
+  std::vector<std::string> partners;
+  for (const SimilarPair& pair : found.pairs) {
+    if (pair.first == "alice") partners.push_back(pair.second);
+  }
+  EXPECT_THAT(partners, ::testing::Contains("(solutions)"));
+  for (const SimilarPair& pair : found.pairs) EXPECT_NE(pair.first, "(solutions)");
+  EXPECT_THROW(similar_pairs(assignment_, rows_, best_available(), {path("none")}), InputError);
+}
+
 TEST_F(Similarity, OneSubmissionHasNoPair) {
-  hand_in("alone", fs::path(SOLUTIONS) / "a1-gates");
+  hand_in("alone", fs::path(SOLUTIONS) / "../starter/a1-gates");
   EXPECT_TRUE(similar_pairs(assignment_, rows_, best_available()).pairs.empty());
   EXPECT_THAT(render_similarity({}), HasSubstr("No two"));
 }

@@ -10,7 +10,10 @@ std::string label_of(const Submission& submission) {
   for (const Student& student : submission.students) {
     if (!student.name.empty()) names.push_back(student.name);
   }
-  return names.empty() ? submission.id : join(names) + " (" + submission.id + ')';
+  const bool has_one = !submission.id.empty() || submission.students.empty();
+  const std::string& id = has_one ? submission.id : submission.students.front().id;
+  if (names.empty()) return id;
+  return join(names) + " (" + id + ')';
 }
 
 }  // namespace grader

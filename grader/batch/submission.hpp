@@ -9,11 +9,16 @@
 
 namespace grader {
 
-/// Who handed it in. Name and email are known only from some systems.
+/// Who handed it in. What is unknown is empty: the system's file names say some of it, a roster the rest.
 struct Student {
   std::string id;
   std::string name;
   std::string email;
+  std::string login = {};
+  std::string sis_id = {};  ///< The number that the registrar's system has for the student.
+  std::string section = {};
+  std::string submitted_at = {};  ///< As the system writes it.
+  std::string late = {};          ///< "yes", "no", or empty where the system does not say.
 };
 
 struct Submission {
@@ -32,6 +37,12 @@ struct Submission {
   std::vector<LooseFile> files = {};  ///< Only for the form `files`.
   std::string problem;
   std::vector<Student> students;  ///< Never empty; several for a group.
+  /// Sentences on what was chosen from several attempts, by which mark of the system.
+  std::vector<std::string> notes = {};
+  /// Moodle: the folder's name in the download, under which it takes feedback. Otherwise empty.
+  std::string feedback_folder = {};
+  /// Why the submission belongs to no student of the roster, or to several. Otherwise empty.
+  std::string nobodys = {};
 };
 
 /// Returns what `gather` searches. The submission must be neither refused nor left alone.

@@ -37,6 +37,8 @@ class Summary {
     problems();
     findings();
     changes();
+    reports_on_disk();
+    not_submitted();
     attention();
     return std::move(text_);
   }
@@ -51,12 +53,12 @@ class Summary {
   void head() {
     std::size_t kept = 0;
     std::size_t left_alone = 0;
+    std::size_t all = 0;
     for (const Row& row : rows_) {
-      const bool submission = row.record.status != BatchStatus::left_alone;
-      left_alone += submission ? 0 : 1;
-      kept += row.kept && submission ? 1 : 0;
+      left_alone += row.record.status == BatchStatus::left_alone ? 1 : 0;
+      all += is_submission(row) ? 1 : 0;
+      kept += row.kept && is_submission(row) ? 1 : 0;
     }
-    const std::size_t all = rows_.size() - left_alone;
     const std::size_t now = all - kept;
     std::string did = fmt::format("{}: {}", assignment_.id, plural(all, "submission"));
     if (now > 0) {
@@ -187,10 +189,36 @@ class Summary {
       line(fmt::format("  ... and {} more: see grades.csv", lines.size() - kMaxListedRows));
   }
 
+  void reports_on_disk() {
+    if (!options_.shown.edited.empty()) {
+      section("Edited by hand");
+      list(options_.shown.edited);
+      paragraph("  ",
+                "What was changed there counts for nothing, and was not overwritten. Write points into "
+                "overrides.csv, and delete the file to have it made again.");
+    }
+    if (!options_.shown.withdrawn.empty()) {
+      section(fmt::format("No longer among the submissions, so without a report: {}",
+                          options_.shown.withdrawn.size()));
+      list(options_.shown.withdrawn);
+    }
+  }
+
+  void not_submitted() {
+    std::vector<std::string> names;
+    for (const Row& row : rows_) {
+      if (row.record.status == BatchStatus::not_submitted)
+        names.push_back(shown(label_of(row.submission), 60));
+    }
+    if (names.empty()) return;
+    section(fmt::format("Did not submit: {}", names.size()));
+    list(names);
+  }
+
   void attention() {
     std::vector<const Row*> bad;
     for (const Row& row : rows_) {
-      if (row.record.status != BatchStatus::graded || !row.record.message.empty()) bad.push_back(&row);
+      if (needs_attention(row)) bad.push_back(&row);
     }
     if (!bad.empty()) section(fmt::format("Look at these yourself: {}", bad.size()));
     for (std::size_t i = 0; i < std::min(kMaxListedRows, bad.size()); ++i) {

@@ -12,6 +12,7 @@
 
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/batch/discover.hpp"
 #include "grader/batch/local_engine.hpp"
 #include "grader/batch/pages.hpp"
 #include "grader/batch/run_task.hpp"
@@ -32,6 +33,7 @@ struct BatchCommand {
   std::string submissions;
   std::string assignment = "a1-gates";
   std::string out;
+  std::string roster;
   std::string engine = "local";
   std::optional<std::size_t> jobs;
   std::optional<std::uint64_t> seed;
@@ -40,6 +42,8 @@ struct BatchCommand {
   bool regrade = false;
   bool similarity = false;
   bool take_similar = false;
+  bool anonymous = false;
+  std::vector<std::string> corpus;
 };
 
 std::unique_ptr<Engine> make_engine(const BatchCommand& command) {
@@ -56,9 +60,11 @@ int batch_exit_code(const BatchResult& result) {
   const bool ours = std::ranges::any_of(
       result.rows, [](const Row& row) { return row.record.status == BatchStatus::grader_error; });
   if (ours) return 3;
-  const bool left_alone = std::ranges::any_of(
-      result.rows, [](const Row& row) { return row.record.status == BatchStatus::left_alone; });
-  return left_alone ? 1 : 0;
+  const bool open = std::ranges::any_of(result.rows, [](const Row& row) {
+    return row.record.status == BatchStatus::left_alone || row.record.status == BatchStatus::ambiguous ||
+           !row.submission.nobodys.empty();
+  });
+  return open ? 1 : 0;
 }
 
 // Writes pages and comparison, and prints the summary. Returns false if the comparison failed; everything
@@ -71,7 +77,8 @@ bool write_results(const BatchCommand& command, Isolation isolation, const Batch
   bool compared = true;
   if (command.similarity) {
     try {
-      similarities = similar_pairs(result.assignment, result.rows, isolation);
+      similarities = similar_pairs(result.assignment, result.rows, isolation,
+                                   {command.corpus.begin(), command.corpus.end()});
       write_atomically(folder.similarity(), similarity_csv(similarities));
       similar = render_similarity(similarities);
     } catch (const ComparisonFailed& failed) {
@@ -82,10 +89,13 @@ bool write_results(const BatchCommand& command, Isolation isolation, const Batch
       compared = false;
     }
   }
-  write_pages(folder, result.assignment, result.rows, similarities.pairs);
+  write_pages(folder, result.assignment, result.rows, similarities.pairs, command.anonymous);
   fmt::print("{}{}\nGrades:  {}\nReports: {}\nPage:    {}\n",
              render_summary(result.assignment, result.rows,
-                            {.seconds = seconds, .regrade = result.regrade, .generation = result.generation}),
+                            {.seconds = seconds,
+                             .regrade = result.regrade,
+                             .generation = result.generation,
+                             .shown = result.shown}),
              similar, folder.grades().string(), folder.reports().string(), folder.class_page().string());
   return compared;
 }
@@ -93,6 +103,7 @@ bool write_results(const BatchCommand& command, Isolation isolation, const Batch
 int run_batch_command(const BatchCommand& command) {
   BatchOptions options{.submissions = command.submissions,
                        .grades = command.out,
+                       .roster = command.roster,
                        .assignment = assignment_file(command.assignment),
                        .cache = command.cache,
                        .isolation = choose_isolation(command.isolation),
@@ -100,6 +111,9 @@ int run_batch_command(const BatchCommand& command) {
                        .regrade = command.regrade,
                        .take_similar = command.take_similar};
   if (command.similarity) require_similarity();
+  if (!command.corpus.empty() && !command.similarity)
+    throw InputError("--corpus is for --similarity, which is not given.");
+  for (const std::string& folder : command.corpus) (void)discover(folder);  // complain before the work starts
   std::optional<ProgressBar> bar;
   options.started = [&](const BatchStart& start) {
     fmt::print("Grading {} submission{} into {}", start.total, start.total == 1 ? "" : "s", command.out);
@@ -163,6 +177,9 @@ void add_batch(CommandLine& line) {
   batch.option("--out", command->out, "The folder for grades.csv and reports", {.required = true});
   batch.option("--assignment", command->assignment, "Its id, or the path of an assignment.json",
                {.shows_default = true});
+  batch.option("--roster", command->roster,
+               "The list of the class, so that everybody has a row: Canvas's gradebook, Moodle's grading "
+               "worksheet, Blackboard's grade centre, or any CSV file with names and ids");
   batch.option("--engine", command->engine,
                "Where: local (processes on this machine), slurm (arrays of jobs)",
                {.shows_default = true, .one_of = {"local", "slurm"}});
@@ -177,8 +194,13 @@ void add_batch(CommandLine& line) {
   batch.flag(
       "--take-similar-names", command->take_similar,
       "Take affine-1.cpp, Affine.cpp or affine.cc for a missing affine.cpp, and UTF-16; the report says so");
-  batch.flag("--similarity", command->similarity,
-             "Compare the submissions with each other (Dolos), without the starter's code");
+  batch.flag("--anonymous", command->anonymous,
+             "Also write anonymous.html, the class page without names, links and messages");
+  batch.flag(
+      "--similarity", command->similarity,
+      "Compare the submissions with each other and with the solutions (Dolos), without the starter's code");
+  batch.option("--corpus", command->corpus,
+               "With --similarity: folders of other submissions to compare with, such as earlier years");
 
   auto task = std::make_shared<TaskCommand>();
   Command one = line.add("batch-task", "One submission of a batch; `grader batch` starts this.",

@@ -7,7 +7,9 @@
 namespace grader {
 
 void add_grade(CommandLine& line);
+void add_ask(CommandLine& line);
 void add_batch(CommandLine& line);
+void add_grades(CommandLine& line);
 void add_vjp(CommandLine& line);
 void add_check(CommandLine& line);
 void add_ops(CommandLine& line);

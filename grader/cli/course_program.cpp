@@ -7,7 +7,9 @@ namespace grader {
 
 void add_subcommands(CommandLine& line) {
   add_grade(line);
+  add_ask(line);
   add_batch(line);
+  add_grades(line);
   add_vjp(line);
   add_check(line);
   add_ops(line);

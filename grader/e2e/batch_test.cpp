@@ -98,8 +98,8 @@ TEST_F(Batch, GradesAsOneByOne) {
   EXPECT_EQ(grades("grades"), before);
   fs::remove_all(path("class/student-000"));
   copy_solutions("a1-gates", path("class/student-000"));
-  fs::remove(path("grades/reports/student-001.json"));
-  std::ofstream(path("grades/reports/student-002.json")) << "{}";
+  fs::remove(path("grades/.batch/verdicts/student-001.json"));
+  std::ofstream(path("grades/.batch/verdicts/student-002.json")) << "{}";
   const Ran changed = batch("grades");
   EXPECT_THAT(changed.out, HasSubstr("9 kept from before"));
   EXPECT_THAT(changed.out, HasSubstr("Changed: 1 of 3 graded again\n  student-000 "));
@@ -133,7 +133,7 @@ TEST_F(Batch, StoppedBeforeItsPagesItGoesOnAndRegradesNothingTwice) {
   EXPECT_THAT(read_file(path("grades/index.html")), HasSubstr("<!doctype html>"));
 }
 
-TEST_F(Batch, AReportEditedByHandIsNobodysVerdict) {
+TEST_F(Batch, AReportEditedByHandIsToldAndCountsForNothing) {
   for (const char* student : {"one", "two"}) copy_solutions("a1-gates", path("class") / student);
   ASSERT_EQ(batch("grades").exit_code, 0);
   const std::string before = grades("grades");
@@ -141,8 +141,13 @@ TEST_F(Batch, AReportEditedByHandIsNobodysVerdict) {
   std::string text = read_file(path("grades/reports/one.json"));
   text.replace(text.find("\"score\": 27"), 11, "\"score\": 26");
   std::ofstream(path("grades/reports/one.json"), std::ios::in | std::ios::out) << text;
-  EXPECT_THAT(batch("grades").out, HasSubstr("13 kept from before"));
+  const Ran told = batch("grades");
+  EXPECT_THAT(told.out, HasSubstr("14 kept from before"));
+  EXPECT_THAT(told.out, HasSubstr("Edited by hand\n  reports/one.json\n"));
   EXPECT_EQ(grades("grades"), before);
+  EXPECT_EQ(read_file(path("grades/reports/one.json")), text);
+  fs::remove(path("grades/reports/one.json"));
+  EXPECT_THAT(batch("grades").out, Not(HasSubstr("Edited by hand")));
   EXPECT_EQ(parse_json(read_file(path("grades/reports/one.json")))["score"], 27);
 }
 

@@ -158,7 +158,7 @@ TEST_F(WhichFiles, ASingleFileAndARelativePath) {
 
 TEST_F(WhichFiles, AClassOfEverySortOfRow) {
   put_solution("relu.cpp", "class/smithjohn_12347_1_relu.cpp");
-  put_solution("affine.cpp", "class/smithjohn_LATE_12347_2_affine-1.cpp");
+  put_solution("affine.cpp", "class/smithjohn_LATE_12347_2_Affine.cpp");
   put_solution("relu.cpp", "class/Ada Lovelace_5_assignsubmission_file_/one/relu.cpp");
   folder_.write("class/Ada Lovelace_5_assignsubmission_onlinetext_/onlinetext.html", "<p>see my file</p>");
   folder_.write("class/Bob_6_assignsubmission_onlinetext_/onlinetext.html", "<p>I was ill</p>");
@@ -174,7 +174,7 @@ TEST_F(WhichFiles, AClassOfEverySortOfRow) {
               HasSubstr("4 submissions, 2 graded; files left alone: 1"));
   const std::string csv = read_file(path("grades/grades.csv"));
   EXPECT_THAT(csv, HasSubstr("12347,smithjohn,,smithjohn_12347,graded,5,17,0,5,"));
-  EXPECT_THAT(csv, HasSubstr("\"affine.cpp is not here, but affine-1.cpp is: rename it.\""));
+  EXPECT_THAT(csv, HasSubstr("\"affine.cpp is not here, but Affine.cpp is: rename it.\""));
   EXPECT_THAT(csv, HasSubstr("Participant 5,Ada Lovelace,,Ada Lovelace_5,graded,5,17,0,5,"));
   EXPECT_THAT(csv, HasSubstr("Participant 6,Bob,,Bob_6,empty,0,17,"));
   EXPECT_THAT(csv, HasSubstr("; it has onlinetext.html."));
@@ -186,7 +186,7 @@ TEST_F(WhichFiles, AClassOfEverySortOfRow) {
   ran_ = run_grader(take);
   const std::string taken = read_file(path("grades/grades.csv"));
   EXPECT_THAT(taken, HasSubstr("12347,smithjohn,,smithjohn_12347,graded,17,17,12,5,"));
-  EXPECT_THAT(taken, HasSubstr("affine-1.cpp was graded as affine.cpp."));
+  EXPECT_THAT(taken, HasSubstr("Affine.cpp was graded as affine.cpp."));
 }
 
 TEST_F(WhichFiles, ADamagedArchiveIsNoCompileError) {

@@ -87,6 +87,8 @@ TEST_F(KitTest, ChecksWhatIsPublicByAnswersOfItsOwn) {
   EXPECT_FALSE(shown.contains("seeds"));
   const std::string golden = text("assignments/own/golden/relu.json");
   EXPECT_THAT(golden, AllOf(HasSubstr("\"unit\""), Not(HasSubstr("\"small\"")), Not(HasSubstr("314159265"))));
+  EXPECT_THAT(text("AGENTS.md"), AllOf(HasSubstr("make check PROBLEM=relu "),
+                                       HasSubstr("relu.cpp residual.cpp"), Not(HasSubstr("@"))));
   EXPECT_THAT(text("README.md"),
               AllOf(HasSubstr("worth 3 points"), HasSubstr("affine.cpp"), Not(HasSubstr("@"))));
 }

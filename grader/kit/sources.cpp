@@ -29,8 +29,8 @@ constexpr std::string_view kFiles[] = {"LICENSE",
 constexpr std::string_view kLeftOut[] = {"accepted", "testing", "browser", "figures", "schemas"};
 // Commands for instructors. A kit has kit_program.cpp in place of course_program.cpp.
 constexpr std::string_view kInstructors[] = {
-    "batch.cpp",   "check.cpp",   "course_program.cpp", "kit.cpp",     "mistakes.cpp", "ops.cpp",
-    "regimes.cpp", "regimes.hpp", "render.cpp",         "starter.cpp", "vjp.cpp"};
+    "ask.cpp", "batch.cpp",   "check.cpp",   "course_program.cpp", "grades.cpp",  "kit.cpp", "mistakes.cpp",
+    "ops.cpp", "regimes.cpp", "regimes.hpp", "render.cpp",         "starter.cpp", "vjp.cpp"};
 
 template <class Names>
 bool among(const Names& names, const std::string& name) {

@@ -222,8 +222,8 @@ Excerpt read_excerpt(const JsonReader& reader) {
 }
 
 Problem read_problem(const JsonReader& reader) {
-  reader.expect_object(
-      {"id", "title", "status", "score", "max_score", "message", "location", "excerpt", "untried", "checks"});
+  reader.expect_object({"id", "title", "status", "score", "max_score", "message", "location", "excerpt",
+                        "untried", "override", "checks"});
   Problem problem;
   problem.id = identifier(reader["id"]);
   problem.title = reader["title"].string();
@@ -235,6 +235,11 @@ Problem read_problem(const JsonReader& reader) {
   if (const auto excerpt = reader.find("excerpt")) problem.excerpt = read_excerpt(*excerpt);
   if (const auto untried = reader.find("untried")) {
     for (const JsonReader& place : untried->elements()) problem.untried.push_back(place.string());
+  }
+  if (const auto given = reader.find("override")) {
+    given->expect_object({"points", "reason", "by"});
+    problem.override_by_hand =
+        Override{points((*given)["points"]), (*given)["reason"].string(), (*given)["by"].string()};
   }
   for (const JsonReader& check : reader["checks"].elements()) problem.checks.push_back(read_check(check));
   return problem;

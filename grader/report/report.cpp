@@ -1,8 +1,12 @@
 #include "grader/report/report.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+
+#include "grader/base/numbers.hpp"
 
 namespace grader {
 namespace {
@@ -53,10 +57,25 @@ void tally(Report& report) {
     }
     problem.status = status_of(problem.checks);
     problem.score = sum_of(problem.checks, &Check::points);
+    if (problem.override_by_hand) problem.score = problem.override_by_hand->points;
     problem.max_score = sum_of(problem.checks, &Check::max_points);
   }
   report.score = sum_of(report.problems, &Problem::score);
   report.max_score = sum_of(report.problems, &Problem::max_score);
+}
+
+std::vector<std::string> override_notes(const Report& report) {
+  std::vector<std::string> notes;
+  for (const Problem& problem : report.problems) {
+    if (!problem.override_by_hand) continue;
+    const Override& given = *problem.override_by_hand;
+    notes.push_back(
+        fmt::format("The points of {} were given by hand: {} instead of the grader's {}, by {}: {}",
+                    problem.id, format_points(given.points),
+                    format_points(sum_of(problem.checks, &Check::points)), given.by, given.reason));
+    if (!notes.back().ends_with('.')) notes.back() += '.';
+  }
+  return notes;
 }
 
 Report student_view(Report report) {

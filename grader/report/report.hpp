@@ -112,6 +112,13 @@ struct Excerpt {
   std::string handout;  ///< a file and section, "assignments/a1-gates/handout.md#21-affine"; may be empty
 };
 
+/// Points that an instructor gave by hand in place of those of the checks.
+struct Override {
+  double points = 0;
+  std::string reason;
+  std::string by;
+};
+
 struct Problem {
   std::string id;
   std::string title;
@@ -124,6 +131,7 @@ struct Problem {
   std::optional<Excerpt> excerpt = {};          ///< for a problem that is wrong
   /// For the instructor: comparisons in the student's code whose other side no case took.
   std::vector<std::string> untried = {};
+  std::optional<Override> override_by_hand = {};
 };
 
 struct Figure {
@@ -173,9 +181,14 @@ bool points_are_consistent(const Check& check);
 /// decimals.
 double sum_points(const std::vector<double>& points);
 
-/// Computes the status and the scores of every problem and the report's scores from the checks. A check whose
+/// Computes the status and the scores of every problem and the report's scores from the checks; points given
+/// by hand replace those of a problem's checks, and its status stays that of the checks. A check whose
 /// points do not fit its status becomes `grader_error` with 0 points. Calling it twice changes nothing.
 void tally(Report& report);
+
+/// Returns a sentence for each problem whose points were given by hand: how many, instead of how many, by
+/// whom and why.
+std::vector<std::string> override_notes(const Report& report);
 
 /// Returns the report as a student may see it. Hidden checks keep only kind, status and points, and are
 /// renamed to hidden-1, hidden-2… What is for the instructor alone is left out.

@@ -112,5 +112,19 @@ TEST(Report, TheStudentViewHoldsNothingOfHiddenChecks) {
   EXPECT_EQ(view.problems[1].checks[1].message, report.problems[1].checks[1].message);
 }
 
+TEST(Report, PointsGivenByHandReplaceThoseOfTheChecks) {
+  Report report = sample_report();
+  report.problems[1].override_by_hand = Override{8.5, "regrade request", "T. Eacher"};
+  tally(report);
+  EXPECT_EQ(report.problems[1].score, 8.5);
+  EXPECT_EQ(report.problems[1].status, Status::fail);
+  EXPECT_EQ(report.score, 7.5 - 2.5 + 8.5);
+  ASSERT_EQ(override_notes(report).size(), 1u);
+  EXPECT_EQ(override_notes(report)[0],
+            "The points of affine were given by hand: 8.5 instead of the grader's 2.5, by T. Eacher: regrade "
+            "request.");
+  EXPECT_EQ(json_text(parse_report(json_text(report))), json_text(report));
+}
+
 }  // namespace
 }  // namespace grader

@@ -45,6 +45,16 @@ TEST_F(ReportSchema, AcceptsAHeatMap) {
   EXPECT_FALSE(accepts(parse_json(json_text(report))));
 }
 
+TEST_F(ReportSchema, AcceptsPointsGivenByHand) {
+  Report report = sample_report();
+  report.problems[1].override_by_hand = Override{8.5, "regrade request", "T. Eacher"};
+  tally(report);
+  Json json = parse_json(json_text(report));
+  EXPECT_TRUE(accepts(json));
+  json["problems"][1]["override"].erase("by");
+  EXPECT_FALSE(accepts(json));
+}
+
 TEST_F(ReportSchema, AcceptsAReportWithoutProblems) {
   Report report = sample_report();
   report.problems.clear();

@@ -52,8 +52,9 @@ void append_all(std::string& out, const std::vector<std::string>& lines) {
 // Notes come first: a verdict on the wrong files is worthless.
 std::string terminal_notes(const Report& report, std::size_t width) {
   std::string out;
-  for (const std::string& note : report.submission.notes)
-    append_all(out, wrapped("Note: " + clean(note, 600), width));
+  for (const auto& notes : {report.submission.notes, override_notes(report)}) {
+    for (const std::string& note : notes) append_all(out, wrapped("Note: " + clean(note, 600), width));
+  }
   return out.empty() ? out : out + "\n";
 }
 

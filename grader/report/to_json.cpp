@@ -147,6 +147,8 @@ Json to_json(const Problem& problem) {
     if (!problem.excerpt->formula.empty()) json["excerpt"]["formula"] = problem.excerpt->formula;
     if (!problem.excerpt->handout.empty()) json["excerpt"]["handout"] = problem.excerpt->handout;
   }
+  if (const auto& given = problem.override_by_hand)
+    json["override"] = {{"points", points(given->points)}, {"reason", given->reason}, {"by", given->by}};
   json["checks"] = Json::array();
   for (const Check& check : problem.checks) json["checks"].push_back(to_json(check));
   return json;

@@ -1,11 +1,14 @@
-// node compare.mjs FOLDER [NUMBER...]: compares 0.cpp, 1.cpp, ... in FOLDER, without the files of these numbers,
-// leaving out what is in starter.cpp, and prints
+// node compare.mjs FOLDER SIZE [NUMBER...]: compares 0.cpp, 1.cpp, ... in FOLDER, without the files of these numbers,
+// leaving out what is in starter.cpp. The first SIZE files are the class. The others (solutions, earlier years) are
+// compared with the class and not with each other. Prints
 //
-//     {"pairs": [[0, 1, similarity, shared, longest], ...], "left_out": [2, ...]}
+//     {"pairs": [[0, 1, similarity, shared, longest, rarity, [[first, last, row], ...]], ...], "left_out": [2, ...]}
 //
-// with the most similar first. Similarity is between 0 and 1. `shared` is the number of different fingerprints
-// that both files have; `longest` is the length of their longest common run. `left_out` has the files that
-// cannot be read as C++ in a few seconds. On stderr, "reading 3" says which file is being read, so that one that
+// with those first that share the most that few share. Similarity is between 0 and 1. `shared` is the number of
+// different fingerprints that both files have; `longest` is the length of their longest common run. `rarity` is the
+// sum over the shared fingerprints of log2(SIZE / how many of the class have it). The list has the largest fragments
+// that both share: the first and last row in the first file, and the row in the second. `left_out` has the files
+// that cannot be read as C++ in a few seconds. On stderr, "reading 3" says which file is being read, so that one that
 // ends this program can be left out too.
 import fs from "node:fs";
 import { createRequire } from "node:module";
@@ -15,8 +18,10 @@ import { CustomTreeSitterLanguage, Dolos } from "@dodona/dolos-lib";
 import Parser from "tree-sitter";
 import { longestCommonRun } from "./runs.mjs";
 
-const SMALLEST_CLASS_WITH_A_COMMON_ANSWER = 10;
+const FEWEST_WITH_A_COMMON_ANSWER = 4;
+const MOST_FRAGMENTS = 3;
 const LEAST_SIMILARITY = 0.5;
+const LEAST_RARITY = 4;  // in a class that is large enough to tell what is rare
 const MOST_PAIRS = 1000;
 const MOST_SECONDS_FOR_A_FILE = 5;
 
@@ -59,7 +64,8 @@ function tokenizeNode(root, tokens) {
   }
 }
 
-const [folder, ...excluded] = process.argv.slice(2);
+const [folder, size, ...excluded] = process.argv.slice(2);
+const classSize = Number.parseInt(size, 10);
 const read = (name) => new File(name, fs.readFileSync(path.join(folder, name), "utf8"));
 const number = (file) => Number.parseInt(file.path, 10);
 const files = fs
@@ -77,8 +83,6 @@ tokenizer.parser.setTimeoutMicros(MOST_SECONDS_FOR_A_FILE * 1e6);
 
 const { kgramLength, kgramsInWindow, kgramData } = dolos.options;
 const index = new FingerprintIndex(kgramLength, kgramsInWindow, kgramData);
-// A fingerprint that occurs in more files than this is taken for the common answer.
-index.updateMaxFingerprintFileCount(Math.max(SMALLEST_CLASS_WITH_A_COMMON_ANSWER, Math.ceil(files.length / 5)));
 
 const leftOut = [];
 for (const file of files) {
@@ -92,6 +96,12 @@ for (const file of files) {
   }
 }
 index.addIgnoredFile(tokenizer.tokenizeFile(read("starter.cpp")));
+
+// A fingerprint that more of the class have than this is taken for the common answer: it is evidence of nothing.
+const inClass = (fingerprint) => fingerprint.files().filter((file) => number(file.file) < classSize).length;
+const mostForEvidence = Math.max(FEWEST_WITH_A_COMMON_ANSWER, Math.ceil(classSize / 5));
+index.addIgnoredHashes(
+  index.sharedFingerprints().filter((each) => !each.ignored && inClass(each) > mostForEvidence).map((each) => each.hash));
 fs.writeSync(2, "comparing\n");
 
 // Dolos does not count how often a file repeats ignored code. With a starter in every file, that is most of
@@ -108,8 +118,26 @@ const entries = index
 const occurrences = (shared, file) =>
   shared
     .flatMap((fingerprint) =>
-      fingerprint.occurrencesOf(file).map(({ side }) => ({ hash: fingerprint.hash, index: side.index })))
+      fingerprint.occurrencesOf(file).map(({ side }) => ({ hash: fingerprint.hash, index: side.index, location: side.location })))
     .sort((a, b) => a.index - b.index);
+
+// Returns the largest fragments: runs of shared fingerprints that follow each other in the first file.
+function fragments(left, right) {
+  const rows = new Map();
+  for (const { hash, location } of right) if (!rows.has(hash)) rows.set(hash, location.startRow);
+  const runs = [];
+  for (const each of left) {
+    const last = runs.at(-1);
+    if (last && each.index === last.index + 1) {
+      last.index = each.index;
+      last.length += 1;
+      last.end = Math.max(last.end, each.location.endRow);
+    } else {
+      runs.push({ index: each.index, length: 1, start: each.location.startRow, end: each.location.endRow, row: rows.get(each.hash) });
+    }
+  }
+  return runs.sort((a, b) => b.length - a.length || a.start - b.start).slice(0, MOST_FRAGMENTS).map(({ start, end, row }) => [start, end, row]);
+}
 
 function compare(first, second) {
   const [small, large] = first.shared.size < second.shared.size ? [first, second] : [second, first];
@@ -118,11 +146,14 @@ function compare(first, second) {
   const right = occurrences(shared, second.file);
   const similarity = (left.length + right.length) / Math.max(1, first.counted + second.counted);
   if (similarity < LEAST_SIMILARITY) return [];
-  return [[first.number, second.number, similarity, shared.length, longestCommonRun(left, right)]];
+  const rarity = shared.reduce((sum, each) => sum + Math.log2(classSize / Math.min(classSize, inClass(each))), 0);
+  if (classSize >= FEWEST_WITH_A_COMMON_ANSWER && rarity < LEAST_RARITY) return [];
+  return [[first.number, second.number, similarity, shared.length, longestCommonRun(left, right), rarity, fragments(left, right)]];
 }
 
 const pairs = entries
-  .flatMap((first, i) => entries.slice(i + 1).flatMap((second) => compare(first, second)))
-  .sort((a, b) => b[2] - a[2] || b[3] - a[3] || a[0] - b[0] || a[1] - b[1])
+  .filter((first) => first.number < classSize)
+  .flatMap((first) => entries.filter((second) => second.number > first.number).flatMap((second) => compare(first, second)))
+  .sort((a, b) => b[5] - a[5] || b[2] - a[2] || a[0] - b[0] || a[1] - b[1])
   .slice(0, MOST_PAIRS);
 console.log(JSON.stringify({ pairs, left_out: leftOut }));

@@ -64,7 +64,9 @@ std::string summary_line(const Report& report) {
 
 std::vector<std::string> notes_of(const Report& report) {
   std::vector<std::string> notes;
-  for (const std::string& note : report.submission.notes) notes.push_back(capped_line(note, kMaxNote));
+  for (const auto& each : {report.submission.notes, override_notes(report)}) {
+    for (const std::string& note : each) notes.push_back(capped_line(note, kMaxNote));
+  }
   return notes;
 }
 

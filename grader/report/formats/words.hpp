@@ -26,7 +26,8 @@ std::string points_words(double score, double max_score);
 /// graded.
 std::string summary_line(const Report& report);
 
-/// Returns the notes about which files were graded, each cleaned and on one line.
+/// Returns the notes about which files were graded and which points were given by hand, each cleaned and on
+/// one line.
 std::vector<std::string> notes_of(const Report& report);
 
 /// Returns the notes on lines of their own, for a format without a place for them: before the feedback on the

@@ -9,6 +9,7 @@
 #include "grader/base/numbers.hpp"
 #include "grader/report/html_text.hpp"
 #include "grader/report/page/html_frame.hpp"
+#include "grader/report/page/sort_script.hpp"
 
 namespace grader {
 namespace {
@@ -29,7 +30,7 @@ std::string section(const std::string& id, const std::string& title, const std::
       "<section aria-labelledby=\"{0}\">\n<h2 id=\"{0}\">{1}</h2>\n<div class=\"scroll\" tabindex=\"0\" "
       "role=\"region\" "
       "aria-labelledby=\"{0}\">\n<table "
-      "class=\"overview\">\n<thead><tr>{2}</tr></thead>\n<tbody>\n{3}</tbody>\n</table>\n</div>\n"
+      "class=\"overview sortable\">\n<thead><tr>{2}</tr></thead>\n<tbody>\n{3}</tbody>\n</table>\n</div>\n"
       "</section>\n",
       id, title, head, rows);
 }
@@ -112,13 +113,20 @@ std::string problems(const std::vector<const Report*>& reports) {
                  {"Problem", "Mean points", "Right", "Wrong", "Not done", "Does not compile", "Other"}, rows);
 }
 
+std::string who(const ClassPage& page, const ClassPage::Finding& finding) {
+  std::string names;
+  for (const std::size_t entry : finding.entries)
+    names += (names.empty() ? "" : ", ") + linked(page.entries.at(entry));
+  return names.empty() ? names : "<details><summary>Who</summary>" + names + "</details>";
+}
+
 std::string findings(const ClassPage& page) {
   std::string rows;
   for (std::size_t i = 0; i < std::min(kMaxFindings, page.findings.size()); ++i) {
     const ClassPage::Finding& finding = page.findings[i];
-    rows += fmt::format("<tr>{}<td>{}</td><td>{}</td><td>{}</td></tr>\n", number(finding.count),
+    rows += fmt::format("<tr>{}<td>{}</td><td>{}</td><td>{}{}</td></tr>\n", number(finding.count),
                         html(finding.problem, kMaxStudentName), html(finding.check, kMaxStudentName),
-                        html(finding.message, kMaxClassSentence));
+                        html(finding.message, kMaxClassSentence), who(page, finding));
   }
   return section("findings", "Commonest findings", {"Submissions", "Problem", "Check", "What is wrong"},
                  rows);
@@ -127,7 +135,7 @@ std::string findings(const ClassPage& page) {
 std::string attention(const ClassPage& page) {
   std::string rows;
   for (const ClassPage::Entry& entry : page.entries) {
-    if (entry.status == "graded" && entry.message.empty()) continue;
+    if (entry.status == "not_submitted" || (entry.status == "graded" && entry.message.empty())) continue;
     rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>\n", linked(entry),
                         html(entry.status, kMaxStudentName), html(entry.message, kMaxClassSentence));
   }
@@ -162,28 +170,72 @@ std::string pairs(const ClassPage& page) {
 }
 
 std::string submissions(const ClassPage& page) {
+  const bool timed =
+      std::ranges::any_of(page.entries, [](const ClassPage::Entry& entry) { return !entry.late.empty(); });
   std::string rows;
   for (const ClassPage::Entry& entry : page.entries) {
-    rows += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td>{}</td></tr>\n",
+    rows += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td>{}</td>{}</tr>\n",
                         linked(entry), entry.report == nullptr ? "" : format_points(entry.report->score),
-                        html(entry.status, kMaxStudentName));
+                        html(entry.status, kMaxStudentName),
+                        timed ? "<td>" + html(entry.late, kMaxStudentName) + "</td>" : std::string());
   }
-  return section("submissions", "Submissions", {"Submission", "Points", "Status"}, rows);
+  std::vector<std::string> columns = {"Submission", "Points", "Status"};
+  if (timed) columns.emplace_back("Late");
+  return section("submissions", "Submissions", columns, rows);
 }
 
 }  // namespace
 
 std::string render_class_page(const ClassPage& page) {
   const std::vector<const Report*> reports = reports_of(page);
-  const auto left_alone = static_cast<std::size_t>(
-      std::ranges::count(page.entries, std::string("left_alone"), &ClassPage::Entry::status));
+  const auto with = [&](const char* status) {
+    return static_cast<std::size_t>(
+        std::ranges::count(page.entries, std::string(status), &ClassPage::Entry::status));
+  };
+  const auto unless_none = [](const char* words, std::size_t count) {
+    return count == 0 ? std::string() : fmt::format("; {}: {}", words, count);
+  };
+  const std::size_t left_alone = with("left_alone");
+  const std::size_t missing = with("not_submitted");
+  const std::size_t submissions_handed_in = page.entries.size() - left_alone - missing - with("ambiguous");
+  const std::string grades =
+      page.grades_link.empty()
+          ? std::string()
+          : fmt::format("<p><a href=\"{}\">All grades as a table</a></p>\n", href(page.grades_link));
   const std::string body =
-      fmt::format("<header>\n<h1>{}</h1>\n<p>{} submissions, {} graded{}</p>\n</header>\n<main>\n",
-                  html(page.title, kMaxStudentName), page.entries.size() - left_alone, reports.size(),
-                  left_alone == 0 ? "" : fmt::format("; files left alone: {}", left_alone)) +
+      fmt::format("<header>\n<h1>{}</h1>\n<p>{} submissions, {} graded{}{}</p>\n{}</header>\n<main>\n",
+                  html(page.title, kMaxStudentName), submissions_handed_in, reports.size(),
+                  unless_none("files left alone", left_alone),
+                  unless_none("students who did not submit", missing), grades) +
       scores(reports) + problems(reports) + findings(page) + attention(page) + slowest(page) + pairs(page) +
       submissions(page) + "</main>\n";
-  return html_frame(page.title, body, {});
+  return html_frame(page.title, body, {Script{std::string(kSortTables)}});
+}
+
+ClassPage without_names(ClassPage page) {
+  std::vector<std::size_t> order(page.entries.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  const auto content = [&](std::size_t i) {
+    const Report* report = page.entries[i].report;
+    return report == nullptr ? std::string() : report->submission.sha256;
+  };
+  std::ranges::stable_sort(order, {}, content);
+  std::vector<std::size_t> places(order.size());
+  ClassPage anonymous = page;
+  anonymous.entries.clear();
+  anonymous.grades_link.clear();
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const ClassPage::Entry& entry = page.entries[order[i]];
+    places[order[i]] = i;
+    anonymous.entries.push_back(
+        {fmt::format("Submission {}", i + 1), {}, entry.report, entry.status, {}, entry.late});
+  }
+  for (ClassPage::Finding& finding : anonymous.findings) {
+    for (std::size_t& entry : finding.entries) entry = places.at(entry);
+    std::ranges::sort(finding.entries);
+  }
+  anonymous.pairs.clear();  // they name submissions, and accuse
+  return anonymous;
 }
 
 }  // namespace grader

@@ -16,11 +16,13 @@ struct ClassPage {
     const Report* report = nullptr;  ///< none where there was nothing to grade
     std::string status;              ///< "graded"; otherwise why there is no report: "empty", "unreadable"
     std::string message;             ///< why there is no report, or what a person should look at in it
+    std::string late = {};           ///< "yes", "no", or empty where nobody knows
   };
   /// A mistake that several submissions have in common.
   struct Finding {
     std::string problem, check, message;
     std::size_t count = 0;
+    std::vector<std::size_t> entries = {};  ///< who makes it, as places in `ClassPage::entries`
   };
   /// Two submissions that are strikingly similar.
   struct Pair {
@@ -32,11 +34,18 @@ struct ClassPage {
   std::vector<Entry> entries;
   std::vector<Finding> findings;  ///< the commonest first
   std::vector<Pair> pairs;        ///< the most similar first
+  std::string grades_link =
+      {};  ///< the table of grades, as a path relative to the class page; empty for none
 };
 
-/// Returns one HTML file without scripts; a pure function. It shows the distribution of the scores, each
-/// problem's mean and verdicts, the most common findings, the slowest submissions, those that a person has to
-/// look at, and similar pairs. Every submission is listed with a link to its page.
+/// Returns the page without what tells students apart: names, links and messages. Submissions are numbered in
+/// an order that depends on their contents alone.
+ClassPage without_names(ClassPage page);
+
+/// Returns one HTML file, whose only script sorts tables; a pure function. It shows the distribution of the
+/// scores, each problem's mean and verdicts, the most common findings, the slowest submissions, those that a
+/// person has to look at, and similar pairs. Every submission is listed with a link to its page. Each finding
+/// unfolds into the submissions that have it.
 std::string render_class_page(const ClassPage& page);
 
 }  // namespace grader

@@ -68,8 +68,10 @@ std::string footer(const Report& report) {
 // Says which files were graded. This comes before the verdict on them.
 std::string notes(const Report& report) {
   std::string text;
-  for (const std::string& note : report.submission.notes)
-    text += fmt::format("<p class=\"note\">{}</p>\n", html(note, kMaxReportNote));
+  for (const auto& notes : {report.submission.notes, override_notes(report)}) {
+    for (const std::string& note : notes)
+      text += fmt::format("<p class=\"note\">{}</p>\n", html(note, kMaxReportNote));
+  }
   return text;
 }
 

@@ -60,6 +60,10 @@ figure { margin: 1.5rem 0; }
 .heat .right { fill: var(--raised); } .heat .odd { fill: var(--odd); }
 .heat .over { fill: var(--over); } .heat .under { fill: var(--under); }
 summary { cursor: pointer; }
+.sort { all: unset; box-sizing: border-box; cursor: pointer; min-height: 24px; color: var(--link); }
+.sort:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+[aria-sort=ascending] .sort::after { content: " \2191"; }
+[aria-sort=descending] .sort::after { content: " \2193"; }
 .bar { display: block; height: 1rem; min-width: 1px; background: var(--link); }
 .away { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
         white-space: nowrap; }

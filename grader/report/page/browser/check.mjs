@@ -44,7 +44,25 @@ async function complaintsOf(page, url) {
     const target = (await link.getAttribute("href")).slice(1);
     if ((await page.locator(`[id="${target}"]`).count()) !== 1) complaints.push(`the link to ${target} leads nowhere`);
   }
+  complaints.push(...(await sorting(page)));
   if (await page.evaluate(() => window.hostile !== undefined)) complaints.push("hostile text ran");
+  return complaints;
+}
+
+// Each sortable table must sort by its first column, up and down.
+async function sorting(page) {
+  const complaints = [];
+  for (const table of await page.locator("table.sortable").all()) {
+    const cells = () => table.locator("tbody tr > :first-child").allTextContents();
+    const button = table.locator("thead button").first();
+    const value = (text) => (Number.isNaN(Number.parseFloat(text)) ? text : Number.parseFloat(text));
+    const compare = (a, b) => (typeof value(a) === "number" ? value(a) - value(b) : a.localeCompare(b, "en", { numeric: true }));
+    const sorted = (await cells()).sort(compare);
+    await button.click();
+    if (JSON.stringify(await cells()) !== JSON.stringify(sorted)) complaints.push("a table is not sorted: " + (await cells()));
+    await button.click();
+    if (JSON.stringify((await cells()).map(value)) !== JSON.stringify(sorted.map(value).reverse())) complaints.push("a table is not sorted the other way: " + (await cells()));
+  }
   return complaints;
 }
 

@@ -94,12 +94,16 @@ void write_pages(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder / "mailed" / "reports");  // without the shared script
   write_atomically(folder / "mailed" / "reports" / "alice.html",
                    render_html(report, {.figure_link = "../figures.js"}));
-  write_atomically(folder / "index.html",
-                   render_class_page({.title = "Gates",
-                                      .entries = {{"alice", "reports/alice.html", &report, "graded", ""},
-                                                  {kHostile, "", nullptr, "unreadable", kHostile}},
-                                      .findings = {{"affine", "affine.dw", kHostile, 12}},
-                                      .pairs = {{"alice", kHostile, 0.8}}}));
+  write_atomically(
+      folder / "index.html",
+      render_class_page({.title = "Gates",
+                         .entries = {{"bob", "reports/alice.html", &hostile, "graded", "", "yes"},
+                                     {"alice", "reports/alice.html", &report, "graded", ""},
+                                     {kHostile, "", nullptr, "unreadable", kHostile}},
+                         .findings = {{"affine", "affine.dw", kHostile, 12, {0, 1}},
+                                      {"relu", "relu.dx", "dx is 0.", 3, {2}}},
+                         .pairs = {{"alice", kHostile, 0.8}},
+                         .grades_link = "reports/alice.html"}));
 }
 
 }  // namespace
