@@ -176,8 +176,8 @@ Figure pace_figure(const std::string& id, const std::string& title, const Measur
   for (double& ratio : ratios) {
     if (!(ratio > 0.0)) ratio = std::nan("");  // a logarithmic axis has no 0
   }
-  return curves(id, title, "layer, from the bottom", "times less than the last layer", numbers,
-                {{"yours", std::move(ratios)}}, /*logarithmic=*/true);
+  return curves(id, title, "layer, from the bottom", "times less", numbers, {{"yours", std::move(ratios)}},
+                /*logarithmic=*/true);
 }
 
 Measurements train_stack(Subject& subject, std::vector<backprop::Matrix> weights,

@@ -107,7 +107,7 @@ TEST(Essay, NumbersOfTimeAreTheReferences) {
   EXPECT_THAT(essay(), HasSubstr(scalar.story(of_reference(scalar))));
   const ScenarioPart radius = exploding_radius();
   const std::string story = radius.story(of_reference(radius));
-  const std::size_t from = story.find("The largest eigenvalue");
+  const std::size_t from = story.find("measured are");
   EXPECT_THAT(essay(), HasSubstr(story.substr(from, story.find(", and with tanh") - from)));
 }
 

@@ -193,7 +193,7 @@ Figure slopes_figure(const Measurements& m) {
     series.emplace_back(words, std::move(slopes));
   }
   return curves("exploding-slopes", "Growth of the gradient's norm a step, against the largest eigenvalue",
-                "log of the spectral radius", "slope of log |g| over steps back", logs, series);
+                "log of the spectral radius", "slope of log |g|", logs, series);
 }
 
 PartVerdict judge(const Measurements& student, const Measurements& reference) {
