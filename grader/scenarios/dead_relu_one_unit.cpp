@@ -25,6 +25,7 @@ constexpr std::size_t kStepsAfter = 20;
 constexpr std::size_t kCountEvery = 5;  // steps between two counts of the dead
 constexpr double kNegativeSlope = 0.3;
 constexpr double kManyDie = 0.1;
+constexpr double kRounding = 1e-9;  // of a pre-activation that stays as it is
 
 Tensor inked(Tensor pixels) {
   for (double& pixel : pixels.values) pixel *= kInk;
@@ -211,10 +212,11 @@ std::optional<std::size_t> death(const std::vector<double>& largest) {
   return first;
 }
 
-// Returns the first step from `from` on at which a series is not what it was there, or nullopt.
+// Returns the first step from `from` on at which a series is not what it was there but for rounding, or
+// nullopt.
 std::optional<std::size_t> first_change(const std::vector<double>& series, std::size_t from) {
   for (std::size_t step = from; step < series.size(); ++step) {
-    if (series[step] != series[from]) return step;
+    if (!(std::abs(series[step] - series[from]) <= kRounding * std::abs(series[from]))) return step;
   }
   return std::nullopt;
 }
