@@ -123,7 +123,7 @@ TEST_F(Grading, TheSampleHasRightAndWrongAndUnfinishedProblems) {
   EXPECT_EQ(problem(report, "softmax_loss").checks.at(1).mistake->id, "softmax_loss/not-averaged");
   EXPECT_EQ(problem(report, "grad_check").status, Status::not_implemented);
   EXPECT_EQ(problem(report, "saturated_fraction").status, Status::not_implemented);
-  EXPECT_EQ(report.figures.size(), 4u);
+  EXPECT_EQ(report.figures.size(), 10u);
   EXPECT_THAT(ran_.out, HasSubstr("Total: " + format_points(report.score) + " / 100 points"));
   EXPECT_THAT(ran_.out, Not(HasSubstr("\x1b"))) << "no colour where there is no terminal";
 }

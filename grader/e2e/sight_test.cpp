@@ -189,7 +189,7 @@ TEST_F(Sight, AScenarioNamesItsStandIns) {
   replace_in_file(work() / "mse_loss.cpp", "return dloss", "return 0.0 * dloss");
   const std::string text = grade("a1-gates", "saturation");
   EXPECT_THAT(text, HasSubstr("Graded with the reference's affine, mse_loss: a layer")) << text;
-  // The three parts are about sigmoid, tanh and xavier_init, which are right.
+  // The parts are about sigmoid, tanh, xavier_init and standardize, which are right.
   const Report report = parse_report(read_file(json()));
   EXPECT_EQ(report.score, report.max_score);
   for (const char* format : {"junit", "csv", "check50", "gradescope", "submitty", "autolab", "github"}) {

@@ -6,11 +6,13 @@
 
 namespace grader {
 
-/// Parts: "never-fire" (units that are dead from the start, in the student's deep_net), "sweep" (how many
+/// Parts: "never-fire" (units that are dead from the start, in the student's deep_net), "one-unit" (a unit
+/// that one step kills, what revives it and what does not, in a run that is not extreme), "sweep" (how many
 /// units die at learning rates from sane to aggressive), "revival" (after the rate is lowered no dead unit
 /// comes back with a relu, and some do with a leaky relu).
 /// Each part has its own file.
 ScenarioPart dead_relu_never_fire();
+ScenarioPart dead_relu_one_unit();
 ScenarioPart dead_relu_sweep();
 ScenarioPart dead_relu_revival();
 

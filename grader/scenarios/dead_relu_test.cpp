@@ -164,6 +164,60 @@ TEST(DeadRelu, RevivalFailsAStepThatMovesWhatHasNoGradient) {
               HasSubstr("your sgd moves weights that have no gradient"));
 }
 
+TEST(DeadRelu, OneUnitFailsAStepThatMovesTheDead) {
+  const Op decaying = changed("sgd", [](const Case& the_case, Instance right) {
+    const Tensor& dw = the_case.inputs.at("dw");
+    for (std::size_t i = 0; i < dw.values.size(); ++i) {
+      if (dw.values[i] == 0.0) right.outputs.at("next_w").values[i] += 1e-3;
+    }
+    return right;
+  });
+  const Finding finding = verdict_of("one-unit", {{"sgd", decaying}}).finding;
+  EXPECT_EQ(finding.status, Status::fail);
+  EXPECT_THAT(finding.message, HasSubstr("all the same"));
+}
+
+TEST(DeadRelu, OneUnitFailsAStepThatIsLimited) {
+  const Op limited = changed("sgd", [](const Case& the_case, Instance right) {
+    const Tensor& w = the_case.inputs.at("w");
+    Tensor& next = right.outputs.at("next_w");
+    for (std::size_t i = 0; i < next.values.size(); ++i)
+      next.values[i] = w.values[i] + std::clamp(next.values[i] - w.values[i], -0.5, 0.5);
+    return right;
+  });
+  EXPECT_THAT(verdict_of("one-unit", {{"sgd", limited}}).finding.message,
+              HasSubstr("your sgd makes other steps"));
+}
+
+TEST(DeadRelu, OneUnitFailsAFractionOfABatch) {
+  const Op batch = dead_fraction_with([](const std::vector<double>& unit) {
+    return all_zero(unit.begin(),
+                    unit.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(unit.size(), 256)));
+  });
+  EXPECT_THAT(verdict_of("one-unit", {{"dead_fraction", batch}}).finding.message,
+              HasSubstr("On pixels 0 to 16, with a learning rate of 0."));
+}
+
+// Once the unit that is followed is dead, it has a gradient of exactly 0 and does not move.
+TEST(DeadRelu, OneUnitIsAliveThenDeadForGood) {
+  LinkedSubject reference;
+  const ScenarioPart& part = *find_scenario("dead-relu")->find("one-unit");
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    const Measurements m = part.run(reference, seed, silent);
+    const std::vector<double>& largest = m.at("large largest");
+    EXPECT_GT(largest.front(), 0.0);
+    const auto dead = std::find_if(largest.begin(), largest.end(), [](double value) { return value <= 0.0; });
+    ASSERT_NE(dead, largest.end());
+    const double end = largest.back();
+    EXPECT_LE(end, 0.0);
+    EXPECT_EQ(m.at("large gradient").back(), 0.0);
+    EXPECT_GT(m.at("large gradient").front(), 0.0);
+    EXPECT_EQ(m.at("lowered largest").front(), end);
+    EXPECT_EQ(m.at("lowered largest").back(), end);
+    EXPECT_EQ(m.at("lowered back").front(), 0.0);
+  }
+}
+
 Json values_of(const Figure& figure) { return parse_json(figure.vega_lite).at("data").at("values"); }
 
 TEST(DeadRelu, FiguresShowWhatWasMeasured) {
@@ -173,6 +227,10 @@ TEST(DeadRelu, FiguresShowWhatWasMeasured) {
   ASSERT_EQ(points.size(), 4u * 5u);
   EXPECT_LT(points.at(4).at("y").get<double>(), 0.05) << "sane rate";
   EXPECT_GT(points.at(19).at("y").get<double>(), 0.4) << "aggressive rate";
+  const PartVerdict one_unit = verdict_of("one-unit", {});
+  ASSERT_EQ(one_unit.figures.size(), 4u);
+  EXPECT_EQ(values_of(one_unit.figures[0]).size(), 4u * 21u);
+  EXPECT_EQ(values_of(one_unit.figures[1]).size(), 2u * 20u);
   const PartVerdict revival = verdict_of("revival", {});
   const auto back = values_of(revival.figures.at(0));
   EXPECT_EQ(back.at(4).at("y").get<double>(), 0.0) << "relu";

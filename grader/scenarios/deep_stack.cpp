@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "grader/base/numbers.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/scenarios/figures.hpp"
 
@@ -120,6 +121,25 @@ class Stack {
   Measurements& result_;
 };
 
+// Returns by which factor each layer moves less than the last one does.
+std::vector<double> times_less(const Measurements& measurements, std::size_t layers) {
+  const double last = median(measurements.at(at_layer("update", layers)));
+  std::vector<double> result;
+  for (std::size_t l = 1; l <= layers; ++l)
+    result.push_back(last / median(measurements.at(at_layer("update", l))));
+  return result;
+}
+
+// Writes a number in the two digits that a reader keeps: "3.1", "81,000".
+std::string in_two_digits(double value) {
+  if (!(value >= 100.0 && value < 1e15)) return format_number(value, 2);
+  const double unit = std::pow(10.0, std::floor(std::log10(value)) - 1.0);
+  std::string digits = fmt::format("{:.0f}", std::round(value / unit) * unit);
+  for (std::size_t from_right = 3; from_right < digits.size(); from_right += 4)
+    digits.insert(digits.size() - from_right, ",");
+  return digits;
+}
+
 }  // namespace
 
 std::string at_layer(const std::string& series, std::size_t layer) {
@@ -132,6 +152,32 @@ Figure by_layer(const std::string& id, const std::string& title, const std::stri
   for (std::size_t l = 1; l <= layers; ++l)
     all.emplace_back(at_layer("layer", l), measurements.at(at_layer(series, l)));
   return lines(id, title, "step", series, all, /*logarithmic=*/true);
+}
+
+std::string pace_by_layer(const Measurements& measurements, std::size_t layers) {
+  std::string text;
+  const std::vector<double> behind = times_less(measurements, layers);
+  for (std::size_t l = layers - 1; l > 0; --l) {
+    const double ratio = behind[l - 1];
+    const std::string less = in_two_digits(ratio);
+    const std::string pace = less == "1"   ? "as much"
+                             : ratio < 1.0 ? in_two_digits(1.0 / ratio) + " times more"
+                                           : less + " times less";
+    text += fmt::format("{}layer {} {}{}", text.empty() ? "" : ", ", l, text.empty() ? "moves " : "", pace);
+  }
+  return text;
+}
+
+Figure pace_figure(const std::string& id, const std::string& title, const Measurements& measurements,
+                   std::size_t layers) {
+  std::vector<double> numbers;
+  for (std::size_t l = 1; l <= layers; ++l) numbers.push_back(static_cast<double>(l));
+  std::vector<double> ratios = times_less(measurements, layers);
+  for (double& ratio : ratios) {
+    if (!(ratio > 0.0)) ratio = std::nan("");  // a logarithmic axis has no 0
+  }
+  return curves(id, title, "layer, from the bottom", "times less", numbers, {{"yours", std::move(ratios)}},
+                /*logarithmic=*/true);
 }
 
 Measurements train_stack(Subject& subject, std::vector<backprop::Matrix> weights,

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -60,6 +61,32 @@ TEST(DepthHandout, GradientsAndUpdatesByLayerAreTheReferences) {
   EXPECT_THAT(on_one_line(handout_text(kAssignment)),
               HasSubstr(fmt::format("The first layer's ratio is {:.1e}, the last's {:.1e}.",
                                     std::pow(10.0, slow.front()), std::pow(10.0, slow.back()))));
+  expect_in_handout(kAssignment, pace_by_layer(sigmoid, kLayers));
+  expect_in_handout(kAssignment, pace_by_layer(cured, kLayers));
+}
+
+TEST(DepthHandout, TheLifeOfOneUnitIsTheReferences) {
+  const ScenarioPart part = dead_relu_one_unit();
+  const Measurements m = measured(part);
+  expect_chart(kAssignment, "One unit: its largest pre-activation over all digits",
+               {m.at("large largest"), m.at("small largest")});
+  expect_chart(kAssignment, "One unit: the norm of its dw", {m.at("large gradient"), m.at("small gradient")});
+  expect_chart(kAssignment, "Pixels 0 to 16: fraction of dead units",
+               {m.at("large dead"), m.at("small dead")});
+  expect_in_handout(kAssignment, part.story(m));
+}
+
+// The handout says of twenty seeds how many units an ordinary run kills.
+TEST(DepthHandout, AnOrdinaryRunKillsAsManyUnitsAsTheHandoutSays) {
+  LinkedSubject reference;
+  std::vector<double> dead;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed)
+    dead.push_back(dead_relu_one_unit().run(reference, seed, silent).at("large dead").back());
+  std::sort(dead.begin(), dead.end());
+  const auto at_least_40 = std::count_if(dead.begin(), dead.end(), [](double share) { return share >= 0.4; });
+  expect_in_handout(kAssignment,
+                    fmt::format("Over 20 seeds it is {:.0f} to {:.0f} %, and at least 40 % under {} of them.",
+                                100.0 * dead.front(), 100.0 * dead.back(), at_least_40));
 }
 
 TEST(DepthHandout, DeathsAreTheReferences) {

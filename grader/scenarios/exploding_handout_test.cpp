@@ -9,6 +9,7 @@
 #include "grader/scenarios/character_model.hpp"
 #include "grader/scenarios/exploding.hpp"
 #include "grader/scenarios/testing/handout_charts.hpp"
+#include "grader/scenarios/unrolled.hpp"
 
 namespace grader {
 namespace {
@@ -42,6 +43,23 @@ TEST(ExplodingHandout, GradientNormsAreTheReferences) {
   expect_chart(kAssignment, "Linear: orders of magnitude of the gradient norm", by_radius(m, "linear"));
   expect_chart(kAssignment, "tanh: orders of magnitude of the gradient norm", by_radius(m, "tanh"));
   expect_chart(kAssignment, "ReLU: orders of magnitude of the gradient norm", by_radius(m, "relu"));
+}
+
+TEST(ExplodingHandout, GrowthAStepIsTheReferences) {
+  const ScenarioPart part = exploding_radius();
+  const Measurements m = measured(part);
+  ChartLines slopes = {{}, {}, {}, {}};
+  for (const double radius : {0.5, 0.9, 1.0, 1.1, 1.5, 2.0}) {
+    slopes[0].push_back(std::log(radius));
+    for (std::size_t k = 0; k < 3; ++k) {
+      const char* kinds[] = {"linear", "tanh", "relu"};
+      slopes[k + 1].push_back(fitted_slope(m.at(fmt::format("{}, radius {}", kinds[k], radius)), 20));
+    }
+  }
+  expect_chart(kAssignment, "Growth a step: predicted from the largest eigenvalue, and measured", slopes);
+  expect_in_handout(kAssignment, part.story(m));
+  const ScenarioPart scalar = exploding_scalar();
+  expect_in_handout(kAssignment, scalar.story(measured(scalar)));
 }
 
 TEST(ExplodingHandout, ClippedTrainingIsTheReferences) {

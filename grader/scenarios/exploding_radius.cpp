@@ -181,6 +181,21 @@ Figure figure(const std::string& id, const std::string& title, const char* kind,
   return lines(id, title, "steps back", "norm of the gradient", series, /*logarithmic=*/true);
 }
 
+// The measured growth over the logarithm of the radius, beside what the largest eigenvalue predicts: b b b
+// ... grows by log b at each step.
+Figure slopes_figure(const Measurements& m) {
+  std::vector<double> logs;
+  for (const double radius : kRadii) logs.push_back(std::log(radius));
+  std::vector<std::pair<std::string, std::vector<double>>> series = {{"predicted: log of the radius", logs}};
+  for (const auto& [kind, words] : {std::pair{"linear", "linear"}, {"tanh", "tanh"}, {"relu", "ReLU"}}) {
+    std::vector<double> slopes;
+    for (const double radius : kRadii) slopes.push_back(fitted_slope(m.at(key(kind, radius)), kSettled));
+    series.emplace_back(words, std::move(slopes));
+  }
+  return curves("exploding-slopes", "Growth of the gradient's norm a step, against the largest eigenvalue",
+                "log of the spectral radius", "slope of log |g|", logs, series);
+}
+
 PartVerdict judge(const Measurements& student, const Measurements& reference) {
   if (const auto problem = lesson_missing(reference)) {
     return {{Status::grader_error, "The reference run does not show what it should: " + *problem + ".", {}},
@@ -188,7 +203,8 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
   }
   return {
       judge_growth(student, reference),
-      {figure("exploding-linear", "Gradient norm through 50 steps of a linear recurrence", "linear", student),
+      {slopes_figure(student),
+       figure("exploding-linear", "Gradient norm through 50 steps of a linear recurrence", "linear", student),
        figure("exploding-tanh", "The same with tanh in between", "tanh", student),
        figure("exploding-relu", "The same with ReLU in between", "relu", student)}};
 }
@@ -198,10 +214,16 @@ std::string story(const Measurements& m) {
     const std::vector<double>& norms = m.at(key(kind, radius));
     return format_number(norms.back() / norms.front(), 2);
   };
+  const auto growth = [&](const char* kind, double radius) {
+    return format_number(fitted_slope(m.at(key(kind, radius)), kSettled), 3);
+  };
   return fmt::format(
       "{} steps back through a linear recurrence, the gradient's norm is multiplied by {} at spectral radius "
-      "0.9, and by {} at 1.1. With tanh in between it is {} at 1.1: there the radius is only a bound.",
-      m.at(key("linear", 0.9)).size() - 1, left("linear", 0.9), left("linear", 1.1), left("tanh", 1.1));
+      "0.9, and by {} at 1.1. The largest eigenvalue predicts that log |g| changes by {:.3g} and {:.3g} a "
+      "step there; measured are {} and {}, and with tanh in between {} and {}: there the radius is only a "
+      "bound.",
+      m.at(key("linear", 0.9)).size() - 1, left("linear", 0.9), left("linear", 1.1), std::log(0.9),
+      std::log(1.1), growth("linear", 0.9), growth("linear", 1.1), growth("tanh", 0.9), growth("tanh", 1.1));
 }
 
 }  // namespace exploding_radius_part

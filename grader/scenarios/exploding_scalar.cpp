@@ -5,6 +5,7 @@
 
 #include "grader/base/numbers.hpp"
 #include "grader/scenarios/exploding.hpp"
+#include "grader/scenarios/figures.hpp"
 #include "grader/scenarios/unrolled.hpp"
 
 namespace grader {
@@ -32,7 +33,21 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   return result;
 }
 
+// a b^k over k, without its sign. A logarithmic axis has no 0.
+Figure figure(const Measurements& m) {
+  std::vector<std::pair<std::string, std::vector<double>>> series;
+  for (const double b : {0.5, 0.9, 1.0, 1.1, 1.5, 2.0}) {
+    std::vector<double> magnitudes;
+    for (const double value : m.at(key(b)))
+      magnitudes.push_back(value == 0.0 ? std::nan("") : std::abs(value / m.at(key(b)).front()));
+    series.emplace_back(fmt::format("b = {:.1f}", b), std::move(magnitudes));
+  }
+  return lines("exploding-scalar", "One number: a, a b, a b b, ... over a", "how many times b", "|a b^k / a|",
+               series, /*logarithmic=*/true);
+}
+
 PartVerdict judge(const Measurements& student, const Measurements&) {
+  std::vector<Figure> figures = {figure(student)};
   for (const double b : kWeights) {
     const std::vector<double>& series = student.at(key(b));
     const double a = student.at("a, " + key(b)).front();
@@ -50,10 +65,10 @@ PartVerdict judge(const Measurements& student, const Measurements&) {
                   : fmt::format("With one unit and W_hh = {}, the gradient of your rnn {} steps back is {}, "
                                 "expected a b^{} = {}.",
                                 b, k, format_number(series[k], 6), k, format_number(right, 6))),
-          {}};
+          std::move(figures)};
     }
   }
-  return {Finding::pass(), {}};
+  return {Finding::pass(), std::move(figures)};
 }
 
 std::string story(const Measurements& m) {
@@ -63,9 +78,9 @@ std::string story(const Measurements& m) {
   };
   const std::size_t steps = m.at(key(0.9)).size() - 1;
   return fmt::format(
-      "{} steps back, the gradient of one unit is multiplied by {} where W_hh = 0.9, by {} where it is 1, "
-      "and "
-      "by {} where it is 1.1.",
+      "a times b, {} times: of the gradient a, {} is left where W_hh = b = 0.9, {} where b = 1, and where b "
+      "= "
+      "1.1 it is {} times as large.",
       steps, left(0.9), left(1.0), left(1.1));
 }
 

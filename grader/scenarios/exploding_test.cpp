@@ -254,14 +254,30 @@ TEST(Exploding, LstmFailsTruncatedBackpropagation) {
 
 TEST(Exploding, FiguresShowOneLineARadius) {
   const PartVerdict verdict = verdict_of("radius", {});
-  ASSERT_EQ(verdict.figures.size(), 3u);
-  for (const Figure& figure : verdict.figures) {
-    const auto chart = parse_json(figure.vega_lite);
+  ASSERT_EQ(verdict.figures.size(), 4u);
+  for (std::size_t i = 1; i < verdict.figures.size(); ++i) {
+    const auto chart = parse_json(verdict.figures[i].vega_lite);
     EXPECT_EQ(chart.at("data").at("values").size(), 6u * 51u);
     EXPECT_EQ(chart.at("encoding").at("y").at("scale").at("type"), "log");
   }
+  const PartVerdict scalar = verdict_of("scalar", {});
+  ASSERT_EQ(scalar.figures.size(), 1u);
+  EXPECT_EQ(parse_json(scalar.figures[0].vega_lite).at("data").at("values").size(), 6u * 51u);
   EXPECT_EQ(verdict_of("clipping", {}).figures.size(), 1u);
   EXPECT_EQ(verdict_of("lstm", {}).figures.size(), 1u);
+}
+
+// The linear recurrence lies on the line of the prediction, and the others below it.
+TEST(Exploding, TheGrowthAStepIsTheLogarithmOfTheRadius) {
+  const auto points = parse_json(verdict_of("radius", {}).figures.at(0).vega_lite).at("data").at("values");
+  ASSERT_EQ(points.size(), 4u * 6u);
+  for (std::size_t i = 0; i < 6; ++i) {
+    const auto y = [&](std::size_t series) { return points.at(6 * series + i).at("y").get<double>(); };
+    EXPECT_EQ(points.at(i).at("x").get<double>(), y(0));
+    EXPECT_NEAR(y(1), y(0), 0.05 * std::max(std::abs(y(0)), 0.1));
+    EXPECT_LT(y(2), y(0) + 0.01) << "tanh";
+    EXPECT_LT(y(3), y(0)) << "ReLU";
+  }
 }
 
 TEST(Unrolled, FitsTheSlopeOfALine) {

@@ -27,6 +27,15 @@ Json quantitative(const char* field, const std::string& axis) {
   return {{"field", field}, {"type", "quantitative"}, {"title", axis}};
 }
 
+Json vertical(const std::string& axis, bool logarithmic) {
+  Json y = quantitative("y", axis);
+  if (logarithmic) {
+    y["scale"] = {{"type", "log"}};
+    y["axis"] = {{"format", ".0e"}};  // one notation, whatever the range
+  }
+  return y;
+}
+
 // Returns a line for each series. `x_at` gives the x coordinate of a series' i-th value.
 Figure series_figure(const std::string& id, const std::string& title, Json x, Json y,
                      const std::vector<std::pair<std::string, std::vector<double>>>& series,
@@ -74,19 +83,14 @@ Figure histogram(const std::string& id, const std::string& title, const std::str
 Figure lines(const std::string& id, const std::string& title, const std::string& x_axis,
              const std::string& y_axis,
              const std::vector<std::pair<std::string, std::vector<double>>>& series, bool logarithmic) {
-  Json y = quantitative("y", y_axis);
-  if (logarithmic) {
-    y["scale"] = {{"type", "log"}};
-    y["axis"] = {{"format", ".0e"}};  // one notation, whatever the range
-  }
-  return series_figure(id, title, quantitative("x", x_axis), std::move(y), series,
+  return series_figure(id, title, quantitative("x", x_axis), vertical(y_axis, logarithmic), series,
                        [](std::size_t i) { return Json(i); });
 }
 
 Figure curves(const std::string& id, const std::string& title, const std::string& x_axis,
               const std::string& y_axis, const std::vector<double>& x,
-              const std::vector<std::pair<std::string, std::vector<double>>>& series) {
-  return series_figure(id, title, quantitative("x", x_axis), quantitative("y", y_axis), series,
+              const std::vector<std::pair<std::string, std::vector<double>>>& series, bool logarithmic) {
+  return series_figure(id, title, quantitative("x", x_axis), vertical(y_axis, logarithmic), series,
                        [&](std::size_t i) { return Json(x.at(i)); });
 }
 

@@ -23,6 +23,7 @@ Figure lines(const std::string& id, const std::string& title, const std::string&
 /// Returns one line for each named series, over the numbers `x`, which all series share.
 Figure curves(const std::string& id, const std::string& title, const std::string& x_axis,
               const std::string& y_axis, const std::vector<double>& x,
-              const std::vector<std::pair<std::string, std::vector<double>>>& series);
+              const std::vector<std::pair<std::string, std::vector<double>>>& series,
+              bool logarithmic = false);
 
 }  // namespace grader

@@ -32,14 +32,13 @@ ReluNet make_relu_net(Subject& subject, std::uint64_t seed) {
           Tensor::filled({kDigitClasses}, 0.0)};
 }
 
-double train_relu_net(Subject& subject, ReluNet& net, backprop::Rng& rng, double learning_rate,
-                      double negative_slope) {
-  const DigitBatch batch = draw_digits(rng, kReluNetBatch);
-  LayerCall hidden = affine(subject, without_grey(batch.x), net.w1, net.b1);
-  LayerCall active = gate(subject, hidden.output("out", {kReluNetBatch, kReluUnits}), negative_slope);
-  LayerCall scores = affine(subject, active.output("out", {kReluNetBatch, kReluUnits}), net.w2, net.b2);
-  LayerCall loss(subject, "softmax_loss",
-                 {{"x", scores.output("out", {kReluNetBatch, kDigitClasses})}, {"y", batch.y}});
+ReluNetStep step_relu_net(Subject& subject, ReluNet& net, const DigitBatch& batch, double learning_rate,
+                          double negative_slope) {
+  const std::size_t n = batch.y.values.size();
+  LayerCall hidden = affine(subject, batch.x, net.w1, net.b1);
+  LayerCall active = gate(subject, hidden.output("out", {n, kReluUnits}), negative_slope);
+  LayerCall scores = affine(subject, active.output("out", {n, kReluUnits}), net.w2, net.b2);
+  LayerCall loss(subject, "softmax_loss", {{"x", scores.output("out", {n, kDigitClasses})}, {"y", batch.y}});
 
   const Tensor d_scores = loss.backward({{"loss", Tensor::scalar(1.0)}}).at("x");
   const Tensors upper = scores.backward({{"out", d_scores}});
@@ -49,7 +48,14 @@ double train_relu_net(Subject& subject, ReluNet& net, backprop::Rng& rng, double
   net.b1 = sgd_step(subject, net.b1, lower.at("b"), learning_rate);
   net.w2 = sgd_step(subject, net.w2, upper.at("w"), learning_rate);
   net.b2 = sgd_step(subject, net.b2, upper.at("b"), learning_rate);
-  return loss.number("loss");
+  return {loss.number("loss"), lower.at("w")};
+}
+
+double train_relu_net(Subject& subject, ReluNet& net, backprop::Rng& rng, double learning_rate,
+                      double negative_slope) {
+  DigitBatch batch = draw_digits(rng, kReluNetBatch);
+  batch.x = without_grey(std::move(batch.x));
+  return step_relu_net(subject, net, batch, learning_rate, negative_slope).loss;
 }
 
 Deaths count_deaths(Subject& subject, const ReluNet& net) {

@@ -62,8 +62,11 @@ TEST(RightVariants, OfTheSigmoidMayTrain) {
 TEST(RightVariants, OfSumsAndLossesMayTrain) {
   for (std::uint64_t seed = 1; seed <= kOtherSeeds; ++seed) {
     for (const auto& [scenario, part] : {std::pair{"saturation", "training"},
+                                         {"saturation", "preprocessing"},
+                                         {"saturation", "tanh"},
                                          {"slow-lower-layers", "sigmoid"},
                                          {"slow-lower-layers", "cured"},
+                                         {"dead-relu", "one-unit"},
                                          {"dead-relu", "sweep"},
                                          {"dead-relu", "revival"}}) {
       OverridingSubject student({{"affine", affine_in_reverse()},
@@ -77,9 +80,12 @@ TEST(RightVariants, OfSumsAndLossesMayTrain) {
 TEST(RightVariants, OfAnyLayerMayTrain) {
   for (std::uint64_t seed = 1; seed <= kOtherSeeds; ++seed) {
     for (const auto& [scenario, part] : {std::pair{"saturation", "training"},
+                                         {"saturation", "preprocessing"},
+                                         {"saturation", "tanh"},
                                          {"slow-lower-layers", "sigmoid"},
                                          {"slow-lower-layers", "cured"},
                                          {"dead-relu", "never-fire"},
+                                         {"dead-relu", "one-unit"},
                                          {"dead-relu", "sweep"},
                                          {"dead-relu", "revival"},
                                          {"exploding-gradients", "lstm"},

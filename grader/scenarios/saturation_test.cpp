@@ -115,6 +115,112 @@ TEST(Saturation, FiguresShowWhatWasMeasured) {
   EXPECT_EQ(values(2).size(), 3u * 80u);
 }
 
+// Returns a standardize whose outputs, or gradients, are changed after the right layer has made them.
+Op standardize_with(std::function<void(const Case&, Tensor& out)> outputs,
+                    std::function<void(const Case&, Tensor& dx)> gradients) {
+  Op op = *find_op("standardize");
+  op.start = [outputs, gradients](const Case& the_case) {
+    Instance instance = find_op("standardize")->start(the_case);
+    if (outputs) outputs(the_case, instance.outputs.at("out"));
+    if (gradients) {
+      instance.backward = [the_case, gradients, right = instance.backward](const Tensors& upstream) {
+        Tensors result = right(upstream);
+        gradients(the_case, result.at("x"));
+        return result;
+      };
+    }
+    return instance;
+  };
+  return op;
+}
+
+TEST(Saturation, PreprocessingFailsTheStatisticsOfAllData) {
+  Op of_x = *find_op("standardize");
+  of_x.start = [](const Case& the_case) {
+    return find_op("standardize")
+        ->start({{{"x", the_case.inputs.at("x")}, {"train", the_case.inputs.at("x")}}, {}, {}});
+  };
+  const Finding finding = verdict_of("preprocessing", {{"standardize", of_x}}).finding;
+  EXPECT_EQ(finding.status, Status::fail);
+  EXPECT_THAT(finding.message,
+              testing::HasSubstr("After your standardize, pixel 1 of the training set has the mean "));
+}
+
+// The training set is right, and the others are standardised by their own numbers.
+TEST(Saturation, PreprocessingFailsATestSetWithStatisticsOfItsOwn) {
+  const Op apart = standardize_with(
+      [](const Case& the_case, Tensor& out) {
+        const std::size_t train = the_case.inputs.at("train").values.size();
+        for (std::size_t i = train; i < out.values.size(); ++i) out.values[i] *= 1.01;
+      },
+      {});
+  EXPECT_THAT(verdict_of("preprocessing", {{"standardize", apart}}).finding.message,
+              testing::HasSubstr("the test set is prepared with the mean and deviation of the training set"));
+}
+
+TEST(Saturation, PreprocessingFailsAConstantPixelThatBecomesNaN) {
+  const Op divides = standardize_with(
+      [](const Case&, Tensor& out) {
+        for (std::size_t i = 0; i < out.values.size(); i += 64) out.values[i] /= 0.0;
+      },
+      {});
+  EXPECT_THAT(verdict_of("preprocessing", {{"standardize", divides}}).finding.message,
+              testing::HasSubstr("After your standardize, pixel 0 of the training set has the mean NaN, "
+                                 "expected 0: this pixel is white in all training digits, so it is only "
+                                 "shifted."));
+}
+
+TEST(Saturation, PreprocessingFailsAGradientThatPassesThrough) {
+  const Op through = standardize_with({}, [](const Case&, Tensor& dx) {
+    for (double& value : dx.values) value *= 7.0;
+  });
+  EXPECT_THAT(verdict_of("preprocessing", {{"standardize", through}}).finding.message,
+              testing::HasSubstr("Through your standardize_backward, "));
+}
+
+// Standardises neither well nor badly: NaN everywhere must not look like a run.
+TEST(Saturation, PreprocessingTellsItsStoryOfDataThatIsNotANumber) {
+  const Op broken = standardize_with(
+      [](const Case&, Tensor& out) {
+        for (double& value : out.values) value = std::nan("");
+      },
+      {});
+  EXPECT_EQ(verdict_of("preprocessing", {{"standardize", broken}}).finding.status, Status::fail);
+}
+
+// The slope is right where |z| is small.
+TEST(Saturation, TanhFailsASlopeThatIsTooSteepWhereTheGateIsSaturated) {
+  Op steep = *find_op("tanh");
+  steep.start = [](const Case& the_case) {
+    Instance instance = find_op("tanh")->start(the_case);
+    instance.backward = [z = instance.outputs.at("z")](const Tensors& upstream) -> Tensors {
+      Tensor dx = upstream.at("z");
+      for (std::size_t i = 0; i < dx.values.size(); ++i)
+        dx.values[i] *= std::fmax(1.0 - z.values[i] * z.values[i], 1e-3);
+      return {{"x", dx}};
+    };
+    return instance;
+  };
+  const Finding finding = verdict_of("tanh", {{"tanh", steep}}).finding;
+  EXPECT_EQ(finding.status, Status::fail);
+  EXPECT_THAT(finding.message,
+              testing::HasSubstr(
+                  "A net with two hidden layers of tanh, weights 30 times as large: the loss at step "));
+}
+
+TEST(Saturation, FiguresOfPreparationsAndGatesShowWhatWasMeasured) {
+  const auto rows = [](const Figure& figure) {
+    return parse_json(figure.vega_lite).at("data").at("values").size();
+  };
+  const PartVerdict preparations = verdict_of("preprocessing", {});
+  ASSERT_EQ(preparations.figures.size(), 4u);
+  EXPECT_EQ(rows(preparations.figures[0]), 3u * 40u);
+  EXPECT_EQ(rows(preparations.figures[1]), 20u);
+  const PartVerdict gates = verdict_of("tanh", {});
+  ASSERT_EQ(gates.figures.size(), 2u);
+  for (const Figure& figure : gates.figures) EXPECT_EQ(rows(figure), 2u * 25u);
+}
+
 TEST(Orthogonal, RowsAreOrthonormal) {
   backprop::Rng rng(3);
   const Matrix q = random_orthogonal(rng, 12);

@@ -129,14 +129,6 @@ void train_step(Subject& subject, Net& net, const Batch& batch, const std::strin
   descend(net.b2, d_affine2.at("b"));
 }
 
-Matrix xavier(Subject& subject, std::size_t fan_in, std::size_t fan_out, std::uint64_t seed) {
-  LayerCall call(subject, "xavier_init", {},
-                 {{"fan_in", static_cast<double>(fan_in)},
-                  {"fan_out", static_cast<double>(fan_out)},
-                  {"seed", static_cast<double>(seed)}});
-  return call.matrix("w", fan_in, fan_out);
-}
-
 Measurements train(Subject& subject, std::uint64_t seed, const Tell& tell, Moves* moves) {
   Measurements result;
   Rng rng(seed);
@@ -144,8 +136,8 @@ Measurements train(Subject& subject, std::uint64_t seed, const Tell& tell, Moves
   large.w1 = kTooLarge * rng.normal(kPixels, kHidden);
   large.w2 = kTooLarge * rng.normal(kHidden, kClasses);
   Net moderate;
-  moderate.w1 = xavier(subject, kPixels, kHidden, seed_for(seed, "w1"));
-  moderate.w2 = xavier(subject, kHidden, kClasses, seed_for(seed, "w2"));
+  moderate.w1 = xavier_weights(subject, kPixels, kHidden, seed_for(seed, "w1"));
+  moderate.w2 = xavier_weights(subject, kHidden, kClasses, seed_for(seed, "w2"));
   if (moves) {
     for (Matrix* weights : {&large.w1, &large.w2, &moderate.w1, &moderate.w2}) moves->move(*weights);
   }

@@ -23,9 +23,11 @@ const ScenarioPart* Scenario::find(const std::string& id) const {
 
 const std::vector<Scenario>& all_scenarios() {
   static const std::vector<Scenario> scenarios = {
-      {"saturation", {saturation_closed_form(), saturation_one_quarter(), saturation_training()}},
+      {"saturation",
+       {saturation_closed_form(), saturation_one_quarter(), saturation_training(), saturation_preprocessing(),
+        saturation_tanh()}},
       {"slow-lower-layers", {slow_lower_layers_sigmoid(), slow_lower_layers_cured()}},
-      {"dead-relu", {dead_relu_never_fire(), dead_relu_sweep(), dead_relu_revival()}},
+      {"dead-relu", {dead_relu_never_fire(), dead_relu_one_unit(), dead_relu_sweep(), dead_relu_revival()}},
       {"dqn-clipping",
        {dqn_clipping_huber_curve(), dqn_clipping_clipped_curve(), dqn_clipping_target(),
         dqn_clipping_catch()}},

@@ -89,21 +89,25 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
     return {{Status::grader_error, "The reference run does not show what it should: " + *problem + ".", {}},
             {}};
   }
-  return {judge_curves(student, reference),
-          {by_layer("slow-cured-gradients", "ReLU, He initialisation, batchnorm: norm of the gradient",
-                    "gradient", student, kLayers),
-           by_layer("slow-cured-updates", "ReLU, He initialisation, batchnorm: update-to-weight ratio",
-                    "update", student, kLayers),
-           lines("slow-cured-loss", "Loss of the deep net with ReLU, He initialisation, batchnorm", "step",
-                 "loss", {{"yours", student.at("loss")}, {"reference", reference.at("loss")}})}};
+  return {
+      judge_curves(student, reference),
+      {by_layer("slow-cured-gradients", "ReLU, He initialisation, batchnorm: norm of the gradient",
+                "gradient", student, kLayers),
+       by_layer("slow-cured-updates", "ReLU, He initialisation, batchnorm: update-to-weight ratio", "update",
+                student, kLayers),
+       pace_figure("slow-cured-pace",
+                   "ReLU, He initialisation, batchnorm: how many times less than the last layer each moves",
+                   student, kLayers),
+       lines("slow-cured-loss", "Loss of the deep net with ReLU, He initialisation, batchnorm", "step",
+             "loss", {{"yours", student.at("loss")}, {"reference", reference.at("loss")}})}};
 }
 
 std::string story(const Measurements& m) {
   return fmt::format(
-      "A step changes the weights of layer 1 by {} of their size, and those of layer {}, the last, by {} "
-      "(medians of {} steps). The loss goes from {} to {}.",
-      format_number(median(m.at(at_layer("update", 1))), 2), kLayers,
-      format_number(median(m.at(at_layer("update", kLayers))), 2), kSteps,
+      "A step changes the weights of layer {}, the last, by {} of their size (the median of {} steps). "
+      "Beside "
+      "it {}. The loss goes from {} to {}.",
+      kLayers, format_number(median(m.at(at_layer("update", kLayers))), 2), kSteps, pace_by_layer(m, kLayers),
       format_number(m.at("loss").front(), 3), format_number(m.at("loss").back(), 3));
 }
 

@@ -106,19 +106,20 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
           {by_layer("slow-sigmoid-gradients", "Deep sigmoid net: norm of the gradient", "gradient", student,
                     kLayers),
            by_layer("slow-sigmoid-updates", "Deep sigmoid net: update-to-weight ratio", "update", student,
-                    kLayers)}};
+                    kLayers),
+           pace_figure("slow-sigmoid-pace",
+                       "Deep sigmoid net: how many times less than the last layer each moves", student,
+                       kLayers)}};
 }
 
 std::string story(const Measurements& m) {
   const double top = m.at(at_layer("gradient", kLayers)).front();
   const double bottom = m.at(at_layer("gradient", 1)).front();
   return fmt::format(
-      "At the first step the gradient's norm is {} at layer {}, the last, and {} at layer 1. So a step "
-      "changes "
-      "the weights of layer 1 by {} of their size, and those of layer {} by {} (medians of {} steps).",
-      format_number(top, 2), kLayers, format_number(bottom, 2),
-      format_number(median(m.at(at_layer("update", 1))), 2), kLayers,
-      format_number(median(m.at(at_layer("update", kLayers))), 2), kSteps);
+      "At the first step the gradient's norm is {} at layer {}, the last, and {} at layer 1. A step changes "
+      "the weights of layer {} by {} of their size (the median of {} steps). Beside it {}.",
+      format_number(top, 2), kLayers, format_number(bottom, 2), kLayers,
+      format_number(median(m.at(at_layer("update", kLayers))), 2), kSteps, pace_by_layer(m, kLayers));
 }
 
 }  // namespace slow_lower_layers_sigmoid_part

@@ -8,6 +8,7 @@
 #include "grader/base/json.hpp"
 #include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/scenarios/deep_stack.hpp"
 #include "grader/scenarios/rounding.hpp"
 
 namespace grader {
@@ -138,9 +139,21 @@ TEST(SlowLowerLayers, CuredFailsDgammaThatIsWrong) {
 
 TEST(SlowLowerLayers, FiguresHaveALineForEachLayer) {
   const PartVerdict verdict = verdict_of("sigmoid", {});
-  ASSERT_EQ(verdict.figures.size(), 2u);
+  ASSERT_EQ(verdict.figures.size(), 3u);
   EXPECT_EQ(parse_json(verdict.figures[0].vega_lite).at("data").at("values").size(), 9u * 25u);
-  EXPECT_EQ(verdict_of("cured", {}).figures.size(), 3u);
+  EXPECT_EQ(parse_json(verdict.figures[2].vega_lite).at("data").at("values").size(), 9u);
+  EXPECT_EQ(verdict_of("cured", {}).figures.size(), 4u);
+}
+
+TEST(SlowLowerLayers, ThePaceOfALayerIsTheMedianBesideTheLast) {
+  const Measurements m = {{"update 1", {1e-6, 1.04e-6, 5.0}},
+                          {"update 2", {0.2, 0.2, 0.2}},
+                          {"update 3", {0.01, 0.04, 0.01}},
+                          {"update 4", {0.1, 0.1, 0.1}}};
+  EXPECT_EQ(pace_by_layer(m, 4),
+            "layer 3 moves 10 times less, layer 2 2 times more, layer 1 96,000 times less");
+  EXPECT_EQ(parse_json(pace_figure("pace", "Pace", m, 4).vega_lite).at("data").at("values").at(2).at("y"),
+            10.0);
 }
 
 }  // namespace

@@ -7,6 +7,19 @@
 
 namespace grader {
 
+namespace {
+
+backprop::Matrix initial_weights(Subject& subject, const std::string& initialiser, std::size_t fan_in,
+                                 std::size_t fan_out, std::uint64_t seed) {
+  const LayerCall call(subject, initialiser, {},
+                       {{"fan_in", static_cast<double>(fan_in)},
+                        {"fan_out", static_cast<double>(fan_out)},
+                        {"seed", static_cast<double>(seed)}});
+  return call.matrix("w", fan_in, fan_out);
+}
+
+}  // namespace
+
 DigitBatch draw_digits(backprop::Rng& rng, std::size_t n) {
   const DigitBatch& all = all_digits();
   DigitBatch batch{Tensor::filled({n, kDigitPixels}, 0.0), Tensor::filled({n}, 0.0)};
@@ -26,11 +39,12 @@ const DigitBatch& all_digits() {
 }
 
 backprop::Matrix he_weights(Subject& subject, std::size_t fan_in, std::size_t fan_out, std::uint64_t seed) {
-  const LayerCall call(subject, "he_init", {},
-                       {{"fan_in", static_cast<double>(fan_in)},
-                        {"fan_out", static_cast<double>(fan_out)},
-                        {"seed", static_cast<double>(seed)}});
-  return call.matrix("w", fan_in, fan_out);
+  return initial_weights(subject, "he_init", fan_in, fan_out, seed);
+}
+
+backprop::Matrix xavier_weights(Subject& subject, std::size_t fan_in, std::size_t fan_out,
+                                std::uint64_t seed) {
+  return initial_weights(subject, "xavier_init", fan_in, fan_out, seed);
 }
 
 Tensor sgd_step(Subject& subject, const Tensor& parameter, const Tensor& gradient, double learning_rate) {

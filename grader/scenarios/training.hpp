@@ -25,6 +25,10 @@ const DigitBatch& all_digits();
 /// Returns the weights that the subject's he_init gives.
 backprop::Matrix he_weights(Subject& subject, std::size_t fan_in, std::size_t fan_out, std::uint64_t seed);
 
+/// Returns the weights that the subject's xavier_init gives.
+backprop::Matrix xavier_weights(Subject& subject, std::size_t fan_in, std::size_t fan_out,
+                                std::uint64_t seed);
+
 /// Returns the parameter after a step of the subject's sgd. A vector counts as a matrix with one row.
 Tensor sgd_step(Subject& subject, const Tensor& parameter, const Tensor& gradient, double learning_rate);
 

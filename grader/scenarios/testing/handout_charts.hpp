@@ -17,4 +17,7 @@ void expect_chart(const std::string& assignment, const std::string& title, const
 /// Returns the whole text of an assignment's handout.
 std::string handout_text(const std::string& assignment);
 
+/// Expects that the handout has this text. A line break of the handout counts as a space.
+void expect_in_handout(const std::string& assignment, const std::string& text);
+
 }  // namespace grader
