@@ -107,10 +107,10 @@ handouts: TARGET = grader_handouts
 handouts: build
 	@ls $(BUILD)/handouts/*.html
 
-## make drawings        draw the figures of the handouts anew, after a change in a .dot file
+## make drawings        draw the circuits of the handouts anew, after a change in grader/circuits
 drawings: TARGET = drawings
 drawings: build
-	@cd $(BUILD)/assignments && for drawing in */*.svg; do cp $$drawing $(CURDIR)/assignments/$$drawing; done
+	@$(BUILD)/grader/circuits/drawings assignments
 
 ## make gradescope      build/gradescope/ASSIGNMENT.zip: an autograder for Gradescope
 ## make autolab         build/autolab/ASSIGNMENT: the same for Autolab
