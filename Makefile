@@ -12,7 +12,7 @@ REPORTS := build/reports/$(shell basename "$$(realpath -ms "$(SUBMISSION)")")
 REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).json)
 PAGE := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).html)
 
-.PHONY: all build grade grader test test-all test-kits bench bench-layers bench-batch accepted faults mistakes fuzz deps generated starter drawings gradescope autolab format format-check clang-check clean \
+.PHONY: all build grade grader test test-all test-kits bench bench-layers bench-batch accepted faults mistakes fuzz deps generated starter handouts drawings gradescope autolab format format-check clang-check clean \
 	help
 
 all: build
@@ -102,10 +102,15 @@ generated starter: build
 	@$(GRADER) starter
 	@$(GRADER) mistakes --reports grader/mistakes/golden
 
-## make drawings        draw the figures of the handouts anew, after a change in a .dot file
+## make handouts        the handouts as pages, with formulas set: build/release/handouts/a1-gates.html and others
+handouts: TARGET = grader_handouts
+handouts: build
+	@ls $(BUILD)/handouts/*.html
+
+## make drawings        draw the circuits of the handouts anew, after a change in grader/circuits
 drawings: TARGET = drawings
 drawings: build
-	@cd $(BUILD)/assignments && for drawing in */*.svg; do cp $$drawing $(CURDIR)/assignments/$$drawing; done
+	@$(BUILD)/grader/circuits/drawings assignments
 
 ## make gradescope      build/gradescope/ASSIGNMENT.zip: an autograder for Gradescope
 ## make autolab         build/autolab/ASSIGNMENT: the same for Autolab

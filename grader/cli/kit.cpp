@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <filesystem>
+
 #include "grader/base/input_error.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/grading/assignment.hpp"
@@ -51,10 +53,12 @@ int run_kit(const KitCommand& command) {
         "assignment.json that you grade with.\n",
         kForwardShare, kForwardShare);
   }
+  const std::filesystem::path kit_folder = plain_path(command.out);
+  if (exists(kit_folder / "handout.md") && !exists(kit_folder / "handout.html"))
+    fmt::print("Without handout.html: there is no page of this handout (make handouts makes the course's)\n");
   if (command.archive) {
-    const std::filesystem::path kit = plain_path(command.out);
-    pack(kit, kit.string() + ".tar.gz");
-    fmt::print("Archive: {}.tar.gz\n", kit.string());
+    pack(kit_folder, kit_folder.string() + ".tar.gz");
+    fmt::print("Archive: {}.tar.gz\n", kit_folder.string());
   }
   return 0;
 }

@@ -44,10 +44,15 @@ std::function<std::string(const std::string&)> handouts_beside(const std::string
   const fs::path folder = fs::weakly_canonical(fs::absolute(html), none).parent_path();
   return [root, folder](const std::string& handout) -> std::string {
     const fs::path to_page = folder.lexically_relative(root);
-    std::error_code missing;
-    if (to_page.empty() || *to_page.begin() == ".." || !fs::is_regular_file(root / handout, missing))
-      return {};
-    return (root / handout).lexically_relative(folder).generic_string();
+    if (to_page.empty() || *to_page.begin() == "..") return {};
+    // A kit has the page beside the text, and the course has it among what was built.
+    const fs::path text = root / handout;
+    const fs::path built = fs::path(BACKPROP_HANDOUTS) / (text.parent_path().filename().string() + ".html");
+    for (const fs::path& file : {fs::path(text).replace_extension(".html"), built, text}) {
+      std::error_code missing;
+      if (fs::is_regular_file(file, missing)) return file.lexically_relative(folder).generic_string();
+    }
+    return {};
   };
 }
 

@@ -16,8 +16,9 @@ std::string read_text(const std::string& path);
 void require_writable_place(const std::string& file);
 
 /// Returns a function from a handout's path in the course to its path relative to the page `html`, for
-/// HtmlOptions::handout_link. It returns "" for a handout that is not there, and for every handout where the
-/// page is outside of the course's or the kit's folder: such a page goes elsewhere.
+/// HtmlOptions::handout_link. Where the handout was made a page, it is that page's path. It returns "" for a
+/// handout that is not there, and for every handout where the page `html` is outside of the course's or the
+/// kit's folder: such a page goes elsewhere.
 std::function<std::string(const std::string&)> handouts_beside(const std::string& html);
 
 /// Returns the folder of compiled files: $BACKPROP_CACHE, or one in the build.

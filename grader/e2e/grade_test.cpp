@@ -109,6 +109,20 @@ TEST_F(Grading, StartersGetNoPointAndCrashNothing) {
   }
 }
 
+// Problems that are wrong, not done, or do not compile.
+TEST_F(Grading, AReportInTheCourseLinksTheHandoutsPages) {
+  const fs::path page = project() / "build/linked-report.html";
+  fs::create_directories(page.parent_path());
+  const Ran ran = run_grader(
+      {"grade", (project() / "assignments/a1-gates/sample-submission").string(), "--html", page.string()});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const std::string text = read_file(page);
+  fs::remove(page);
+  for (const char* section : {"23-tanh", "25-leaky_relu", "27-softmax_loss", "211-grad_check"}) {
+    EXPECT_THAT(text, HasSubstr("/handouts/a1-gates.html#" + std::string(section) + "\"")) << section;
+  }
+}
+
 TEST_F(Grading, TheSampleHasRightAndWrongAndUnfinishedProblems) {
   const Report report = grade(project() / "assignments/a1-gates/sample-submission");
   EXPECT_EQ(report.score, worth_of_passed_checks(report));

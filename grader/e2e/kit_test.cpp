@@ -57,6 +57,15 @@ TEST_F(KitOfA1, AMistakeIsFoundByGoldenAnswers) {
   EXPECT_THAT(report["problems"][0]["checks"][1]["message"].get<std::string>(), HasSubstr("dx is wrong in"));
 }
 
+TEST_F(KitOfA1, HoldsItsHandoutAsAPage) {
+  const std::string page = read_file(kit_ / "handout.html");
+  EXPECT_THAT(page, HasSubstr("<h3 id=\"21-affine\">"));
+  EXPECT_THAT(page, HasSubstr("href=\"starter/cheat-sheet.html\""));
+  EXPECT_THAT(page, Not(HasSubstr("href=\"../")));
+  EXPECT_THAT(read_file(kit_ / "starter/cheat-sheet.html"), HasSubstr("matmul(transpose(x), y)"));
+  EXPECT_THAT(read_file(kit_ / "README.md"), HasSubstr("| `handout.html`, `handout.md` |"));
+}
+
 TEST_F(KitOfA1, PacksExactlyWhatIsHandedIn) {
   fs::copy_file(kit_ / "README.md", kit_ / "submission/notes.md");
   const std::string make =

@@ -232,6 +232,12 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
   return answers.broken || !further.cases.empty();
 }
 
+// Shows the student's function beside what it was to compute, and names the handout's section.
+void add_excerpt(const Grading& grading, const ProblemSpec& spec, Problem& problem) {
+  if (const SourceFile* source = grading.build.source(spec.file))
+    problem.excerpt = excerpt_of(spec, source->bytes);
+}
+
 }  // namespace
 
 Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameMistake& name_mistake) {
@@ -242,6 +248,7 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
     problem.message = clean(none->message, kMaxBuildMessage);
     problem.checks = all_checks(spec, none->status, {});
     problem.location = location_of(spec, grading.build, none->message);
+    add_excerpt(grading, spec, problem);
     return problem;
   }
   problem.location = location_of(spec, grading.build, {});
@@ -276,8 +283,9 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   if (!printed.empty()) add_printed(problem.checks, grading.build, program, op, answers.transcript);
   const SourceFile* source = grading.build.source(spec.file);
   if (source) name_changed_forward(spec, op, source->bytes, problem.checks);
-  const bool wrong = is_wrong(status_of(problem.checks));
-  if (source && wrong) problem.excerpt = excerpt_of(spec, source->bytes);
+  const Status status = status_of(problem.checks);
+  const bool wrong = is_wrong(status);
+  if (wrong || status == Status::not_implemented) add_excerpt(grading, spec, problem);
   const std::vector<std::string> warnings = grading.build.warnings(spec.file);
   if (!warnings.empty() && wrong)
     add_sentence(problem, "g++ warns of " + spec.file + ", " + join(warnings, "; ") + ".");

@@ -20,6 +20,7 @@
 #include "grader/kit/golden_folder.hpp"
 #include "grader/kit/layers.hpp"
 #include "grader/kit/leaks.hpp"
+#include "grader/kit/pages.hpp"
 #include "grader/kit/sources.hpp"
 #include "grader/mistakes/mistake.hpp"
 #include "grader/ops/registry.hpp"
@@ -126,6 +127,10 @@ class KitMaker {
     }
     copy_sources(options_.project, kit_, ops);
     copy_handout();
+    for (const char* text : {"cheat-sheet", "from-python"}) {
+      const std::string name = std::string("starter/") + text;
+      copy_page(built_page(text), options_.project / (name + ".md"), kit_ / (name + ".html"));
+    }
     write_starters(assignment);
     write_template(assignment, shown.left_out);
     return shown.left_out;
@@ -147,6 +152,7 @@ class KitMaker {
     const fs::path folder = options_.assignment.parent_path();
     if (!fs::exists(folder / "handout.md")) return;
     write(kit_ / "handout.md", without_outer_links(read_file(folder / "handout.md")));
+    copy_page(built_page(whole_.id), folder / "handout.md", kit_ / "handout.html");
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
       if (entry.path().extension() == ".svg" || entry.path().extension() == ".png")
         copy_into(entry.path(), kit_ / entry.path().filename());
@@ -175,6 +181,12 @@ class KitMaker {
       write(kit_ / "earlier" / layer.file, starter_of_op(layer.op));
   }
 
+  // Returns what the README calls a text: its page as well, if the kit has one.
+  std::string names_of_text(const std::string& name) const {
+    const std::string page = fs::exists(kit_ / (name + ".html")) ? '`' + name + ".html`, " : "";
+    return page + '`' + name + ".md`";
+  }
+
   void write_template(const Assignment& assignment, const LeftOut& left_out) const {
     std::vector<std::string> ids;
     for (const ProblemSpec& problem : assignment.problems) ids.push_back(problem.id);
@@ -185,7 +197,10 @@ class KitMaker {
         {"@FIRST_PROBLEM@", ids.front()},
         {"@PROBLEMS@", join(ids)},
         {"@LEFT_OUT@", left_out_text(left_out, assignment.max_points())},
-        {"@LIBRARY@\n", library_text(assignment)}};
+        {"@LIBRARY@\n", library_text(assignment)},
+        {"@HANDOUT@", names_of_text("handout")},
+        {"@CHEAT_SHEET@", names_of_text("starter/cheat-sheet")},
+        {"@FROM_PYTHON@", names_of_text("starter/from-python")}};
     const fs::path templates = options_.project / "grader/kit/template";
     for (const fs::path& file : files_below(templates)) {
       std::string text = read_file(templates / file);

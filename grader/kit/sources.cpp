@@ -21,6 +21,7 @@ constexpr std::string_view kFiles[] = {"LICENSE",
                                        "CMakeLists.txt",
                                        "starter/CMakeLists.txt",
                                        "starter/cheat-sheet.md",
+                                       "starter/from-python.md",
                                        "grader/CMakeLists.txt",
                                        "grader/tools/build",
                                        "grader/tools/install-packages"};

@@ -83,17 +83,19 @@ std::string place(const Problem& problem) {
 }
 
 // Links the handout's section where the file can be reached, and names it otherwise.
-std::string handout_place(const std::string& place, const HandoutLink& link) {
+std::string handout_place(const Problem& problem, const HandoutLink& link) {
+  if (!problem.excerpt || problem.excerpt->handout.empty()) return {};
+  const std::string& place = problem.excerpt->handout;
   const std::size_t hash = std::min(place.find('#'), place.size());
   const std::string text = "<code>" + html(place, kMaxProblemName) + "</code>";
   const std::string path = link ? link(place.substr(0, hash)) : "";
-  if (path.empty()) return text;
   const std::string anchor = hash == place.size() ? "" : "#" + href(place.substr(hash + 1));
-  return "<a href=\"" + href(path) + anchor + "\">" + text + "</a>";
+  return "<p class=\"where\">In the handout: " +
+         (path.empty() ? text : "<a href=\"" + href(path) + anchor + "\">" + text + "</a>") + "</p>\n";
 }
 
 // The function with its lines' numbers, and beside it what it was to compute.
-std::string excerpt(const Problem& problem, const HandoutLink& handout_link) {
+std::string excerpt(const Problem& problem) {
   if (!problem.excerpt) return {};
   const Excerpt& own = *problem.excerpt;
   std::string numbered;
@@ -106,8 +108,6 @@ std::string excerpt(const Problem& problem, const HandoutLink& handout_link) {
   if (!own.formula.empty())
     text += "<pre class=\"formula\" tabindex=\"0\">" + html(own.formula, kMaxHtmlMessage) + "</pre>\n";
   text += "<pre tabindex=\"0\">" + html(numbered, 2 * kMaxHtmlMessage) + "</pre>\n";
-  if (!own.handout.empty())
-    text += "<p class=\"where\">In the handout: " + handout_place(own.handout, handout_link) + "</p>\n";
   return text + "</details>\n";
 }
 
@@ -128,7 +128,7 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
       index + 1, html(problem.title, kMaxProblemName), badge_of(problem),
       html(plain_words(problem), kMaxProblemName), format_points(problem.score),
       format_points(problem.max_score));
-  text += place(problem);
+  text += place(problem) + handout_place(problem, handout_link);
   if (problem.status == Status::grader_error)
     text +=
         "<p class=\"message\">The grader itself failed here. This is not your fault: please tell your "
@@ -143,7 +143,7 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
       if (check.status != Status::pass || !check.message.empty()) text += check_section(check, problem, seed);
     }
   }
-  return text + excerpt(problem, handout_link) + "</section>\n";
+  return text + excerpt(problem) + "</section>\n";
 }
 
 }  // namespace grader

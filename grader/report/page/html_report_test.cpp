@@ -66,6 +66,7 @@ TEST(HtmlReport, LinksTheHandoutWhereItCanBeReached) {
   const auto none = [](const std::string&) { return std::string(); };
   EXPECT_EQ(render_html(sample_report(), {.handout_link = none}), render_html(sample_report(), {}));
   EXPECT_THAT(render_html(sample_report(), {}), Not(HasSubstr("href=\"assignments")));
+  EXPECT_LT(page.find("In the handout: <a"), page.find("<h3>")) << "in sight, before the checks of a problem";
 }
 
 // A tensor that is too large to print is a picture of how far it is off.

@@ -1,6 +1,7 @@
 // check.mjs MODULES PAGE...: opens each page in Chromium at 390 and 1280 pixels, light and dark, without a network, and says what is not
 // as it should be: scripts that fail or must not run, figures that are not drawn, pages wider than the window, findings of axe-core.
-// A page in the folder mailed/ has been parted from figures.js: it must say so and show the data.
+// A page in the folder mailed/ has been parted from figures.js: it must say so and show the data. A page of a handout must not show the
+// source of a formula or chart, and must hold the fonts of its formulas.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
@@ -45,6 +46,7 @@ async function complaintsOf(page, url) {
     if ((await page.locator(`[id="${target}"]`).count()) !== 1) complaints.push(`the link to ${target} leads nowhere`);
   }
   complaints.push(...(await sorting(page)));
+  if ((await page.locator("body.handout").count()) === 1) complaints.push(...(await page.evaluate(faultsOfHandout)));
   if (await page.evaluate(() => window.hostile !== undefined)) complaints.push("hostile text ran");
   return complaints;
 }
@@ -64,6 +66,30 @@ async function sorting(page) {
     if (JSON.stringify((await cells()).map(value)) !== JSON.stringify(sorted.map(value).reverse())) complaints.push("a table is not sorted the other way: " + (await cells()));
   }
   return complaints;
+// Runs in the page.
+function faultsOfHandout() {
+  const faults = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (text.parentElement.closest("code, pre, annotation")) continue;
+    if (/\$|\\[A-Za-z]+|[_^]\{|```|xychart|\]\(/.test(text.data)) faults.push(`it shows source: ${text.data.trim().slice(0, 80)}`);
+  }
+  const faces = [...document.fonts].map((face) => [face.family.replaceAll('"', ""), face.weight === "bold" ? "700" : face.weight === "normal" ? "400" : face.weight, face.style].join(" "));
+  const missing = new Set();
+  for (const element of document.querySelectorAll(".katex-html *")) {
+    if (!element.textContent.trim() || element.children.length > 0) continue;
+    const style = getComputedStyle(element);
+    const face = [style.fontFamily.split(",")[0].replaceAll('"', ""), style.fontWeight, style.fontStyle].join(" ");
+    if (!faces.includes(face)) missing.add(face);
+  }
+  for (const face of missing) faults.push(`it lacks the font ${face}`);
+  for (const face of document.fonts) if (face.status === "error") faults.push(`the font ${face.family} cannot be read`);
+  for (const svg of document.querySelectorAll(".drawing svg")) {
+    const { width, height } = svg.getBoundingClientRect();
+    if (width < 200 || height < 30) faults.push(`a drawing has ${width} x ${height} pixels`);
+  }
+  return faults;
 }
 
 async function accessibility(page) {
@@ -77,9 +103,10 @@ async function accessibility(page) {
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 let failed = false;
+const schemes = (width) => !process.env.ONE_SCHEME ? ["light", "dark"] : width === 390 ? ["light"] : ["dark"];
 for (const file of pages) {
   for (const width of [390, 1280]) {
-    for (const colorScheme of ["light", "dark"]) {
+    for (const colorScheme of schemes(width)) {
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, offline: true });
       const page = await context.newPage();
       const complaints = await complaintsOf(page, pathToFileURL(file).href);
