@@ -89,7 +89,7 @@ TEST_F(WholeKit, GetsAllPointsAsAFolderAnArchiveAndInAClass) {
 
 class KitOf : public WhichFiles, public ::testing::WithParamInterface<const char*> {};
 
-INSTANTIATE_TEST_SUITE_P(, KitOf, ::testing::Values("a2-depth", "a3-time", "a4-wild"));
+INSTANTIATE_TEST_SUITE_P(, KitOf, ::testing::Values("a2-depth", "a3-time", "a4-wild", "a5-space"));
 
 TEST_P(KitOf, ThisAssignmentGetsAllPointsAsAnArchive) {
   ASSERT_EQ(run_grader({"kit", GetParam(), "--out", path("kit")}).exit_code, 0);
