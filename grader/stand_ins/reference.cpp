@@ -1,13 +1,16 @@
 // The grader's side: the reference's layers, as outside functions that a worker's stand-ins call.
 #include <backprop/affine.hpp>
 #include <backprop/batchnorm.hpp>
+#include <backprop/conv.hpp>
 #include <backprop/dropout.hpp>
 #include <backprop/gather.hpp>
 #include <backprop/gather_rows.hpp>
 #include <backprop/gru_step.hpp>
 #include <backprop/huber_loss.hpp>
+#include <backprop/im2col.hpp>
 #include <backprop/l2_penalty.hpp>
 #include <backprop/lstm_step.hpp>
+#include <backprop/pad.hpp>
 #include <backprop/relu.hpp>
 #include <backprop/rnn_step.hpp>
 #include <backprop/softmax_loss.hpp>
@@ -15,6 +18,7 @@
 
 #include "grader/ops/argument_shapes.hpp"
 #include "grader/ops/packing.hpp"
+#include "grader/stand_ins/window_work.hpp"
 
 namespace grader {
 namespace {
@@ -23,6 +27,36 @@ template <class Function>
 OutsideRegistration enter(const char* name, const char* arguments, Function* function) {
   return {name, checked_outside(name, arguments, outside_function(function))};
 }
+
+template <class Function>
+OutsideRegistration enter_windowed(const char* name, const char* arguments,
+                                   WindowWork (*work)(const TensorList&), Function* function) {
+  return {name, checked_outside(name, arguments, with_modest_work(name, work, outside_function(function)))};
+}
+
+WindowWork padding_work(const TensorList& arguments) {
+  return work_on(arguments, 0, 1.0, 1.0, 1.0, number_at(arguments, 1));
+}
+
+WindowWork im2col_work(const TensorList& arguments) {
+  return work_on(arguments, 0, number_at(arguments, 1), number_at(arguments, 2), number_at(arguments, 3),
+                 number_at(arguments, 4));
+}
+
+// From a cache, which holds the shape of x as numbers.
+WindowWork col2im_work(const TensorList& arguments) {
+  const auto at = [&](std::size_t place) { return number_at(arguments, place); };
+  return {at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8)};
+}
+
+WindowWork conv_work_at(const TensorList& arguments, std::size_t x, std::size_t stride) {
+  const std::size_t w = x + 1;
+  return work_on(arguments, x, size_at(arguments, w, 2), size_at(arguments, w, 3),
+                 number_at(arguments, stride), number_at(arguments, stride + 1), size_at(arguments, w, 0));
+}
+
+WindowWork conv_forward_work(const TensorList& arguments) { return conv_work_at(arguments, 0, 3); }
+WindowWork conv_backward_work(const TensorList& arguments) { return conv_work_at(arguments, 1, 3); }
 
 // The arguments in the order of the parameters, a cache by its members.
 const OutsideRegistration registrations[] = {
@@ -52,6 +86,13 @@ const OutsideRegistration registrations[] = {
     enter("td_target", "N N,A N<2 .", backprop::td_target),
     enter("huber_loss_forward", "N N .", backprop::huber_loss_forward),
     enter("huber_loss_backward", ". N .", backprop::huber_loss_backward),
+    enter_windowed("pad_forward", "N,C,H,W .", padding_work, backprop::pad_forward),
+    enter("pad_backward", "N,C,H,W .", backprop::pad_backward),
+    enter_windowed("im2col_forward", "N,C,H,W =HH =WW . .", im2col_work, backprop::im2col_forward),
+    enter_windowed("im2col_backward", "R,Q =N =C =H =W =HH =WW . .", col2im_work, backprop::im2col_backward),
+    enter_windowed("conv_forward", "N,C,H,W F,C,HH,WW F . .", conv_forward_work, backprop::conv_forward),
+    enter_windowed("conv_backward", "N,F,I,J N,C,H,W F,C,HH,WW . .", conv_backward_work,
+                   backprop::conv_backward),
 };
 
 }  // namespace
