@@ -3,8 +3,10 @@
 
 #include <backprop/affine.hpp>
 #include <backprop/batchnorm.hpp>
+#include <backprop/conv.hpp>
 #include <backprop/dropout.hpp>
 #include <backprop/gather_rows.hpp>
+#include <backprop/im2col.hpp>
 #include <backprop/softmax_loss.hpp>
 #include <filesystem>
 #include <limits>
@@ -123,6 +125,61 @@ TEST(StandIns, RefuseCachesThatDoNotFit) {
   EXPECT_TRUE(refused("affine_backward", {vector, matrix, matrix}));
   EXPECT_TRUE(refused("relu_forward", {{{0, 3}, {}}}));
   EXPECT_TRUE(refused("dropout_forward", {matrix, Tensor::scalar(0.5), Tensor::scalar(0), vector}));
+}
+
+backprop::Tensor4 images(std::size_t n, std::size_t c, std::size_t h, std::size_t w, std::uint64_t seed) {
+  return backprop::reshape(normal(n * c, h * w, seed), {n, c, h, w});
+}
+
+TEST(StandIns, GiveTheReferencesBitsForWindows) {
+  const backprop::Tensor4 x = images(2, 3, 5, 4, 1);
+  const backprop::Tensor4 w = images(2, 3, 3, 2, 2);
+  const Vector b = {1.0, -2.0};
+  const backprop::ConvParam param{2, 1};
+  const auto [out, cache] = call_outside_as(backprop::conv_forward, "conv_forward", x, w, b, param);
+  const auto right = backprop::conv_forward(x, w, b, param);
+  EXPECT_EQ(out, right.out);
+  const auto gradients = call_outside_as(backprop::conv_backward, "conv_backward", out, cache);
+  EXPECT_EQ(gradients.dx, backprop::conv_backward(out, right.cache).dx);
+  const auto [cols, windows] =
+      call_outside_as(backprop::im2col_forward, "im2col_forward", x, std::size_t{3}, std::size_t{2}, param);
+  EXPECT_EQ(cols, backprop::im2col_forward(x, 3, 2, param).out);
+  EXPECT_EQ(call_outside_as(backprop::im2col_backward, "im2col_backward", cols, windows),
+            backprop::im2col_backward(cols, windows));
+  const auto [padded, border] = call_outside_as(backprop::pad_forward, "pad_forward", x, std::size_t{2});
+  EXPECT_EQ(call_outside_as(backprop::pad_backward, "pad_backward", padded, border), x);
+}
+
+// Returns whether the function refuses these arguments, and tells why.
+bool refused(const char* function, const TensorList& arguments) {
+  try {
+    (*find_outside(function))(arguments);
+  } catch (const backprop::ShapeError& error) {
+    return std::string(error.what()).starts_with(function);
+  }
+  return false;
+}
+
+TEST(StandIns, RefuseWindowsThatAreMoreThanAnyOfTheCourse) {
+  const Tensor x = Tensor::filled({1, 1, 3, 3}, 1.0);
+  const Tensor b = Tensor::filled({1}, 0.0);
+  const auto number = [](double value) { return Tensor::scalar(value); };
+  EXPECT_FALSE(refused("pad_forward", {x, number(9)}));
+  EXPECT_FALSE(refused("im2col_forward", {x, number(2), number(3), number(1), number(1)}));
+  EXPECT_FALSE(refused("conv_forward", {x, x, b, number(1), number(2)}));
+  const Tensor large = Tensor::filled({1, 1, 512, 512}, 1.0);
+  EXPECT_TRUE(
+      refused("conv_forward", {large, Tensor::filled({1, 1, 256, 256}, 1.0), b, number(1), number(0)}));
+  for (const double pad : {1e4, 1e9, 1e300, std::numeric_limits<double>::infinity(), -1e9}) {
+    EXPECT_TRUE(refused("pad_forward", {x, number(pad)})) << pad;
+    EXPECT_TRUE(refused("im2col_forward", {x, number(2), number(3), number(1), number(pad)})) << pad;
+    EXPECT_TRUE(refused("conv_forward", {x, x, b, number(1), number(pad)})) << pad;
+    EXPECT_TRUE(refused("conv_backward", {x, x, x, number(1), number(pad)})) << pad;
+  }
+  // One window of one pixel of an image that is too large for any memory.
+  EXPECT_TRUE(
+      refused("im2col_backward", {Tensor::filled({1, 1}, 1.0), number(1), number(1), number(1 << 20),
+                                  number(1 << 20), number(1), number(1), number(1 << 20), number(0)}));
 }
 
 TEST(StandIns, LetMultiplesOfASizeFitIt) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <backprop/pad.hpp>
 
 namespace backprop {
@@ -8,7 +9,7 @@ Forward<Tensor4, PadCache> pad_forward(const Tensor4& x, std::size_t pad) {
   for (std::size_t n = 0; n < N; ++n) {
     for (std::size_t c = 0; c < C; ++c) {
       for (std::size_t h = 0; h < H; ++h) {
-        for (std::size_t w = 0; w < W; ++w) out(n, c, h + pad, w + pad) = x(n, c, h, w);
+        std::copy_n(&x(n, c, h, 0), W, &out(n, c, h + pad, pad));  // a row of pixels
       }
     }
   }
