@@ -70,8 +70,8 @@ Tensors rows_in_another_order(Given& given) {
   const std::size_t N = product.conv.windows.N, places = product.R / N;
   Matrix drows = zeros_like(right);
   for (std::size_t n = 0; n < N; ++n)
-    for (std::size_t place = 0; place < places; ++place)
-      for (std::size_t f = 0; f < product.conv.F; ++f) drows(place * N + n, f) = right(n * places + place, f);
+    for (std::size_t r = 0; r < places; ++r)
+      for (std::size_t f = 0; f < product.conv.F; ++f) drows(r * N + n, f) = right(n * places + r, f);
   return from_rows(product, drows);
 }
 

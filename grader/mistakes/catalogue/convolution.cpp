@@ -30,6 +30,14 @@ Tensors dx_overwritten(Given& given) {
   }));
 }
 
+// As by loops over n, f, i and j that assign: the last window and the last filter stay.
+Tensors dx_overwritten_in_loops(Given& given) {
+  const Convolution conv(given);
+  return wrong_x(overwritten(conv.windows, [&](const Tap& tap) {
+    return conv.dout(tap.n, conv.F - 1, tap.i, tap.j) * conv.right_weight(conv.F - 1, tap);
+  }));
+}
+
 Tensors kernel_flipped(Given& given) {
   const Convolution conv(given);
   return wrong_x(dx_with(conv, [&](std::size_t f, const Tap& tap) {
@@ -44,8 +52,9 @@ Tensors cropped_at_the_corner(Given& given) {
 }
 
 Tensors padding_kept(Given& given) {
-  const Convolution conv(given);
-  return wrong_x(with_its_padding(dx_at(conv, right_place), conv.windows.pad));
+  Convolution conv(given);
+  conv.windows = conv.windows.on_padded_images();
+  return wrong_x(dx_at(conv, right_place));
 }
 
 Tensors dx_stride_forgotten(Given& given) {

@@ -165,9 +165,9 @@ const MistakeRegistration registration{
          .misconception = "The gradient of the padded image is the gradient of the image.",
          .answer = [](Given& given) -> Tensors {
            const Depthwise layer(given);
-           const Tensor4 dx =
-               scattered(layer.windows, right_place, [&](const Tap& tap) { return layer.right(tap); });
-           return {{"x", from_xtensor(with_its_padding(dx, layer.windows.pad))}};
+           const Windows padded = layer.windows.on_padded_images();
+           return {{"x", from_xtensor(scattered(padded, right_place,
+                                                [&](const Tap& tap) { return layer.right(tap); }))}};
          }},
         {.id = "dx-stride-forgotten",
          .spoils = {"x"},

@@ -110,9 +110,9 @@ const MistakeRegistration registration{
          .misconception = "The gradient of the padded image is the gradient of the image.",
          .answer = [](Given& given) -> Tensors {
            const Columns columns(given);
-           const Tensor4 dx =
-               scattered(columns.windows, right_place, [&](const Tap& tap) { return columns.right(tap); });
-           return {{"x", from_xtensor(with_its_padding(dx, columns.windows.pad))}};
+           const Windows padded = columns.windows.on_padded_images();
+           return {{"x", from_xtensor(scattered(padded, right_place,
+                                                [&](const Tap& tap) { return columns.right(tap); }))}};
          }},
         {.id = "stride-forgotten",
          .spoils = {"x"},

@@ -29,6 +29,8 @@ struct Windows {
   bool has(std::ptrdiff_t h, std::ptrdiff_t w) const {
     return h >= 0 && w >= 0 && h < static_cast<std::ptrdiff_t>(H) && w < static_cast<std::ptrdiff_t>(W);
   }
+  /// The same windows on images of which the padding is a part.
+  Windows on_padded_images() const { return {N, C, H + 2 * pad, W + 2 * pad, HH, WW, stride, 0}; }
   /// Returns whether a part of the window lies in the padding.
   bool at_the_border(const Tap& tap) const {
     const auto first =
@@ -83,18 +85,6 @@ backprop::Tensor4 overwritten(const Windows& windows, Amount amount) {
       dx(tap.n, tap.c, static_cast<std::size_t>(tap.h), static_cast<std::size_t>(tap.w)) = amount(tap);
   });
   return dx;
-}
-
-/// Returns `dx` in the middle of zeros: a gradient that keeps the padding. What the windows want of the
-/// padding is left out, since the shape is wrong already.
-inline backprop::Tensor4 with_its_padding(const backprop::Tensor4& dx, std::size_t pad) {
-  backprop::Tensor4 larger =
-      backprop::zeros(dx.shape(0), dx.shape(1), dx.shape(2) + 2 * pad, dx.shape(3) + 2 * pad);
-  for (std::size_t n = 0; n < dx.shape(0); ++n)
-    for (std::size_t c = 0; c < dx.shape(1); ++c)
-      for (std::size_t h = 0; h < dx.shape(2); ++h)
-        for (std::size_t w = 0; w < dx.shape(3); ++w) larger(n, c, h + pad, w + pad) = dx(n, c, h, w);
-  return larger;
 }
 
 /// Returns how many windows see each pixel, at (h, w).

@@ -53,6 +53,8 @@ inline Window window_of(const Probe& probe) {
       {"beside-the-image", {3, 2, 2, 2, 3}},
       {"zeros", {4, 3, 3, 1, 1}},
       {"one-output", {5, 3, 3, 2, 1}},
+      {"three-pixels", {3, 1, 2, 1, 0}},
+      {"four-pixels", {2, 2, 2, 1, 1}},
   };
   const auto found = windows.find(probe.id);
   if (found != windows.end()) return found->second;
@@ -63,10 +65,10 @@ inline Window window_of(const Probe& probe) {
   return window;
 }
 
-/// Probes in which all sizes differ, apart from "square", and which hold each relation of window, stride,
-/// padding and image: windows that overlap, touch or leave pixels out between them; pixels at the end that no
-/// window reaches; windows in the padding alone; a window of one pixel, and one as large as the image or the
-/// padded image.
+/// Probes in which all sizes differ, apart from "square" and the two smallest, and which hold each relation
+/// of window, stride, padding and image: windows that overlap, touch or leave pixels out between them; pixels
+/// at the end that no window reaches; windows in the padding alone; a window of one pixel, and one as large
+/// as the image or the padded image.
 inline std::vector<Probe> window_probes() {
   return {
       {.id = "unit", .scale = 1.0, .n = 4, .d = 2, .m = 3, .t = 5},
@@ -90,6 +92,9 @@ inline std::vector<Probe> window_probes() {
       {.id = "beside-the-image", .n = 4, .d = 2, .m = 3, .t = 2, .cases = 1},
       {.id = "zeros", .n = 2, .d = 3, .m = 4, .t = 5, .cases = 1},
       {.id = "one-output", .n = 2, .d = 3, .m = 4, .t = 6, .cases = 1},
+      // Small enough to be read off a report, and to be worked out by hand.
+      {.id = "three-pixels", .n = 1, .d = 1, .m = 1, .t = 1, .cases = 1},
+      {.id = "four-pixels", .n = 1, .d = 1, .m = 1, .t = 2, .cases = 1},
   };
 }
 

@@ -34,16 +34,16 @@ DepthwiseConvGradients depthwise_conv_backward(const Tensor4& dout, const Depthw
   const Tensor4 padded = pad_forward(x, param.pad).out;
   Tensor4 dpadded = zeros_like(padded);
   Tensor3 dw = zeros_like(w);
+  const auto seen_at = [&, &S = param.stride](auto& images, std::size_t c, std::size_t k, std::size_t l) {
+    return xt::view(images, xt::all(), c, steps(k, dout.shape(2), S), steps(l, dout.shape(3), S));
+  };
   for (std::size_t c = 0; c < x.shape(1); ++c) {
     const Tensor3 channel = xt::view(dout, xt::all(), c, xt::all(), xt::all());
     for (std::size_t k = 0; k < w.shape(1); ++k)
       for (std::size_t l = 0; l < w.shape(2); ++l) {
-        const auto down = steps(k, dout.shape(2), param.stride);
-        const auto across = steps(l, dout.shape(3), param.stride);
-        const Tensor3 seen = xt::view(padded, xt::all(), c, down, across);
+        const Tensor3 seen = seen_at(padded, c, k, l);
         dw(c, k, l) = sum(seen * channel);
-        auto pixels = xt::view(dpadded, xt::all(), c, down, across);
-        pixels += w(c, k, l) * channel;
+        seen_at(dpadded, c, k, l) += w(c, k, l) * channel;
       }
   }
   return {pad_backward(dpadded, {param.pad}), dw, sum(sum(dout, 0), {1, 2})};
