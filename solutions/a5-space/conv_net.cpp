@@ -58,9 +58,10 @@ ConvNetGradients conv_net_backward(double dloss, const ConvNetCache& cache) {
   gradients.dw2 = dw2;
   gradients.db2 = db2;
   const Tensor4& active = cache.pool.x;
-  const auto [rows, columns] =
+  const PoolSizes pooled =
       pool_sizes("conv_net_backward", active.shape(2), active.shape(3), cache.pool.param);
-  const Tensor4 dpooled = reshape(dpooled_rows, {active.shape(0), active.shape(1), rows, columns});
+  const Tensor4 dpooled =
+      reshape(dpooled_rows, {active.shape(0), active.shape(1), pooled.height, pooled.width});
   const Tensor4 dactive = max_pool_backward(dpooled, cache.pool);
   Tensor4 dfeatures = rows_shaped_like(relu_backward(images_as_rows(dactive), cache.relu), active);
   if (cache.settings.norm == Norm::batch) {
