@@ -31,7 +31,7 @@ Tensors dx_overwritten(Given& given) {
 }
 
 // As by loops over n, f, i and j that assign: the last window and the last filter stay.
-Tensors dx_overwritten_in_loops(Given& given) {
+Tensors dx_assigned(Given& given) {
   const Convolution conv(given);
   return wrong_x(overwritten(conv.windows, [&](const Tap& tap) {
     return conv.dout(tap.n, conv.F - 1, tap.i, tap.j) * conv.right_weight(conv.F - 1, tap);
@@ -172,6 +172,12 @@ Tensors db_of_first_example(Given& given) {
 std::vector<KnownMistake> convolution_mistakes() {
   using namespace convolution_family;
   return {
+      {.id = "dx-assigned",
+       .spoils = {"x"},
+       .hint = "All filters look at a pixel, from several windows: what becomes of what the earlier ones "
+               "want of it?",
+       .misconception = "In the innermost loop a gradient is assigned, as if each pixel were read once.",
+       .answer = dx_assigned},
       {.id = "dx-overwritten",
        .spoils = {"x"},
        .hint =
