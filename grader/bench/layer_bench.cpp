@@ -1,7 +1,8 @@
-// Times the solutions of ten layers, forward and backward, on one thread. Prints a line "NAME SECONDS" for
+// Times the solutions of eleven layers, forward and backward, on one thread. Prints a line "NAME SECONDS" for
 // each layer, with the fastest of many runs. `make bench-layers` compares them with PyTorch.
 #include <backprop/affine.hpp>
 #include <backprop/batchnorm.hpp>
+#include <backprop/conv_im2col.hpp>
 #include <backprop/embedding.hpp>
 #include <backprop/layernorm.hpp>
 #include <backprop/lstm.hpp>
@@ -138,6 +139,16 @@ int main() {
     time_layer("embedding", [&] {
       const auto [out, cache] = embedding_forward(words, w);
       return embedding_backward(dvectors, cache)(0, 0);
+    });
+  }
+  {
+    const Tensor4 images = reshape(rng.normal(32 * 16, 28 * 28), {32, 16, 28, 28});
+    const Tensor4 w = reshape(rng.normal(32, 16 * 3 * 3), {32, 16, 3, 3});
+    const Tensor4 dimages = reshape(rng.normal(32 * 32, 28 * 28), {32, 32, 28, 28});
+    const Vector b = zeros(32);
+    time_layer("conv_im2col", [&] {
+      const auto [out, cache] = conv_im2col_forward(images, w, b, {1, 1});
+      return conv_im2col_backward(dimages, cache).dw(0, 0, 0, 0);
     });
   }
 }

@@ -62,3 +62,6 @@ for kind in (torch.nn.RNN, torch.nn.LSTM):
     time_layer(kind.__name__.lower(), run)
 words = torch.randint(0, 1000, (32, 50))
 time_layer("embedding", forward_and_backward(lambda w: functional.embedding(words, w), [normal(1000, 128)], normal(32, 50, 128)))
+time_layer("conv_im2col", forward_and_backward(lambda x, w, b: functional.conv2d(x, w, b, padding=1),
+                                               [normal(32, 16, 28, 28), normal(32, 16, 3, 3), normal(32)],
+                                               normal(32, 32, 28, 28)))

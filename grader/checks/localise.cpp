@@ -148,7 +148,7 @@ std::string slices_along_an_axis(const JudgedGradient& gradient, const Cases& ca
       if ((through_time && pattern.break_in_time) || (pattern.of_last && !sizes_differ)) continue;
       if (!in_all(cases, [&](const JudgedCase& judged) { return pattern.holds(wrong_slices(judged, axis)); }))
         continue;
-      return fmt::format(fmt::runtime(pattern.text), gradient.name, slice_word(gradient.shape[axis]));
+      return fmt::format(fmt::runtime(pattern.text), gradient.name, slice_word(gradient.shape, axis));
     }
   }
   return {};
@@ -277,7 +277,7 @@ std::string factor_of_each_slice(const JudgedGradient& gradient, const Cases& ca
       "{} is off by a factor that differs from one {} to the next, between {} and {} here: is a factor "
       "missing, or "
       "applied twice?",
-      gradient.name, slice_word(gradient.shape[*axis]), format_number(range->first, 4),
+      gradient.name, slice_word(gradient.shape, *axis), format_number(range->first, 4),
       format_number(range->second, 4));
 }
 
@@ -297,7 +297,7 @@ std::string offset_of_each_slice(const JudgedGradient& gradient, const Cases& ca
   const auto axis = axis_of_slices(gradient, cases, offset);
   if (!axis) return {};
   return fmt::format("{} is off by an amount that is the same for all elements of one {}: is a path missing?",
-                     gradient.name, slice_word(gradient.shape[*axis]));
+                     gradient.name, slice_word(gradient.shape, *axis));
 }
 
 // Returns one sentence that explains everything that is wrong, or nothing.

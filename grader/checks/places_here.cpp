@@ -64,7 +64,19 @@ bool only_among(const InputSpec& input, const JudgedGradient& gradient, bool whi
 
 }  // namespace
 
-std::string slice_word(const std::string& symbol) {
+std::string slice_word(const std::vector<std::string>& symbols, std::size_t axis) {
+  const std::string& symbol = symbols.at(axis);
+  const auto has = [&](const char* wanted) { return std::ranges::find(symbols, wanted) != symbols.end(); };
+  if (symbols.size() == 4 && has("H") && has("W")) {
+    constexpr const char* kWords[] = {"image", "channel", "row", "column"};
+    return kWords[axis];
+  }
+  if (has("HH") && has("WW")) {
+    for (const auto& [name, word] :
+         {std::pair("F", "filter"), {"C", "channel"}, {"HH", "filter row"}, {"WW", "filter column"}}) {
+      if (symbol == name) return word;
+    }
+  }
   if (symbol == "N") return "batch row";
   if (symbol == "T") return "time step";
   return "index along " + symbol;
@@ -117,7 +129,7 @@ std::string places_here(const JudgedGradient& gradient, const JudgedCase& shown)
     best_share = share;
   }
   if (best.empty()) return {};
-  const std::string word = slice_word(gradient.shape[best_axis]);
+  const std::string word = slice_word(gradient.shape, best_axis);
   // "time steps 0 and 3", "index 2 along D"
   const std::string list = join(best, " and ");
   const bool index = word.starts_with("index");

@@ -7,8 +7,9 @@
 
 namespace grader {
 
-/// Returns the report's word for a slice along an axis: "batch row", "time step".
-std::string slice_word(const std::string& symbol);
+/// Returns the report's word for a slice along an axis of a tensor whose shape has these symbols: "batch
+/// row", "time step"; in images "image", "channel", "row", "column", and in filters "filter", "filter row".
+std::string slice_word(const std::vector<std::string>& symbols, std::size_t axis);
 
 /// Returns the gates of a recurrent layer that lie side by side along an axis with this symbol, or an empty
 /// list.

@@ -52,6 +52,30 @@ TEST(PlacesHere, AreTheWrongSlicesOfTheCaseThatIsShown) {
             " Here dx is wrong in time step 1 only, counted from 0.");
 }
 
+// Spoils the elements whose index along `axis` is 1, where there are more than two.
+ChangeGradient second_along(std::size_t axis) {
+  return [axis](Tensor& gradient, const Case&, const Tensors&) {
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      const bool second = gradient.shape.at(axis) > 2 && coordinates(gradient.shape, i).at(axis) == 1;
+      if (second) gradient.values[i] *= uneven(i);
+    }
+  };
+}
+
+TEST(PlacesHere, InImagesAndFiltersHaveTheirWords) {
+  const auto sentence = [](const char* op, const char* gradient, std::size_t axis) {
+    return finding_of(op, gradient, second_along(axis)).explanation;
+  };
+  EXPECT_EQ(sentence("conv", "x", 0), " Here dx is wrong in image 1 only, counted from 0.");
+  EXPECT_EQ(sentence("conv", "x", 1), " Here dx is wrong in channel 1 only, counted from 0.");
+  EXPECT_EQ(sentence("conv", "x", 2), " Here dx is wrong in row 1 only, counted from 0.");
+  EXPECT_EQ(sentence("conv", "x", 3), " Here dx is wrong in column 1 only, counted from 0.");
+  EXPECT_EQ(sentence("conv", "w", 0), " Here dw is wrong in filter 1 only, counted from 0.");
+  EXPECT_EQ(sentence("conv", "w", 2), " Here dw is wrong in filter row 1 only, counted from 0.");
+  EXPECT_EQ(sentence("depthwise_conv", "w", 0), " Here dw is wrong in channel 1 only, counted from 0.");
+  EXPECT_EQ(sentence("conv_transpose", "x", 1), " Here dx is wrong in channel 1 only, counted from 0.");
+}
+
 TEST(PlacesHere, AreThePartsOfGates) {
   // Another gate in each case, so that no gate is wrong in all of them.
   const ChangeGradient gates = [](Tensor& gradient, const Case& the_case, const Tensors&) {

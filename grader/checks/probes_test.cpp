@@ -110,6 +110,43 @@ std::size_t count_between(const std::string& op, const std::string& input, std::
   return count;
 }
 
+// How the windows of a case lie on its images, as words.
+std::set<std::string> relations(const Case& the_case, const std::string& window) {
+  const Shape& x = the_case.inputs.at("x").shape;
+  const Shape& w = the_case.inputs.at(window).shape;
+  const auto stride = static_cast<std::size_t>(the_case.attributes.at("stride"));
+  const auto pad = static_cast<std::size_t>(the_case.attributes.at("pad"));
+  std::set<std::string> result;
+  for (const std::size_t axis : {0, 1}) {
+    const std::size_t size = x[x.size() - 2 + axis], length = w[w.size() - 2 + axis];
+    const std::size_t rest = size + 2 * pad - length;
+    result.insert(stride < length && rest >= stride ? "overlapping"
+                  : stride > length                 ? "skipping"
+                                                    : "touching");
+    if (rest % stride != 0) result.insert("left over");
+    if (length == 1) result.insert("one pixel");
+    if (length == size && pad == 0) result.insert("the whole image");
+    if (length == size + 2 * pad && pad > 0) result.insert("the whole padded image");
+    if (pad > 0) result.insert("padded");
+    if (pad >= length) result.insert("in the padding alone");
+  }
+  if (x[2] != x[3] && w[w.size() - 2] != w.back()) result.insert("not square");
+  return result;
+}
+
+TEST(Probes, ReachEveryRelationOfWindowsAndImages) {
+  for (const char* op : {"conv", "conv_im2col", "depthwise_conv"}) {
+    std::set<std::string> reached;
+    for (const CaseTranscript& entry : cases::plan(*find_op(op), 1))
+      reached.merge(relations(entry.the_case, "w"));
+    for (const char* wanted :
+         {"overlapping", "skipping", "touching", "left over", "one pixel", "the whole image",
+          "the whole padded image", "padded", "in the padding alone", "not square"})
+      EXPECT_TRUE(reached.contains(wanted)) << op << ": " << wanted;
+    EXPECT_GT(count_between(op, "x", 1, 0.0, 0.0), 0u) << op << ": pixels that are 0";
+  }
+}
+
 TEST(Probes, ReachEveryBandOfAGateUnderEverySeed) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     for (const char* op : {"sigmoid", "tanh"}) {

@@ -1,20 +1,28 @@
 // The grader's side: the reference's layers, as outside functions that a worker's stand-ins call.
 #include <backprop/affine.hpp>
 #include <backprop/batchnorm.hpp>
+#include <backprop/conv.hpp>
+#include <backprop/conv_im2col.hpp>
 #include <backprop/dropout.hpp>
 #include <backprop/gather.hpp>
 #include <backprop/gather_rows.hpp>
+#include <backprop/group_norm.hpp>
 #include <backprop/gru_step.hpp>
 #include <backprop/huber_loss.hpp>
+#include <backprop/im2col.hpp>
 #include <backprop/l2_penalty.hpp>
 #include <backprop/lstm_step.hpp>
+#include <backprop/max_pool.hpp>
+#include <backprop/pad.hpp>
 #include <backprop/relu.hpp>
 #include <backprop/rnn_step.hpp>
 #include <backprop/softmax_loss.hpp>
+#include <backprop/spatial_batchnorm.hpp>
 #include <backprop/td_target.hpp>
 
 #include "grader/ops/argument_shapes.hpp"
 #include "grader/ops/packing.hpp"
+#include "grader/stand_ins/window_work.hpp"
 
 namespace grader {
 namespace {
@@ -23,6 +31,47 @@ template <class Function>
 OutsideRegistration enter(const char* name, const char* arguments, Function* function) {
   return {name, checked_outside(name, arguments, outside_function(function))};
 }
+
+template <class Function>
+OutsideRegistration enter_windowed(const char* name, const char* arguments,
+                                   WindowWork (*work)(const TensorList&), Function* function) {
+  return {name, checked_outside(name, arguments, with_modest_work(name, work, outside_function(function)))};
+}
+
+WindowWork padding_work(const TensorList& arguments) {
+  return work_on(arguments, 0, 1.0, 1.0, 1.0, number_at(arguments, 1));
+}
+
+WindowWork im2col_work(const TensorList& arguments) {
+  return work_on(arguments, 0, number_at(arguments, 1), number_at(arguments, 2), number_at(arguments, 3),
+                 number_at(arguments, 4));
+}
+
+// From a cache, which holds the shape of x as numbers; the first of them is the argument at `place`.
+WindowWork col2im_work_at(const TensorList& arguments, std::size_t place) {
+  const auto at = [&](std::size_t after) { return number_at(arguments, place + after); };
+  return {at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7)};
+}
+
+WindowWork col2im_work(const TensorList& arguments) { return col2im_work_at(arguments, 1); }
+WindowWork conv_im2col_backward_work(const TensorList& arguments) { return col2im_work_at(arguments, 3); }
+
+WindowWork pooling_work_at(const TensorList& arguments, std::size_t x) {
+  return work_on(arguments, x, number_at(arguments, x + 1), number_at(arguments, x + 2),
+                 number_at(arguments, x + 3), 0.0);
+}
+
+WindowWork pooling_work(const TensorList& arguments) { return pooling_work_at(arguments, 0); }
+WindowWork pooling_backward_work(const TensorList& arguments) { return pooling_work_at(arguments, 1); }
+
+WindowWork conv_work_at(const TensorList& arguments, std::size_t x, std::size_t stride) {
+  const std::size_t w = x + 1;
+  return work_on(arguments, x, size_at(arguments, w, 2), size_at(arguments, w, 3),
+                 number_at(arguments, stride), number_at(arguments, stride + 1), size_at(arguments, w, 0));
+}
+
+WindowWork conv_forward_work(const TensorList& arguments) { return conv_work_at(arguments, 0, 3); }
+WindowWork conv_backward_work(const TensorList& arguments) { return conv_work_at(arguments, 1, 3); }
 
 // The arguments in the order of the parameters, a cache by its members.
 const OutsideRegistration registrations[] = {
@@ -52,6 +101,25 @@ const OutsideRegistration registrations[] = {
     enter("td_target", "N N,A N<2 .", backprop::td_target),
     enter("huber_loss_forward", "N N .", backprop::huber_loss_forward),
     enter("huber_loss_backward", ". N .", backprop::huber_loss_backward),
+    enter_windowed("pad_forward", "N,C,H,W .", padding_work, backprop::pad_forward),
+    enter("pad_backward", "N,C,H,W .", backprop::pad_backward),
+    enter_windowed("im2col_forward", "N,C,H,W =HH =WW . .", im2col_work, backprop::im2col_forward),
+    enter_windowed("im2col_backward", "R,Q =N =C =H =W =HH =WW . .", col2im_work, backprop::im2col_backward),
+    enter_windowed("conv_forward", "N,C,H,W F,C,HH,WW F . .", conv_forward_work, backprop::conv_forward),
+    enter_windowed("conv_backward", "N,F,I,J N,C,H,W F,C,HH,WW . .", conv_backward_work,
+                   backprop::conv_backward),
+    enter_windowed("conv_im2col_forward", "N,C,H,W F,C,HH,WW F . .", conv_forward_work,
+                   backprop::conv_im2col_forward),
+    enter_windowed("conv_im2col_backward", "N,F,I,J R,Q F,C,HH,WW =N =C =H =W =HH =WW . .",
+                   conv_im2col_backward_work, backprop::conv_im2col_backward),
+    enter_windowed("max_pool_forward", "N,C,H,W . . .", pooling_work, backprop::max_pool_forward),
+    enter_windowed("max_pool_backward", "N,C,I,J N,C,H,W . . .", pooling_backward_work,
+                   backprop::max_pool_backward),
+    enter("spatial_batchnorm_forward", "N,C,H,W C C . . . C? C?", backprop::spatial_batchnorm_forward),
+    enter("spatial_batchnorm_backward", "N,C,H,W =N =H =W R,C C C R,C C",
+          backprop::spatial_batchnorm_backward),
+    enter("group_norm_forward", "N,C,H,W C C . .", backprop::group_norm_forward),
+    enter("group_norm_backward", "N,C,H,W N,C,H,W N,G C", backprop::group_norm_backward),
 };
 
 }  // namespace

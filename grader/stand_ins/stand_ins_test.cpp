@@ -3,9 +3,15 @@
 
 #include <backprop/affine.hpp>
 #include <backprop/batchnorm.hpp>
+#include <backprop/conv.hpp>
+#include <backprop/conv_im2col.hpp>
 #include <backprop/dropout.hpp>
 #include <backprop/gather_rows.hpp>
+#include <backprop/group_norm.hpp>
+#include <backprop/im2col.hpp>
+#include <backprop/max_pool.hpp>
 #include <backprop/softmax_loss.hpp>
+#include <backprop/spatial_batchnorm.hpp>
 #include <filesystem>
 #include <limits>
 
@@ -123,6 +129,101 @@ TEST(StandIns, RefuseCachesThatDoNotFit) {
   EXPECT_TRUE(refused("affine_backward", {vector, matrix, matrix}));
   EXPECT_TRUE(refused("relu_forward", {{{0, 3}, {}}}));
   EXPECT_TRUE(refused("dropout_forward", {matrix, Tensor::scalar(0.5), Tensor::scalar(0), vector}));
+}
+
+backprop::Tensor4 images(std::size_t n, std::size_t c, std::size_t h, std::size_t w, std::uint64_t seed) {
+  return backprop::reshape(normal(n * c, h * w, seed), {n, c, h, w});
+}
+
+TEST(StandIns, GiveTheReferencesBitsForWindows) {
+  const backprop::Tensor4 x = images(2, 3, 5, 4, 1);
+  const backprop::Tensor4 w = images(2, 3, 3, 2, 2);
+  const Vector b = {1.0, -2.0};
+  const backprop::ConvParam param{2, 1};
+  const auto [out, cache] = call_outside_as(backprop::conv_forward, "conv_forward", x, w, b, param);
+  const auto right = backprop::conv_forward(x, w, b, param);
+  EXPECT_EQ(out, right.out);
+  const auto gradients = call_outside_as(backprop::conv_backward, "conv_backward", out, cache);
+  EXPECT_EQ(gradients.dx, backprop::conv_backward(out, right.cache).dx);
+  const auto [cols, windows] =
+      call_outside_as(backprop::im2col_forward, "im2col_forward", x, std::size_t{3}, std::size_t{2}, param);
+  EXPECT_EQ(cols, backprop::im2col_forward(x, 3, 2, param).out);
+  EXPECT_EQ(call_outside_as(backprop::im2col_backward, "im2col_backward", cols, windows),
+            backprop::im2col_backward(cols, windows));
+  const auto [padded, border] = call_outside_as(backprop::pad_forward, "pad_forward", x, std::size_t{2});
+  EXPECT_EQ(call_outside_as(backprop::pad_backward, "pad_backward", padded, border), x);
+}
+
+TEST(StandIns, GiveTheReferencesBitsForTheLayersOfAConvolutionalNet) {
+  const backprop::Tensor4 x = images(2, 4, 5, 3, 1);
+  const backprop::Tensor4 w = images(3, 4, 2, 2, 2);
+  const Vector b = {1.0, -2.0, 0.5};
+  const auto [out, cache] = call_outside_as(backprop::conv_im2col_forward, "conv_im2col_forward", x, w, b,
+                                            backprop::ConvParam{1, 1});
+  EXPECT_EQ(out, backprop::conv_im2col_forward(x, w, b, {1, 1}).out);
+  const auto conv = call_outside_as(backprop::conv_im2col_backward, "conv_im2col_backward", out, cache);
+  EXPECT_EQ(conv.dx, backprop::conv_im2col_backward(out, cache).dx);
+  EXPECT_EQ(conv.dw, backprop::conv_im2col_backward(out, cache).dw);
+
+  const auto [pooled, pool] =
+      call_outside_as(backprop::max_pool_forward, "max_pool_forward", x, backprop::PoolParam{2, 3, 1});
+  EXPECT_EQ(pooled, backprop::max_pool_forward(x, {2, 3, 1}).out);
+  EXPECT_EQ(call_outside_as(backprop::max_pool_backward, "max_pool_backward", pooled, pool),
+            backprop::max_pool_backward(pooled, pool));
+
+  const Vector gamma = {1.0, -2.0, 0.5, 3.0};
+  backprop::BatchnormParam param, same;
+  const auto [normalised, batchnorm] = call_outside_as(backprop::spatial_batchnorm_forward,
+                                                       "spatial_batchnorm_forward", x, gamma, gamma, param);
+  EXPECT_EQ(normalised, backprop::spatial_batchnorm_forward(x, gamma, gamma, same).out);
+  EXPECT_EQ(param.running_mean, same.running_mean);
+  EXPECT_EQ(
+      call_outside_as(backprop::spatial_batchnorm_backward, "spatial_batchnorm_backward", x, batchnorm).dx,
+      backprop::spatial_batchnorm_backward(x, batchnorm).dx);
+
+  const auto [grouped, groups] = call_outside_as(backprop::group_norm_forward, "group_norm_forward", x, gamma,
+                                                 gamma, std::size_t{2}, 1e-5);
+  EXPECT_EQ(grouped, backprop::group_norm_forward(x, gamma, gamma, 2).out);
+  EXPECT_EQ(call_outside_as(backprop::group_norm_backward, "group_norm_backward", x, groups).dx,
+            backprop::group_norm_backward(x, groups).dx);
+}
+
+// Returns whether the function refuses these arguments, and tells why.
+bool refused(const char* function, const TensorList& arguments) {
+  try {
+    (*find_outside(function))(arguments);
+  } catch (const backprop::ShapeError& error) {
+    return std::string(error.what()).starts_with(function);
+  }
+  return false;
+}
+
+TEST(StandIns, RefuseWindowsThatAreMoreThanAnyOfTheCourse) {
+  const Tensor x = Tensor::filled({1, 1, 3, 3}, 1.0);
+  const Tensor b = Tensor::filled({1}, 0.0);
+  const auto number = [](double value) { return Tensor::scalar(value); };
+  EXPECT_FALSE(refused("pad_forward", {x, number(9)}));
+  EXPECT_FALSE(refused("im2col_forward", {x, number(2), number(3), number(1), number(1)}));
+  EXPECT_FALSE(refused("conv_forward", {x, x, b, number(1), number(2)}));
+  const Tensor large = Tensor::filled({1, 1, 512, 512}, 1.0);
+  EXPECT_TRUE(
+      refused("conv_forward", {large, Tensor::filled({1, 1, 256, 256}, 1.0), b, number(1), number(0)}));
+  for (const double pad : {1e4, 1e9, 1e300, std::numeric_limits<double>::infinity(), -1e9}) {
+    EXPECT_TRUE(refused("pad_forward", {x, number(pad)})) << pad;
+    EXPECT_TRUE(refused("im2col_forward", {x, number(2), number(3), number(1), number(pad)})) << pad;
+    EXPECT_TRUE(refused("conv_forward", {x, x, b, number(1), number(pad)})) << pad;
+    EXPECT_TRUE(refused("conv_backward", {x, x, x, number(1), number(pad)})) << pad;
+  }
+  EXPECT_FALSE(refused("max_pool_forward", {x, number(2), number(3), number(1)}));
+  for (const double size : {0.0, 4.0, 1e9}) {
+    EXPECT_TRUE(refused("max_pool_forward", {x, number(size), number(1), number(1)})) << size;
+  }
+  EXPECT_TRUE(refused("max_pool_forward", {large, number(256), number(256), number(1)}));
+  EXPECT_TRUE(refused("max_pool_backward", {large, large, number(256), number(256), number(1)}));
+  // One window of one pixel of an image that is too large for any memory.
+  EXPECT_TRUE(
+      refused("im2col_backward", {Tensor::filled({1, 1}, 1.0), number(1), number(1), number(1 << 20),
+                                  number(1 << 20), number(1), number(1), number(1 << 20), number(0)}));
 }
 
 TEST(StandIns, LetMultiplesOfASizeFitIt) {

@@ -8,8 +8,8 @@
 #include <backprop/layernorm.hpp>
 #include <backprop/relu.hpp>
 #include <cmath>
-#include <optional>
-#include <random>
+
+#include "grader/ops/testing/numpy_random.hpp"
 
 namespace backprop {
 namespace {
@@ -23,50 +23,6 @@ void expect_near(const Tensor& actual, const Tensor& expected) {
   for (std::size_t i = 0; i < actual.size(); ++i)
     EXPECT_NEAR(actual.flat(i), expected.flat(i), kPublished) << "element " << i;
 }
-
-// numpy's np.random.seed(seed) and np.random.randn: the 32-bit Mersenne Twister and Marsaglia's polar method.
-class NumpyRandom {
- public:
-  explicit NumpyRandom(std::uint32_t seed) : engine_(seed) {}
-
-  Matrix randn(std::size_t rows, std::size_t columns) {
-    Matrix result = zeros(rows, columns);
-    for (double& value : result) value = normal();
-    return result;
-  }
-  Vector randn(std::size_t size) {
-    Vector result = zeros(size);
-    for (double& value : result) value = normal();
-    return result;
-  }
-
- private:
-  double uniform() {
-    const auto high = static_cast<double>(engine_() >> 5);
-    const auto low = static_cast<double>(engine_() >> 6);
-    return (high * 67108864.0 + low) / 9007199254740992.0;
-  }
-
-  double normal() {
-    if (kept_) {
-      const double value = *kept_;
-      kept_.reset();
-      return value;
-    }
-    for (;;) {
-      const double x = 2.0 * uniform() - 1.0;
-      const double y = 2.0 * uniform() - 1.0;
-      const double square = x * x + y * y;
-      if (square >= 1.0 || square == 0.0) continue;
-      const double factor = std::sqrt(-2.0 * std::log(square) / square);
-      kept_ = factor * x;
-      return factor * y;
-    }
-  }
-
-  std::mt19937 engine_;
-  std::optional<double> kept_;
-};
 
 Vector stds(const Matrix& x, std::size_t axis) {
   const Vector m = mean(x, axis);

@@ -66,6 +66,8 @@ async function sorting(page) {
     if (JSON.stringify((await cells()).map(value)) !== JSON.stringify(sorted.map(value).reverse())) complaints.push("a table is not sorted the other way: " + (await cells()));
   }
   return complaints;
+}
+
 // Runs in the page.
 function faultsOfHandout() {
   const faults = [];

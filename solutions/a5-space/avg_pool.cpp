@@ -1,0 +1,58 @@
+#include <backprop/avg_pool.hpp>
+
+namespace backprop {
+
+Forward<Tensor4, AvgPoolCache> avg_pool_forward(const Tensor4& x, const PoolParam& param) {
+  const std::size_t N = x.shape(0);
+  const std::size_t C = x.shape(1);
+  const auto [rows, columns] = pool_sizes("avg_pool_forward", x.shape(2), x.shape(3), param);
+  Tensor4 out = zeros(N, C, rows, columns);
+  // BEGIN SOLUTION forward: the sum of each window, divided by the number of its pixels.
+  const auto pixels = static_cast<double>(param.height * param.width);
+  for (std::size_t n = 0; n < N; ++n) {
+    for (std::size_t c = 0; c < C; ++c) {
+      for (std::size_t i = 0; i < rows; ++i) {
+        for (std::size_t j = 0; j < columns; ++j) {
+          double total = 0.0;
+          for (std::size_t a = 0; a < param.height; ++a) {
+            for (std::size_t b = 0; b < param.width; ++b) {
+              total += x(n, c, i * param.stride + a, j * param.stride + b);
+            }
+          }
+          out(n, c, i, j) = total / pixels;
+        }
+      }
+    }
+  }
+  // END SOLUTION
+  return {std::move(out), {x.shape(2), x.shape(3), param}};
+}
+
+Tensor4 avg_pool_backward(const Tensor4& dout, const AvgPoolCache& cache) {
+  const auto& [H, W, param] = cache;
+  const std::size_t N = dout.shape(0);
+  const std::size_t C = dout.shape(1);
+  const auto [rows, columns] = pool_sizes("avg_pool_backward", H, W, param);
+  require_shape("avg_pool_backward", "dout", dout.shape(), {N, C, rows, columns}, "(N, C, H_out, W_out)");
+  Tensor4 dx = zeros(N, C, H, W);
+  // BEGIN SOLUTION backward: the loops of the forward pass, with each arrow turned round.
+  const auto pixels = static_cast<double>(param.height * param.width);
+  for (std::size_t n = 0; n < N; ++n) {
+    for (std::size_t c = 0; c < C; ++c) {
+      for (std::size_t i = 0; i < rows; ++i) {
+        for (std::size_t j = 0; j < columns; ++j) {
+          const double share = dout(n, c, i, j) / pixels;
+          for (std::size_t a = 0; a < param.height; ++a) {
+            for (std::size_t b = 0; b < param.width; ++b) {
+              dx(n, c, i * param.stride + a, j * param.stride + b) += share;
+            }
+          }
+        }
+      }
+    }
+  }
+  // END SOLUTION
+  return dx;
+}
+
+}  // namespace backprop
