@@ -10,6 +10,7 @@
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/layout.hpp"
+#include "grader/base/places.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/batch/unpack.hpp"
@@ -24,14 +25,17 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxListedPairs = 10;
 
+// Returns Node.js as the build found it, or else the system's, or "".
 const fs::path& node() {
-  static const fs::path path = BACKPROP_NODE;
+  static const fs::path path = [] {
+    for (const char* known : {BACKPROP_NODE, "/usr/bin/node", "/usr/bin/nodejs"}) {
+      if (fs::exists(known)) return fs::path(known);
+    }
+    return fs::path();
+  }();
   return path;
 }
-const fs::path& packages() {
-  static const fs::path path = BACKPROP_SIMILARITY;
-  return path;
-}
+const fs::path& packages() { return places().similarity; }
 
 std::string joined(const SourceFiles& files) {
   std::string text;
@@ -55,7 +59,7 @@ std::optional<std::string> source_of(const Submission& submission, const Assignm
 
 std::string starter_of(const Assignment& assignment) {
   try {
-    return joined(collect(fs::path(BACKPROP_STARTER) / assignment.id, assignment.files()));
+    return joined(collect(places().course / "starter" / assignment.id, assignment.files()));
   } catch (const InputError&) {  // an instructor's own assignment may have no starter
     return {};
   }
@@ -129,7 +133,7 @@ Outcome compare(const BoxDirectory& box, Isolation isolation) {
 }  // namespace
 
 void require_similarity() {
-  if (node().empty() || !fs::exists(node())) {
+  if (node().empty()) {
     throw InputError("--similarity needs Node: install nodejs and npm, and build again.");
   }
   if (!fs::is_directory(packages() / "node_modules/@dodona/dolos-lib")) {
