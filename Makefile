@@ -12,7 +12,7 @@ REPORTS := build/reports/$(shell basename "$$(realpath -ms "$(SUBMISSION)")")
 REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).json)
 PAGE := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).html)
 
-.PHONY: all build grade grader test test-all test-kits bench bench-layers bench-batch accepted faults mistakes fuzz deps generated starter handouts drawings gradescope autolab format format-check clang-check clean \
+.PHONY: all build grade grader install package try-systems test test-all test-kits bench bench-layers bench-batch accepted faults mistakes fuzz deps generated starter handouts drawings gradescope autolab format format-check clang-check clean \
 	help
 
 all: build
@@ -43,6 +43,29 @@ grade: build
 grader: TARGET = grader_program
 grader: PACKAGES = grading
 grader: build
+
+## make install         copy the grader and the course to PREFIX=/opt/backprop, which may be moved later; not below /usr, see README
+PREFIX ?= /opt/backprop
+install: TARGET = grader_program
+install: PACKAGES = grading
+install: build
+	@cmake --install $(BUILD) --prefix "$(abspath $(PREFIX))" >build/install.log || { tail -n 5 build/install.log >&2; exit 1; }
+	@echo "Installed: $(abspath $(PREFIX))/bin/grader"
+
+## make package         an archive and a Debian package of the grader, and of the course, in build/PRESET/packages
+package: TARGET = grader_program
+package: PACKAGES = packaging
+package: build
+	@rm -rf $(BUILD)/packages
+	@cd $(BUILD) && cpack >package.log 2>&1 || { tail -n 20 package.log >&2; exit 1; }
+	@rm -rf $(BUILD)/packages/_CPack_Packages
+	@ls -l $(BUILD)/packages
+
+## make try-systems     build, install and use the grader in new roots of SYSTEMS="bookworm trixie"; needs root, takes an hour
+##   TESTS=1              ... and run the tests there
+SYSTEMS ?= bookworm trixie
+try-systems: deps
+	@grader/tools/try-systems $(if $(TESTS),--tests) $(SYSTEMS)
 
 ## make test            install what is missing, build, run all tests
 test: build

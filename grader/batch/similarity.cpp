@@ -13,6 +13,7 @@
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/layout.hpp"
+#include "grader/base/places.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/batch/discover.hpp"
@@ -28,14 +29,17 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxListedPairs = 10;
 
+// Returns Node.js as the build found it, or else the system's, or "".
 const fs::path& node() {
-  static const fs::path path = BACKPROP_NODE;
+  static const fs::path path = [] {
+    for (const char* known : {BACKPROP_NODE, "/usr/bin/node", "/usr/bin/nodejs"}) {
+      if (fs::exists(known)) return fs::path(known);
+    }
+    return fs::path();
+  }();
   return path;
 }
-const fs::path& packages() {
-  static const fs::path path = BACKPROP_SIMILARITY;
-  return path;
-}
+const fs::path& packages() { return places().similarity; }
 
 // All files of a submission as one text, and where each begins in it.
 struct JoinedFiles {
@@ -181,7 +185,7 @@ Outcome compare(const BoxDirectory& box, std::size_t class_size, Isolation isola
 }  // namespace
 
 void require_similarity() {
-  if (node().empty() || !fs::exists(node())) {
+  if (node().empty()) {
     throw InputError("--similarity needs Node: install nodejs and npm, and build again.");
   }
   if (!fs::is_directory(packages() / "node_modules/@dodona/dolos-lib")) {
@@ -199,8 +203,7 @@ Similarities similar_pairs(const Assignment& assignment, const std::vector<Row>&
       compared.add(row.submission.id, std::move(*source));
   }
   compared.class_size = compared.ids.size();
-  const fs::path starter = BACKPROP_STARTER;
-  JoinedFiles solutions = course_files(starter.parent_path() / "solutions", assignment);
+  JoinedFiles solutions = course_files(places().course / "solutions", assignment);
   if (!solutions.text.empty()) compared.add("(solutions)", std::move(solutions));
   for (const fs::path& folder : corpus) {
     const fs::path whole = fs::absolute(folder).lexically_normal();

@@ -1,5 +1,6 @@
 #include "grader/batch/unpack.hpp"
 
+#include "grader/base/places.hpp"
 #include "grader/base/text.hpp"
 #include "grader/sandbox/run.hpp"
 #include "grader/submission/file_kind.hpp"
@@ -23,7 +24,7 @@ Limits unpacking_limits() {
 }
 
 Program unpacker(const BoxDirectory& box, const std::string& single, const std::vector<std::string>& names) {
-  const fs::path program = BACKPROP_UNPACKER;
+  const fs::path& program = places().unpacker;
   Program result;
   result.arguments = {"/box/bin/grader_unpack", "archive", "files", single};
   result.arguments.insert(result.arguments.end(), names.begin(), names.end());

@@ -5,6 +5,7 @@
 
 #include "grader/ask/questions.hpp"
 #include "grader/base/files.hpp"
+#include "grader/base/places.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/layout.hpp"
 #include "grader/base/text.hpp"
@@ -32,7 +33,7 @@ struct AskCommand {
 };
 
 std::string starter_file(const Report& report, const std::string& name) {
-  const fs::path file = fs::path(BACKPROP_SOURCE_DIR) / "starter" / report.assignment / name;
+  const fs::path file = places().course / "starter" / report.assignment / name;
   return fs::is_regular_file(file) ? read_file(file) : std::string();
 }
 

@@ -12,6 +12,7 @@
 
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/base/places.hpp"
 #include "grader/batch/discover.hpp"
 #include "grader/batch/local_engine.hpp"
 #include "grader/batch/pages.hpp"
@@ -38,7 +39,7 @@ struct BatchCommand {
   std::optional<std::size_t> jobs;
   std::optional<std::uint64_t> seed;
   std::string isolation;
-  std::string cache = object_cache().string();
+  std::string cache = cache_folder().string();
   bool regrade = false;
   bool similarity = false;
   bool take_similar = false;

@@ -8,6 +8,7 @@
 
 #include "grader/base/input_error.hpp"
 #include "grader/base/numbers.hpp"
+#include "grader/base/places.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/isolation_option.hpp"
 #include "grader/cli/program.hpp"
@@ -32,8 +33,7 @@ struct CheckCommand {
 // Returns the solution of a layer, which may be in any folder of solutions and have another name in this
 // assignment. Returns a missing file if there is none.
 CollectedFile solution_of(const ProblemSpec& problem) {
-  for (const fs::directory_entry& folder :
-       fs::directory_iterator(fs::path(BACKPROP_SOURCE_DIR) / "solutions")) {
+  for (const fs::directory_entry& folder : fs::directory_iterator(course_sources() / "solutions")) {
     std::ifstream stream(folder.path() / (problem.op + ".cpp"), std::ios::binary);
     if (!stream) continue;
     std::string text{std::istreambuf_iterator<char>(stream), {}};
@@ -76,7 +76,7 @@ int run_check(const CheckCommand& command) {
   GradeOptions options;
   options.build.isolation = choose_isolation(command.isolation);
   options.build.jobs = command.jobs;
-  options.build.cache_directory = object_cache();
+  options.build.cache_directory = cache_folder();
   options.name_mistake = hints();
   Report report = grade(assignment, solutions_of(assignment), options);
   report.submission.id = "solutions";

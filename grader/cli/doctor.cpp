@@ -5,9 +5,13 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <memory>
 
+#include "grader/base/places.hpp"
 #include "grader/cli/command.hpp"
+#include "grader/cli/isolation_option.hpp"
 #include "grader/sandbox/isolation.hpp"
+#include "grader/submission/precompiled.hpp"
 #include "grader/submission/toolkit.hpp"
 
 namespace grader {
@@ -30,6 +34,15 @@ void check_isolation() {
          fmt::format("submissions run under {}, as {}", to_string(best),
                      geteuid() == 0 ? "an ordinary user, though the grader is root" : "your own user"));
   }
+}
+
+// Returns whether student code cannot read the program and what belongs to it.
+bool check_place() {
+  if (const auto reason = readable_by_submissions()) {
+    line("FAIL", *reason);
+    return false;
+  }
+  return true;
 }
 
 // Returns whether the folder for temporary files can be written to and allows programs to run. Workers are
@@ -62,11 +75,26 @@ bool check_temporary_folder() {
   }
 }
 
-bool check_toolkit() {
+// With `prepare`, makes the precompiled header for all users of this installation if there is none.
+bool check_toolkit(bool prepare) {
   try {
+    if (prepare) {
+      const Toolkit toolkit = read_toolkit(places().toolkit);
+      if (!find_precompiled(toolkit, cache_folder()) && !make_precompiled(toolkit, place_beside(toolkit))) {
+        line("FAIL", fmt::format("precompiled headers: {} cannot be made by this user",
+                                 place_beside(toolkit).string()));
+        return false;
+      }
+    }
     const Toolkit toolkit = find_toolkit();
     line("PASS", "toolkit: " + toolkit.root.string());
-    line("PASS", "compiler: " + toolkit.compiler.string());
+    line("PASS", fmt::format("compiler: {}, {}", toolkit.compiler.string(), toolkit.compiler_version));
+    line(find_precompiled(toolkit, cache_folder()) ? "PASS" : "CAUTION",
+         find_precompiled(toolkit, cache_folder())
+             ? "precompiled headers: " + toolkit.include.string()
+             : fmt::format("precompiled headers: none fits {}, and {} cannot be written to: each file takes "
+                           "some seconds longer",
+                           toolkit.compiler_version, cache_folder().string()));
     return true;
   } catch (const std::exception& error) {
     line("FAIL", std::string("toolkit: ") + error.what());
@@ -77,12 +105,16 @@ bool check_toolkit() {
 }  // namespace
 
 void add_doctor(CommandLine& line) {
-  line.add("doctor", "Say what this machine can do: isolation, compiler, toolkit.", [] {
-    check_isolation();
-    const bool folder = check_temporary_folder();
-    const bool toolkit = check_toolkit();
-    return folder && toolkit ? 0 : 2;
-  });
+  auto prepare = std::make_shared<bool>(false);
+  Command doctor =
+      line.add("doctor", "Say what this machine can do: isolation, compiler, toolkit.", [prepare] {
+        check_isolation();
+        const bool place = check_place();
+        const bool folder = check_temporary_folder();
+        const bool toolkit = check_toolkit(*prepare);
+        return place && folder && toolkit ? 0 : 2;
+      });
+  doctor.flag("--prepare", *prepare, "Precompile the headers for all users, where this has not been done");
 }
 
 }  // namespace grader

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "grader/base/files.hpp"
+#include "grader/base/places.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/cli/command.hpp"
@@ -52,7 +53,7 @@ GradeOptions options_for(const GradeCommand& command) {
   GradeOptions options;
   options.build.isolation = choose_isolation(command.isolation);
   options.build.jobs = command.jobs;
-  if (!command.no_cache) options.build.cache_directory = object_cache();
+  if (!command.no_cache) options.build.cache_directory = cache_folder();
   options.build.keep_workers = true;
   options.seed = command.seed;
   options.name_mistake = hints();

@@ -1,10 +1,28 @@
 #include "grader/cli/isolation_option.hpp"
 
+#include <fmt/format.h>
+
+#include <filesystem>
+
 #include "grader/base/input_error.hpp"
+#include "grader/base/places.hpp"
+#include "grader/sandbox/program.hpp"
 
 namespace grader {
 
+std::optional<std::string> readable_by_submissions() {
+  const Places& own = places();
+  // A kit holds nothing that is right, and has no stand-ins.
+  if (!own.installed || !std::filesystem::is_directory(own.stand_ins)) return std::nullopt;
+  if (!is_shown_to_programs(own.course)) return std::nullopt;
+  return fmt::format(
+      "the course is installed in {}, where submissions can read it even in the sandbox: install it "
+      "elsewhere, for example in /opt/backprop",
+      own.course.string());
+}
+
 Isolation choose_isolation(const std::string& name) {
+  if (const auto reason = readable_by_submissions()) throw InputError(*reason);
   if (name.empty()) return best_available();
   if (name == "sandbox") {
     std::string why;

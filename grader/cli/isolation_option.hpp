@@ -1,6 +1,7 @@
 /// The option --isolation, which selects the sandbox.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "grader/sandbox/isolation.hpp"
@@ -12,7 +13,12 @@ inline constexpr const char* kIsolationHelp =
 
 /// Returns the backend called `name`. For "sandbox" it returns the best isolating backend that works here;
 /// for "", the best backend that works here, which may be `none`. Throws InputError if the name is unknown or
-/// the backend does not work here, so a demand is never silently weakened.
+/// the backend does not work here, so a demand is never silently weakened; also if submissions could read the
+/// course.
 Isolation choose_isolation(const std::string& name);
+
+/// Returns why submissions can read the installed course, solutions included, in one sentence, or nullopt.
+/// The sandbox shows them all of /usr.
+std::optional<std::string> readable_by_submissions();
 
 }  // namespace grader

@@ -27,7 +27,7 @@ struct KitCommand {
 
 int run_kit(const KitCommand& command) {
   KitOptions options;
-  options.project = BACKPROP_SOURCE_DIR;
+  options.project = course_sources();
   options.assignment = assignment_file(command.assignment);
   options.out = command.out;
   options.blanked = command.blank.empty() ? default_blanked()

@@ -10,6 +10,7 @@
 #include "grader/base/input_error.hpp"
 #include "grader/base/janitor.hpp"
 #include "grader/base/text.hpp"
+#include "grader/base/version.hpp"
 #include "grader/cli/program.hpp"
 #include "grader/worker/memory.hpp"
 
@@ -36,7 +37,7 @@ int main(int argc, char** argv) {
   const grader::Janitor janitor;
 
   grader::CommandLine line(
-      "grader", std::string("grader ") + BACKPROP_VERSION,
+      "grader", grader::version_text(BACKPROP_VERSION),
       "Grades hand-written backward passes. `grader COMMAND --help` explains a command.");
   grader::add_subcommands(line);
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "grader/base/input_error.hpp"
+#include "grader/base/places.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/starter/generate.hpp"
 #include "grader/starter/regions.hpp"
@@ -16,8 +17,8 @@ namespace {
 struct StarterOptions {
   bool check = false;
   std::vector<std::string> blank;
-  std::string solutions = BACKPROP_SOURCE_DIR "/solutions";
-  std::string out = BACKPROP_SOURCE_DIR "/starter";
+  std::string solutions = places().course / "solutions";
+  std::string out = places().course / "starter";
 };
 
 int run_starter(const StarterOptions& options) {

@@ -3,12 +3,12 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <memory>
 
 #include "grader/base/input_error.hpp"
+#include "grader/base/places.hpp"
 
 namespace grader {
 
@@ -39,7 +39,7 @@ std::string read_text(const std::string& path) {
 std::function<std::string(const std::string&)> handouts_beside(const std::string& html) {
   namespace fs = std::filesystem;
   std::error_code none;
-  const fs::path root = fs::weakly_canonical(BACKPROP_SOURCE_DIR, none);
+  const fs::path root = fs::weakly_canonical(places().course, none);
   // A relative path whose file is not there yet would stay relative.
   const fs::path folder = fs::weakly_canonical(fs::absolute(html), none).parent_path();
   return [root, folder](const std::string& handout) -> std::string {
@@ -47,18 +47,13 @@ std::function<std::string(const std::string&)> handouts_beside(const std::string
     if (to_page.empty() || *to_page.begin() == "..") return {};
     // A kit has the page beside the text, and the course has it among what was built.
     const fs::path text = root / handout;
-    const fs::path built = fs::path(BACKPROP_HANDOUTS) / (text.parent_path().filename().string() + ".html");
+    const fs::path built = places().handouts / (text.parent_path().filename().string() + ".html");
     for (const fs::path& file : {fs::path(text).replace_extension(".html"), built, text}) {
       std::error_code missing;
       if (fs::is_regular_file(file, missing)) return file.lexically_relative(folder).generic_string();
     }
     return {};
   };
-}
-
-std::filesystem::path object_cache() {
-  const char* chosen = std::getenv("BACKPROP_CACHE");
-  return chosen != nullptr && *chosen != '\0' ? chosen : BACKPROP_CACHE;
 }
 
 void require_writable_place(const std::string& file) {

@@ -21,7 +21,4 @@ void require_writable_place(const std::string& file);
 /// kit's folder: such a page goes elsewhere.
 std::function<std::string(const std::string&)> handouts_beside(const std::string& html);
 
-/// Returns the folder of compiled files: $BACKPROP_CACHE, or one in the build.
-std::filesystem::path object_cache();
-
 }  // namespace grader

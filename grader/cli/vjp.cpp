@@ -6,6 +6,7 @@
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
+#include "grader/base/places.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/isolation_option.hpp"
@@ -73,7 +74,7 @@ Json answer_of_submission(const VjpCommand& command, const Op& op, const Call& c
 
   BuildOptions options;
   options.isolation = choose_isolation(command.isolation);
-  options.cache_directory = object_cache();
+  options.cache_directory = cache_folder();
   const Gathered gathered =
       gather({command.submission}, assignment.files(), {.open = archives(options.isolation)});
   SubmissionBuild build(assignment, gathered.files, options);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "grader/base/input_error.hpp"
+#include "grader/base/places.hpp"
 #include "grader/base/strings.hpp"
 
 namespace grader {
@@ -17,15 +18,24 @@ fs::path assignment_file(const std::string& name) {
   }
   const std::vector<std::string> known = course_assignments();
   if (std::find(known.begin(), known.end(), name) != known.end()) {
-    return fs::path(BACKPROP_ASSIGNMENTS) / name / "assignment.json";
+    return places().course / "assignments" / name / "assignment.json";
   }
   throw InputError("there is no assignment " + name + "; there is " + (known.empty() ? "none" : join(known)));
+}
+
+fs::path course_sources() {
+  const fs::path& course = places().course;
+  if (!fs::is_directory(course / "solutions") || !fs::is_directory(course / "grader")) {
+    throw InputError("the course's solutions and sources are not in " + course.string() +
+                     ": install the package backprop-course, or use the grader of a clone of the course");
+  }
+  return course;
 }
 
 std::vector<std::string> course_assignments() {
   std::vector<std::string> ids;
   std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(BACKPROP_ASSIGNMENTS, error)) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(places().course / "assignments", error)) {
     if (fs::is_regular_file(entry.path() / "assignment.json"))
       ids.push_back(entry.path().filename().string());
   }

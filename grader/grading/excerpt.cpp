@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "grader/base/files.hpp"
+#include "grader/base/places.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/grading/course.hpp"
@@ -48,7 +49,7 @@ std::string formula_of(const std::string& op) {
   constexpr std::string_view kIndented = "///     ";
   std::string formula;
   for (const std::string_view line :
-       lines_of(text_of(fs::path(BACKPROP_STARTER) / "include/backprop" / (op + ".hpp")))) {
+       lines_of(text_of(places().course / "starter/include/backprop" / (op + ".hpp")))) {
     if (!line.starts_with("///")) break;
     if (line.starts_with(kIndented)) formula += std::string(line.substr(kIndented.size())) + '\n';
   }
@@ -70,7 +71,7 @@ std::string anchor(std::string_view heading) {
 // Returns "assignments/a1-gates/handout.md#21-affine", or an empty string when no handout has a heading with
 // the layer's name. A kit has its handout on top.
 std::string handout_section(const std::string& op) {
-  const fs::path assignments = BACKPROP_ASSIGNMENTS;
+  const fs::path assignments = places().course / "assignments";
   std::vector<std::pair<fs::path, std::string>> handouts = {
       {assignments.parent_path() / "handout.md", "handout.md"}};
   for (const std::string& id : course_assignments())

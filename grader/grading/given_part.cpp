@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "grader/base/files.hpp"
+#include "grader/base/places.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/submission/source_lines.hpp"
@@ -58,7 +59,7 @@ std::vector<Line> code_lines(std::string_view source) {
 // Returns the text of the first starter for this layer, or an empty string.
 std::string starter_of_layer(const std::string& op) {
   std::error_code none;
-  for (const fs::directory_entry& entry : fs::directory_iterator(BACKPROP_STARTER, none)) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(places().course / "starter", none)) {
     const fs::path file = entry.path() / (op + ".cpp");
     if (fs::is_regular_file(file, none)) return read_file(file);
   }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "grader/base/pattern.hpp"
+#include "grader/base/places.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/scenarios/scenario.hpp"
 
@@ -66,7 +67,7 @@ void add_included_ops(const fs::path& file, std::set<std::string>& ops) {
 }  // namespace
 
 std::set<std::string> called_layers(const std::string& op) {
-  const fs::path starter = BACKPROP_STARTER;
+  const fs::path starter = places().course / "starter";
   std::set<std::string> ops;
   add_included_ops(starter / "include/backprop" / (op + ".hpp"), ops);
   std::error_code none;

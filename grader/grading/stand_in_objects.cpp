@@ -3,9 +3,11 @@
 #include <fstream>
 #include <iterator>
 
+#include "grader/base/places.hpp"
+
 namespace grader {
 
-std::filesystem::path stand_in_objects_folder() { return BACKPROP_STAND_IN_OBJECTS; }
+std::filesystem::path stand_in_objects_folder() { return places().stand_ins; }
 
 std::optional<Object> stand_in_object(const std::string& layer) {
   std::ifstream stream(stand_in_objects_folder() / (layer + ".o"), std::ios::binary);

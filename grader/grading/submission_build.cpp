@@ -59,7 +59,7 @@ SubmissionBuild::SubmissionBuild(const Assignment& assignment, SourceFiles files
   std::ranges::move(collect(assignment.own_library_folder, library).files, std::back_inserter(files_.files));
 }
 
-std::string SubmissionBuild::compiler() const { return BACKPROP_STUDENT_COMPILER_VERSION; }
+std::string SubmissionBuild::compiler() const { return toolkit_.compiler_version; }
 
 void SubmissionBuild::compile(const std::vector<const ProblemSpec*>& problems,
                               const std::function<void(const std::string&)>& step) {

@@ -84,11 +84,5 @@ TEST_F(Autolab, NothingLooksLikePointsWhereNothingWasGraded) {
   EXPECT_THAT(printed.back(), HasSubstr("exit code 127"));
 }
 
-TEST_F(Autolab, TheImageIsMadeOfTheRepository) {
-  EXPECT_TRUE(fs::exists(job("given/image/Dockerfile")));
-  EXPECT_EQ(read_file(job("given/image/backprop/Makefile")), read_file(project() / "Makefile"));
-  EXPECT_FALSE(fs::exists(job("given/image/backprop/build")));
-}
-
 }  // namespace
 }  // namespace grader

@@ -1,6 +1,7 @@
 #include "grader/kit/pages.hpp"
 
 #include "grader/base/files.hpp"
+#include "grader/base/places.hpp"
 #include "grader/kit/sources.hpp"
 #include "grader/submission/sha256.hpp"
 
@@ -9,7 +10,7 @@ namespace grader {
 namespace fs = std::filesystem;
 
 fs::path built_page(const std::string& name) {
-  return fs::path(BACKPROP_HANDOUTS) / "kit" / (name + ".html");
+  return places().handouts / "kit" / (name + ".html");
 }
 
 void copy_page(const fs::path& page, const fs::path& text, const fs::path& to) {

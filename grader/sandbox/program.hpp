@@ -47,4 +47,7 @@ struct Limits {
   unsigned open_files = 64;
 };
 
+/// Returns whether the box contains this file or folder of the host even if nobody mounts it.
+bool is_shown_to_programs(const std::filesystem::path& path);
+
 }  // namespace grader

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "grader/base/places.hpp"
 #include "grader/submission/course_files.hpp"
 #include "grader/submission/names.hpp"
 
@@ -49,8 +50,8 @@ std::size_t stubs_in(const std::string& bare) {
 Chooser::Chooser(const std::vector<Place>& places, const std::vector<std::string>& names)
     : places_(places),
       names_(names),
-      starters_(BACKPROP_STARTER, names),
-      solutions_(BACKPROP_SOLUTIONS, names),
+      starters_(grader::places().course / "starter", names),
+      solutions_(grader::places().course / "solutions", names),
       left_out_(places.size(), false) {}
 
 Choices Chooser::choose() {

@@ -125,7 +125,7 @@ Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std
   }
   program.arguments.insert(program.arguments.end(), {source_name, "-o", kObjectName});
   program.environment = {"PATH=/usr/bin", "LC_ALL=C", "TMPDIR=/tmp"};
-  program.mounts = {{box.work(), "/box/work", true}, {toolkit.root / "include", "/box/include"}};
+  program.mounts = {{box.work(), "/box/work", true}, {toolkit.include, "/box/include"}};
   program.working_directory = "/box/work";
   return program;
 }

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <sys/stat.h>
+
 #include <cstdlib>
 
 #include "grader/submission/testing/submissions.hpp"
@@ -45,16 +47,21 @@ TEST(Toolkit, EnvironmentChooses) {
 }
 
 TEST(Toolkit, SaysWhatToDoWhenItIsNotThere) {
-  EXPECT_THAT(error("/nowhere"), HasSubstr("not in /nowhere (toolkit.json is not there): build the grader"));
+  EXPECT_THAT(error("/nowhere"),
+              HasSubstr("not in /nowhere (toolkit.json is not there): build or install the grader"));
 }
 
 TEST(Toolkit, FingerprintKnowsHeadersAndFlags) {
   const testing::Folder folder;
   fs::create_directories(folder.path() / "include/backprop");
   fs::create_directories(folder.path() / "lib");
+  struct stat status = {};
+  stat("/bin/true", &status);
+  const std::string compiler_file = std::to_string(status.st_size) + ' ' + std::to_string(status.st_mtime);
   const auto configure = [&](const std::string& flag) {
     folder.write("toolkit.json",
-                 R"({"compiler": "/bin/true", "compile_flags": [")" + flag + R"("], "link_flags": []})");
+                 R"({"compiler": "/bin/true", "compiler_version": "g++ 1", "compiler_file": ")" +
+                     compiler_file + R"(", "compile_flags": [")" + flag + R"("], "link_flags": []})");
   };
   configure("-O1");
   folder.write("include/backprop/x.hpp", "1");

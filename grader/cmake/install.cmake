@@ -1,0 +1,70 @@
+# What `cmake --install` copies, in folders below the prefix that grader/base/places.hpp knows:
+#
+#     bin/grader            the program; it finds the rest beside itself, so the prefix can be moved
+#     lib/backprop          what the builds of submissions are made of; the program that reads archives
+#     share/backprop        assignments, headers, starters; in the component `course` also solutions and sources
+#
+# The default prefix is a folder of its own. Student code can read everything below /usr.
+if(CMAKE_INSTALL_PREFIX_INITIALIZED_TO_DEFAULT)
+  set(CMAKE_INSTALL_PREFIX /opt/backprop CACHE PATH "Where `cmake --install` copies to" FORCE)
+endif()
+set(own lib/backprop)
+set(shared share/backprop)
+set(sources ${PROJECT_SOURCE_DIR})
+
+install(TARGETS grader_program RUNTIME DESTINATION bin COMPONENT grader)
+if(TARGET grader_unpack)
+  install(TARGETS grader_unpack RUNTIME DESTINATION ${own} COMPONENT grader)
+endif()
+install(DIRECTORY ${PROJECT_BINARY_DIR}/toolkit DESTINATION ${own} COMPONENT grader PATTERN "*.gch" EXCLUDE)
+# A package leaves it out: it has a hundred megabytes, and only the compiler that made it takes it.
+install(FILES ${PROJECT_BINARY_DIR}/toolkit/include/backprop/tensor.hpp.gch DESTINATION ${own}/toolkit/include/backprop
+        COMPONENT precompiled)
+if(TARGET grader_stand_in_objects)
+  install(DIRECTORY ${PROJECT_BINARY_DIR}/stand-ins DESTINATION ${own} COMPONENT grader FILES_MATCHING PATTERN "*.o")
+endif()
+
+install(FILES ${sources}/LICENSE DESTINATION ${shared} COMPONENT grader)
+install(DIRECTORY ${sources}/assignments DESTINATION ${shared} COMPONENT grader
+        FILES_MATCHING PATTERN "*.json" PATTERN "*.md" PATTERN "*.svg" PATTERN "*.png" PATTERN "*.cpp")
+install(DIRECTORY ${sources}/starter DESTINATION ${shared} COMPONENT grader
+        PATTERN "src" EXCLUDE PATTERN "CMakeLists.txt" EXCLUDE)
+
+install(DIRECTORY ${PROJECT_BINARY_DIR}/handouts DESTINATION ${shared} COMPONENT grader OPTIONAL FILES_MATCHING PATTERN "*.html")
+
+# What the build fetched, if it could, with the licences.
+install(FILES ${PROJECT_BINARY_DIR}/figures/figures.js DESTINATION ${shared}/figures COMPONENT grader OPTIONAL)
+foreach(name IN ITEMS vega vega-lite vega-embed)
+  install(FILES ${PROJECT_BINARY_DIR}/figures/node_modules/${name}/LICENSE DESTINATION ${shared}/figures/licences RENAME ${name}
+          COMPONENT grader OPTIONAL)
+endforeach()
+if(EXISTS ${PROJECT_BINARY_DIR}/similarity)
+  # The packages bring programs for all systems, of which one is needed.
+  set(machine x64)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
+    set(machine arm64)
+  endif()
+  set(others darwin-x64 darwin-arm64 win32-x64 win32-arm64 win32-ia32 linux-x64 linux-arm64)
+  list(REMOVE_ITEM others linux-${machine})
+  list(JOIN others "|" others)
+  install(DIRECTORY ${PROJECT_BINARY_DIR}/similarity DESTINATION ${shared} COMPONENT grader OPTIONAL
+          REGEX "/prebuilds/(${others})$" EXCLUDE)
+endif()
+
+if(NOT EXISTS ${sources}/grader/kit)  # a kit is no course
+  return()
+endif()
+
+# Kits are made from these. Tests stay behind.
+install(DIRECTORY ${sources}/solutions ${sources}/datasets ${sources}/grader DESTINATION ${shared} COMPONENT course
+        PATTERN "*_test.cpp" EXCLUDE PATTERN "testing" EXCLUDE PATTERN "e2e" EXCLUDE PATTERN "fuzz" EXCLUDE PATTERN "bench" EXCLUDE
+        PATTERN "integrations" EXCLUDE PATTERN "golden" EXCLUDE PATTERN "as_written" EXCLUDE PATTERN "browser" EXCLUDE)
+install(FILES ${sources}/CMakeLists.txt DESTINATION ${shared} COMPONENT course)
+install(FILES ${sources}/starter/CMakeLists.txt DESTINATION ${shared}/starter COMPONENT course)
+install(DIRECTORY ${sources}/starter/src DESTINATION ${shared}/starter COMPONENT course
+        PATTERN "*_test.cpp" EXCLUDE PATTERN "testing" EXCLUDE)
+install(CODE "execute_process(COMMAND \"${CMAKE_COMMAND}\" \"-DSOURCE=${sources}\"
+                                      \"-DOUTPUT=\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${shared}/COMMIT\"
+                                      -P \"${sources}/grader/cmake/commit-file.cmake\" COMMAND_ERROR_IS_FATAL ANY)" COMPONENT course)
+
+include(${sources}/grader/cmake/package.cmake)
