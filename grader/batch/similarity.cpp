@@ -217,7 +217,7 @@ Similarities similar_pairs(const Assignment& assignment, const std::vector<Row>&
   const BoxDirectory box;
   for (std::size_t i = 0; i < compared.ids.size(); ++i)
     box.write(fmt::format("{}.cpp", i), compared.sources[i].text);
-  box.write("starter.cpp", course_files(starter, assignment).text);
+  box.write("starter.cpp", course_files(places().course / "starter", assignment).text);
   const Outcome outcome = compare(box, compared.class_size, isolation);
   if (!outcome.succeeded()) {
     const std::string why = outcome.detail.empty() ? clean(outcome.error_output, 500) : outcome.detail;

@@ -5,9 +5,9 @@
 
 #include "grader/ask/questions.hpp"
 #include "grader/base/files.hpp"
-#include "grader/base/places.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/layout.hpp"
+#include "grader/base/places.hpp"
 #include "grader/base/text.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/isolation_option.hpp"

@@ -142,7 +142,7 @@ TEST_F(Sight, AChangedForwardPassIsQuoted) {
       report.problems[0].checks[0].message,
       HasSubstr("The forward pass was given as \"param.running_var = param.momentum * param.running_var "
                 "+ (1.0 - param.momentum) * var;\"; in line "));
-  EXPECT_EQ(report.problems[0].score, report.problems[0].max_points) << "gradients are right";
+  EXPECT_EQ(report.problems[0].score, report.problems[0].max_score) << "gradients are right";
 }
 
 TEST_F(Sight, AForwardPassThatStudentsWriteCarriesPoints) {
@@ -155,8 +155,8 @@ TEST_F(Sight, AForwardPassThatStudentsWriteCarriesPoints) {
   const Report report = parse_report(read_file(json()));
   const Problem& tanh = report.problems[0];
   EXPECT_EQ(tanh.checks[0].status, Status::fail);
-  EXPECT_EQ(tanh.checks[0].max_points, 0.25 * tanh.max_points);
-  EXPECT_LE(tanh.score, 0.75 * tanh.max_points);
+  EXPECT_EQ(tanh.checks[0].max_points, 0.25 * tanh.max_score);
+  EXPECT_LE(tanh.score, 0.75 * tanh.max_score);
   EXPECT_THAT(tanh.checks[0].message, Not(HasSubstr("was given")));
 }
 

@@ -94,7 +94,8 @@ TEST_P(WholeKit, GetsAllPointsByItself) {
   EXPECT_EQ(report.submission.folder, "kit/submission");
 }
 
-INSTANTIATE_TEST_SUITE_P(, WholeKit, ::testing::Values("a1-gates", "a2-depth", "a3-time", "a4-wild", "a5-space"));
+INSTANTIATE_TEST_SUITE_P(, WholeKit,
+                         ::testing::Values("a1-gates", "a2-depth", "a3-time", "a4-wild", "a5-space"));
 
 TEST_F(WhichFiles, TheStartersCopyBesideTheWork) {
   put_starters("starter/a1-gates");

@@ -1,16 +1,18 @@
 // Charts. The Markdown has them as Mermaid's xychart, which GitHub draws. Here Vega draws them, as in reports.
 import { drawing } from "./drawing.mjs";
 
-// Returns { title, x: {title, from, to}, y: {...}, lines: [[...]], colors: [...] }. Throws for a line that it does not know.
+// Returns { title, x: {title, from, to} or {title, names: [...]}, y: {title, from, to}, lines: [[...]], colors: [...] }. Throws for a line that it does not know.
 export function readChart(source) {
   const parsed = { lines: [], colors: [] };
   for (const line of source.split("\n").map((text) => text.trim()).filter(Boolean)) {
     const palette = /"plotColorPalette": "([^"]*)"/.exec(line);
     const axis = /^([xy])-axis "([^"]*)" (\S+) --> (\S+)$/.exec(line);
+    const names = /^x-axis "([^"]*)" (\[[^\]]*\])$/.exec(line);
     const title = /^title "([^"]*)"$/.exec(line);
     const numbers = /^line (\[[^\]]*\])$/.exec(line);
     if (palette) parsed.colors = palette[1].split(",").map((color) => color.trim());
     else if (axis) parsed[axis[1]] = { title: axis[2], from: Number(axis[3]), to: Number(axis[4]) };
+    else if (names) parsed.x = { title: names[1], names: JSON.parse(names[2]) };
     else if (title) parsed.title = title[1];
     else if (numbers) parsed.lines.push(JSON.parse(numbers[1]));
     else if (line !== "xychart-beta" && !line.startsWith("%%{")) throw new Error(`a chart has the line ${line}, which cannot be drawn`);
@@ -20,13 +22,13 @@ export function readChart(source) {
 }
 
 function specification({ x, y, lines, colors }) {
-  const values = lines.flatMap((line, series) =>
-    line.map((value, i) => ({ series: String(series), x: x.from + (x.to - x.from) * (line.length === 1 ? 0 : i / (line.length - 1)), y: value })));
+  const place = (i, count) => x.names ? x.names[i] : x.from + (x.to - x.from) * (count === 1 ? 0 : i / (count - 1));
+  const values = lines.flatMap((line, series) => line.map((value, i) => ({ series: String(series), x: place(i, line.length), y: value })));
   const axis = ({ title, from, to }) => ({ type: "quantitative", title, scale: { domain: [from, to], nice: false, zero: false } });
   return {
     width: 360, height: 220, background: null, data: { values }, mark: { type: "line", strokeWidth: 2.5, clip: true },
     encoding: {
-      x: { field: "x", ...axis(x) }, y: { field: "y", ...axis(y) },
+      x: { field: "x", ...(x.names ? { type: "ordinal", title: x.title, sort: null, axis: { labelAngle: 0 } } : axis(x)) }, y: { field: "y", ...axis(y) },
       color: { field: "series", type: "nominal", legend: null, scale: { domain: lines.map((_, i) => String(i)), range: colors.length ? colors : undefined } },
     },
     config: {

@@ -29,6 +29,9 @@ const body = (page) => page.slice(page.indexOf("<body")).replace(/<annotation[^>
 const count = (text, part) => text.split(part).length - 1;
 
 test("a formula is set, in a line and on a line of its own", async () => {
+  const named = chart.replace("0 --> 10", '["0.5", "1", "2"]');
+  assert.deepEqual(readChart(named).x, { title: "step", names: ["0.5", "1", "2"] });
+  assert.match(body(await made("# T\n\n```mermaid\n" + named + "```\n")), />0\.5</);
   const page = body(await made("# T\n\nThe slope $\\frac{1}{2}$ is\n\n$$\nz (1 - z)\n$$\n"));
   assert.equal(count(page, 'class="katex"'), 2);
   assert.equal(count(page, 'class="katex-display"'), 1);

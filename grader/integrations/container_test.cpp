@@ -115,8 +115,9 @@ TEST_F(Dockerfile, CopiesWhatItsScriptsCall) {
     if (words[0] != "RUN" || beside.contains(".")) continue;
     const std::string script = read_file(project() / ".devcontainer" / fs::path(words[1]).filename());
     for (const char* other : {"install-package", "install-packages", "packages.txt"}) {
-      if (script.find(std::string("/") + other + "\"") != std::string::npos)
+      if (script.find(std::string("/") + other + "\"") != std::string::npos) {
         EXPECT_THAT(beside, Contains(other)) << "line " << line;
+      }
     }
   }
   EXPECT_THAT(read_file(project() / "grader/tools/install-packages"),

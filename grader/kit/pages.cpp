@@ -9,9 +9,7 @@ namespace grader {
 
 namespace fs = std::filesystem;
 
-fs::path built_page(const std::string& name) {
-  return places().handouts / "kit" / (name + ".html");
-}
+fs::path built_page(const std::string& name) { return places().handouts / "kit" / (name + ".html"); }
 
 void copy_page(const fs::path& page, const fs::path& text, const fs::path& to) {
   if (!fs::is_regular_file(page)) return;

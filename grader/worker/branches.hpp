@@ -19,8 +19,8 @@ using FindCallers = std::vector<std::uint64_t> (*)();
 void note_branches_with(FindCallers find);
 
 /// Returns the comparisons since the last call of this function that have had a fixed number on one side all
-/// along, in the order of their first occurrence, at most kMostBranches of them. Their outcomes are those since
-/// the last call; their ranges cover everything so far.
+/// along, in the order of their first occurrence, at most kMostBranches of them. Their outcomes are those
+/// since the last call; their ranges cover everything so far.
 std::vector<Branch> branches();
 
 }  // namespace grader
