@@ -14,7 +14,7 @@ std::string format_points(double points) {
 std::string format_number(double value, int digits) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
-  return fmt::format("{:.{}g}", value, digits);
+  return fmt::format("{:.{}g}", value + 0.0, digits);  // 0, not -0
 }
 
 std::pair<std::string, std::string> format_apart(double a, double b) {

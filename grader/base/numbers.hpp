@@ -8,7 +8,8 @@ namespace grader {
 /// Writes 12, 7.5 or 0.3, without trailing zeros or rounding noise.
 std::string format_points(double points);
 
-/// Writes at most `digits` significant digits. NaN and infinities become "NaN", "Infinity" and "-Infinity".
+/// Writes at most `digits` significant digits. NaN and infinities become "NaN", "Infinity" and "-Infinity",
+/// and -0 becomes "0".
 std::string format_number(double value, int digits);
 
 /// Writes two numbers with just enough significant digits, but at least six, to show that they differ.

@@ -60,17 +60,39 @@ std::optional<Range> right_steps(const JudgedCase& judged, std::size_t axis) {
 
 }  // namespace
 
+namespace {
+
+// What the gradients of one step say together. Those that say nothing are neither right nor wrong.
+struct StepSays {
+  bool something_right = false;
+  bool something_wrong = false;
+
+  bool all_wrong() const { return something_wrong && !something_right; }
+};
+
+StepSays said_by(const std::vector<std::string>& step, const IsRight& is_right) {
+  StepSays says;
+  for (const std::string& name : step) {
+    const std::optional<bool> right = is_right(name);
+    says.something_right |= right == true;
+    says.something_wrong |= right == false;
+  }
+  return says;
+}
+
+}  // namespace
+
 std::string chain_sentence(const Op& op, const std::string& wrong, const IsRight& is_right) {
   const auto here =
       std::find_if(op.chain.begin(), op.chain.end(), [&](const auto& step) { return contains(step, wrong); });
   if (here == op.chain.end()) return {};
   bool all_right = true;
   for (auto step = op.chain.begin(); step != here; ++step) {
-    if (std::none_of(step->begin(), step->end(), is_right))
-      return fmt::format(" The chain breaks at {} already.", names_of(*step));
-    all_right = all_right && std::all_of(step->begin(), step->end(), is_right);
+    const StepSays says = said_by(*step, is_right);
+    if (says.all_wrong()) return fmt::format(" The chain breaks at {} already.", names_of(*step));
+    all_right = all_right && !says.something_wrong;
   }
-  if (std::any_of(here->begin(), here->end(), is_right)) {
+  if (said_by(*here, is_right).something_right) {
     return fmt::format(" The chain is not broken there: what reaches {} is right.", names_of(*here));
   }
   if (here == op.chain.begin())

@@ -3,14 +3,16 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "grader/checks/judged.hpp"
 
 namespace grader {
 
-/// Returns whether the gradient with this name is right in every element.
-using IsRight = std::function<bool(const std::string& name)>;
+/// Returns whether the gradient with this name is right in every element, or nullopt when that says nothing,
+/// because it has to be 0 whatever reaches it.
+using IsRight = std::function<std::optional<bool>(const std::string& name)>;
 
 /// Returns a sentence, with a blank before it, that says at which step of Op::chain the gradient `wrong`
 /// breaks. Returns an empty string when the op has no chain or `wrong` is not on it. A step is broken only

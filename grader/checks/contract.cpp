@@ -20,8 +20,10 @@ bool wanted(const CaseTranscript& entry, const std::vector<std::string>& probes)
   return probes.empty() || std::find(probes.begin(), probes.end(), entry.probe) != probes.end();
 }
 
-std::string note_of(const CaseTranscript& entry) {
-  return entry.the_case.note.empty() ? "" : ": " + entry.the_case.note;
+// Ends the sentence with a note, "one element is infinite". A note may be a whole sentence of its own.
+std::string with_note(const std::string& message, const std::string& note) {
+  if (note.empty()) return message + ".";
+  return note.ends_with('.') ? message + ". " + note : message + ": " + note + ".";
 }
 
 // Returns `actual` with zeros where a finite value is not what is expected.
@@ -37,7 +39,7 @@ Finding check_output(const OutputSpec& spec, const CaseTranscript& entry, const 
   const auto fail = [&](const char* failing_class, const std::string& message,
                         const Comparison* comparison = nullptr) {
     const Tensor actual = found == entry.outputs.end() ? Tensor{} : found->second;
-    return Finding{Status::fail, message + note_of(entry) + ".",
+    return Finding{Status::fail, with_note(message, entry.the_case.note),
                    make_evidence(failing_class, spec.name, entry, expect_value(expected, entry.tolerance),
                                  actual, comparison)};
   };

@@ -64,8 +64,11 @@ Evidence make_evidence(const std::string& failing_class, const std::string& tens
   if (actual.values.size() <= kMaxShownElements && !actual.shape.empty()) {
     evidence.actual_values = actual.values;
     evidence.expected_values = expected.lower.values;
-    for (std::size_t i = 0; i < actual.values.size(); ++i)
-      evidence.expected_values[i] = nearest_right(expected, i, actual.values[i]);
+    for (std::size_t i = 0; i < actual.values.size(); ++i) {
+      const double nearest = nearest_right(expected, i, actual.values[i]);
+      const bool right = std::abs(actual.values[i] - nearest) <= expected.allowed(i);
+      evidence.expected_values[i] = right ? actual.values[i] : nearest;
+    }
   } else if (!actual.shape.empty()) {
     evidence.differences = heat_map(expected, actual);
   }

@@ -15,6 +15,7 @@
 #include "grader/checks/resemblance.hpp"
 #include "grader/checks/right_answers.hpp"
 #include "grader/checks/uniform.hpp"
+#include "grader/checks/wrong_places.hpp"
 
 namespace grader {
 
@@ -262,10 +263,12 @@ const Finding& GradientChecks::alone(const std::string& name, const std::vector<
 std::string GradientChecks::place_on_the_way(const std::string& wrong,
                                              const std::vector<std::string>& probes) {
   bool judged = true;  // a gradient that is not judged is neither right nor wrong
-  std::string sentence = chain_sentence(op_, wrong, [&](const std::string& name) {
+  std::string sentence = chain_sentence(op_, wrong, [&](const std::string& name) -> std::optional<bool> {
     const Status status = alone(name, probes).status;
     judged = judged && status != Status::grader_error;
-    return status == Status::pass;
+    if (status != Status::pass) return false;
+    if (std::ranges::none_of(gradient(name, probes).cases, is_telling)) return std::nullopt;
+    return true;
   });
   if (!judged) return {};
   if (op_.back_in_time) {

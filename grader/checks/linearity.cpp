@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "grader/base/numbers.hpp"
@@ -18,8 +19,10 @@ struct Law {
   const Tensors& answers;
 };
 
-// Writes -0 as 0.
-std::string number(double value) { return format_number(value + 0.0, 4); }
+constexpr int kFewestDigits = 4;
+constexpr int kExactDigits = 17;
+
+std::string number(double value, int digits = kFewestDigits) { return format_number(value, digits); }
 std::string actual(const Worst& worst) { return number(worst.actual); }
 
 // "goes from 0.5 to 0.25", or "stays 0.5".
@@ -55,13 +58,26 @@ class Laws {
   }
 
   std::string b_u(const Worst& worst) const { return number(b_u_.values[worst.offset]); }
-  std::string b_v(const Worst& worst) const { return number(b_v_.values[worst.offset]); }
+  // "is 0.5 and 0.25 for each", with the digits that it takes to see that the rest of the sum is wrong.
+  std::string each(const Worst& worst) const {
+    return fmt::format("{} and {} for each", number(b_u_.values[worst.offset], digits(worst)),
+                       number(b_v_.values[worst.offset], digits(worst)));
+  }
+  std::string sum(const Worst& worst) const { return number(worst.actual, digits(worst)); }
   // ", but at (0, 1) yours"
   std::string but_yours(const Worst& worst) const {
     return b_u_.shape.empty() ? ", but yours" : ", but at " + place_text(b_u_.shape, worst.offset) + " yours";
   }
 
  private:
+  int digits(const Worst& worst) const {
+    const double largest = std::max(
+        {std::abs(b_u_.values[worst.offset]), std::abs(b_v_.values[worst.offset]), std::abs(worst.actual)});
+    const double ratio = largest / std::abs(worst.expected - worst.actual);
+    if (!std::isfinite(ratio) || ratio <= 0.0) return kFewestDigits;
+    return std::clamp(2 + static_cast<int>(std::ceil(std::log10(ratio))), kFewestDigits, kExactDigits);
+  }
+
   const std::string& name_;
   const JudgedCase& judged_;
   const Tensor& b_u_;
@@ -81,18 +97,15 @@ std::string what_fails(const std::string& name, const Laws& laws, const CaseTran
   }
   if (const auto worst = laws.broken({1.0, 1.0, entry.b_sum})) {
     return fmt::format(
-        "The sum of two upstream gradients must give the sum of what each gives{} is {} and {} for each, and "
-        "{} "
-        "for their sum",
-        laws.but_yours(*worst), laws.b_u(*worst), laws.b_v(*worst), actual(*worst));
+        "The sum of two upstream gradients must give the sum of what each gives{} is {}, and {} for their "
+        "sum",
+        laws.but_yours(*worst), laws.each(*worst), laws.sum(*worst));
   }
   return fmt::format(
       "The sum of {} times one upstream gradient and {} times another must give the same sum of what each "
-      "gives{} is "
-      "{} and "
-      "{} for each, and {} for that sum",
-      format_number(entry.a, 4), format_number(entry.c, 4), laws.but_yours(combined), laws.b_u(combined),
-      laws.b_v(combined), actual(combined));
+      "gives{} is {}, and {} for that sum",
+      format_number(entry.a, 4), format_number(entry.c, 4), laws.but_yours(combined), laws.each(combined),
+      laws.sum(combined));
 }
 
 }  // namespace

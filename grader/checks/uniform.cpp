@@ -25,6 +25,7 @@ constexpr double kLastDigits = 1e-5;
 struct Errors {
   double largest = 0.0;   // of any element
   double relative = 0.0;  // the largest, each measured by its own right value
+  std::size_t wrong = 0;  // how many elements
 };
 
 Errors errors_of(const JudgedCase& judged) {
@@ -32,6 +33,7 @@ Errors errors_of(const JudgedCase& judged) {
   Errors errors;
   for (std::size_t i = 0; i < wrong.size(); ++i) {
     if (!wrong[i]) continue;
+    ++errors.wrong;
     const double value = judged.actual.values[i];
     const double right = std::clamp(value, judged.expected.lower.values[i], judged.expected.upper.values[i]);
     const double error = std::abs(value - right);
@@ -47,13 +49,6 @@ double size_of(const JudgedCase& judged) {
   double size = largest_magnitude(judged.expected.lower);
   for (const auto& [name, upstream] : judged.entry->u) size = std::max(size, largest_magnitude(upstream));
   return size;
-}
-
-bool telling(const JudgedCase& judged) {
-  for (std::size_t i = 0; i < judged.expected.lower.values.size(); ++i) {
-    if (std::abs(judged.expected.lower.values[i]) > judged.expected.allowed(i)) return true;
-  }
-  return false;
 }
 
 // Returns the symbols that a factor may be named by: the sizes of the case and its attributes.
@@ -105,7 +100,7 @@ std::optional<std::vector<RatioSample>> factors(const JudgedGradient& gradient) 
   std::vector<RatioSample> samples;
   for (const JudgedCase& judged : gradient.cases) {
     const bool wrong = is_wrong(judged);
-    if (has_interval(judged) || (!wrong && !telling(judged))) continue;
+    if (has_interval(judged) || (!wrong && !is_telling(judged))) continue;
     const auto ratio = wrong ? constant_ratio(judged.actual, judged.expected) : std::optional(1.0);
     if (!ratio) return std::nullopt;
     samples.push_back({*ratio, symbols_of(gradient, judged)});
@@ -153,7 +148,10 @@ std::string last_digits(const JudgedGradient& gradient, const JudgedCase& shown)
   if (!usual_size) return {};
   constexpr const char* kWhy = "is something a float, a rounded constant, or a difference quotient?";
   if (here.relative <= kLastDigits) {
-    return fmt::format("{} right to {} digits, and to no more: {}", subject(gradient, "Every element"),
+    const char* elements = here.wrong == shown.actual.values.size() ? "Every element"
+                           : here.wrong == 1                        ? "The wrong element"
+                                                                    : "Every wrong element";
+    return fmt::format("{} right to {} digits, and to no more: {}", subject(gradient, elements),
                        static_cast<int>(std::floor(-std::log10(here.relative))), kWhy);
   }
   return fmt::format("No element is off by more than {}, and the largest should be {}: {}",
@@ -172,7 +170,7 @@ std::string where_zero(const JudgedGradient& gradient) {
   for (const JudgedCase& judged : gradient.cases) {
     const bool zero = largest_magnitude(judged.actual) == 0.0;
     always = always && zero;
-    if (!telling(judged)) continue;
+    if (!is_telling(judged)) continue;
     for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case)) {
       Fits& own = fits[symbol];
       own.holds &= size > 1 ? zero : !is_wrong(judged);

@@ -26,6 +26,13 @@ std::vector<bool> wrong_slices(const JudgedCase& judged, std::size_t axis) {
 
 bool is_wrong(const JudgedCase& judged) { return !compare(judged.actual, judged.expected).right(); }
 
+bool is_telling(const JudgedCase& judged) {
+  for (std::size_t i = 0; i < judged.expected.lower.values.size(); ++i) {
+    if (std::abs(judged.expected.lower.values[i]) > judged.expected.allowed(i)) return true;
+  }
+  return false;
+}
+
 std::optional<std::vector<int>> occurrences(const JudgedGradient& gradient, const JudgedCase& judged,
                                             std::size_t axis) {
   const std::string& symbol = gradient.shape.at(axis);

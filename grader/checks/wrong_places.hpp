@@ -17,6 +17,10 @@ std::vector<bool> wrong_slices(const JudgedCase& judged, std::size_t axis);
 /// Returns whether any element is wrong.
 bool is_wrong(const JudgedCase& judged);
 
+/// Returns whether a right answer says anything here: some element must differ from 0 by more than what is
+/// allowed. A bias before batch norm has the gradient 0 whatever reaches it.
+bool is_telling(const JudgedCase& judged);
+
 /// Returns, for each index along `axis`, how often it occurs among the values of an integer input that the
 /// axis counts (tokens, rows of a table). Returns nullopt when the axis counts no such values.
 std::optional<std::vector<int>> occurrences(const JudgedGradient& gradient, const JudgedCase& judged,

@@ -78,6 +78,12 @@ std::string first_few(std::vector<std::string> places) {
   return fmt::format("{}, and {} more", join(places), more);
 }
 
+// `n >= 64` is compiled as a comparison with 63.
+std::string number_in_words(const Branch& branch) {
+  const std::string number = format_number(branch.number, kNumberDigits);
+  return branch.whole ? number + " or " + format_number(branch.number + 1.0, kNumberDigits) : number;
+}
+
 }  // namespace
 
 std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at) {
@@ -115,8 +121,8 @@ void find_further_cases(const Op& op, Subject& subject, const std::vector<Placed
     bool taken = false;
     const auto keep = [&](CaseTranscript entry) {
       taken = true;
-      entry.the_case.note = fmt::format("It was drawn because {} compares something with {}.", placed.place,
-                                        format_number(placed.branch.number, kNumberDigits));
+      entry.the_case.note = fmt::format("The case was drawn because {} compares something with {}.",
+                                        placed.place, number_in_words(placed.branch));
       further.cases.push_back(std::move(entry));
     };
     if (!misses_a_side(placed.branch)) {
@@ -162,8 +168,7 @@ std::string untried_sentence(const FurtherCases& further) {
 std::vector<std::string> listed(const std::vector<PlacedBranch>& branches) {
   std::vector<std::string> places;
   for (const PlacedBranch& each : branches) {
-    const std::string place =
-        fmt::format("{} (compared with {})", each.place, format_number(each.branch.number, kNumberDigits));
+    const std::string place = fmt::format("{} (compared with {})", each.place, number_in_words(each.branch));
     if (std::ranges::find(places, place) == places.end()) places.push_back(place);
   }
   return places;

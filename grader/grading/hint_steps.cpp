@@ -102,7 +102,7 @@ std::optional<std::string> worked_example(const Op& op, Subject& subject, const 
         entry.probe, entry.seed, format_number(before, kDigits), x, format_number(from, 8),
         format_number(to, 8), format_number(after, kDigits), dx, format_number(after, kDigits),
         format_number(before, kDigits), format_number(to - from, 5), format_number(slope, kGradientDigits),
-        format_number(answer->second.values[i] + 0.0, kGradientDigits));  // 0, not -0
+        format_number(answer->second.values[i], kGradientDigits));
   }
   return std::nullopt;
 }

@@ -144,7 +144,8 @@ class Wishes {
 
   void sizes() {
     if (number() != std::floor(number()) || std::abs(number()) > kLargestSize) return;
-    for (const double off : {1.0, 0.0, -1.0}) {
+    // `i < 16` compares with 15, and i is 16 only where the size is 17.
+    for (const double off : {1.0, 0.0, -1.0, 2.0}) {
       const double size = number() + off;
       if (size < 1.0) continue;
       for (std::size_t Probe::*dimension : {&Probe::n, &Probe::t, &Probe::d, &Probe::m}) {

@@ -48,9 +48,11 @@ struct Evidence {
   std::uint64_t case_seed = 0;          ///< at most kMaxSeed
   std::optional<WorstElement> worst;    ///< absent when no element can be compared, as with a wrong shape
   std::optional<double> ratio;          ///< actual / expected, when it is the same for every element
-  std::vector<double> expected_values = {};  ///< row-major, all of `shape`; empty when too many
-  std::vector<double> actual_values = {};    ///< likewise; empty together with `expected_values`
-  HeatMap differences = {};                  ///< empty unless the values are too many
+  /// Row-major, all of `shape`; empty when too many. Of the values that are right the nearest to the answer:
+  /// within the tolerance it is the answer itself.
+  std::vector<double> expected_values = {};
+  std::vector<double> actual_values = {};  ///< likewise; empty together with `expected_values`
+  HeatMap differences = {};                ///< empty unless the values are too many
 };
 
 /// A tensor as the report shows it. A number has the empty shape.

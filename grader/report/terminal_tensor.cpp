@@ -66,9 +66,7 @@ std::vector<std::string> block(const std::string& title, const Slice& slice,
 
 }  // namespace
 
-bool is_wrong(double expected, double actual, double tolerance) {
-  return expected != actual && !(std::abs(actual - expected) <= tolerance);
-}
+bool is_wrong(double expected, double actual) { return expected != actual; }
 
 std::vector<std::string> tensor_lines(const Evidence& evidence, std::size_t width) {
   const Slice slice = slice_at_worst(evidence);
@@ -76,12 +74,11 @@ std::vector<std::string> tensor_lines(const Evidence& evidence, std::size_t widt
   if (slice.rows > kMaxExtent || slice.columns > kMaxExtent || slice.offset == end) return {};
   if (evidence.expected_values.size() < end || evidence.actual_values.size() < end) return {};
 
-  const double tolerance = evidence.worst ? evidence.worst->tolerance : 0;
   const std::vector<char> unmarked(end - slice.offset, ' ');
   std::vector<char> marks = unmarked;
   for (std::size_t i = 0; i < marks.size(); ++i) {
     const std::size_t at = slice.offset + i;
-    if (is_wrong(evidence.expected_values[at], evidence.actual_values[at], tolerance)) marks[i] = '*';
+    if (is_wrong(evidence.expected_values[at], evidence.actual_values[at])) marks[i] = '*';
   }
   const std::string where = slice.name.empty() ? "" : " " + slice.name;
   const auto expected = block("expected" + where, slice, evidence.expected_values, unmarked);

@@ -14,11 +14,10 @@ namespace grader {
 ///       0.5  0.25       0.5  0.5*
 ///
 /// Shows the matrix that contains the worst element of a tensor with more than two axes. Returns nothing
-/// when the evidence shows no values or when the matrix has more than 6 rows or columns. The tolerance of the
-/// worst element decides for all cells which are wrong.
+/// when the evidence shows no values or when the matrix has more than 6 rows or columns.
 std::vector<std::string> tensor_lines(const Evidence& evidence, std::size_t width);
 
-/// Returns whether to mark the element. NaN is wrong wherever a number is expected.
-bool is_wrong(double expected, double actual, double tolerance);
+/// Returns whether to mark the element. What is expected of a right element is the answer itself.
+bool is_wrong(double expected, double actual);
 
 }  // namespace grader

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <backprop/lstm_step.hpp>
 
 #include "grader/ops/layers/recurrent.hpp"
@@ -18,6 +19,10 @@ Layer layer() {
 Case sample(backprop::Rng& rng, const Probe& probe) {
   Case result = sample_step(rng, probe, kGates);
   result.inputs["prev_c"] = random_normal(rng, {probe.n, probe.m}, probe.scale);
+  // As at the first step of a sequence.
+  if (probe.id == "zero-start") {
+    for (const char* state : {"prev_h", "prev_c"}) std::ranges::fill(result.inputs.at(state).values, 0.0);
+  }
   return result;
 }
 
@@ -52,7 +57,8 @@ KnownAnswer published() {
 Probing probing() {
   return {.probes = standard_probes_and({{.id = "one-unit", .n = 3, .d = 5, .m = 1, .cases = 1},
                                          {.id = "hidden-only", .n = 3, .d = 2, .m = 4},
-                                         {.id = "cell-only", .n = 2, .d = 3, .m = 4}}),
+                                         {.id = "cell-only", .n = 2, .d = 3, .m = 4},
+                                         {.id = "zero-start", .n = 3, .d = 2, .m = 4, .cases = 1}}),
           .sample = sample,
           .shape_upstream = shape_upstream,
           .known_answers = {published()}};

@@ -106,10 +106,9 @@ std::string html_tensors(const Evidence& evidence) {
   if (evidence.expected_values.empty() || evidence.expected_values.size() != evidence.actual_values.size())
     return {};
   const std::string tensor = html(evidence.gradient.value_or("value"), kMaxTensorName);
-  const double tolerance = evidence.worst ? evidence.worst->tolerance : 0;
   const auto right = [](std::size_t) { return false; };
   const auto wrong = [&](std::size_t i) {
-    return is_wrong(evidence.expected_values[i], evidence.actual_values[i], tolerance);
+    return is_wrong(evidence.expected_values[i], evidence.actual_values[i]);
   };
   return "<div class=\"tensors\">\n" +
          table(tensor + ", expected", evidence.shape, evidence.expected_values, right) +
