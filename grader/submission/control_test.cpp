@@ -63,6 +63,7 @@ TEST(Control, AsksTheEmptyFileOnlyInDoubt) {
   std::filesystem::permissions(root.path() / "include/cc", std::filesystem::perms(0755));
   Toolkit broken = testing::toolkit();
   broken.root = root.path();
+  broken.include = root.path() / "include";
   broken.compiler = "/box/include/cc";
   const auto status = [&](const std::string& words, const std::string& text) {
     root.write("include/words", words);

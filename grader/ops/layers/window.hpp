@@ -31,7 +31,8 @@ struct Window {
 /// Returns the window of a probe of window_probes(). Any other probe has that of "unit", which may be cut to
 /// the image's size.
 inline Window window_of(const Probe& probe) {
-  static const std::map<std::string, Window> windows = {
+  // Not static: a static variable would be in workers, which hold no probe.
+  const std::map<std::string, Window> windows = {
       {"unit", {4, 3, 2, 1, 1}},
       {"small", {7, 2, 3, 2, 1}},
       {"large", {5, 3, 3, 2, 0}},
