@@ -47,7 +47,8 @@ bool has_number(std::string_view text, const std::string& number) {
 std::string telling_text(std::string_view line) {
   std::string text = without_space(line.substr(0, line.find("//")));
   static const Pattern start_value(R"((double|std::size_t|int)\w+=[0-9.]+;)");
-  if (text.size() < kTrivialLine || start_value.match(text)) text.clear();
+  static const Pattern counting_loop(R"(for\(std::size_t\w+=0;\w+<\w+;\+\+\w+\)\{?)");
+  if (text.size() < kTrivialLine || start_value.match(text) || counting_loop.match(text)) text.clear();
   return text;
 }
 

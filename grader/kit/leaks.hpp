@@ -26,7 +26,8 @@ struct Leak {
 inline constexpr std::size_t kTrivialLine = 17;
 
 /// Returns `line` without white space and without the comment at its end. Returns "" if the rest is too short
-/// to matter or only gives a number its start value ("double sum = 0.0;").
+/// to matter, only gives a number its start value ("double sum = 0.0;"), or only counts up to one name ("for
+/// (std::size_t i = 0; i < rows; ++i) {").
 std::string telling_text(std::string_view line);
 
 /// Returns the lines of all regions below `solutions` whose tag is in `blanked`. Lines in `given` are left

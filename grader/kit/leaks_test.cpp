@@ -52,6 +52,11 @@ TEST_F(LeaksTest, TellsLinesOfBlankedRegionsThatSaySomething) {
   EXPECT_THAT(secrets_of_solutions(folder_ / "solutions", {"forward", "backward"}, {}), SizeIs(2));
 }
 
+TEST(TellingText, LeavesOutLoopsThatOnlyCount) {
+  EXPECT_EQ(telling_text("  for (std::size_t row = 0; row < rows; ++row) {"), "");
+  EXPECT_NE(telling_text("  for (std::size_t k = 0; k < height - stride * i; ++k) {"), "");
+}
+
 TEST_F(LeaksTest, WhatIsGivenIsNoSecret) {
   write("solutions/a1-gates/affine.cpp", kSolution);
   write("given/other.cpp", "  const Matrix dx =\n const Matrix dx = matmul(dout, transpose(cache.w));\n");
