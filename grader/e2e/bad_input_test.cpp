@@ -47,7 +47,7 @@ TEST_F(BadInput, Names) {
   expect_refusal({"grade", sample(), "--assignment", in_folder("own.json")}, "own.json is not a file");
   expect_refusal({"grade", sample(), "--problem", "affin"}, "a1-gates has no problem affin; it has affine");
   expect_refusal({"grade", sample(), "--isolation", "hope"}, "--isolation hope");
-  expect_refusal({"vjp", "--op", "conv"}, "there is no op conv; there is", kAffine);
+  expect_refusal({"vjp", "--op", "softsign"}, "there is no op softsign; there is", kAffine);
 }
 
 TEST_F(BadInput, AllAssignments) {
