@@ -81,7 +81,8 @@ std::string first_few(std::vector<std::string> places) {
 // `n >= 64` is compiled as a comparison with 63.
 std::string number_in_words(const Branch& branch) {
   const std::string number = format_number(branch.number, kNumberDigits);
-  return branch.whole ? number + " or " + format_number(branch.number + 1.0, kNumberDigits) : number;
+  const std::string next = format_number(branch.number + 1.0, kNumberDigits);
+  return branch.whole && next != number ? number + " or " + next : number;
 }
 
 }  // namespace

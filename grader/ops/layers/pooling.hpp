@@ -29,8 +29,9 @@ inline Attributes window(std::size_t height, std::size_t width, std::size_t stri
 /// Images have C = d, H = t, W = m. The standard regimes of size; windows that touch, overlap, leave pixels
 /// out between them and at both edges; windows of one pixel, of one row, of one column, and of the whole
 /// image.
-inline std::vector<Probe> pooling_probes_and(std::vector<Probe> more) {
-  std::vector<Probe> probes = {
+/// Not inlined: a literal that the calling half uses too would keep the names of probes in workers.
+[[gnu::noinline]] inline std::vector<Probe> pooling_probes() {
+  return {
       {.id = "unit", .n = 2, .d = 3, .m = 6, .t = 4},
       {.id = "small", .scale = 0.05, .n = 3, .d = 2, .m = 4, .t = 5},
       {.id = "large", .scale = 4.0, .n = 2, .d = 5, .m = 7, .t = 3},
@@ -45,6 +46,11 @@ inline std::vector<Probe> pooling_probes_and(std::vector<Probe> more) {
       {.id = "one-pixel", .n = 2, .d = 3, .m = 4, .t = 5, .cases = 3},
       {.id = "whole-image", .n = 2, .d = 5, .m = 4, .t = 3},
   };
+}
+
+/// Adds `more` to them.
+inline std::vector<Probe> pooling_probes_and(std::vector<Probe> more) {
+  std::vector<Probe> probes = pooling_probes();
   for (Probe& probe : more) probes.push_back(std::move(probe));
   return probes;
 }
