@@ -33,11 +33,11 @@ TEST(TensorLines, AScalarIsOneCell) {
                           "  0.5         NaN*"));
 }
 
-TEST(TensorLines, TheToleranceOfTheWorstElementDecides) {
-  Evidence within = evidence({2}, {1, 2}, {1.25, 3});
+TEST(TensorLines, ARightElementIsExpectedAsItIs) {
+  Evidence within = evidence({2}, {1.25, 2}, {1.25, 3});
   within.worst = WorstElement{{1}, 2, 3, 1, 0.5, 0.5};
-  EXPECT_THAT(tensor_lines(within, kAmple), ElementsAre("expected    yours (* = wrong)",  //
-                                                        "  1  2        1.25     3*"));
+  EXPECT_THAT(tensor_lines(within, kAmple), ElementsAre("expected        yours (* = wrong)",  //
+                                                        "  1.25     2      1.25     3*"));
 }
 
 TEST(TensorLines, OfMoreThanTwoAxesTheMatrixWithTheWorstElement) {
