@@ -25,7 +25,8 @@ constexpr std::string_view kStyle = R"css(
 .circuit .box { fill: none; stroke: currentColor; stroke-width: 1.2; }
 .circuit .wire { stroke: currentColor; stroke-width: 1.2; }
 .circuit .tip { fill: currentColor; }
-.circuit text { fill: currentColor; text-anchor: middle; stroke: Canvas; stroke-width: 5px; paint-order: stroke; }
+.circuit text { fill: currentColor; text-anchor: middle;
+  stroke: Canvas; stroke-width: 5px; paint-order: stroke; }
 .circuit .gradient { fill: #c01020; }
 @media (prefers-color-scheme: dark) {
   .circuit { color: #e6edf3; }
