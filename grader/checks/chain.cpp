@@ -58,10 +58,6 @@ std::optional<Range> right_steps(const JudgedCase& judged, std::size_t axis) {
   return right;
 }
 
-}  // namespace
-
-namespace {
-
 // What the gradients of one step say together. Those that say nothing are neither right nor wrong.
 struct StepSays {
   bool something_right = false;

@@ -89,7 +89,7 @@ TEST(Localise, AFloatIsRightButForItsLastDigits) {
   const Change rounded = each([](double& value, auto...) { value = static_cast<float>(value); });
   EXPECT_THAT(
       found("tanh", "x", rounded).explanation,
-      testing::MatchesRegex(" Every (wrong )?element is right to [78] digits, and to no more: is something a "
+      testing::MatchesRegex(" Every wrong element is right to [78] digits, and to no more: is something a "
                             "float, a rounded constant, or a difference quotient\\?"));
   // An error of the size of the upstream gradient's last digits is large beside a saturated slope.
   const Change slope = [](Tensor& gradient, const Case& the_case, const Tensors& upstream) {
