@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "grader/checks/subject.hpp"
@@ -17,29 +18,38 @@ namespace {
 // larger than the tolerance.
 constexpr std::uint64_t kSteepSeed = 2272345835168610;
 
-// Returns in how many cases a gradient agrees with the slope when each element is `factor` times the
-// reference's.
-std::size_t count_agreeing(const std::string& name, const std::string& input, double factor) {
+struct Agreeing {
+  std::size_t cases = 0;
+  std::size_t of = 0;
+};
+
+// Counts the cases in which a gradient agrees with the slope when each element is `factor` times the
+// reference's. Where the gradient is 0, as wh's is at the first step of a sequence, each factor is right.
+Agreeing count_agreeing(const std::string& name, const std::string& input, double factor) {
   const Op& op = *find_op(name);
   LinkedSubject reference;
-  std::size_t agreeing = 0;
+  Agreeing agreeing;
   for (const CaseTranscript& entry : cases::plan(op, kSteepSeed)) {
     const Tensors gradients = reference.start(op, entry.the_case)->backward(entry.u);
     const Tensor gradient = combine(factor, gradients, 0.0, gradients).at(input);
+    if (std::ranges::all_of(gradient.values, [](double value) { return value == 0.0; })) continue;
     const auto test = adjoint_test(op, entry.the_case, input, entry.u, gradient,
                                    seed_for(entry.seed, "direction of " + input));
-    agreeing += test && test->agrees();
+    agreeing.cases += test && test->agrees();
+    ++agreeing.of;
   }
   return agreeing;
 }
 
 TEST(AdjointTest, AFinerStepDecidesWhereTheCoarsestIsTooCoarse) {
-  EXPECT_EQ(count_agreeing("lstm_step", "wh", 1.0), cases::plan(*find_op("lstm_step"), kSteepSeed).size());
+  const Agreeing agreeing = count_agreeing("lstm_step", "wh", 1.0);
+  EXPECT_GT(agreeing.of, 10u);
+  EXPECT_EQ(agreeing.cases, agreeing.of);
 }
 
 TEST(AdjointTest, AWrongGradientDisagreesAtEveryStep) {
-  EXPECT_EQ(count_agreeing("lstm_step", "wh", 1.0 + 1e-6), 0u);
-  EXPECT_EQ(count_agreeing("lstm_step", "wh", -1.0), 0u);
+  EXPECT_EQ(count_agreeing("lstm_step", "wh", 1.0 + 1e-6).cases, 0u);
+  EXPECT_EQ(count_agreeing("lstm_step", "wh", -1.0).cases, 0u);
 }
 
 // The gate x / (1 + |x|). Its gradient is continuous, but the slope of its gradient is not.
