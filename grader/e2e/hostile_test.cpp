@@ -66,7 +66,7 @@ class Hostile : public testing::Test {
     grade(others, isolation, user,
           R"({"wall_seconds": 60, "cpu_seconds": 20, "memory_mb": 512, "output_kb": 64, )"
           R"("total_seconds": 7200})",
-          R"({"memory_mb": 1024, "output_kb": 256})");
+          R"({"wall_seconds": 600, "cpu_seconds": 300, "memory_mb": 1024, "output_kb": 256})");
   }
 
  private:
