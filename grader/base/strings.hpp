@@ -1,6 +1,7 @@
 /// Splits, joins and replaces strings.
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,9 @@ namespace grader {
 
 /// Splits a text into lines without their newlines. A newline at the end starts no further line.
 std::vector<std::string_view> lines_of(std::string_view text);
+/// A temporary string would be gone before its lines are read.
+template <std::same_as<std::string> Temporary>
+std::vector<std::string_view> lines_of(Temporary&& text) = delete;
 
 /// Joins words into one string: "affine, relu".
 std::string join(const std::vector<std::string>& words, std::string_view separator = ", ");

@@ -217,6 +217,36 @@ TEST(UnpackFile, ASinglePackedFileAndOtherFormats) {
   }
 }
 
+TEST(UnpackFile, ZipsOfOtherTools) {
+  const testing::Folder folder;
+  const fs::path zip = folder.path() / "hw.zip";
+  std::vector<ArchiveEntry> entries = {{.path = "affine.cpp", .bytes = "int a;"}};
+  const auto unpacked = [&] {
+    const auto result = unpack(best_available(), zip, kNames);
+    if (const auto* refused = std::get_if<NotUnpacked>(&result)) return refused->why;
+    return read_file(std::get<Unpacked>(result).folder() / "affine.cpp");
+  };
+  testing::write_archive(zip, entries, "zip:zip64");
+  EXPECT_EQ(unpacked(), "int a;");
+  testing::write_archive(zip, entries, "zip:encryption=traditional");
+  EXPECT_EQ(unpacked(), "it is encrypted: pack it without a password");
+  testing::write_archive(zip, {});
+  EXPECT_EQ(unpacked(), "it is empty");
+
+  testing::write_archive(zip, entries);
+  std::string bytes = read_file(zip);
+  const std::string comment = "packed by hand";
+  bytes[bytes.size() - 2] = static_cast<char>(comment.size());  // the last two bytes are its length
+  folder.write("hw.zip", bytes + comment);
+  EXPECT_EQ(unpacked(), "int a;");
+
+  for (int i = 0; i < 3000; ++i) {
+    entries.push_back({.path = "node_modules/" + std::to_string(i) + "/index.js", .bytes = "module"});
+  }
+  testing::write_archive(zip, entries);
+  EXPECT_EQ(unpacked(), "int a;");
+}
+
 TEST(UnpackFile, WhatIsNoFile) {
   const testing::Folder folder;
   fs::create_directory(folder.path() / "a.zip");

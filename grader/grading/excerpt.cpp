@@ -47,9 +47,9 @@ std::string text_of(const fs::path& file) {
 // Returns the indented lines of the comment that a header begins with.
 std::string formula_of(const std::string& op) {
   constexpr std::string_view kIndented = "///     ";
+  const std::string header = text_of(places().course / "starter/include/backprop" / (op + ".hpp"));
   std::string formula;
-  for (const std::string_view line :
-       lines_of(text_of(places().course / "starter/include/backprop" / (op + ".hpp")))) {
+  for (const std::string_view line : lines_of(header)) {
     if (!line.starts_with("///")) break;
     if (line.starts_with(kIndented)) formula += std::string(line.substr(kIndented.size())) + '\n';
   }

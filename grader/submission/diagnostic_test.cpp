@@ -75,6 +75,13 @@ TEST(Diagnostic, MissingHeader) {
               StartsWith("affine.cpp:5: there is no 'helpers.hpp' to include"));
 }
 
+TEST(Diagnostic, SourcesAndPathsOfOnesOwn) {
+  EXPECT_THAT(message("}\n#include \"relu.cpp\"\nnamespace backprop {\n"),
+              StartsWith("affine.cpp:5: there is no 'relu.cpp' to include: only <backprop/...>"));
+  EXPECT_THAT(message("}\n#include \"../starter/include/backprop/affine.hpp\"\nnamespace backprop {\n"),
+              StartsWith("affine.cpp:5: there is no '../starter/include/backprop/affine.hpp' to include"));
+}
+
 TEST(Diagnostic, Braces) {
   EXPECT_THAT(message("void f() {\n  if (true) {\n}\n"), HasSubstr("missing '}'"));
   EXPECT_THAT(message("void f() {\n}}}\n"), StartsWith("affine.cpp:5: one '}' too many"));
@@ -164,6 +171,8 @@ TEST(Diagnostic, WordsOfOtherLanguages) {
               StartsWith("affine.cpp:4: a tensor has no .T: write transpose(x)\n"));
   EXPECT_THAT(message("Matrix f(const Matrix& x) { return x.dot(x); }\n"),
               StartsWith("affine.cpp:4: a tensor has no .dot: write matmul(a, b)\n"));
+  EXPECT_THAT(message("Vector f(const Matrix& x) { return zeros(x.cols()); }\n"),
+              StartsWith("affine.cpp:4: a tensor has no .cols: write x.shape(1)\n"));
   EXPECT_THAT(message("Matrix f(const Matrix& z) { return z^2; }\n"), HasSubstr("^ is no power in C++"));
   EXPECT_THAT(message("Matrix f(const Matrix& z) { return z**2; }\n"),
               StartsWith("affine.cpp:4: ** is no power in C++: write square(z), or z * z\n"));
@@ -172,6 +181,37 @@ TEST(Diagnostic, WordsOfOtherLanguages) {
               StartsWith("affine.cpp:5: a tuple is not what this function returns"));
   EXPECT_THAT(message("Matrix f(std::size_t D, std::size_t M) {\n  Matrix dw(D, M);\n  return dw;\n}\n"),
               StartsWith("affine.cpp:5: a tensor takes its shape as a list"));
+}
+
+TEST(Diagnostic, WordsOfPython) {
+  EXPECT_THAT(
+      message("Vector f(const Matrix& x) { return sum(x, axis=0); }\n"),
+      StartsWith("affine.cpp:4: 'axis' is not declared here; C++ has no arguments by name: write sum(x, "
+                 "0)\n"));
+  EXPECT_THAT(message("Vector f(const Matrix& x) { return np.sum(x, 0); }\n"),
+              StartsWith("affine.cpp:4: 'np' is not declared here; the course's functions need no module"));
+}
+
+TEST(Diagnostic, OneOfSeveralGradients) {
+  EXPECT_THAT(message("AffineGradients f(const Matrix& x) {\n  return x;\n}\n"),
+              StartsWith("affine.cpp:5: this is one 'const Matrix', and a 'AffineGradients' has a member for "
+                         "each gradient: name all of them in braces"));
+}
+
+TEST(Diagnostic, ACallWithoutItsBrackets) {
+  EXPECT_THAT(
+      message("double f(const Matrix& x) { return static_cast<double>(x.size); }\n"),
+      StartsWith("affine.cpp:4: a function is named here and not called: are its brackets () missing?"));
+}
+
+TEST(Diagnostic, ATensorAsACondition) {
+  EXPECT_THAT(message("Matrix f(const Matrix& x) { return x > 0.0 ? x : 0.0 * x; }\n"),
+              StartsWith("affine.cpp:4: a condition is one yes or no, and this is a tensor of them"));
+}
+
+TEST(Diagnostic, AReferenceIntoTheCache) {
+  EXPECT_THAT(message("void f(const AffineCache& cache) {\n  Matrix& dx = cache.x;\n  dx(0, 0) = 1.0;\n}\n"),
+              StartsWith("affine.cpp:5: this changes a tensor that is const"));
 }
 
 TEST(Diagnostic, MaxOfTwoTensors) {

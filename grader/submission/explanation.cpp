@@ -165,6 +165,20 @@ bool is_type_of_the_vocabulary(const std::string& name) {
   return false;
 }
 
+/// Explains a name that Python's code has and C++ has not, or returns an empty string.
+std::string about_python(const std::string& name) {
+  for (const char* each : {"axis", "keepdims", "keepdim", "dim"}) {
+    if (name == each)
+      return fmt::format("'{}' is not declared here; C++ has no arguments by name: write sum(x, 0)", name);
+  }
+  for (const char* each : {"np", "numpy", "torch", "nn", "tf", "jnp"}) {
+    if (name == each)
+      return fmt::format("'{}' is not declared here; the course's functions need no module: write sum(x, 0)",
+                         name);
+  }
+  return {};
+}
+
 /// Explains a name that is not known, in its quotes, with what g++ suggests after it.
 std::string about_unknown(const std::string& message) {
   const std::string name = in_quotes(message);
@@ -172,6 +186,7 @@ std::string about_unknown(const std::string& message) {
     if (name != space && name.size() > 2 && letters_off(name, space) == 1)
       return fmt::format("'{}' is not known; did you mean '{}'?", name, space);
   }
+  if (std::string words = about_python(name); !words.empty()) return words;
   std::string hint = text_after(message, "in this scope");
   if (in_quotes(hint) == name) {
     return only_in_backprop(name);
@@ -253,6 +268,15 @@ std::string in_plain_words(const std::string& message, std::string_view note) {
   if (starts("could not convert") && message.ends_with("to 'bool'")) {
     return "a condition is one yes or no, and this is a tensor of them: where(condition, a, b) chooses "
            "element by element, and condition * a masks";
+  }
+  if (starts("could not convert") && message.ends_with("Gradients'")) {
+    return fmt::format(
+        "this is one '{}', and a '{}' has a member for each gradient: name all of them in braces, in "
+        "the order of the header",
+        in_quotes(message, 1), in_quotes(message, 2));
+  }
+  if (has(message, "<unresolved overloaded function type>")) {
+    return "a function is named here and not called: are its brackets () missing?";
   }
   if (starts("no match for call to '(const ")) return about_helper(in_quotes(message), note);
   if (starts("no matching function for call to")) return about_function(message);

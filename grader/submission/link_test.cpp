@@ -121,6 +121,13 @@ TEST(Link, MissingFunction) {
                        "The definition must have exactly these types")));
 }
 
+TEST(Link, AFunctionThatIsMisspelt) {
+  std::string text = solution("affine.cpp");
+  text.replace(text.find("affine_backward("), 16, "affine_backwards(");
+  EXPECT_THAT(failures({compiled("affine.cpp", text)}, {kAffine}),
+              ElementsAre(fault("affine.cpp", "affine.cpp does not define affine_backward.")));
+}
+
 TEST(Link, OtherArgumentsAreAnotherFunction) {
   std::string text = solution("affine.cpp");
   text.replace(text.find("const Matrix& dout, const AffineCache&"), 38, "const Matrix& dout, AffineCache&");

@@ -24,7 +24,8 @@ void check(archive* to, la_ssize_t result) {
 
 }  // namespace
 
-void write_archive(const fs::path& file, const std::vector<ArchiveEntry>& entries) {
+void write_archive(const fs::path& file, const std::vector<ArchiveEntry>& entries,
+                   const std::string& options) {
   std::setlocale(LC_CTYPE, "C.UTF-8");  // so that the .zip declares its names as UTF-8
   const std::unique_ptr<archive, int (*)(archive*)> to(archive_write_new(), archive_write_free);
   if (file.extension() == ".zip") {
@@ -33,8 +34,8 @@ void write_archive(const fs::path& file, const std::vector<ArchiveEntry>& entrie
     check(to.get(), archive_write_set_format_pax_restricted(to.get()));
     check(to.get(), archive_write_add_filter_gzip(to.get()));
   }
-  // The bombs are large, so compress quickly rather than well.
-  archive_write_set_options(to.get(), "compression-level=1");
+  check(to.get(), archive_write_set_options(to.get(), options.c_str()));
+  check(to.get(), archive_write_set_passphrase(to.get(), "secret"));
   check(to.get(), archive_write_open_filename(to.get(), file.c_str()));
   for (const ArchiveEntry& each : entries) {
     const std::unique_ptr<archive_entry, void (*)(archive_entry*)> entry(archive_entry_new(),

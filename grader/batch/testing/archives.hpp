@@ -15,8 +15,11 @@ struct ArchiveEntry {
   std::string hardlink{};  ///< If not empty, a hard link to this.
 };
 
-/// Writes a .zip or .tar.gz, chosen by the file's name, with exactly these entries.
-void write_archive(const std::filesystem::path& file, const std::vector<ArchiveEntry>& entries);
+/// Writes a .zip or .tar.gz, chosen by the file's name, with exactly these entries. `options` are
+/// libarchive's, "zip:zip64"; without any, what is written is compressed quickly rather than well, for the
+/// bombs. The password is "secret" where they ask for encryption.
+void write_archive(const std::filesystem::path& file, const std::vector<ArchiveEntry>& entries,
+                   const std::string& options = "compression-level=1");
 
 /// Writes an archive of all regular files below `folder`, under `prefix`.
 void write_archive_of(const std::filesystem::path& file, const std::filesystem::path& folder,
