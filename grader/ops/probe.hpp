@@ -30,7 +30,8 @@ struct Probe {
 };
 
 /// Returns probes with scales 0.05, 1 and 4, a batch of one, tall and wide shapes, one in which all sizes are
-/// equal, and one with a batch of 41, one feature and two classes.
+/// equal, one with a batch of 41, one feature and two classes, and one with more features and classes than a
+/// small table or a word of bits holds.
 std::vector<Probe> standard_probes();
 
 /// Returns standard_probes() and these further ones.

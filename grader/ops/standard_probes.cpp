@@ -14,6 +14,7 @@ std::vector<Probe> standard_probes() {
       {.id = "wide", .scale = 1.0, .n = 2, .d = 5, .m = 11},
       {.id = "square", .scale = 1.0, .n = 4, .d = 4, .m = 4, .cases = 1},
       {.id = "narrow", .scale = 1.0, .n = 41, .d = 1, .m = 2, .cases = 1},
+      {.id = "broad", .scale = 1.0, .n = 3, .d = 70, .m = 36, .cases = 1},
   };
 }
 

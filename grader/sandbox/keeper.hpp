@@ -32,6 +32,8 @@ class Keeper {
   /// ends and when the grader dies.
   void kill_all();
 
+  pid_t pid() const { return pid_; }
+
   /// Becomes readable when wait() will not block.
   int report_fd() const { return report_.get(); }
 

@@ -15,7 +15,7 @@ bool try_again_later() { return errno == EAGAIN || errno == EWOULDBLOCK || errno
 
 }  // namespace
 
-PipeChannel::PipeChannel(UniqueFd incoming, UniqueFd outgoing, std::chrono::steady_clock::time_point deadline)
+PipeChannel::PipeChannel(UniqueFd incoming, UniqueFd outgoing, Deadline& deadline)
     : incoming_(std::move(incoming)), outgoing_(std::move(outgoing)), deadline_(deadline) {
   set_nonblocking(incoming_.get());
   set_nonblocking(outgoing_.get());
@@ -24,7 +24,7 @@ PipeChannel::PipeChannel(UniqueFd incoming, UniqueFd outgoing, std::chrono::stea
 void PipeChannel::wait_for(int fd, short events) {
   using std::chrono::milliseconds;
   for (;;) {
-    const auto left = std::chrono::ceil<milliseconds>(deadline_ - std::chrono::steady_clock::now()).count();
+    const auto left = std::chrono::ceil<milliseconds>(deadline_.left()).count();
     if (left <= 0) throw ChannelClosed("the program did not answer in time");
     pollfd entry{fd, events, 0};
     const int ready = poll(&entry, 1, static_cast<int>(std::min<decltype(left)>(left, INT_MAX)));

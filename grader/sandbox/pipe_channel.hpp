@@ -1,8 +1,7 @@
 /// A channel over two file descriptors.
 #pragma once
-#include <chrono>
-
 #include "grader/sandbox/channel.hpp"
+#include "grader/sandbox/deadline.hpp"
 #include "grader/sandbox/unique_fd.hpp"
 
 namespace grader {
@@ -10,8 +9,9 @@ namespace grader {
 /// Sends and receives over two descriptors. Neither blocks beyond the deadline, whatever the other side does.
 class PipeChannel : public Channel {
  public:
-  /// `incoming` is the read end of a pipe, and `outgoing` the write end of make_quiet_pipe().
-  PipeChannel(UniqueFd incoming, UniqueFd outgoing, std::chrono::steady_clock::time_point deadline);
+  /// `incoming` is the read end of a pipe, and `outgoing` the write end of make_quiet_pipe(). The deadline
+  /// must outlive the channel.
+  PipeChannel(UniqueFd incoming, UniqueFd outgoing, Deadline& deadline);
 
   void send(std::span<const std::byte> bytes) override;
   void receive(std::span<std::byte> bytes) override;
@@ -22,7 +22,7 @@ class PipeChannel : public Channel {
 
   UniqueFd incoming_;
   UniqueFd outgoing_;
-  std::chrono::steady_clock::time_point deadline_;
+  Deadline& deadline_;
 };
 
 }  // namespace grader

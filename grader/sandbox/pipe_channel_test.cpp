@@ -3,20 +3,22 @@
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 
+#include <optional>
 #include <vector>
 
 namespace grader {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
 /// A channel whose other ends the test holds.
 class PipeChannelTest : public ::testing::Test {
  protected:
   PipeChannel channel(milliseconds patience = std::chrono::minutes(1)) {
-    return {std::move(to_grader_.read_end), std::move(to_program_.write_end), steady_clock::now() + patience};
+    deadline_.emplace(patience);
+    return {std::move(to_grader_.read_end), std::move(to_program_.write_end), *deadline_};
   }
+  std::optional<Deadline> deadline_;
   Pipe to_program_ = make_quiet_pipe();
   Pipe to_grader_ = make_pipe();
   std::vector<std::byte> bytes_ = std::vector<std::byte>(4);

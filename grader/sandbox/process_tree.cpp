@@ -6,10 +6,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <map>
+#include <string>
 
 #include <dirent.h>
 
@@ -46,7 +51,49 @@ void kill_children() {
   closedir(processes);
 }
 
+// The second number of the line is in nanoseconds.
+std::chrono::duration<double> waited_for_processor_itself(const std::string& pid) {
+  std::ifstream file("/proc/" + pid + "/schedstat");
+  std::int64_t running = 0;
+  std::int64_t waiting = 0;
+  file >> running >> waiting;
+  return std::chrono::nanoseconds(file ? waiting : 0);
+}
+
+// The parent of each process on the machine.
+std::map<pid_t, pid_t> all_parents() {
+  std::map<pid_t, pid_t> parents;
+  DIR* processes = opendir("/proc");
+  if (processes == nullptr) return parents;
+  while (const dirent* entry = readdir(processes)) {
+    if (entry->d_name[0] < '1' || entry->d_name[0] > '9') continue;
+    parents[static_cast<pid_t>(std::atol(entry->d_name))] = parent_of(entry->d_name);
+  }
+  closedir(processes);
+  return parents;
+}
+
+bool descends(pid_t pid, pid_t root, const std::map<pid_t, pid_t>& parents) {
+  for (std::size_t steps = 0; steps <= parents.size(); ++steps) {
+    const auto found = parents.find(pid);
+    if (found == parents.end()) return false;
+    if (found->second == root) return true;
+    pid = found->second;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::chrono::duration<double> waited_for_processor(pid_t root) {
+  const std::map<pid_t, pid_t> parents = all_parents();
+  std::chrono::duration<double> longest{};
+  for (const auto& [pid, parent] : parents) {
+    if (descends(pid, root, parents))
+      longest = std::max(longest, waited_for_processor_itself(std::to_string(pid)));
+  }
+  return longest;
+}
 
 int kill_descendants(pid_t leader) {
   int leader_status = 0;

@@ -1,6 +1,8 @@
-/// Kills processes that resist.
+/// The descendants of a process: kills those that resist, and asks how long they were kept waiting.
 #pragma once
 #include <sys/types.h>
+
+#include <chrono>
 
 namespace grader {
 
@@ -8,5 +10,9 @@ namespace grader {
 /// process, their subreaper, until none is left. Returns the leader's wait status. Safe after fork in a
 /// process that had threads.
 int kill_descendants(pid_t leader);
+
+/// Returns the longest time that one descendant of `root` which is alive has been ready to run while no
+/// processor was free. Returns 0 where the kernel does not count it (/proc/PID/schedstat).
+std::chrono::duration<double> waited_for_processor(pid_t root);
 
 }  // namespace grader

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstring>
 #include <exception>
 #include <fstream>
@@ -13,9 +14,11 @@
 #include <stdexcept>
 
 #include "grader/sandbox/confinement.hpp"
+#include "grader/sandbox/deadline.hpp"
 #include "grader/sandbox/keeper.hpp"
 #include "grader/sandbox/path_mapping.hpp"
 #include "grader/sandbox/pipe_channel.hpp"
+#include "grader/sandbox/process_tree.hpp"
 #include "grader/sandbox/supervisor.hpp"
 
 namespace grader {
@@ -67,7 +70,7 @@ long out_of_memory_kills() {
 
 /// Runs the conversation while the supervisor watches in another thread.
 Supervisor::Result converse(const Conversation& conversation, std::optional<PipeChannel>& channel,
-                            Supervisor& supervisor, Clock::time_point deadline) {
+                            Supervisor& supervisor, Deadline& deadline) {
   auto watching = std::async(std::launch::async, [&] { return supervisor.watch(); });
   std::exception_ptr failure;
   try {
@@ -79,7 +82,7 @@ Supervisor::Result converse(const Conversation& conversation, std::optional<Pipe
   }
   // A program may end by itself when its channel closes. After the deadline that must not look like an end of
   // its own: the channel stays open until the supervisor has killed it.
-  if (Clock::now() < deadline) channel.reset();
+  if (deadline.left() > Clock::duration::zero()) channel.reset();
   supervisor.hurry(failure ? Clock::duration::zero() : Clock::duration(kGraceAfterConversation));
   Supervisor::Result result = watching.get();
   if (failure) std::rethrow_exception(failure);
@@ -87,7 +90,7 @@ Supervisor::Result converse(const Conversation& conversation, std::optional<Pipe
 }
 
 void judge(const Supervisor::Result& result, const Limits& limits, const Confinement& confinement,
-           long kills_before, Outcome& outcome) {
+           Deadline& deadline, long kills_before, Outcome& outcome) {
   using Kind = Keeper::Report::Kind;
   const Keeper::Report& report = result.report;
   outcome.ending = Ending::sandbox_fault;
@@ -100,6 +103,12 @@ void judge(const Supervisor::Result& result, const Limits& limits, const Confine
   outcome.cpu_seconds = report.cpu_seconds;
   if (result.cut != Supervisor::Cut::none) {
     outcome.ending = result.cut == Supervisor::Cut::output ? Ending::output_limit : Ending::timed_out;
+    if (result.cut == Supervisor::Cut::deadline && deadline.was_starved()) {
+      outcome.ending = Ending::sandbox_fault;
+      outcome.detail =
+          fmt::format("the machine is too busy: in {:.0f} s the program had a processor for {:.0f} s",
+                      outcome.wall_seconds, outcome.cpu_seconds);
+    }
     return;
   }
   confinement.interpret(report.wait_status, outcome);
@@ -126,8 +135,10 @@ std::unique_ptr<Keeper> start(Confinement& confinement, const std::vector<Inheri
 Outcome run_confined(Confinement& confinement, const Limits& limits, const Conversation& conversation) {
   const long kills_before = out_of_memory_kills();
   const auto beginning = Clock::now();
-  const auto deadline = beginning + std::chrono::duration_cast<Clock::duration>(
-                                        std::chrono::duration<double>(limits.wall_seconds));
+  std::atomic<pid_t> root = -1;
+  Deadline deadline(std::chrono::duration<double>(limits.wall_seconds), [&root] {
+    return root < 0 ? std::chrono::duration<double>() : waited_for_processor(root);
+  });
 
   Pipe output = make_pipe();
   Pipe error_output = make_pipe();
@@ -143,6 +154,7 @@ Outcome run_confined(Confinement& confinement, const Limits& limits, const Conve
   }
 
   const std::unique_ptr<Keeper> keeper = start(confinement, inherited);
+  root = keeper->pid();
   // These ends are the program's now; our copies would keep its pipes open.
   for (Pipe* pipe : {&output, &error_output, &from_program}) pipe->write_end.reset();
   to_program.read_end.reset();
@@ -156,7 +168,7 @@ Outcome run_confined(Confinement& confinement, const Limits& limits, const Conve
   outcome.wall_seconds = std::chrono::duration<double>(Clock::now() - beginning).count();
   outcome.output = std::move(result.output);
   outcome.error_output = std::move(result.error_output);
-  judge(result, limits, confinement, kills_before, outcome);
+  judge(result, limits, confinement, deadline, kills_before, outcome);
   return outcome;
 }
 

@@ -10,7 +10,7 @@
 namespace grader {
 
 Supervisor::Supervisor(Keeper& keeper, Confinement& confinement, UniqueFd output, UniqueFd error_output,
-                       std::uint64_t output_bytes, Clock::time_point deadline)
+                       std::uint64_t output_bytes, Deadline& deadline)
     : keeper_(keeper),
       confinement_(confinement),
       output_{std::move(output), {}},
@@ -48,7 +48,7 @@ void Supervisor::cut(Cut reason) {
 
 void Supervisor::poll_once() {
   using std::chrono::milliseconds;
-  const auto left = std::chrono::ceil<milliseconds>(deadline_ - Clock::now()).count();
+  const auto left = std::chrono::ceil<milliseconds>(deadline_.left()).count();
   if (left <= 0 && cut_ == Cut::none) cut(Cut::deadline);
   const int timeout = cut_ != Cut::none ? -1 : static_cast<int>(std::min<decltype(left)>(left, INT_MAX));
 
@@ -66,7 +66,7 @@ void Supervisor::poll_once() {
   if (entries[2].revents != 0) drain(error_output_);
   if (entries[3].revents != 0) status_open_ = confinement_.on_status();
   if (entries[4].revents != 0) {
-    deadline_ = std::min(deadline_, Clock::now() + grace_.load());
+    deadline_.hurry(grace_.load());
     hurry_.read_end.reset();
   }
   dead_ = entries[0].revents != 0;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "grader/sandbox/confinement.hpp"
+#include "grader/sandbox/deadline.hpp"
 #include "grader/sandbox/keeper.hpp"
 #include "grader/sandbox/unique_fd.hpp"
 
@@ -13,7 +14,7 @@ namespace grader {
 
 class Supervisor {
  public:
-  using Clock = std::chrono::steady_clock;
+  using Clock = Deadline::Clock;
 
   /// Why the supervisor ended the run, if it did.
   enum class Cut { none, deadline, output };
@@ -25,9 +26,9 @@ class Supervisor {
     std::string error_output;
   };
 
-  /// `output` and `error_output` are read ends.
+  /// `output` and `error_output` are read ends. The deadline must outlive the supervisor.
   Supervisor(Keeper& keeper, Confinement& confinement, UniqueFd output, UniqueFd error_output,
-             std::uint64_t output_bytes, Clock::time_point deadline);
+             std::uint64_t output_bytes, Deadline& deadline);
 
   /// Returns when the program and all its descendants are dead.
   Result watch();
@@ -50,7 +51,7 @@ class Supervisor {
   Stream output_;
   Stream error_output_;
   std::uint64_t output_left_;
-  Clock::time_point deadline_;
+  Deadline& deadline_;
   Pipe hurry_;
   std::atomic<Clock::duration> grace_{Clock::duration::zero()};
   Cut cut_ = Cut::none;

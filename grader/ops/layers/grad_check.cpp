@@ -77,7 +77,7 @@ std::string spoil(backprop::Rng& rng, const Probe& which, Tensor& dx) {
     dx.values[rng.index(dx.values.size())] = std::numeric_limits<double>::quiet_NaN();
     return "one NaN in it";
   }
-  if (probe == "last-wrong") {
+  if (probe == "last-wrong" || probe == "many-wrong") {
     dx.values.back() += off;
     return "its last element off by 2e-3 of the largest";
   }
@@ -142,6 +142,10 @@ std::vector<Probe> probes() {
   }
   for (const char* kind : {"nan-wrong", "last-wrong", "shape-wrong"}) {
     result.push_back({.id = kind, .n = 3, .d = 4, .m = 2, .cases = 3});
+  }
+  // More elements than a checker may sample.
+  for (const char* kind : {"many-right", "many-wrong"}) {
+    result.push_back({.id = kind, .n = 6, .d = 11, .m = 2, .cases = 2});
   }
   return result;
 }

@@ -17,6 +17,7 @@ Layer layer() {
 Tensor sample_counts(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "equal") return {{3}, {4, 4, 4}};
   if (probe.id == "short-last") return {{4}, {5, 5, 5, 2}};
+  if (probe.id == "many") return {{13}, {1, 3, 1, 2, 1, 4, 1, 1, 2, 1, 3, 1, 1}};
   if (probe.id == "very-unequal") return {{3}, {1, 17, 2}};
   std::vector<double> counts;
   for (std::size_t rest = probe.n; rest > 0;) {
@@ -42,7 +43,8 @@ KnownAnswer cut_into(const Tensor& counts) {
 Probing probing() {
   return {.probes = standard_probes_and({{.id = "equal", .n = 12, .d = 4, .m = 3},
                                          {.id = "short-last", .n = 17, .d = 3, .m = 4},
-                                         {.id = "very-unequal", .n = 20, .d = 5, .m = 3}}),
+                                         {.id = "very-unequal", .n = 20, .d = 5, .m = 3},
+                                         {.id = "many", .n = 22, .d = 4, .m = 3, .cases = 1}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
             return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
                      {"y", random_normal(rng, {probe.n}, probe.scale)},

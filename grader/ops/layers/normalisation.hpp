@@ -24,6 +24,7 @@ inline std::vector<Probe> normalisation_probes() {
       {.id = "wide", .scale = 1.0, .n = 2, .d = 7, .m = 3},
       {.id = "square", .scale = 1.0, .n = 4, .d = 4, .m = 4, .cases = 1},
       {.id = "narrow", .scale = 1.0, .n = 41, .d = 1, .m = 2, .cases = 1},
+      {.id = "broad", .scale = 1.0, .n = 3, .d = 70, .m = 36, .cases = 1},
       {.id = "large-eps", .scale = 0.3, .n = 5, .d = 6, .m = 3},
       {.id = "near-constant", .scale = 0.01, .n = 7, .d = 5, .m = 3},
       {.id = "far-mean", .scale = 1.0, .n = 6, .d = 5, .m = 3},

@@ -36,7 +36,8 @@ inline Layer recurrent_sequence(const std::string& summary, std::size_t gates) {
 // The rest belongs to the grader.
 
 /// Probes in which N, T, D and H (or M, V: `m`) all differ, with T from 1 to 5, and a square one as in
-/// standard_probes(). "narrow" has one input and two units or words, "one-unit" the reverse.
+/// standard_probes(). "narrow" has one input and two units or words, "one-unit" the reverse. "broad" has more
+/// inputs and units than a small table holds.
 inline std::vector<Probe> sequence_probes_and(std::vector<Probe> more) {
   std::vector<Probe> probes = {
       {.id = "unit", .scale = 1.0, .n = 4, .d = 5, .m = 3, .t = 2},
@@ -47,6 +48,7 @@ inline std::vector<Probe> sequence_probes_and(std::vector<Probe> more) {
       {.id = "wide", .scale = 1.0, .n = 2, .d = 5, .m = 7, .t = 3},
       {.id = "square", .scale = 1.0, .n = 4, .d = 4, .m = 4, .t = 4, .cases = 1},
       {.id = "narrow", .scale = 1.0, .n = 41, .d = 1, .m = 2, .t = 3, .cases = 1},
+      {.id = "broad", .scale = 0.3, .n = 2, .d = 40, .m = 36, .t = 3, .cases = 1},
       {.id = "long", .scale = 1.0, .n = 2, .d = 3, .m = 4, .t = 12, .cases = 1},
       {.id = "very-long", .scale = 1.0, .n = 1, .d = 2, .m = 3, .t = 65, .cases = 1},
       {.id = "one-step", .scale = 1.0, .n = 3, .d = 4, .m = 5, .t = 1},
