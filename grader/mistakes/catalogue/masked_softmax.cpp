@@ -26,8 +26,9 @@ Tensor3 with_hidden_rows(Given& given, double value) {
 
 double count_of_scores(Given& given) { return static_cast<double>(given.in.tensor3("x").shape(2)); }
 
-const SoftmaxLayer kMasked{
-    [](Given& given) -> SoftmaxRows { return {right_p(given), given.upstream.tensor3("p")}; }};
+const SoftmaxLayer kMasked{[](Given& given) -> SoftmaxRows {
+  return {right_p(given), given.upstream.tensor3("p")};
+}};
 
 // Answers with a right dx that is changed.
 WrongAnswer changed(Tensor3 (*change)(Given& given, const Tensor3& dx)) {
@@ -43,9 +44,8 @@ const MistakeRegistration registration{
          .spoils = {"x"},
          .hint = "A row in which every score is -1e9 has a largest one, too: what are its probabilities?",
          .misconception = "A large negative number is as good as a mask.",
-         .answer = kMasked.from([](Given& given) -> Tensor3 {
-           return with_hidden_rows(given, 1.0 / count_of_scores(given));
-         })},
+         .answer = kMasked.from(
+             [](Given& given) -> Tensor3 { return with_hidden_rows(given, 1.0 / count_of_scores(given)); })},
         {.id = "hidden-rows-nan",
          .spoils = {"x"},
          .hint = "What is the sum of a row in which nothing counts, and what is 0 divided by it?",

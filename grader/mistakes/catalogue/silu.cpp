@@ -55,8 +55,7 @@ const MistakeRegistration registration{
          .spoils = {"x"},
          .hint = "What does the backward pass do with dout: multiply it, or send it through the layer?",
          .misconception = "Going back means applying the same function to the gradient.",
-         .answer = kSilu.dx(
-             [](const SelfGated& s) -> Tensor3 { return s.dout * backprop::gate(s.dout); })},
+         .answer = kSilu.dx([](const SelfGated& s) -> Tensor3 { return s.dout * backprop::gate(s.dout); })},
         {.id = "overflows",
          .spoils = {"x"},
          .hint = "Right on paper: how large is e^x for x = 1000, in a double, and what is it divided by?",

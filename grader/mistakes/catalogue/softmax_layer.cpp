@@ -29,8 +29,7 @@ std::vector<KnownMistake> SoftmaxLayer::mistakes_and(std::vector<KnownMistake> o
        .spoils = {"x"},
        .hint = "How many probabilities of its row does one score move?",
        .misconception = "Softmax acts on each score by itself, like a sigmoid: its slope is p (1 - p).",
-       .answer =
-           dx([](const SoftmaxRows& rows) -> Tensor3 { return rows.dp * rows.p * (1.0 - rows.p); })},
+       .answer = dx([](const SoftmaxRows& rows) -> Tensor3 { return rows.dp * rows.p * (1.0 - rows.p); })},
       {.id = "sum-as-constant",
        .spoils = {"x"},
        .hint = "Each score is also a part of what its row is divided by: where is that way back?",
@@ -40,14 +39,14 @@ std::vector<KnownMistake> SoftmaxLayer::mistakes_and(std::vector<KnownMistake> o
        .spoils = {"x"},
        .hint = "By how much does a probability of 1e-9 move when its own score rises a little?",
        .misconception = "To go back through a softmax is to take off the weighted mean.",
-       .answer = dx(
-           [](const SoftmaxRows& rows) -> Tensor3 { return rows.dp - rows.along(rows.dp * rows.p); })},
+       .answer =
+           dx([](const SoftmaxRows& rows) -> Tensor3 { return rows.dp - rows.along(rows.dp * rows.p); })},
       {.id = "sum-without-p",
        .spoils = {"x"},
        .hint = "What is taken off is a mean of dp along the row: by what is it weighted?",
        .misconception = "The sum along the row is that of dp.",
-       .answer = dx(
-           [](const SoftmaxRows& rows) -> Tensor3 { return rows.p * (rows.dp - rows.along(rows.dp)); })},
+       .answer =
+           dx([](const SoftmaxRows& rows) -> Tensor3 { return rows.p * (rows.dp - rows.along(rows.dp)); })},
       {.id = "plain-mean",
        .spoils = {"x"},
        .hint = "What is taken off is a mean of dp along the row: does each score weigh the same in it?",
@@ -107,8 +106,8 @@ std::vector<KnownMistake> SoftmaxLayer::mistakes_and(std::vector<KnownMistake> o
        .spoils = {"x"},
        .hint = "Your formula is the way back through a softmax and a logarithm: is there a logarithm here?",
        .misconception = "Softmax and log-softmax have the same backward pass.",
-       .answer = dx(
-           [](const SoftmaxRows& rows) -> Tensor3 { return rows.dp - rows.p * rows.along(rows.dp); })},
+       .answer =
+           dx([](const SoftmaxRows& rows) -> Tensor3 { return rows.dp - rows.p * rows.along(rows.dp); })},
       {.id = "upstream-ignored",
        .spoils = {"x"},
        .hint = "A local derivative is one link of the chain: what does it have to be multiplied by?",

@@ -54,12 +54,13 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
 }
 
 KnownAnswer hidden_by_hand() {
-  return {.source = "(0, log 3) has 1/4 and 3/4, whatever is hidden beside it; a row that is hidden whole has 0",
-          .inputs = {{"x", {{1, 2, 3}, {0, std::log(3.0), 1000, 1, 2, 3}}},
-                     {"mask", {{1, 2, 3}, {1, 1, 0, 0, 0, 0}}}},
-          .outputs = {{"p", {{1, 2, 3}, {0.25, 0.75, 0, 0, 0, 0}}}},
-          .upstream = {{"p", {{1, 2, 3}, {16, 0, 5, 7, 8, 9}}}},
-          .gradients = {{"x", {{1, 2, 3}, {3, -3, 0, 0, 0, 0}}}}};
+  return {
+      .source = "(0, log 3) has 1/4 and 3/4, whatever is hidden beside it; a row that is hidden whole has 0",
+      .inputs = {{"x", {{1, 2, 3}, {0, std::log(3.0), 1000, 1, 2, 3}}},
+                 {"mask", {{1, 2, 3}, {1, 1, 0, 0, 0, 0}}}},
+      .outputs = {{"p", {{1, 2, 3}, {0.25, 0.75, 0, 0, 0, 0}}}},
+      .upstream = {{"p", {{1, 2, 3}, {16, 0, 5, 7, 8, 9}}}},
+      .gradients = {{"x", {{1, 2, 3}, {3, -3, 0, 0, 0, 0}}}}};
 }
 
 Probing probing() {

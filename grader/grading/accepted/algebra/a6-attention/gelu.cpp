@@ -19,8 +19,8 @@ Forward<Tensor3, GeluCache> gelu_forward(const Tensor3& x, bool exact) {
 }
 
 Tensor3 gelu_backward(const Tensor3& dout, const GeluCache& cache) {
-  require_shape("gelu_backward", "dout", dout.shape(),
-                {cache.x.shape(0), cache.x.shape(1), cache.x.shape(2)}, "(N, T, D)");
+  require_shape("gelu_backward", "dout", dout.shape(), {cache.x.shape(0), cache.x.shape(1), cache.x.shape(2)},
+                "(N, T, D)");
   Tensor3 dx = cache.gate;
   const double pi = std::acos(-1.0);
   for (std::size_t i = 0; i < dx.size(); ++i) {
