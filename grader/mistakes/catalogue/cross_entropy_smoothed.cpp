@@ -120,6 +120,13 @@ const MistakeRegistration registration{
                   s.q = s.q - (1.0 - s.counts) * (1.0 - s.smoothing) * s.one_hot;
                   s.counts = ones_like(s.counts);
                 }),
+        spoiled("smooth-part-of-the-ignored", "The loss has two terms: are the ignored places out of both?",
+                "Ignored places have no right word, but their log-probabilities have a mean all the same.",
+                [](Smoothed& s) {
+                  const Tensor3 smooth = s.smoothing * (s.p - 1.0 / s.V);
+                  s.q = where(s.counts, s.q, s.p - smooth);
+                  s.counts = ones_like(s.counts);
+                }),
         spoiled("ignored-still-count", "Are all places that are ignored out of your gradient, whatever number "
                                        "marks them?",
                 "The ignored label is a word like any other.",

@@ -69,6 +69,15 @@ const MistakeRegistration registration{
          .hint = "Is your answer a thousandth off in both forms: which one belongs to exact = true?",
          .misconception = "The flag means that the approximation is switched on.",
          .answer = form_is([](Given& given) { return !is_exact(given); })},
+        {.id = "sigmoid-stand-in",
+         .spoils = {"x"},
+         .hint = "Which gate has the forward pass taken: is the slope of another stand-in for Phi its slope?",
+         .misconception = "All approximations of a GELU have the same derivative, such as that of "
+                          "x sigmoid(1.702 x).",
+         .answer = kGelu.dx([](const SelfGated& s) -> Tensor3 {
+           const Tensor3 gate = 1.0 / (1.0 + backprop::exp(-1.702 * s.x));
+           return s.dout * (gate + 1.702 * s.x * gate * (1.0 - gate));
+         })},
         {.id = "cube-without-its-3",
          .spoils = {"x"},
          .hint = "Differentiate the inner polynomial of the tanh form once more: what becomes of the cube?",

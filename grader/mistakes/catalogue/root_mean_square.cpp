@@ -149,6 +149,15 @@ std::vector<KnownMistake> RootMeanSquareLayer::mistakes_and(std::vector<KnownMis
                const ClosedForm form = right(given);
                return wrong_vector("gamma", backprop::sum(form.g * form.xhat, 0));
              });
+  add_dgamma("dgamma-left-out", "Does gamma ever move, if this is its gradient?",
+             "The parameters of a norm are frozen anyway.", [](Given& given) {
+               return wrong_vector("gamma", zeros_like(given.in.vector("gamma")));
+             });
+  add_dgamma("dgamma-after-dx", "Is dout still what it was when you compute dgamma from it?",
+             "dx may be written over dout, which nobody needs any more.", [right = right](Given& given) {
+               const ClosedForm form = right(given);
+               return wrong_vector("gamma", backprop::sum(form.dx() * form.xhat, 0));
+             });
   add_dgamma("dgamma-averaged", "All rows meet the same gamma: do their gradients add up, or average?",
              "What is shared over the batch gets the mean of the gradients.", [](Given& given) {
                return scaled(given.right, {"gamma"}, 1.0 / rows_of(given));
