@@ -95,7 +95,8 @@ TEST_P(WholeKit, GetsAllPointsByItself) {
 }
 
 INSTANTIATE_TEST_SUITE_P(, WholeKit,
-                         ::testing::Values("a1-gates", "a2-depth", "a3-time", "a4-wild", "a5-space"));
+                         ::testing::Values("a1-gates", "a2-depth", "a3-time", "a4-wild", "a5-space",
+                                           "a6-attention"));
 
 TEST_F(WhichFiles, TheStartersCopyBesideTheWork) {
   put_starters("starter/a1-gates");

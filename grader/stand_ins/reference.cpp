@@ -15,6 +15,7 @@
 #include <backprop/max_pool.hpp>
 #include <backprop/pad.hpp>
 #include <backprop/relu.hpp>
+#include <backprop/rmsnorm.hpp>
 #include <backprop/rnn_step.hpp>
 #include <backprop/softmax_loss.hpp>
 #include <backprop/spatial_batchnorm.hpp>
@@ -120,6 +121,8 @@ const OutsideRegistration registrations[] = {
           backprop::spatial_batchnorm_backward),
     enter("group_norm_forward", "N,C,H,W C C . .", backprop::group_norm_forward),
     enter("group_norm_backward", "N,C,H,W N,C,H,W N,G C", backprop::group_norm_backward),
+    enter("rmsnorm_forward", "N,T,D D .", backprop::rmsnorm_forward),
+    enter("rmsnorm_backward", "N,T,D N,T,D N,T D", backprop::rmsnorm_backward),
 };
 
 }  // namespace

@@ -14,6 +14,9 @@ struct UpdateCall {
   explicit UpdateCall(Given& given)
       : w(given.in.matrix("w")), dw(given.in.matrix("dw")), rate(given.attributes.at("learning_rate")) {}
 
+  /// Returns what the step is taken from. A rule with a decay has another one.
+  const backprop::Matrix& kept() const { return w; }
+
   const backprop::Matrix& w;
   const backprop::Matrix& dw;
   double rate;
@@ -62,7 +65,7 @@ struct UpdateRule {
             .hint = "Where is epsilon added, and how large is the root of it?",
             .misconception = "Inside or outside of the root, epsilon only guards against a division by 0.",
             .answer = moves([](const Call& call) -> backprop::Matrix {
-              return call.w -
+              return call.kept() -
                      call.rate * call.direction() / backprop::sqrt(call.mean_square() + call.epsilon);
             })};
   }
@@ -72,7 +75,7 @@ struct UpdateRule {
             .hint = "What is epsilon added to: read your line as the compiler does, product before sum?",
             .misconception = "A denominator ends where the formula on paper ends it, brackets or not.",
             .answer = moves([](const Call& call) -> backprop::Matrix {
-              return call.w -
+              return call.kept() -
                      (call.rate * call.direction() / backprop::sqrt(call.mean_square()) + call.epsilon);
             })};
   }
@@ -82,7 +85,7 @@ struct UpdateRule {
             .hint = hint,
             .misconception = "The step is divided by the mean square.",
             .answer = moves([](const Call& call) -> backprop::Matrix {
-              return call.w - call.rate * call.direction() / (call.mean_square() + call.epsilon);
+              return call.kept() - call.rate * call.direction() / (call.mean_square() + call.epsilon);
             })};
   }
 };

@@ -25,12 +25,16 @@ inline std::vector<double> values_in_every_band() {
   return values;
 }
 
+/// Returns x of that shape.
+inline Tensor saturating_values(backprop::Rng& rng, const Probe& probe, const Shape& shape) {
+  if (probe.id == "saturated") return random_choice(rng, shape, {-37, -20, -8, 0, 8, 20, 37});
+  if (probe.id == "extreme") return random_choice(rng, shape, {-1000, -400, 0, 400, 1000});
+  if (probe.id == "bands") return random_choice(rng, shape, values_in_every_band());
+  return random_normal(rng, shape, probe.scale);
+}
+
 inline Case sample_saturating(backprop::Rng& rng, const Probe& probe) {
-  const Shape shape = {probe.n, probe.d};
-  if (probe.id == "saturated") return {{{"x", random_choice(rng, shape, {-37, -20, -8, 0, 8, 20, 37})}}};
-  if (probe.id == "extreme") return {{{"x", random_choice(rng, shape, {-1000, -400, 0, 400, 1000})}}};
-  if (probe.id == "bands") return {{{"x", random_choice(rng, shape, values_in_every_band())}}};
-  return {{{"x", random_normal(rng, shape, probe.scale)}}};
+  return {{{"x", saturating_values(rng, probe, {probe.n, probe.d})}}};
 }
 
 /// Probing of a smooth gate that saturates: the standard probes, every band of x in which it is not yet
