@@ -115,7 +115,10 @@ Figure bars(const std::string& id, const std::string& title, const std::string& 
   Json chart = parse_json(figure.vega_lite);
   chart["mark"] = "bar";
   chart["encoding"].erase("strokeDash");
-  chart["encoding"]["xOffset"] = {{"field", "series"}};
+  Json names = Json::array();
+  for (const auto& [name, values] : series) names.push_back(name);
+  chart["encoding"]["xOffset"] = {{"field", "series"}, {"sort", names}};
+  chart["encoding"]["color"]["sort"] = names;
   figure.vega_lite = chart.dump();
   return figure;
 }

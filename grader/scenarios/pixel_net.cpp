@@ -146,9 +146,8 @@ std::optional<NamedDeparture> earliest_departure(const std::vector<NamedSeries>&
                                                  const Measurements& student, const Measurements& reference) {
   std::optional<NamedDeparture> first;
   for (const NamedSeries& series : all) {
-    const auto departure =
-        first_departure_of_training(student.at(series.key), reference.at(series.key),
-                                    reference.at(moved_series(series.key)));
+    const auto departure = first_departure_of_training(student.at(series.key), reference.at(series.key),
+                                                       reference.at(moved_series(series.key)));
     if (!departure || (first && first->step <= departure->step)) continue;
     const auto [yours, expected] = format_apart(departure->student, departure->reference);
     first = {departure->step, series.words, yours, expected};

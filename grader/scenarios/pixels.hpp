@@ -1,5 +1,5 @@
-/// Images under a convolutional net: what it learns, what it looks at, how it is fooled, and two ways in which
-/// a gradient of an image leaks.
+/// Images under a convolutional net: what it learns, what it looks at, how it is fooled, and two ways in
+/// which a gradient of an image leaks.
 #pragma once
 
 #include "grader/scenarios/scenario.hpp"

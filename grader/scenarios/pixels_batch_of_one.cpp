@@ -17,7 +17,7 @@ namespace pixels_batch_of_one_part {
 constexpr std::array<std::size_t, 4> kBatches = {1, 2, 4, 16};
 constexpr std::size_t kSteps = 100;
 constexpr double kRate = 0.05;
-constexpr double kLives = 0.1;     // a norm of dw1 that trains a filter
+constexpr double kLives = 0.1;      // a norm of dw1 that trains a filter
 constexpr double kVanishes = 0.25;  // a share of that under group normalisation which does not
 
 const std::pair<PixelNorm, const char*> kNorms[] = {{PixelNorm::batch, "batch norm"},
@@ -96,25 +96,27 @@ std::optional<std::string> lesson_missing(const Measurements& m) {
 
 Finding judge_trainings(const Measurements& student, const Measurements& reference) {
   const std::vector<double>& blocked = student.at(with_batch("batch norm", 1) + " dw1");
-  const auto first = std::find_if(blocked.begin(), blocked.end(), [](double norm) { return !(norm <= 1e-12); });
+  const auto first =
+      std::find_if(blocked.begin(), blocked.end(), [](double norm) { return !(norm <= 1e-12); });
   if (first != blocked.end()) {
-    return scenario_fails(
-        fmt::format("With batch normalisation and a batch of one, the output of the norm is beta, whatever the "
-                    "image: the gradient of w1 is 0. The norm of yours is {} at step {}.",
-                    format_number(*first, 6), first - blocked.begin()));
+    return scenario_fails(fmt::format(
+        "With batch normalisation and a batch of one, the output of the norm is beta, whatever the "
+        "image: the gradient of w1 is 0. The norm of yours is {} at step {}.",
+        format_number(*first, 6), first - blocked.begin()));
   }
   for (const auto& [norm_kind, norm_name] : kNorms) {
     for (const std::size_t batch : kBatches) {
       const std::string name = with_batch(norm_name, batch);
-      if (const auto first = earliest_departure({{name + " loss", "the loss"}, {name + " dw1", "the norm of dw1"}},
-                                                student, reference)) {
+      if (const auto first = earliest_departure(
+              {{name + " loss", "the loss"}, {name + " dw1", "the norm of dw1"}}, student, reference)) {
         return scenario_fails(fmt::format("With {}, {} is {} at step {}, expected {}.", name, first->words,
                                           first->yours, first->step, first->expected));
       }
       if (const auto first = earliest_departure({{name + " held out", "the loss"}}, student, reference)) {
-        return scenario_fails(fmt::format("With {}, the loss on digits that the net has not seen is {} after {} "
-                                          "steps, expected {}.",
-                                          name, first->yours, kSteps, first->expected));
+        return scenario_fails(
+            fmt::format("With {}, the loss on digits that the net has not seen is {} after {} "
+                        "steps, expected {}.",
+                        name, first->yours, kSteps, first->expected));
       }
     }
   }
@@ -128,7 +130,8 @@ std::string story(const Measurements& m) {
     });
   };
   return fmt::format(
-      "The norm of dw1, median of {} steps, by images in a batch: {} under batch normalisation; {} under group "
+      "The norm of dw1, median of {} steps, by images in a batch: {} under batch normalisation; {} under "
+      "group "
       "normalisation. With a batch of one, the loss on unseen digits is {:.2f} afterwards under batch "
       "normalisation and {:.2f} under group normalisation.",
       kSteps, gradients("batch norm"), gradients("group norm"), held_out(m, "batch norm", 1),

@@ -104,18 +104,20 @@ Finding judge_sizes(const Measurements& student, const Measurements& reference) 
     if (!departure) continue;
     const auto [yours, expected] = format_apart(departure->student, departure->reference);
     const double windows = windows_over_pixels(kernel)[departure->step];
-    return scenario_fails(fmt::format(
-        "With stride {} and a kernel of {}, the gradient of your conv has the root mean square {} at the pixel "
-        "in row {} and column {}, which lies in {:.0f} window{}; expected {}.",
-        kStride, kernel, yours, departure->step / kSide, departure->step % kSide, windows,
-        windows == 1.0 ? "" : "s", expected));
+    return scenario_fails(
+        fmt::format("With stride {} and a kernel of {}, the gradient of your conv has the root mean square "
+                    "{} at the pixel "
+                    "in row {} and column {}, which lies in {:.0f} window{}; expected {}.",
+                    kStride, kernel, yours, departure->step / kSide, departure->step % kSide, windows,
+                    windows == 1.0 ? "" : "s", expected));
   }
   return Finding::pass();
 }
 
 std::string story(const Measurements& m) {
   return fmt::format(
-      "With stride 2 and a kernel of 3, the mean square of the gradient is {} times as large at the pixels that "
+      "With stride 2 and a kernel of 3, the mean square of the gradient is {} times as large at the pixels "
+      "that "
       "lie in 4 windows as at those that lie in 1. With a kernel of 4 all pixels lie in 4 windows, and the "
       "largest is {} times the smallest.",
       format_number(unevenness(m, 3), 3), format_number(unevenness(m, 4), 3));
@@ -130,12 +132,14 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
   for (const std::size_t kernel : kKernels)
     panels.push_back({fmt::format("windows, kernel {}", kernel), kSide, windows_over_pixels(kernel)});
   for (const std::size_t kernel : kKernels)
-    panels.push_back({fmt::format("gradient, kernel {}", kernel), kSide, student.at(series_of("sizes", kernel))});
-  return {judge_sizes(student, reference),
-          {images("pixels-checkerboard",
-                  "Stride 2: in how many windows a pixel lies, and how large its gradient is (root mean square "
-                  "over images and channels)",
-                  panels, /*columns=*/2, /*cell=*/9)}};
+    panels.push_back(
+        {fmt::format("gradient, kernel {}", kernel), kSide, student.at(series_of("sizes", kernel))});
+  return {
+      judge_sizes(student, reference),
+      {images("pixels-checkerboard",
+              "Stride 2: in how many windows a pixel lies, and how large its gradient is (root mean square "
+              "over images and channels)",
+              panels, /*columns=*/2, /*cell=*/9)}};
 }
 
 }  // namespace pixels_checkerboard_part

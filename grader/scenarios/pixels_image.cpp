@@ -13,14 +13,14 @@ namespace grader {
 
 namespace pixels_image_part {
 
-constexpr std::size_t kTrainingSteps = 120;
+constexpr std::size_t kTrainingSteps = 160;
 constexpr std::size_t kMaps = 8;  // of the digits 0 to 7
 constexpr std::size_t kFrom = 8;
 constexpr std::size_t kTo = 3;
-constexpr std::size_t kMoves = 20;
-constexpr double kMoveBy = 0.1;    // the norm of one move; an image has one of about 4
-constexpr double kSurely = 0.8;    // the probability of an 8 that is worth fooling with
-constexpr double kAShare = 0.5;    // the largest change of the image that still shows how little it takes
+constexpr std::size_t kMoves = 30;
+constexpr double kMoveBy = 0.1;  // the norm of one move; an image has one of about 4
+constexpr double kSurely = 0.5;  // the probability of an 8 that is worth fooling with
+constexpr double kAShare = 0.5;  // the largest change of the image that still shows how little it takes
 
 // Returns the place of the first image with this label, from a random place on.
 std::size_t find_digit(backprop::Rng& rng, const DigitImages& images, std::size_t label) {
@@ -154,17 +154,18 @@ Finding judge_gradients(const Measurements& student, const Measurements& referen
   if (const auto departure = departure_of(student, reference, "maps")) {
     const auto [yours, expected] = format_apart(departure->student, departure->reference);
     const std::size_t pixel = departure->step % kDigitPixels;
-    return scenario_fails(fmt::format(
-        "Trained on the digits, the gradient of the image of a {} is {} at the pixel in row {} and column {}, "
-        "expected {}.",
-        departure->step / kDigitPixels, yours, pixel / kImageSide, pixel % kImageSide, expected));
+    return scenario_fails(
+        fmt::format("Trained on the digits, the gradient of the image of a {} is {} at the pixel in row {} "
+                    "and column {}, "
+                    "expected {}.",
+                    departure->step / kDigitPixels, yours, pixel / kImageSide, pixel % kImageSide, expected));
   }
   if (const auto departure = departure_of(student, reference, "probabilities")) {
     const auto [yours, expected] = format_apart(departure->student, departure->reference);
-    return scenario_fails(
-        fmt::format("While an 8 is moved along the gradient of its image, the probability of a {} is {} after "
-                    "{} steps, expected {}.",
-                    departure->step % kDigitClasses, yours, departure->step / kDigitClasses, expected));
+    return scenario_fails(fmt::format(
+        "While an 8 is moved along the gradient of its image, the probability of a {} is {} after "
+        "{} steps, expected {}.",
+        departure->step % kDigitClasses, yours, departure->step / kDigitClasses, expected));
   }
   return Finding::pass();
 }
@@ -196,9 +197,8 @@ std::string story(const Measurements& m) {
   const auto steps = steps_to_fool(m);
   const std::vector<double> p8 = probability_of(m, kFrom);
   const std::vector<double> p3 = probability_of(m, kTo);
-  const std::string start =
-      fmt::format("An image of an 8 is an 8 to the net with {}, and a 3 with {}.", percent(p8.front()),
-                  percent(p3.front()));
+  const std::string start = fmt::format("An image of an 8 is an 8 to the net with {}, and a 3 with {}.",
+                                        percent(p8.front()), percent(p3.front()));
   if (!steps) {
     return fmt::format("{} After {} steps along the gradient of the image it is still no 3: that has {}.",
                        start, kMoves, percent(p3.back()));
@@ -215,9 +215,10 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
             {}};
   }
   const std::size_t shown = steps_to_fool(student).value_or(kMoves);
-  const std::vector<Panel> fooling = {{"before: " + taken_for(student, 0), kImageSide, student.at("victim")},
-                                      {"what was changed", kImageSide, change_of(student)},
-                                      {"after: " + taken_for(student, shown), kImageSide, student.at("fooled")}};
+  const std::vector<Panel> fooling = {
+      {"before: " + taken_for(student, 0), kImageSide, student.at("victim")},
+      {"what was changed", kImageSide, change_of(student)},
+      {"after: " + taken_for(student, shown), kImageSide, student.at("fooled")}};
   return {judge_gradients(student, reference),
           {images("pixels-maps",
                   "Eight digits and the gradients of their images: more ink raises the loss where it is "
