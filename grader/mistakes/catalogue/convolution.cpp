@@ -31,12 +31,13 @@ Tensors dw_over_all_channels(Given& given) {
   const Filtering layer = convolution_of(given);
   const Tensor right = weight_gradient(layer, own_pixel, own_weight);
   const std::size_t C = layer.windows.C, taps = layer.windows.HH * layer.windows.WW;
-  Tensor dw = Tensor::filled(right.shape, 0.0);
-  for (std::size_t i = 0; i < dw.values.size(); ++i) {
-    const std::size_t f = i / taps / C;
-    for (std::size_t c = 0; c < C; ++c) dw.values[i] += right.values[(f * C + c) * taps + i % taps];
+  Tensor mixed = Tensor::filled(right.shape, 0.0);
+  for (std::size_t place = 0; place < right.values.size(); ++place) {
+    const std::size_t f = place / taps / C;
+    for (std::size_t c = 0; c < C; ++c)
+      mixed.values[place] += right.values[(f * C + c) * taps + place % taps];
   }
-  return {{"w", std::move(dw)}};
+  return {{"w", std::move(mixed)}};
 }
 
 Tensors db_of_first_example(Given& given) {

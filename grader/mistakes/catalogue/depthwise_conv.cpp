@@ -24,10 +24,11 @@ double weight_of_first_filter(const Filtering& layer, std::size_t, const Tap& ta
 Tensors one_filter_for_all(Given& given) {
   const Tensor right = weight_gradient(convolution_of(given), own_pixel, own_weight);
   const std::size_t taps = right.shape[1] * right.shape[2];
-  Tensor dw = Tensor::filled(right.shape, 0.0);
-  for (std::size_t i = 0; i < dw.values.size(); ++i)
-    for (std::size_t c = 0; c < right.shape[0]; ++c) dw.values[i] += right.values[c * taps + i % taps];
-  return {{"w", std::move(dw)}};
+  Tensor shared = Tensor::filled(right.shape, 0.0);
+  for (std::size_t place = 0; place < right.values.size(); ++place)
+    for (std::size_t c = 0; c < right.shape[0]; ++c)
+      shared.values[place] += right.values[c * taps + place % taps];
+  return {{"w", std::move(shared)}};
 }
 
 Tensors one_bias_for_all(Given& given) {

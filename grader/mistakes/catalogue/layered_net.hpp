@@ -25,11 +25,10 @@ inline std::vector<KnownMistake> wrong_beginnings(const std::vector<std::string>
            .spoils = all,
            .hint = "The loss is a mean over the batch: is it so on the way back as well?",
            .misconception = "The gradients of the examples just add up.",
-           .answer =
-               [walk](Given& given) {
-                 const auto examples = static_cast<double>(given.in.labels("y").size());
-                 return walk(given, examples * given.upstream.number("loss"));
-               }}};
+           .answer = [walk](Given& given) {
+             const auto examples = static_cast<double>(given.in.labels("y").size());
+             return walk(given, examples * given.upstream.number("loss"));
+           }}};
 }
 
 /// What a mistake of a norm in a net is called, what it spoils, and its answer.
@@ -69,8 +68,9 @@ inline KnownMistake statistics_as_constants(NormInNet norm) {
 inline KnownMistake norm_before_relu(NormInNet norm) {
   return {.id = norm.id,
           .spoils = std::move(norm.spoils),
-          .hint = "In which order did the forward pass go through these two, and which one comes first on the "
-                  "way back?",
+          .hint =
+              "In which order did the forward pass go through these two, and which one comes first on the "
+              "way back?",
           .misconception = "The layers of a block are called in the same order in both directions.",
           .answer = std::move(norm.answer)};
 }
