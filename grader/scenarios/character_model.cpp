@@ -8,6 +8,7 @@
 #include "grader/base/numbers.hpp"
 #include "grader/scenarios/character_net.hpp"
 #include "grader/scenarios/figures.hpp"
+#include "grader/scenarios/training.hpp"
 #include "grader/scenarios/unrolled.hpp"
 
 namespace grader {
@@ -43,12 +44,7 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   return result;
 }
 
-double last_loss(const Measurements& m) {
-  const std::vector<double>& loss = m.at("loss");
-  double sum = 0.0;
-  for (std::size_t i = loss.size() - kLast; i < loss.size(); ++i) sum += loss[i];
-  return sum / static_cast<double>(kLast);
-}
+double last_loss(const Measurements& m) { return mean_of_last(m.at("loss"), kLast); }
 
 // Returns what the reference fails to show of this scenario's lesson, or nullopt. A failure would be our
 // error, not the student's.

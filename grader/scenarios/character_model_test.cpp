@@ -9,6 +9,7 @@
 #include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/scenarios/character_net.hpp"
+#include "grader/scenarios/testing/changed_op.hpp"
 #include "grader/scenarios/testing/wrong_rnn.hpp"
 
 namespace grader {
@@ -34,21 +35,6 @@ PartVerdict verdict_of(std::map<std::string, Op> wrong, std::uint64_t seed = 1) 
   return training().judge(training().run(student, seed, silent), reference_run(seed));
 }
 
-// Returns an op that changes the right gradients.
-Op spoiled(const std::string& name, std::function<void(Tensors& gradients)> spoil) {
-  Op op = *find_op(name);
-  op.start = [name, spoil](const Case& the_case) {
-    Instance instance = find_op(name)->start(the_case);
-    instance.backward = [spoil, right = instance.backward](const Tensors& upstream) {
-      Tensors gradients = right(upstream);
-      spoil(gradients);
-      return gradients;
-    };
-    return instance;
-  };
-  return op;
-}
-
 TEST(CharacterModel, TheReferencePassesUnderTwentySeedsAndWritesWords) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     const Finding finding = training().judge(reference_run(seed), reference_run(seed)).finding;
@@ -65,7 +51,7 @@ TEST(CharacterModel, TheReferencePassesUnderTwentySeedsAndWritesWords) {
 TEST(CharacterModel, RoundingIsNotTakenForAMistake) {
   std::map<std::string, Op> other;
   for (const char* name : {"embedding", "rnn", "temporal_affine", "temporal_softmax_loss"}) {
-    other[name] = spoiled(name, [](Tensors& gradients) {
+    other[name] = op_with_gradients(name, [](Tensors& gradients, const Case&) {
       for (auto& [input, gradient] : gradients) {
         for (std::size_t i = 0; i < gradient.values.size(); ++i)
           gradient.values[i] *= 1.0 + (static_cast<double>(i % 7) - 3.0) * 1e-15;
@@ -89,7 +75,7 @@ TEST(CharacterModel, FailsTruncatedBackpropagationAndNamesTheLayer) {
 
 TEST(CharacterModel, NamesTheFirstLayerThatIsWrong) {
   const auto message = [](const char* layer, const char* gradient) {
-    const Op doubled = spoiled(layer, [gradient](Tensors& gradients) {
+    const Op doubled = op_with_gradients(layer, [gradient](Tensors& gradients, const Case&) {
       for (double& value : gradients.at(gradient).values) value *= 2.0;
     });
     return verdict_of({{layer, doubled}}).finding.message;

@@ -8,8 +8,8 @@
 
 #include "grader/base/json.hpp"
 #include "grader/checks/testing/wrong_subjects.hpp"
-#include "grader/ops/registry.hpp"
 #include "grader/scenarios/rounding.hpp"
+#include "grader/scenarios/testing/changed_op.hpp"
 
 namespace grader {
 namespace {
@@ -23,17 +23,9 @@ PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong,
   return p.judge(p.run(student, seed, silent), run_reference(p, reference, seed, silent));
 }
 
-Op changed(const std::string& name, std::function<Instance(const Case&, Instance right)> change) {
-  Op op = *find_op(name);
-  op.start = [name, change](const Case& the_case) {
-    return change(the_case, find_op(name)->start(the_case));
-  };
-  return op;
-}
-
 // Returns a dead_fraction that takes those units for dead for which `is_dead` is true.
 Op dead_fraction_with(std::function<bool(const std::vector<double>& activations_of_a_unit)> is_dead) {
-  return changed("dead_fraction", [is_dead](const Case& the_case, Instance right) {
+  return changed_op("dead_fraction", [is_dead](const Case& the_case, Instance right) {
     const Tensor& a = the_case.inputs.at("activations");
     const std::size_t width = a.shape[1];
     double dead = 0.0;
@@ -63,7 +55,7 @@ TEST(DeadRelu, TheReferencePassesUnderTwentySeeds) {
 }
 
 TEST(DeadRelu, AnotherRoundingOfTheWeightsPasses) {
-  const Op rounded = changed("he_init", [](const Case& the_case, Instance right) {
+  const Op rounded = changed_op("he_init", [](const Case& the_case, Instance right) {
     const double fan_in = the_case.attributes.at("fan_in");
     for (double& value : right.outputs.at("w").values)
       value = value / std::sqrt(2.0 / fan_in) * std::sqrt(2.0) / std::sqrt(fan_in);
@@ -78,7 +70,7 @@ TEST(DeadRelu, AnotherRoundingOfTheWeightsPasses) {
 
 // The backward pass is right unless a unit is far below 0.
 TEST(DeadRelu, NeverFireFailsABackwardThatLeaksThroughClosedUnits) {
-  const Op leaking = changed("deep_net", [](const Case&, Instance right) {
+  const Op leaking = changed_op("deep_net", [](const Case&, Instance right) {
     const auto backward = right.backward;
     right.backward = [backward](const Tensors& upstream) {
       Tensors gradients = backward(upstream);
@@ -93,7 +85,7 @@ TEST(DeadRelu, NeverFireFailsABackwardThatLeaksThroughClosedUnits) {
 }
 
 TEST(DeadRelu, NeverFireFailsAGradientThatIsNotANumber) {
-  const Op broken = changed("deep_net", [](const Case&, Instance right) {
+  const Op broken = changed_op("deep_net", [](const Case&, Instance right) {
     const auto backward = right.backward;
     right.backward = [backward](const Tensors& upstream) {
       Tensors gradients = backward(upstream);
@@ -107,7 +99,7 @@ TEST(DeadRelu, NeverFireFailsAGradientThatIsNotANumber) {
 }
 
 TEST(DeadRelu, NeverFireFailsAStepWithWeightDecay) {
-  const Op decaying = changed("sgd", [](const Case& the_case, Instance right) {
+  const Op decaying = changed_op("sgd", [](const Case& the_case, Instance right) {
     Tensor& next = right.outputs.at("next_w");
     for (std::size_t i = 0; i < next.values.size(); ++i)
       next.values[i] -= 1e-3 * the_case.inputs.at("w").values[i];
@@ -140,7 +132,7 @@ TEST(DeadRelu, SweepFailsAFractionThatCountsTheNearlyDead) {
 
 // The mistake does not show as long as steps are small.
 TEST(DeadRelu, SweepFailsAStepThatIsLimited) {
-  const Op limited = changed("sgd", [](const Case& the_case, Instance right) {
+  const Op limited = changed_op("sgd", [](const Case& the_case, Instance right) {
     const Tensor& w = the_case.inputs.at("w");
     Tensor& next = right.outputs.at("next_w");
     for (std::size_t i = 0; i < next.values.size(); ++i)
@@ -152,7 +144,7 @@ TEST(DeadRelu, SweepFailsAStepThatIsLimited) {
 }
 
 TEST(DeadRelu, RevivalFailsAStepThatMovesWhatHasNoGradient) {
-  const Op noisy = changed("sgd", [](const Case& the_case, Instance right) {
+  const Op noisy = changed_op("sgd", [](const Case& the_case, Instance right) {
     const Tensor& dw = the_case.inputs.at("dw");
     const bool small = the_case.attributes.at("learning_rate") <= 1.0;
     for (std::size_t i = 0; i < dw.values.size(); ++i) {
@@ -165,7 +157,7 @@ TEST(DeadRelu, RevivalFailsAStepThatMovesWhatHasNoGradient) {
 }
 
 TEST(DeadRelu, OneUnitFailsAStepThatMovesTheDead) {
-  const Op decaying = changed("sgd", [](const Case& the_case, Instance right) {
+  const Op decaying = changed_op("sgd", [](const Case& the_case, Instance right) {
     const Tensor& dw = the_case.inputs.at("dw");
     for (std::size_t i = 0; i < dw.values.size(); ++i) {
       if (dw.values[i] == 0.0) right.outputs.at("next_w").values[i] += 1e-3;
@@ -178,7 +170,7 @@ TEST(DeadRelu, OneUnitFailsAStepThatMovesTheDead) {
 }
 
 TEST(DeadRelu, OneUnitFailsAStepThatIsLimited) {
-  const Op limited = changed("sgd", [](const Case& the_case, Instance right) {
+  const Op limited = changed_op("sgd", [](const Case& the_case, Instance right) {
     const Tensor& w = the_case.inputs.at("w");
     Tensor& next = right.outputs.at("next_w");
     for (std::size_t i = 0; i < next.values.size(); ++i)

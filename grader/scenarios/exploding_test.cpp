@@ -11,6 +11,7 @@
 #include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/scenarios/rounding.hpp"
+#include "grader/scenarios/testing/changed_op.hpp"
 #include "grader/scenarios/testing/wrong_rnn.hpp"
 #include "grader/scenarios/unrolled.hpp"
 
@@ -201,24 +202,9 @@ TEST(Exploding, ClippingFailsANaNThatGoesUnseen) {
               HasSubstr("there is no direction to keep"));
 }
 
-// Returns an op that changes its gradients after the right backward pass.
-Op spoiled(const std::string& name, std::function<void(Tensors& gradients, const Case&)> spoil) {
-  Op op = *find_op(name);
-  op.start = [name, spoil](const Case& the_case) {
-    Instance instance = find_op(name)->start(the_case);
-    instance.backward = [the_case, spoil, right = instance.backward](const Tensors& upstream) {
-      Tensors gradients = right(upstream);
-      spoil(gradients, the_case);
-      return gradients;
-    };
-    return instance;
-  };
-  return op;
-}
-
 // The forget gate passes no more than 0.95, which is right unless it is open.
 TEST(Exploding, LstmFailsACellThatForgetsTheGradient) {
-  const Op forgetful = spoiled("lstm_step", [](Tensors& gradients, const Case& the_case) {
+  const Op forgetful = op_with_gradients("lstm_step", [](Tensors& gradients, const Case& the_case) {
     const std::size_t units = the_case.inputs.at("prev_h").shape[1];
     if (the_case.inputs.at("b").values[units] < 4.0) return;
     for (double& value : gradients.at("prev_c").values) value *= 0.95 / 0.9975;
@@ -228,7 +214,7 @@ TEST(Exploding, LstmFailsACellThatForgetsTheGradient) {
 }
 
 TEST(Exploding, LstmFailsACellThatGrows) {
-  const Op growing = spoiled("lstm_step", [](Tensors& gradients, const Case&) {
+  const Op growing = op_with_gradients("lstm_step", [](Tensors& gradients, const Case&) {
     for (double& value : gradients.at("prev_c").values) value *= 1.001;
   });
   EXPECT_THAT(message_of("lstm", "lstm_step", growing), HasSubstr("With the bias of the forget gate at 6"));
@@ -236,7 +222,7 @@ TEST(Exploding, LstmFailsACellThatGrows) {
 
 // The backward pass is right for sequences of up to 20 steps.
 TEST(Exploding, LstmFailsTruncatedBackpropagation) {
-  const Op truncated = spoiled("lstm", [](Tensors& gradients, const Case& the_case) {
+  const Op truncated = op_with_gradients("lstm", [](Tensors& gradients, const Case& the_case) {
     Tensor& dx = gradients.at("x");
     const std::size_t time = dx.shape[1];
     const std::size_t features = dx.shape[2];

@@ -55,6 +55,17 @@ Figure series_figure(const std::string& id, const std::string& title, Json x, Js
                          {"strokeDash", {{"field", "series"}, {"type", "nominal"}, {"title", nullptr}}}})};
 }
 
+// Returns 0 where no value is finite.
+double largest_magnitude(const std::vector<double>& values) {
+  double largest = 0.0;
+  for (const double value : values) {
+    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+  }
+  return largest;
+}
+
+Json ordinal(const char* field) { return {{"field", field}, {"type", "ordinal"}, {"axis", nullptr}}; }
+
 }  // namespace
 
 Figure histogram(const std::string& id, const std::string& title, const std::string& axis,
@@ -92,6 +103,67 @@ Figure curves(const std::string& id, const std::string& title, const std::string
               const std::vector<std::pair<std::string, std::vector<double>>>& series, bool logarithmic) {
   return series_figure(id, title, quantitative("x", x_axis), vertical(y_axis, logarithmic), series,
                        [&](std::size_t i) { return Json(x.at(i)); });
+}
+
+Figure bars(const std::string& id, const std::string& title, const std::string& x_axis,
+            const std::string& y_axis, const std::vector<std::string>& places,
+            const std::vector<std::pair<std::string, std::vector<double>>>& series) {
+  Json x = {{"field", "x"}, {"type", "ordinal"}, {"title", x_axis}, {"axis", {{"labelAngle", 0}}}};
+  x["sort"] = nullptr;
+  Figure figure = series_figure(id, title, std::move(x), quantitative("y", y_axis), series,
+                                [&](std::size_t i) { return Json(places.at(i)); });
+  Json chart = parse_json(figure.vega_lite);
+  chart["mark"] = "bar";
+  chart["encoding"].erase("strokeDash");
+  Json names = Json::array();
+  for (const auto& [name, values] : series) names.push_back(name);
+  chart["encoding"]["xOffset"] = {{"field", "series"}, {"sort", names}};
+  chart["encoding"]["color"]["sort"] = names;
+  figure.vega_lite = chart.dump();
+  return figure;
+}
+
+Figure images(const std::string& id, const std::string& title, const std::vector<Panel>& panels,
+              std::size_t columns, std::size_t cell) {
+  Json data = Json::array();
+  for (const Panel& panel : panels) {
+    const double largest = largest_magnitude(panel.values);
+    for (std::size_t i = 0; i < panel.values.size(); ++i) {
+      const double value = panel.values[i];
+      if (!std::isfinite(value)) continue;
+      data.push_back({{"image", panel.label},
+                      {"row", i / panel.side},
+                      {"column", i % panel.side},
+                      {"value", value},
+                      {"shade", largest == 0.0 ? 0.0 : value / largest}});
+    }
+  }
+  const Json shade = {
+      {"field", "shade"},
+      {"type", "quantitative"},
+      {"legend", nullptr},
+      {"scale",
+       {{"domain", {-1, 0, 1}}, {"range", {"#c62828", "#ffffff", "#1a1a1a"}}, {"interpolate", "rgb"}}}};
+  Json labels = Json::array();
+  for (const Panel& panel : panels) labels.push_back(panel.label);
+  const Json facet = {{"field", "image"},
+                      {"type", "nominal"},
+                      {"sort", labels},
+                      {"header", {{"title", nullptr}, {"labelPadding", 3}}}};
+  const Json image = {{"width", {{"step", cell}}},
+                      {"height", {{"step", cell}}},
+                      {"mark", "rect"},
+                      {"encoding", {{"x", ordinal("column")}, {"y", ordinal("row")}, {"color", shade}}}};
+  return {id, title,
+          Json{{"$schema", "https://vega.github.io/schema/vega-lite/v5.json"},
+               {"title", title},
+               {"data", {{"values", std::move(data)}}},
+               {"facet", facet},
+               {"columns", columns},
+               {"spacing", 10},
+               {"resolve", {{"scale", {{"x", "independent"}, {"y", "independent"}}}}},
+               {"spec", image}}
+              .dump()};
 }
 
 }  // namespace grader

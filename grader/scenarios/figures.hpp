@@ -26,4 +26,22 @@ Figure curves(const std::string& id, const std::string& title, const std::string
               const std::vector<std::pair<std::string, std::vector<double>>>& series,
               bool logarithmic = false);
 
+/// Returns a bar for each value of each named series. The i-th values stand side by side at places[i].
+Figure bars(const std::string& id, const std::string& title, const std::string& x_axis,
+            const std::string& y_axis, const std::vector<std::string>& places,
+            const std::vector<std::pair<std::string, std::vector<double>>>& series);
+
+/// A square image, row by row, and what stands above it. Labels differ within a figure.
+struct Panel {
+  std::string label;
+  std::size_t side;
+  std::vector<double> values;  // side * side
+};
+
+/// Returns images, `columns` of them in a row, with `cell` screen pixels for each pixel. Each image is shaded
+/// by itself: its largest magnitude is black where it is positive, and red where it is negative. A value that
+/// is not finite is left out.
+Figure images(const std::string& id, const std::string& title, const std::vector<Panel>& panels,
+              std::size_t columns, std::size_t cell);
+
 }  // namespace grader

@@ -9,6 +9,7 @@
 #include "grader/scenarios/dead_relu.hpp"
 #include "grader/scenarios/dqn_clipping.hpp"
 #include "grader/scenarios/exploding.hpp"
+#include "grader/scenarios/pixels.hpp"
 #include "grader/scenarios/saturation.hpp"
 #include "grader/scenarios/slow_lower_layers.hpp"
 
@@ -33,7 +34,8 @@ const std::vector<Scenario>& all_scenarios() {
         dqn_clipping_catch()}},
       {"exploding-gradients",
        {exploding_scalar(), exploding_radius(), exploding_clipping(), exploding_lstm()}},
-      {"character-model", {character_model_training()}}};
+      {"character-model", {character_model_training()}},
+      {"pixels", {pixels_learning(), pixels_image(), pixels_batch_of_one(), pixels_checkerboard()}}};
   return scenarios;
 }
 

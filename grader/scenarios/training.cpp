@@ -54,6 +54,12 @@ Tensor sgd_step(Subject& subject, const Tensor& parameter, const Tensor& gradien
   return {parameter.shape, call.output("next_w", shape).values};
 }
 
+double mean_of_last(const std::vector<double>& values, std::size_t count) {
+  double sum = 0.0;
+  for (std::size_t i = values.size() - count; i < values.size(); ++i) sum += values.at(i);
+  return sum / static_cast<double>(count);
+}
+
 double median(std::vector<double> values) {
   const auto before = [](double a, double b) { return a < b || (std::isnan(b) && !std::isnan(a)); };
   std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),

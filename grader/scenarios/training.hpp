@@ -32,6 +32,9 @@ backprop::Matrix xavier_weights(Subject& subject, std::size_t fan_in, std::size_
 /// Returns the parameter after a step of the subject's sgd. A vector counts as a matrix with one row.
 Tensor sgd_step(Subject& subject, const Tensor& parameter, const Tensor& gradient, double learning_rate);
 
+/// Returns the mean of the last `count` values, of at least as many.
+double mean_of_last(const std::vector<double>& values, std::size_t count);
+
 /// Returns the median of at least one value. A NaN counts as larger than any number.
 double median(std::vector<double> values);
 

@@ -1,7 +1,7 @@
 #include <set>
 #include <string>
 
-#include "grader/mistakes/catalogue/convolution.hpp"
+#include "grader/mistakes/catalogue/filtering.hpp"
 
 namespace grader::conv_im2col_mistakes {
 
@@ -9,11 +9,11 @@ using namespace backprop;
 
 // The matrices that this form of the layer works with.
 struct Product {
-  Convolution conv;
+  Filtering conv;
   std::size_t R, Q;
 
   explicit Product(Given& given)
-      : conv(given),
+      : conv(convolution_of(given)),
         R(conv.windows.N * conv.windows.down() * conv.windows.across()),
         Q(conv.windows.C * conv.windows.HH * conv.windows.WW) {}
 
@@ -27,19 +27,19 @@ struct Product {
   Matrix cols() const {
     Matrix result = zeros(R, Q);
     conv.windows.for_each_tap([&](const Tap& tap) {
-      result(row(tap), column(tap)) = pixel(conv.x, tap.n, tap.c, right_place(tap));
+      result(row(tap), column(tap)) = pixel(conv.image, tap.n, tap.c, right_place(tap));
     });
     return result;
   }
   // (F, Q), each filter a row.
-  Matrix filters() const { return reshape(conv.w, {conv.F, Q}); }
+  Matrix filters() const { return reshape(to_tensor4(conv.w), {conv.filters(), Q}); }
   // (R, F), the rows in the order of n, i, j.
   Matrix drows() const {
-    Matrix result = zeros(R, conv.F);
+    Matrix result = zeros(R, conv.filters());
     for (std::size_t r = 0; r < R; ++r) {
       const std::size_t places = conv.windows.down() * conv.windows.across();
-      for (std::size_t f = 0; f < conv.F; ++f)
-        result(r, f) = conv.dout.flat((r / places * conv.F + f) * places + r % places);
+      for (std::size_t f = 0; f < conv.filters(); ++f)
+        result(r, f) = conv.numbers.flat((r / places * conv.filters() + f) * places + r % places);
     }
     return result;
   }
@@ -49,15 +49,16 @@ struct Product {
 };
 
 Tensors from_rows(const Product& product, const Matrix& drows) {
-  const Convolution& conv = product.conv;
+  const Filtering& conv = product.conv;
   const Matrix dw = matmul(transpose(drows), product.cols());
-  return {{"x", from_xtensor(product.col2im(matmul(drows, product.filters())))},
-          {"w", from_xtensor(reshape(dw, {conv.F, conv.windows.C, conv.windows.HH, conv.windows.WW}))}};
+  return {
+      {"x", from_xtensor(product.col2im(matmul(drows, product.filters())))},
+      {"w", from_xtensor(reshape(dw, {conv.filters(), conv.windows.C, conv.windows.HH, conv.windows.WW}))}};
 }
 
 Tensors dout_reshaped(Given& given) {
   const Product product(given);
-  const Matrix drows = reshape(product.conv.dout, {product.R, product.conv.F});
+  const Matrix drows = reshape(product.conv.numbers, {product.R, product.conv.filters()});
   Tensors wrong = from_rows(product, drows);
   wrong["b"] = from_xtensor(sum(drows, 0));
   return wrong;
@@ -71,21 +72,22 @@ Tensors rows_in_another_order(Given& given) {
   Matrix drows = zeros_like(right);
   for (std::size_t n = 0; n < N; ++n)
     for (std::size_t r = 0; r < places; ++r)
-      for (std::size_t f = 0; f < product.conv.F; ++f) drows(r * N + n, f) = right(n * places + r, f);
+      for (std::size_t f = 0; f < product.conv.filters(); ++f) drows(r * N + n, f) = right(n * places + r, f);
   return from_rows(product, drows);
 }
 
 Tensors filters_reshaped(Given& given) {
   const Product product(given);
-  const Matrix columns = reshape(product.conv.w, {product.Q, product.conv.F});
+  const Matrix columns = reshape(to_tensor4(product.conv.w), {product.Q, product.conv.filters()});
   return {{"x", from_xtensor(product.col2im(matmul(product.drows(), transpose(columns))))}};
 }
 
 Tensors dw_not_transposed(Given& given) {
   const Product product(given);
-  const Convolution& conv = product.conv;
+  const Filtering& conv = product.conv;
   const Matrix dw = matmul(transpose(product.cols()), product.drows());  // (Q, F)
-  return {{"w", from_xtensor(reshape(dw, {conv.F, conv.windows.C, conv.windows.HH, conv.windows.WW}))}};
+  return {
+      {"w", from_xtensor(reshape(dw, {conv.filters(), conv.windows.C, conv.windows.HH, conv.windows.WW}))}};
 }
 
 Tensors channels_last(Given& given) {

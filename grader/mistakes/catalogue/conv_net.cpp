@@ -3,6 +3,7 @@
 #include <functional>
 #include <utility>
 
+#include "grader/mistakes/catalogue/layered_net.hpp"
 #include "grader/mistakes/catalogue/spatial_normalisation.hpp"
 #include "grader/mistakes/catalogue/wrong_tensors.hpp"
 #include "grader/ops/layers/conv_net_case.hpp"
@@ -170,87 +171,60 @@ const std::vector<std::string> kAll = {"x", "w1", "b1", "gamma", "beta", "w2", "
 const std::vector<std::string> kBelowPool = {"x", "w1", "b1", "gamma", "beta"};
 const std::vector<std::string> kBelowNorm = {"x", "w1", "b1"};
 
-const MistakeRegistration registration{
-    "conv_net",
-    {
-        {.id = "norm-forgotten",
-         .spoils = kBelowNorm,
-         .hint = "You have dgamma and dbeta of the norm: what does it do to the gradient that goes on?",
-         .misconception = "A norm's backward pass is for its own parameters.",
-         .answer = walks({{through_pool, through_relu, past_norm}})},
-        {.id = "relu-forgotten",
-         .spoils = kBelowPool,
-         .hint = "A pixel that was off had no influence on the loss: which layer's backward pass says so?",
-         .misconception = "A ReLU has no parameters, so nothing has to be done for it.",
-         .answer = walks({{through_pool, through_norm}})},
-        {.id = "statistics-as-constants",
-         .spoils = kBelowNorm,
-         .hint = "In training, mean and variance come from the images themselves: does the gradient know?",
-         .misconception = "A norm is an affine map of each pixel, whose numbers are just given.",
-         .answer = walks({{through_pool, through_relu, through_norm_of_constants}})},
-        {.id = "norm-before-relu",
-         .spoils = kBelowPool,
-         .hint =
-             "In which order did the forward pass go through these two, and which one comes first on the way "
-             "back?",
-         .misconception = "The layers of a block are called in the same order in both directions.",
-         .answer = walks({{through_pool, through_norm, through_relu}})},
-        {.id = "relu-gate-of-conv",
-         .spoils = kBelowPool,
-         .hint = "A norm stands between the filters and the ReLU: whose sign decides what passes?",
-         .misconception = "What the filters gave is what the ReLU sees.",
-         .answer = walks({{through_pool, through_relu_of_conv, through_norm}})},
-        {.id = "pool-to-whole-windows",
-         .spoils = kBelowPool,
-         .hint = "Which pixels of a window has the pool let through, and which ones get a gradient?",
-         .misconception = "The backward pass of pooling is upsampling.",
-         .answer = walks({{through_pool_of_whole_windows, through_relu, through_norm}})},
-        {.id = "channels-last",
-         .spoils = kBelowPool,
-         .hint = "In which order did the forward pass lay the pixels of an image into a row, channels first "
-                 "or last?",
-         .misconception = "A row may be cut into images along any axis, as long as the sizes agree.",
-         .answer = walks({.unflatten = channels_last})},
-        {.id = "gamma-and-beta-swapped",
-         .spoils = {"gamma", "beta"},
-         .hint = "Both are vectors of the same size: does each gradient lie in the place of its parameter?",
-         .misconception = "A norm's gradients come in the order in which one remembers its parameters.",
-         .answer = walks({{through_pool, through_relu, through_norm_with_names_swapped}})},
-        {.id = "upstream-ignored",
-         .spoils = kAll,
-         .hint = "The loss may be part of something larger: where does dloss enter your chain?",
-         .misconception = "The gradient of a loss starts with 1.",
-         .answer = [](Given& given) { return named_gradients(given, walk(given, 1.0, {})); }},
-        {.id = "summed-loss",
-         .spoils = kAll,
-         .hint = "The loss is a mean over the batch: is it so on the way back as well?",
-         .misconception = "The gradients of the examples just add up.",
-         .answer =
-             [](Given& given) {
-               const auto N = static_cast<double>(given.in.tensor4("x").shape(0));
-               return named_gradients(given, walk(given, N * given.upstream.number("loss"), {}));
-             }},
-        {.id = "pooled-before-relu",
-         .spoils = {"w2"},
-         .hint = "What did the weights of the scores multiply: pixels that may be negative?",
-         .misconception = "The input of the affine layer is what the pool makes of the features.",
-         .answer = pooled_without_relu},
-        {.id = "images-are-constants",
-         .spoils = {"x"},
-         .hint = "Nobody trains an image: is its gradient 0 for that reason?",
-         .misconception = "Only parameters have gradients.",
-         .answer = [](Given& given) { return scaled(given.right, {"x"}, 0.0); }},
-        {.id = "magnitude-of-dx",
-         .spoils = {"x"},
-         .hint = "A saliency map shows how large dx is: does dx itself know which way a pixel has to go?",
-         .misconception = "The gradient of an image is its saliency map.",
-         .answer = magnitudes_of_dx},
-        {.id = "bias-needs-no-gradient",
-         .spoils = {"b1"},
-         .hint = "A norm over each channel takes the bias out: is there such a norm in every net of this "
-                 "problem?",
-         .misconception = "A bias below a norm has no effect, and so none here.",
-         .answer = [](Given& given) { return scaled(given.right, {"b1"}, 0.0); }},
-    }};
+std::vector<KnownMistake> mistakes() {
+  std::vector<KnownMistake> all = {
+      norm_forgotten({"norm-forgotten", kBelowNorm, walks({{through_pool, through_relu, past_norm}})}),
+      relu_forgotten(kBelowPool, walks({{through_pool, through_norm}})),
+      statistics_as_constants({"statistics-as-constants", kBelowNorm,
+                               walks({{through_pool, through_relu, through_norm_of_constants}})}),
+      norm_before_relu({"norm-before-relu", kBelowPool, walks({{through_pool, through_norm, through_relu}})}),
+      {.id = "relu-gate-of-conv",
+       .spoils = kBelowPool,
+       .hint = "A norm stands between the filters and the ReLU: whose sign decides what passes?",
+       .misconception = "What the filters gave is what the ReLU sees.",
+       .answer = walks({{through_pool, through_relu_of_conv, through_norm}})},
+      {.id = "pool-to-whole-windows",
+       .spoils = kBelowPool,
+       .hint = "Which pixels of a window has the pool let through, and which ones get a gradient?",
+       .misconception = "The backward pass of pooling is upsampling.",
+       .answer = walks({{through_pool_of_whole_windows, through_relu, through_norm}})},
+      {.id = "channels-last",
+       .spoils = kBelowPool,
+       .hint = "In which order did the forward pass lay the pixels of an image into a row, channels first "
+               "or last?",
+       .misconception = "A row may be cut into images along any axis, as long as the sizes agree.",
+       .answer = walks({.unflatten = channels_last})},
+      gamma_and_beta_swapped({"gamma", "beta"},
+                             walks({{through_pool, through_relu, through_norm_with_names_swapped}})),
+      {.id = "pooled-before-relu",
+       .spoils = {"w2"},
+       .hint = "What did the weights of the scores multiply: pixels that may be negative?",
+       .misconception = "The input of the affine layer is what the pool makes of the features.",
+       .answer = pooled_without_relu},
+      {.id = "images-are-constants",
+       .spoils = {"x"},
+       .hint = "Nobody trains an image: is its gradient 0 for that reason?",
+       .misconception = "Only parameters have gradients.",
+       .answer = [](Given& given) { return scaled(given.right, {"x"}, 0.0); }},
+      {.id = "magnitude-of-dx",
+       .spoils = {"x"},
+       .hint = "A saliency map shows how large dx is: does dx itself know which way a pixel has to go?",
+       .misconception = "The gradient of an image is its saliency map.",
+       .answer = magnitudes_of_dx},
+      {.id = "bias-needs-no-gradient",
+       .spoils = {"b1"},
+       .hint = "A norm over each channel takes the bias out: is there such a norm in every net of this "
+               "problem?",
+       .misconception = "A bias below a norm has no effect, and so none here.",
+       .answer = [](Given& given) { return scaled(given.right, {"b1"}, 0.0); }},
+  };
+  const WalkDown walk_right = [](Given& given, double dloss) {
+    return named_gradients(given, walk(given, dloss, {}));
+  };
+  for (KnownMistake& mistake : wrong_beginnings(kAll, walk_right)) all.push_back(std::move(mistake));
+  return all;
+}
+
+const MistakeRegistration registration{"conv_net", mistakes()};
 
 }  // namespace grader::conv_net_mistakes

@@ -2,7 +2,7 @@
 #include <functional>
 #include <utility>
 
-#include "grader/mistakes/mistake.hpp"
+#include "grader/mistakes/catalogue/layered_net.hpp"
 #include "grader/ops/layers/deep_net_case.hpp"
 
 namespace grader::deep_net_mistakes {
@@ -132,78 +132,53 @@ const std::vector<std::string> kAll = {"w1", "b1",     "gamma1", "beta1", "w2",
 // The parameters below a batchnorm: all but those of the top batchnorm.
 const std::vector<std::string> kBelowBatchnorm = {"w1", "b1", "gamma1", "beta1", "w2", "b2"};
 
-const MistakeRegistration registration{
-    "deep_net",
-    {
-        {.id = "upstream-ignored",
-         .spoils = kAll,
-         .hint = "The loss may be part of something larger: where does dloss enter your chain?",
-         .misconception = "The gradient of a loss starts with 1.",
-         .answer = [](Given& given) { return walk(given, 1.0, {}); }},
-        {.id = "summed-loss",
-         .spoils = kAll,
-         .hint = "The loss is a mean over the batch: is it so on the way back as well?",
-         .misconception = "The gradients of the examples just add up.",
-         .answer =
-             [](Given& given) {
-               const auto n = static_cast<double>(given.in.matrix("x").shape(0));
-               return walk(given, n * given.upstream.number("loss"), {});
-             }},
-        {.id = "dropout-forgotten",
-         .spoils = kHidden,
-         .hint = "A unit that was dropped had no influence on the loss: does it get a gradient from you?",
-         .misconception = "Dropout is a regulariser of the forward pass, and gradients go by it.",
-         .answer = walks({{through_relu, through_batchnorm, through_affine}})},
-        {.id = "dropout-unscaled",
-         .spoils = kHidden,
-         .hint = "By what number, exactly, did dropout multiply a unit that it kept?",
-         .misconception = "The mask only switches; its scale belongs to the forward pass alone.",
-         .answer = walks({{through_unscaled_dropout, through_relu, through_batchnorm, through_affine}})},
-        {.id = "dropout-of-top-layer-only",
-         // The weights of the second layer too, where a third one is on top.
-         .spoils = {"w1", "b1", "gamma1", "beta1", "w2", "b2"},
-         .hint = "How many hidden layers have drawn a mask, and how many masks do you use on the way down?",
-         .misconception = "Dropout comes once, before the scores.",
-         .answer = walks({{through_dropout_of_top_layer, through_relu, through_batchnorm, through_affine}})},
-        {.id = "relu-forgotten",
-         .spoils = kHidden,
-         .hint = "A unit that was off had no influence on the loss: which layer's backward pass says so?",
-         .misconception = "A ReLU has no parameters, so nothing has to be done for it.",
-         .answer = walks({{through_dropout, through_batchnorm, through_affine}})},
-        {.id = "relu-gate-of-xhat",
-         .spoils = {"w1", "gamma1", "beta1", "w2", "gamma2", "beta2"},  // batchnorm takes its mean out of b
-         .hint = "Scale and shift come between the normalised units and the ReLU: whose sign decides what "
-                 "passes?",
-         .misconception = "What batchnorm normalised is what the ReLU sees; gamma and beta come later.",
-         .answer = walks({{through_dropout, through_relu_of_xhat, through_batchnorm, through_affine}})},
-        {.id = "batchnorm-forgotten",
-         .spoils = kBelowBatchnorm,
-         .hint =
-             "You have dgamma and dbeta of the layer: what does batchnorm do to the gradient that goes on?",
-         .misconception = "Batchnorm's backward pass is for its own parameters.",
-         .answer = walks({{through_dropout, through_relu, past_batchnorm, through_affine}})},
-        {.id = "batchnorm-statistics-as-constants",
-         .spoils = kBelowBatchnorm,
-         .hint = "In training, mean and variance come from the batch itself: does the gradient know?",
-         .misconception = "Batchnorm is an affine map per feature, whose numbers are just given.",
-         .answer = walks({{through_dropout, through_relu, through_batchnorm_of_constants, through_affine}})},
-        {.id = "batchnorm-before-relu",
-         .spoils = kHidden,
-         .hint = "In which order did the forward pass go through these two, and which one comes first on the "
-                 "way back?",
-         .misconception = "The layers of a block are called in the same order in both directions.",
-         .answer = walks({{through_dropout, through_batchnorm, through_relu, through_affine}})},
-        {.id = "gamma-and-beta-swapped",
-         .spoils = {"gamma1", "beta1", "gamma2", "beta2"},
-         .hint = "Both are vectors of the same size: does each gradient lie in the place of its parameter?",
-         .misconception = "Batchnorm's gradients come in the order in which one remembers its parameters.",
-         .answer =
-             walks({{through_dropout, through_relu, through_batchnorm_with_names_swapped, through_affine}})},
-        {.id = "inputs-before-dropout",
-         .spoils = {"w2", "w3"},
-         .hint = "What did the weights of the next layer multiply: the units before dropout, or after it?",
-         .misconception = "The next layer's input is the output of the ReLU.",
-         .answer = with_undropped_inputs},
-    }};
+std::vector<KnownMistake> mistakes() {
+  std::vector<KnownMistake> all =
+      wrong_beginnings(kAll, [](Given& given, double dloss) { return walk(given, dloss, {}); });
+  std::vector<KnownMistake> others = {
+      {.id = "dropout-forgotten",
+       .spoils = kHidden,
+       .hint = "A unit that was dropped had no influence on the loss: does it get a gradient from you?",
+       .misconception = "Dropout is a regulariser of the forward pass, and gradients go by it.",
+       .answer = walks({{through_relu, through_batchnorm, through_affine}})},
+      {.id = "dropout-unscaled",
+       .spoils = kHidden,
+       .hint = "By what number, exactly, did dropout multiply a unit that it kept?",
+       .misconception = "The mask only switches; its scale belongs to the forward pass alone.",
+       .answer = walks({{through_unscaled_dropout, through_relu, through_batchnorm, through_affine}})},
+      {.id = "dropout-of-top-layer-only",
+       // The weights of the second layer too, where a third one is on top.
+       .spoils = {"w1", "b1", "gamma1", "beta1", "w2", "b2"},
+       .hint = "How many hidden layers have drawn a mask, and how many masks do you use on the way down?",
+       .misconception = "Dropout comes once, before the scores.",
+       .answer = walks({{through_dropout_of_top_layer, through_relu, through_batchnorm, through_affine}})},
+      relu_forgotten(kHidden, walks({{through_dropout, through_batchnorm, through_affine}})),
+      {.id = "relu-gate-of-xhat",
+       .spoils = {"w1", "gamma1", "beta1", "w2", "gamma2", "beta2"},  // batchnorm takes its mean out of b
+       .hint = "Scale and shift come between the normalised units and the ReLU: whose sign decides what "
+               "passes?",
+       .misconception = "What batchnorm normalised is what the ReLU sees; gamma and beta come later.",
+       .answer = walks({{through_dropout, through_relu_of_xhat, through_batchnorm, through_affine}})},
+      norm_forgotten({"batchnorm-forgotten", kBelowBatchnorm,
+                      walks({{through_dropout, through_relu, past_batchnorm, through_affine}})}),
+      statistics_as_constants(
+          {"batchnorm-statistics-as-constants", kBelowBatchnorm,
+           walks({{through_dropout, through_relu, through_batchnorm_of_constants, through_affine}})}),
+      norm_before_relu({"batchnorm-before-relu", kHidden,
+                        walks({{through_dropout, through_batchnorm, through_relu, through_affine}})}),
+      gamma_and_beta_swapped(
+          {"gamma1", "beta1", "gamma2", "beta2"},
+          walks({{through_dropout, through_relu, through_batchnorm_with_names_swapped, through_affine}})),
+      {.id = "inputs-before-dropout",
+       .spoils = {"w2", "w3"},
+       .hint = "What did the weights of the next layer multiply: the units before dropout, or after it?",
+       .misconception = "The next layer's input is the output of the ReLU.",
+       .answer = with_undropped_inputs},
+  };
+  for (KnownMistake& mistake : others) all.push_back(std::move(mistake));
+  return all;
+}
+
+const MistakeRegistration registration{"deep_net", mistakes()};
 
 }  // namespace grader::deep_net_mistakes

@@ -20,9 +20,10 @@ for (const source of document.querySelectorAll("script[type='application/json']"
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   delete specification.title;  // the caption says it
   if (typeof specification.width === "number") specification.width = "container";
+  const autosize = specification.facet ? "pad" : { type: "fit", contains: "padding" };  // Images have a size.
   vegaEmbed(chart, specification, {
     actions: false, ast: true, renderer: "svg", theme: dark ? "dark" : undefined,
-    config: { background: "transparent", autosize: { type: "fit", contains: "padding" } },
+    config: { background: "transparent", autosize },
   }).catch((error) => { chart.textContent = "This figure cannot be drawn: " + error.message; });
 }
 )js";

@@ -38,7 +38,19 @@ std::vector<Figure> charts() {
            "mark":"line","encoding":{"x":{"field":"x","type":"quantitative","title":"step"},
            "y":{"field":"y","type":"quantitative","title":"norm","scale":{"type":"log"}},
            "color":{"field":"series","type":"nominal","title":null},
-                       "strokeDash":{"field":"series","type":"nominal","title":null}}})"}};
+                       "strokeDash":{"field":"series","type":"nominal","title":null}}})"},
+          {"images", "Two images of two pixels",
+           R"({"$schema":"https://vega.github.io/schema/vega-lite/v5.json","title":"Images",
+           "data":{"values":[{"image":"before","row":0,"column":0,"shade":1},
+                             {"image":"before","row":0,"column":1,"shade":-0.5},
+                             {"image":"after","row":0,"column":0,"shade":0},
+                             {"image":"after","row":0,"column":1,"shade":1}]},
+           "facet":{"field":"image","type":"nominal","sort":["before","after"],"header":{"title":null}},
+           "columns":2,"spacing":10,
+           "spec":{"width":{"step":40},"height":{"step":40},"mark":"rect",
+                   "encoding":{"x":{"field":"column","type":"ordinal","axis":null},
+                               "y":{"field":"row","type":"ordinal","axis":null},
+                               "color":{"field":"shade","type":"quantitative","legend":null}}}})"}};
 }
 
 Report hostile_report() {
