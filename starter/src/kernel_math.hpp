@@ -40,8 +40,8 @@ struct Exp {
                                    t * (6.61375632143793436117e-05 +
                                         t * (-1.65339022054652515390e-06 + t * 4.13813679705723846039e-08))));
     const double fraction = 1.0 - ((low - (r * c) / (2.0 - c)) - high);
-    const std::int64_t exponent =
-        (__builtin_bit_cast(std::int64_t, shifted) << 52) + (std::int64_t{1023} << 52);
+    const std::uint64_t exponent =
+        (__builtin_bit_cast(std::uint64_t, shifted) << 52) + (std::uint64_t{1023} << 52);
     return fraction * __builtin_bit_cast(double, exponent);
   }
 };
@@ -52,15 +52,13 @@ struct Log {
 
   // x = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)).
   static double of(double x) {
-    constexpr std::int64_t kSqrtHalf = 0x3FE6A09E667F3BCD;
-    constexpr std::int64_t kMantissa = 0x000FFFFFFFFFFFFF;
-    const std::int64_t bits = __builtin_bit_cast(std::int64_t, x) - kSqrtHalf;
-    // (bits >> 52) is k; shifts of negative numbers are slow to vectorise, so k goes through the bits of a
-    // double.
-    const std::int64_t biased =
-        static_cast<std::int64_t>(static_cast<std::uint64_t>(bits + (std::int64_t{2048} << 52)) >> 52);
+    constexpr std::uint64_t kSqrtHalf = 0x3FE6A09E667F3BCD;
+    constexpr std::uint64_t kMantissa = 0x000FFFFFFFFFFFFF;
+    const std::uint64_t bits = __builtin_bit_cast(std::uint64_t, x) - kSqrtHalf;
+    // k may be negative: it goes through the bits of a double, 2048 larger than it is.
+    const std::uint64_t biased = (bits + (std::uint64_t{2048} << 52)) >> 52;
     const double k =
-        __builtin_bit_cast(double, biased + __builtin_bit_cast(std::int64_t, kRounder)) - kRounder - 2048.0;
+        __builtin_bit_cast(double, biased + __builtin_bit_cast(std::uint64_t, kRounder)) - kRounder - 2048.0;
     const double m = __builtin_bit_cast(double, (bits & kMantissa) + kSqrtHalf);
     const double f = m - 1.0;
     const double s = f / (2.0 + f);
