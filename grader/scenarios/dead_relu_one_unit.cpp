@@ -363,6 +363,23 @@ std::string story(const Measurements& m) {
       kNegativeSlope, 100.0 * m.at("centred back").front());
 }
 
+std::vector<Question> questions() {
+  return {{.id = "dead-after-20-steps",
+           .text = "60 units, he_init, a learning rate of 0.1, and pixels from 0 to 16, as the file has "
+                   "them. What share "
+                   "of the units is dead after 20 steps?",
+           .measure = [](const Measurements& m) { return 100.0 * m.at("large dead").back(); },
+           .unit = "%",
+           .within = 10.0},
+          {.id = "back-at-a-tenth",
+           .text = "Units have died at a learning rate of 0.1. It is lowered to 0.01, for 20 more steps. "
+                   "What share of "
+                   "the dead fires again?",
+           .measure = [](const Measurements& m) { return 100.0 * m.at("lowered back").front(); },
+           .unit = "%",
+           .within = 5.0}};
+}
+
 }  // namespace dead_relu_one_unit_part
 
 ScenarioPart dead_relu_one_unit() {
@@ -372,7 +389,8 @@ ScenarioPart dead_relu_one_unit() {
           dead_relu_one_unit_part::run,
           dead_relu_one_unit_part::judge,
           dead_relu_one_unit_part::story,
-          dead_relu_one_unit_part::run_moved};
+          dead_relu_one_unit_part::run_moved,
+          dead_relu_one_unit_part::questions()};
 }
 
 }  // namespace grader
