@@ -58,7 +58,8 @@ TEST_F(PredictionsOfAStudent, StandBesideWhatWasMeasured) {
   EXPECT_THAT(report.prediction_notes, IsEmpty());
   EXPECT_THAT(ran_.out, HasSubstr("you it falls   measured it stays flat   not near"));
   EXPECT_THAT(ran_.out, HasSubstr("two-tanh-layers:"));
-  EXPECT_THAT(page_, HasSubstr("<td>it falls</td><td>it stays flat</td><td>not near</td>"));
+  EXPECT_THAT(page_,
+              HasSubstr("<strong>it falls</strong>, measured <strong>it stays flat</strong>: not near"));
 }
 
 TEST_F(PredictionsOfAStudent, CostNothingWhateverTheyAre) {

@@ -11,9 +11,8 @@ namespace grader {
 inline constexpr std::string_view kPredictionsTitle = "Your predictions, without points";
 inline constexpr std::string_view kOpenQuestionsTitle = "What do you expect?";
 inline constexpr std::string_view kHowToPredict =
-    "Write your answers into predictions.txt, beside your .cpp files, one line for each: `id: answer`. They "
-    "are worth "
-    "no points. Then the report puts them beside what is measured.";
+    "Write your answers into predictions.txt, beside your .cpp files: on each line a name, a colon and the "
+    "answer. They are worth no points. Then the report puts them beside what is measured.";
 
 /// Returns the predictions that were made.
 std::vector<const Prediction*> made(const std::vector<Prediction>& predictions);

@@ -96,7 +96,8 @@ TEST(PredictionsInTheTerminal, StandBesideTheMeasurementAndTheOthersAreAskedOnce
 
 TEST(PredictionsOnThePage, StandBesideTheMeasurementAndTheOthersAreAskedOnce) {
   const std::string page = render_html(with_predictions(), {});
-  EXPECT_THAT(page, HasSubstr("<td>What is left?</td><td>0.5</td><td>1e-05</td><td>not near</td>"));
+  EXPECT_THAT(page, HasSubstr("<dt>What is left?</dt><dd>You: <strong>0.5</strong>, measured "
+                              "<strong>1e-05</strong>: not near</dd>"));
   EXPECT_THAT(page, HasSubstr("<dt><code>dead-share:</code></dt><dd>How many die? (a number, in %)</dd>"));
   EXPECT_THAT(page, HasSubstr("href=\"#problem-1\""));
   EXPECT_THAT(page, Not(HasSubstr("<code>eight-sigmoids:</code>")));

@@ -13,7 +13,7 @@ Forward<double, CircuitCache> circuit_forward(double x, double y, double z) {
 
 CircuitSteps circuit_backward(double dout, const CircuitCache& cache) {
   const auto& [x, y, z, p, s, m, q] = cache;
-  const double dq = dout * 2.0 * q;
+  const double dq = 2.0 * q * dout;
   const double dm = dq * s;
   const double ds2 = dq * m;
   const bool p_wins = p >= s;

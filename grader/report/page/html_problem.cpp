@@ -97,21 +97,19 @@ std::string handout_place(const Problem& problem, const HandoutLink& link) {
          (path.empty() ? text : "<a href=\"" + href(path) + anchor + "\">" + text + "</a>") + "</p>\n";
 }
 
-std::string predictions(const Problem& problem, std::size_t index) {
+std::string predictions(const Problem& problem) {
   const std::vector<const Prediction*> all = made(problem.predictions);
   if (all.empty()) return {};
-  std::string rows;
+  std::string text = fmt::format("<h3>{}</h3>\n<dl>\n", kPredictionsTitle);
   for (const Prediction* each : all) {
-    rows += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+    const std::string measured =
+        each->measured.empty() ? ""
+                               : "measured <strong>" + html(each->measured, kMaxProblemName) + "</strong>: ";
+    text += fmt::format("<dt>{}</dt><dd>You: <strong>{}</strong>, {}{}</dd>\n",
                         html(each->question, kMaxHtmlMessage), html(each->predicted, kMaxProblemName),
-                        html(each->measured, kMaxProblemName), verdict_words(*each));
+                        measured, verdict_words(*each));
   }
-  return fmt::format(
-      "<h3 id=\"predictions-{0}\">{1}</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-      "aria-labelledby=\"predictions-{0}\">\n<table>\n<thead><tr><th scope=\"col\">Question</th><th "
-      "scope=\"col\">You</th><th scope=\"col\">Measured</th><th scope=\"col\">Verdict</th></tr></thead>\n"
-      "<tbody>\n{2}</tbody>\n</table>\n</div>\n",
-      index + 1, kPredictionsTitle, rows);
+  return text + "</dl>\n";
 }
 
 // The circuit with the numbers of one call. It scrolls by itself where the window is narrow.
@@ -175,7 +173,7 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
         "<p class=\"message\">The grader itself failed here. This is not your fault: please tell your "
         "instructor.</p>\n";
   if (problem.message) text += message(*problem.message);
-  text += predictions(problem, index) + circuit(problem);
+  text += predictions(problem) + circuit(problem);
   // One compiler error or crash fails every check in the same way, so it is shown once for the problem.
   const auto fails_as_a_whole = [&](const Check& check) {
     return check.status == problem.status && check.message.empty();
