@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "grader/base/numbers.hpp"
@@ -104,9 +105,12 @@ UnitPath path_of(const Life& life, std::size_t unit) {
   UnitPath path;
   const std::vector<double>& x = inked_digits().values;
   for (std::size_t step = 0; step < life.w1.size(); ++step) {
+    std::array<double, kDigitPixels> weights{};  // of this unit, side by side: there are many digits
+    for (std::size_t d = 0; d < kDigitPixels; ++d) weights[d] = life.w1[step].values[d * kReluUnits + unit];
     std::vector<double> pre(x.size() / kDigitPixels, life.b1[step].values[unit]);
-    for (std::size_t i = 0; i < x.size(); ++i)
-      pre[i / kDigitPixels] += x[i] * life.w1[step].values[i % kDigitPixels * kReluUnits + unit];
+    for (std::size_t n = 0; n < pre.size(); ++n) {
+      for (std::size_t d = 0; d < kDigitPixels; ++d) pre[n] += x[n * kDigitPixels + d] * weights[d];
+    }
     path.largest.push_back(*std::max_element(pre.begin(), pre.end()));
     path.middle.push_back(median(std::move(pre)));
   }
