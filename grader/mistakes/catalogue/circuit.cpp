@@ -91,7 +91,8 @@ const MistakeRegistration registration{
          .misconception = "The chain begins with the slope of the last gate.",
          .answer = on_the_way(&Way::below_square, [](Way& way) { way.steps.dq = 2.0 * way.c.q; })},
         {.id = "upper-product-not-swapped",
-         .spoils = kBelowUpperProduct,
+         // Not s1: where it has a gradient, m is s.
+         .spoils = {"m", "s2", "p", "s", "x", "y1", "y2", "z", "y"},
          .hint = "If m grows a little, by how much does m s2 grow: does that depend on m or on s2?",
          .misconception = "Each factor of a product gets the gradient times itself.",
          .answer = on_the_way(&Way::below_upper_product,
