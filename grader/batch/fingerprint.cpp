@@ -69,6 +69,8 @@ std::string files_fingerprint(const SourceFiles& files) {
   Sha256 hash;
   hash.add_field(files.sha256);
   for (const CollectedFile& each : files.files) hash.add_field(each.problem);
+  const CollectedFile& predictions = files.predictions;
+  hash.add_field(predictions.file ? predictions.file->bytes : predictions.problem);
   return hash.hex();
 }
 

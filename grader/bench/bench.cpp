@@ -130,7 +130,8 @@ double checks(const Assignment& assignment, Isolation isolation) {
   }
   build.compile(problems, [](const std::string&) {});
   const auto key = answer_key_of(assignment);
-  const Grading grading{assignment, build, *key, 1, statuses};
+  const Predictions predictions;
+  const Grading grading{assignment, build, *key, 1, statuses, predictions};
   std::vector<double> totals;
   std::vector<double> building;
   for (int turn = 0; turn < 3; ++turn) {

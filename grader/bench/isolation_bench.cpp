@@ -35,6 +35,7 @@ struct Cost {
 Cost cost(const Assignment& assignment, Isolation isolation) {
   std::vector<double> compile, link, check;
   Statuses statuses;
+  const Predictions predictions;
   for (const ProblemSpec& problem : assignment.problems) statuses[problem.id] = Status::pass;
   for (const ProblemSpec& problem : assignment.problems) {
     if (!problem.scenario.empty() || !problem.uses.empty() || !problem.library.empty()) continue;
@@ -45,7 +46,7 @@ Cost cost(const Assignment& assignment, Isolation isolation) {
     link.push_back(
         milliseconds([&] { build.worker(worker_layers(assignment, {&problem}, statuses), *key); }));
     check.push_back(milliseconds([&] {
-                      grade_layer({assignment, build, *key, 1, statuses}, problem);
+                      grade_layer({assignment, build, *key, 1, statuses, predictions}, problem);
                     }) -
                     link.back());
   }

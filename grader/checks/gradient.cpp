@@ -154,10 +154,12 @@ std::optional<Finding> check_linearity(const JudgedGradient& gradient) {
 Finding wrong_elements(const JudgedGradient& gradient, const JudgedCase& judged, const char* failing_class,
                        const Comparison& comparison) {
   const bool all_zero = largest_magnitude(judged.actual) == 0.0;
+  const bool number = judged.actual.shape.empty();
   Finding finding = failed(gradient, judged, failing_class,
-                           all_zero ? fmt::format("{} is zero everywhere.", gradient.name)
-                                    : fmt::format("{} is wrong in {} of {} elements.", gradient.name,
-                                                  comparison.wrong, judged.actual.values.size()),
+                           number     ? fmt::format("{} is {}.", gradient.name, all_zero ? "zero" : "wrong")
+                           : all_zero ? fmt::format("{} is zero everywhere.", gradient.name)
+                                      : fmt::format("{} is wrong in {} of {} elements.", gradient.name,
+                                                    comparison.wrong, judged.actual.values.size()),
                            &comparison);
   finding.explanation = explanation_of(gradient, judged);
   return finding;

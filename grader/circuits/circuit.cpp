@@ -34,6 +34,18 @@ constexpr std::string_view kStyle = R"css(
   }
 )css";
 
+// A wrong wire differs in more than its colour: it is thick and dashed, and says so in words.
+constexpr std::string_view kWrongStyle = R"css(
+.circuit .wrong { stroke: #b35900; stroke-width: 3; stroke-dasharray: 7 4; }
+.circuit .wrong-tip { fill: #b35900; }
+.circuit text.right { fill: #116329; }
+@media (prefers-color-scheme: dark) {
+  .circuit .wrong { stroke: #ffb454; }
+  .circuit .wrong-tip { fill: #ffb454; }
+  .circuit text.right { fill: #56d364; }
+}
+)css";
+
 struct Point {
   double x = 0;
   double y = 0;
@@ -96,27 +108,37 @@ std::string node_svg(const CircuitNode& node) {
       escaped(node.label));
 }
 
-std::string line_svg(Point from, Point to) {
+std::string line_svg(Point from, Point to, bool wrong) {
   constexpr double kTip = 8;
   const double length = std::hypot(to.x - from.x, to.y - from.y);
   const Point along = {(to.x - from.x) / length, (to.y - from.y) / length};
   const Point base = {to.x - kTip * along.x, to.y - kTip * along.y};
   const Point side = {-along.y * kTip / 2, along.x * kTip / 2};
   return fmt::format(
-      "<line class=\"wire\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>\n"
-      "<polygon class=\"tip\" points=\"{:.1f},{:.1f} {:.1f},{:.1f} {:.1f},{:.1f}\"/>\n",
-      from.x, from.y, base.x, base.y, to.x, to.y, base.x + side.x, base.y + side.y, base.x - side.x,
-      base.y - side.y);
+      "<line class=\"{}\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>\n"
+      "<polygon class=\"{}\" points=\"{:.1f},{:.1f} {:.1f},{:.1f} {:.1f},{:.1f}\"/>\n",
+      wrong ? "wrong" : "wire", from.x, from.y, base.x, base.y, wrong ? "wrong-tip" : "tip", to.x, to.y,
+      base.x + side.x, base.y + side.y, base.x - side.x, base.y - side.y);
 }
 
 std::string numbers_svg(const CircuitWire& wire, Point from, Point to) {
   const double x = (from.x + to.x) / 2;
   const double y = (from.y + to.y) / 2;
   const std::string name = escaped(wire.name);
-  return fmt::format(
+  const auto [gradient, right] = wire.right_gradient ? format_apart(wire.gradient, *wire.right_gradient)
+                                                     : std::pair(shown(wire.gradient), std::string());
+  std::string text = fmt::format(
       "<text x=\"{:.1f}\" y=\"{:.1f}\">{} = {}</text>\n"
-      "<text class=\"gradient\" x=\"{:.1f}\" y=\"{:.1f}\">d{} = {}</text>\n",
-      x, y - 6, name, shown(wire.value), x, y + 17, name, shown(wire.gradient));
+      "<text class=\"gradient\" x=\"{:.1f}\" y=\"{:.1f}\">d{} = {}{}</text>\n",
+      x, y - 6, name, shown(wire.value), x, y + 17, name, gradient, right.empty() ? "" : " ✗");
+  if (!right.empty())
+    text += fmt::format("<text class=\"right\" x=\"{:.1f}\" y=\"{:.1f}\">not {}</text>\n", x, y + 34, right);
+  return text;
+}
+
+bool has_wrong_wire(const Circuit& circuit) {
+  return std::ranges::any_of(circuit.wires,
+                             [](const CircuitWire& wire) { return wire.right_gradient.has_value(); });
 }
 
 Point size_of(const Circuit& circuit) {
@@ -135,14 +157,15 @@ std::string circuit_svg(const Circuit& circuit) {
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"circuit\" role=\"img\" aria-label=\"{}\" "
       "viewBox=\"0 0 {:.0f} {:.0f}\" width=\"{:.0f}\" height=\"{:.0f}\">\n<style>{}</style>\n",
-      escaped(circuit.title), size.x, size.y, size.x, size.y, kStyle);
+      escaped(circuit.title), size.x, size.y, size.x, size.y,
+      std::string(kStyle) + (has_wrong_wire(circuit) ? std::string(kWrongStyle) : std::string()));
   std::string numbers;
   for (const CircuitWire& wire : circuit.wires) {
     const CircuitNode& from = node_of(circuit, wire.from);
     const CircuitNode& to = node_of(circuit, wire.to);
     const Point begin = edge(from, centre(to));
     const Point end = edge(to, centre(from));
-    svg += line_svg(begin, end);
+    svg += line_svg(begin, end, wire.right_gradient.has_value());
     numbers += numbers_svg(wire, begin, end);
   }
   for (const CircuitNode& node : circuit.nodes) svg += node_svg(node);

@@ -1,6 +1,7 @@
 /// A circuit with numbers on its wires: values forward in black, gradients backward in red.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct CircuitWire {
   std::string to;
   double value = 0;
   double gradient = 0;
+  /// The right gradient, where `gradient` is a student's and wrong. The wire is marked, and both are drawn.
+  std::optional<double> right_gradient = {};
 };
 
 struct Circuit {

@@ -26,12 +26,13 @@ Circuit filled(std::string title, std::vector<CircuitNode> nodes, const std::vec
 }  // namespace
 
 std::map<std::string, double> values_of_seven_gates(double x, double y, double z) {
-  const double p = x * y;
-  const double s = y + z;
-  const double m = std::max(p, s);
-  const double q = m * s;
-  return {{"x", x}, {"y", y},  {"z", z},  {"y1", y}, {"y2", y}, {"p", p},
-          {"s", s}, {"s1", s}, {"s2", s}, {"m", m},  {"q", q},  {"out", q * q}};
+  std::map<std::string, double> at = {{"x", x}, {"y", y}, {"z", z}, {"y1", y}, {"y2", y}};
+  at["p"] = at["x"] * at["y1"];
+  at["s"] = at["s1"] = at["s2"] = at["y2"] + at["z"];
+  at["m"] = std::max(at["p"], at["s1"]);
+  at["q"] = at["m"] * at["s2"];
+  at["out"] = at["q"] * at["q"];
+  return at;
 }
 
 Circuit seven_gates(const WireNumbers& numbers) {
@@ -45,8 +46,8 @@ Circuit seven_gates(const WireNumbers& numbers) {
                  {"copy of s", "", 3, 2.5},
                  {"m", "max", 4, 0.8},
                  {"q", "*", 5, 1.8},
-                 {"out", "square", 6, 1.8},
-                 {"end", "loss", 7.2, 1.8}},
+                 {"out", "square", 6.3, 1.8},
+                 {"end", "loss", 7.7, 1.8}},
                 {{"x", "x", "p"},
                  {"y", "y", "copy of y"},
                  {"y1", "copy of y", "p"},

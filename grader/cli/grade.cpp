@@ -279,7 +279,7 @@ int run_watch(const GradeCommand& command) {
   const Assignment assignment = load_assignment(assignment_file(command.assignment));
   require_places(command);
   if (!command.problem.empty()) require_problem(assignment, command.problem);
-  const Watch watch(folders_to_watch(assignment, command), {".cpp"});
+  const Watch watch(folders_to_watch(assignment, command), {".cpp", kPredictionsFile});
   EarlierReport earlier;
   while (true) {
     try {

@@ -2,11 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 
+#include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/places.hpp"
 #include "grader/cli/command.hpp"
+#include "grader/grading/course.hpp"
+#include "grader/grading/scenario_problem.hpp"
 #include "grader/starter/generate.hpp"
 #include "grader/starter/regions.hpp"
 
@@ -21,6 +26,25 @@ struct StarterOptions {
   std::string out = places().course / "starter";
 };
 
+// Compares each assignment's predictions.txt with the questions of its scenarios, and writes it unless the
+// starters are only checked.
+std::vector<StaleStarter> stale_predictions(const StarterOptions& options) {
+  std::vector<StaleStarter> stale;
+  for (const std::string& id : course_assignments()) {
+    const Assignment assignment = load_assignment(assignment_file(id));
+    const auto questions = questions_of(assignment);
+    const std::filesystem::path file = std::filesystem::path(id) / kPredictionsFile;
+    const std::filesystem::path path = std::filesystem::path(options.out) / file;
+    if (questions.empty() || !std::filesystem::is_directory(path.parent_path())) continue;
+    const std::string text = blank_predictions(questions);
+    const bool is_there = std::filesystem::exists(path);
+    if (is_there && read_file(path) == text) continue;
+    stale.push_back({file, is_there ? StaleStarter::Reason::kDifferent : StaleStarter::Reason::kMissing});
+    if (!options.check) write_atomically(path, text);
+  }
+  return stale;
+}
+
 int run_starter(const StarterOptions& options) {
   const std::set<std::string> blanked =
       options.blank.empty() ? default_blanked()
@@ -30,7 +54,9 @@ int run_starter(const StarterOptions& options) {
   }
   if (!std::filesystem::is_directory(options.solutions))
     throw InputError(options.solutions + " is not a folder");
-  const auto stale = generate_starters(options.solutions, options.out, blanked, options.check);
+  auto stale = generate_starters(options.solutions, options.out, blanked, options.check);
+  if (options.solutions == StarterOptions().solutions)
+    std::ranges::move(stale_predictions(options), std::back_inserter(stale));
   for (const StaleStarter& starter : stale) {
     fmt::print("{}: {}\n", starter.file.string(), to_string(starter.reason, !options.check));
   }

@@ -61,7 +61,7 @@ TemporaryFolder* Installed::folder_ = nullptr;
 TEST_F(Installed, GradesTheSample) {
   const Ran ran = run({"grade", "sample", "--json", "sample.json"});
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
-  EXPECT_THAT(ran.out, HasSubstr("Total: 54 / 100 points"));
+  EXPECT_THAT(ran.out, HasSubstr("Total: 57 / 100 points"));
   // As in the build: also the same hints, excerpts and names.
   const Json report = parse_json(read_file(home() / "sample.json"));
   const Json here = parse_json(run_grader({"grade", home() / "sample", "--json", "-"}).out);
@@ -93,7 +93,7 @@ TEST_F(Installed, MakesKitsAndGradesAClass) {
   const Ran batch =
       run({"batch", "class", "--assignment", "a1-gates", "--out", "grades", "--isolation", "sandbox"});
   EXPECT_EQ(batch.exit_code, 0) << batch.err;
-  EXPECT_THAT(read_file(home() / "grades/grades.csv"), AllOf(HasSubstr("ada"), HasSubstr("54")));
+  EXPECT_THAT(read_file(home() / "grades/grades.csv"), AllOf(HasSubstr("ada"), HasSubstr("57")));
 }
 
 TEST_F(Installed, KeepsCompiledFilesInTheUsersCache) {
@@ -144,7 +144,7 @@ TEST_F(Installed, WithoutTheCourseItGradesAndMakesNoKit) {
   EXPECT_THAT(kit.err, HasSubstr("install the package backprop-course"));
   const Ran graded = run_program({"/usr/bin/env", "XDG_CACHE_HOME=" + (folder_->path() / "cache").string(),
                                   bare / "bin/grader", "grade", home() / "sample"});
-  EXPECT_THAT(graded.out, HasSubstr("Total: 54 / 100 points")) << graded.err;
+  EXPECT_THAT(graded.out, HasSubstr("Total: 57 / 100 points")) << graded.err;
 }
 
 // The sandbox shows all of /usr.

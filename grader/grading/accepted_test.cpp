@@ -67,6 +67,7 @@ std::string false_alarms(const fs::path& folder, const std::string& file, const 
       {.isolation = best_available(), .jobs = 1, .cache_directory = fs::path(BACKPROP_ACCEPTED_CACHE)});
   build.compile({&problem}, [](const std::string&) {});
   Statuses not_graded;
+  const Predictions predictions;
   for (const ProblemSpec& other : assignment.problems) not_graded[other.id] = Status::skipped;
   const auto built =
       build.worker(worker_layers(assignment, {&problem}, not_graded), *answer_key_of(assignment));
@@ -89,7 +90,8 @@ std::string false_alarms(const fs::path& folder, const std::string& file, const 
   // worker.
   const auto key = answer_key_of(assignment);
   for (std::uint64_t seed = 1; seed <= std::min(seeds, kSeedsOfFurtherCases); ++seed)
-    lost += lost_points(grade_layer({assignment, build, *key, seed, not_graded}, problem, {}).checks, seed);
+    lost += lost_points(
+        grade_layer({assignment, build, *key, seed, not_graded, predictions}, problem, {}).checks, seed);
   return lost;
 }
 

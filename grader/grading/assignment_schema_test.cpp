@@ -65,7 +65,7 @@ TEST_F(AssignmentSchema, AcceptsEverySettingThatTheGraderTakes) {
                                                  {"/tolerance", {{"relative", 1e-8}}},
                                                  {"/tolerance", {{"relative", 1e-8}, {"absolute", 0}}},
                                                  {"/problems/0/tolerance", {{"absolute", 1e-11}}},
-                                                 {"/problems/0/op", "affine"},
+                                                 {"/problems/0/op", "circuit"},
                                                  {"/problems/0/library", {"batchnorm"}},
                                                  {"/problems/0/checks/1/visibility", "public"},
                                                  {"/numerical_differentiation", "pass"},

@@ -68,9 +68,10 @@ std::string anchor(std::string_view heading) {
   return name;
 }
 
-// Returns "assignments/a1-gates/handout.md#21-affine", or an empty string when no handout has a heading with
-// the layer's name. A kit has its handout on top.
-std::string handout_section(const std::string& op) {
+}  // namespace
+
+std::string handout_section(const std::string& in_heading) {
+  if (in_heading.empty()) return {};
   const fs::path assignments = places().course / "assignments";
   std::vector<std::pair<fs::path, std::string>> handouts = {
       {assignments.parent_path() / "handout.md", "handout.md"}};
@@ -79,19 +80,17 @@ std::string handout_section(const std::string& op) {
   for (const auto& [file, name] : handouts) {
     const std::string text = text_of(file);
     for (const std::string_view line : lines_of(text)) {
-      if (line.starts_with("##") && line.find('`' + op + '`') != line.npos) return name + '#' + anchor(line);
+      if (line.starts_with("##") && line.find(in_heading) != line.npos) return name + '#' + anchor(line);
     }
   }
   return {};
 }
 
-}  // namespace
-
 std::optional<Excerpt> excerpt_of(const ProblemSpec& problem, std::string_view source) {
   const auto line = line_of_function(source, find_op(problem.op)->functions.back());
   if (!line) return std::nullopt;
   return Excerpt{*line, clean(function_text(source, *line), kMostCharacters), formula_of(problem.op),
-                 handout_section(problem.op)};
+                 handout_section('`' + problem.op + '`')};
 }
 
 }  // namespace grader

@@ -13,4 +13,8 @@ namespace grader {
 /// handout, or nullopt when the source does not define the function. A long function is cut.
 std::optional<Excerpt> excerpt_of(const ProblemSpec& problem, std::string_view source);
 
+/// Returns "assignments/a1-gates/handout.md#21-affine" for "`affine`": the first section of a handout whose
+/// heading has this text. Returns an empty string when there is none. A kit has its handout on top.
+std::string handout_section(const std::string& in_heading);
+
 }  // namespace grader

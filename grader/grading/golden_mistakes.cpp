@@ -16,20 +16,21 @@ namespace grader {
 
 namespace {
 
-struct Question {
+struct SketchedQuestion {
   const char* id;
   Tensors CaseAnswers::*answer;
   bool of_state = false;  // tells mistakes apart that remember something
 };
 
-const std::vector<Question>& questions_of(const Op& op) {
-  static const std::vector<Question> outputs = {{"out", &CaseAnswers::outputs}};
-  static const std::vector<Question> gradients = {{"u", &CaseAnswers::b_u},
-                                                  {"v", &CaseAnswers::b_v},
-                                                  {"zero", &CaseAnswers::b_zero},
-                                                  {"combined", &CaseAnswers::b_combined},
-                                                  {"again", &CaseAnswers::b_u_again, true},
-                                                  {"interleaved", &CaseAnswers::b_u_interleaved, true}};
+const std::vector<SketchedQuestion>& questions_of(const Op& op) {
+  static const std::vector<SketchedQuestion> outputs = {{"out", &CaseAnswers::outputs}};
+  static const std::vector<SketchedQuestion> gradients = {
+      {"u", &CaseAnswers::b_u},
+      {"v", &CaseAnswers::b_v},
+      {"zero", &CaseAnswers::b_zero},
+      {"combined", &CaseAnswers::b_combined},
+      {"again", &CaseAnswers::b_u_again, true},
+      {"interleaved", &CaseAnswers::b_u_interleaved, true}};
   return op.gradients().empty() ? outputs : gradients;
 }
 
@@ -70,7 +71,7 @@ class Matching {
     std::set<std::size_t> finite;
     bool wrong_where_finite = false;
     for (const std::size_t i : wanted_) {
-      if (!std::ranges::all_of(questions_of(op_), [&](const Question& question) {
+      if (!std::ranges::all_of(questions_of(op_), [&](const SketchedQuestion& question) {
             return question.of_state || is_finite(find(answers_[i].*question.answer, name));
           }))
         continue;
@@ -138,7 +139,7 @@ class Matching {
   bool refuted(const GoldenMistake& mistake, const std::vector<std::string>& names) {
     const auto all_finite = [&](std::size_t i) {
       return std::ranges::all_of(names, [&](const std::string& name) {
-        return std::ranges::all_of(questions_of(op_), [&](const Question& question) {
+        return std::ranges::all_of(questions_of(op_), [&](const SketchedQuestion& question) {
           return question.of_state || is_finite(find(answers_[i].*question.answer, name));
         });
       });
@@ -184,7 +185,7 @@ class Matching {
 
   bool gives_in(std::size_t i, const std::string& name, const std::map<std::string, Sketch>& known,
                 bool state) {
-    for (const Question& question : questions_of(op_)) {
+    for (const SketchedQuestion& question : questions_of(op_)) {
       if (question.of_state && !state) continue;
       const auto sketch = known.find(question.id);
       if (sketch == known.end()) {
@@ -240,7 +241,7 @@ std::vector<SketchedAnswers> sketched_answers(const Op& op, const Transcript& wr
   for (std::size_t i = 0; i < wrong.size(); ++i) {
     SketchedAnswers& answers = result.emplace_back();
     for (const std::string& name : mistake.spoils) {
-      for (const Question& question : questions_of(op)) {
+      for (const SketchedQuestion& question : questions_of(op)) {
         if (question.of_state && !mistake.remembers) continue;
         const Tensor* answer = find(wrong[i].*question.answer, name);
         const Tensor* right_answer = find(right[i].*question.answer, name);

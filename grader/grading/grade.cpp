@@ -54,6 +54,15 @@ std::vector<std::vector<const ProblemSpec*>> waves(const std::vector<const Probl
   return result;
 }
 
+// Reads what the student expects. Questions of other assignments are known, too: one file may serve them all.
+Predictions predictions_in(const SourceFiles& files) {
+  std::vector<const Scenario*> scenarios;
+  for (const Scenario& scenario : all_scenarios()) scenarios.push_back(&scenario);
+  const CollectedFile& taken = files.predictions;
+  if (taken.file) return read_predictions(taken.file->bytes, questions_of(scenarios));
+  return {{}, taken.missing ? std::vector<std::string>() : std::vector{taken.problem}};
+}
+
 struct Graded {
   Problem problem;
   std::vector<Figure> figures;
@@ -115,6 +124,7 @@ Report grade(const Assignment& assignment, const SourceFiles& files, const Grade
   build_options.deadline = start + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
                                        std::chrono::duration<double>(assignment.total_seconds));
   SubmissionBuild build(assignment, files, build_options);
+  const Predictions predictions = predictions_in(files);
   const auto key = answer_key_of(assignment);
 
   Report report;
@@ -127,7 +137,7 @@ Report grade(const Assignment& assignment, const SourceFiles& files, const Grade
   if (!fault) build.compile(with_own_library(assignment, problems), options.step);
   std::map<std::string, Graded> graded;
   Statuses statuses;
-  const Grading grading{assignment, build, *key, report.seed, statuses};
+  const Grading grading{assignment, build, *key, report.seed, statuses, predictions};
   for (const auto& wave : waves(problems)) {
     std::mutex mutex;
     for_each_parallel(wave.size(), options.build.jobs, [&](std::size_t i) {
@@ -140,6 +150,7 @@ Report grade(const Assignment& assignment, const SourceFiles& files, const Grade
   }
   for (const ProblemSpec* spec : problems) {
     if (options.problem && spec->id != *options.problem) continue;
+    if (!spec->scenario.empty()) report.prediction_notes = predictions.notes;
     Graded& result = graded.at(spec->id);
     report.problems.push_back(std::move(result.problem));
     std::move(result.figures.begin(), result.figures.end(), std::back_inserter(report.figures));

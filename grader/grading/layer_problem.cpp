@@ -7,6 +7,7 @@
 
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
+#include "grader/grading/circuit_drawing.hpp"
 #include "grader/grading/excerpt.hpp"
 #include "grader/grading/failing_case.hpp"
 #include "grader/grading/further_cases.hpp"
@@ -281,6 +282,7 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
     problem.checks = judge();
   if (!answers.broken) add_examples(spec, problem.checks, grading.build, program, op, answers.transcript);
   if (!printed.empty()) add_printed(problem.checks, grading.build, program, op, answers.transcript);
+  problem.drawn = drawn_case(spec, op, answers.transcript, problem.checks);
   const SourceFile* source = grading.build.source(spec.file);
   if (source) name_changed_forward(spec, op, source->bytes, problem.checks);
   const Status status = status_of(problem.checks);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "grader/base/strings.hpp"
+#include "grader/grading/excerpt.hpp"
 #include "grader/grading/judge.hpp"
 
 namespace grader {
@@ -87,6 +88,7 @@ std::optional<Finding> missing_stand_in(const PartLayers& layers, const Subject*
 struct PartRun {
   PartVerdict verdict;
   std::vector<std::string> stand_ins;  // problems of this assignment whose layers were the reference's
+  Measurements measured = {};          // of a part that is right
 };
 
 // Names the layers that were the reference's in place of the student's. Layers of earlier assignments always
@@ -135,18 +137,48 @@ PartRun run_part(const Grading& grading, const Scenario& scenario, const Scenari
       part.judge(student, key.measurements([&](const std::string& what) { tell("reference, " + what); }));
   if (verdict.finding.status == Status::fail) verdict.finding.message += not_checked_here(layers);
   tell_story(part, student, verdict);
-  return {std::move(verdict), std::move(stand_ins)};
+  const bool right = verdict.finding.status == Status::pass;
+  return {std::move(verdict), std::move(stand_ins), right ? std::move(student) : Measurements()};
+}
+
+// Puts the student's prediction beside the measurement. Who has not predicted yet is asked, and not told.
+Prediction compared(const Question& question, const Predictions& predictions, const Measurements& measured) {
+  Prediction result{question.id, question.text, question.form()};
+  const auto predicted = predictions.answers.find(question.id);
+  if (predicted == predictions.answers.end()) return result;
+  result.predicted = question.shown(predicted->second);
+  if (measured.empty()) return result;
+  const double answer = question.measure(measured);
+  result.measured = question.shown(answer);
+  result.near = question.near(predicted->second, answer);
+  return result;
 }
 
 }  // namespace
+
+std::vector<const Question*> questions_of(const Assignment& assignment) {
+  std::vector<const Question*> questions;
+  for (const ProblemSpec& problem : assignment.problems) {
+    if (problem.scenario.empty()) continue;
+    const Scenario& scenario = *find_scenario(problem.scenario);
+    for (const CheckSpec& check : problem.checks) {
+      for (const Question& question : scenario.find(check.id)->questions) questions.push_back(&question);
+    }
+  }
+  return questions;
+}
 
 Problem grade_scenario(const Grading& grading, const ProblemSpec& spec, std::vector<Figure>& figures,
                        const Tell& tell) {
   Problem problem;
   const Scenario& scenario = *find_scenario(spec.scenario);
+  problem.handout = handout_section(scenario.heading);
   std::vector<std::string> stand_ins;
   for (const CheckSpec& check : spec.checks) {
-    auto [verdict, names] = run_part(grading, scenario, *scenario.find(check.id), tell);
+    const ScenarioPart& part = *scenario.find(check.id);
+    auto [verdict, names, measured] = run_part(grading, scenario, part, tell);
+    for (const Question& question : part.questions)
+      problem.predictions.push_back(compared(question, grading.predictions, measured));
     problem.checks.push_back(make_check(check, verdict.finding));
     std::move(verdict.figures.begin(), verdict.figures.end(), std::back_inserter(figures));
     for (std::string& name : names) {

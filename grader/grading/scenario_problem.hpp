@@ -13,4 +13,7 @@ namespace grader {
 Problem grade_scenario(const Grading& grading, const ProblemSpec& spec, std::vector<Figure>& figures,
                        const Tell& tell);
 
+/// Returns the questions that students answer before the assignment's scenarios, in the order of its checks.
+std::vector<const Question*> questions_of(const Assignment& assignment);
+
 }  // namespace grader

@@ -57,6 +57,19 @@ export async function pageOf(modules, file, place) {
     if (!highlighter.getLanguage(language)) throw new Error(`no highlighter for the language ${language}`);
     return `<pre tabindex="0"><code class="hljs">${highlighter.highlight(content, { language }).value}</code></pre>\n`;
   };
+  // What is measured is folded, so that a reader can predict it first.
+  markdown.block.ruler.before("fence", "fold", (state, line, last, silent) => {
+    const text = state.src.slice(state.bMarks[line] + state.tShift[line], state.eMarks[line]);
+    const opened = /^<details><summary>([^<>]*)<\/summary>$/.exec(text);
+    if (!opened && text !== "</details>") return false;
+    if (silent) return true;
+    const token = state.push(opened ? "fold_open" : "fold_close", "details", opened ? 1 : -1);
+    token.content = opened?.[1] ?? "";
+    state.line = line + 1;
+    return true;
+  });
+  rules.fold_open = (tokens, i) => `<details class="fold"><summary>${escape(tokens[i].content)}</summary>\n`;
+  rules.fold_close = () => "</details>\n";
   rules.table_open = () => `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>\n`;
   rules.table_close = () => "</table></div>\n";
   rules.th_open = (tokens, i, options, env, self) => {

@@ -15,6 +15,7 @@
 #include "grader/base/pattern.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/checks/transcript.hpp"
+#include "grader/grading/scenario_problem.hpp"
 #include "grader/kit/caller_half.hpp"
 #include "grader/kit/files.hpp"
 #include "grader/kit/golden_folder.hpp"
@@ -90,6 +91,12 @@ std::string library_text(const Assignment& kit) {
       "needs "
       "them cannot be checked. They are not handed in; the instructor's grader has its own |\n",
       join(files));
+}
+
+std::string predictions_text(const Assignment& kit) {
+  if (questions_of(kit).empty()) return "";
+  return "| `submission/predictions.txt` | what you expect of the scenarios, before you look: without points "
+         "|\n";
 }
 
 // Removes links to other assignments, which lead nowhere in a kit.
@@ -177,6 +184,8 @@ class KitMaker {
     for (const ProblemSpec& problem : assignment.problems) {
       if (!problem.op.empty()) write(kit_ / "submission" / problem.file, starter_of_op(problem.op));
     }
+    if (const auto questions = questions_of(assignment); !questions.empty())
+      write(kit_ / "submission" / kPredictionsFile, blank_predictions(questions));
     for (const ProblemSpec& layer : assignment.own_library)
       write(kit_ / "earlier" / layer.file, starter_of_op(layer.op));
   }
@@ -198,6 +207,7 @@ class KitMaker {
         {"@PROBLEMS@", join(ids)},
         {"@LEFT_OUT@", left_out_text(left_out, assignment.max_points())},
         {"@LIBRARY@\n", library_text(assignment)},
+        {"@PREDICTIONS@\n", predictions_text(assignment)},
         {"@HANDOUT@", names_of_text("handout")},
         {"@CHEAT_SHEET@", names_of_text("starter/cheat-sheet")},
         {"@FROM_PYTHON@", names_of_text("starter/from-python")}};

@@ -14,9 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kFolders[] = {
-    "datasets",       "starter/include",  "starter/src",       "grader/base",  "grader/checks",
-    "grader/cli",     "grader/cmake",     "grader/grading",    "grader/ops",   "grader/report",
-    "grader/sandbox", "grader/scenarios", "grader/submission", "grader/worker"};
+    "datasets",        "starter/include", "starter/src",      "grader/base",       "grader/checks",
+    "grader/circuits", "grader/cli",      "grader/cmake",     "grader/grading",    "grader/ops",
+    "grader/report",   "grader/sandbox",  "grader/scenarios", "grader/submission", "grader/worker"};
 constexpr std::string_view kFiles[] = {"LICENSE",
                                        "CMakeLists.txt",
                                        "starter/CMakeLists.txt",
@@ -28,6 +28,8 @@ constexpr std::string_view kFiles[] = {"LICENSE",
 // Folders within kFolders that kits do not get: those for tests, those for pages that need a network to be
 // built, and `accepted`, which has right solutions.
 constexpr std::string_view kLeftOut[] = {"accepted", "testing", "browser", "figures", "schemas"};
+// The right gradients of the handouts' drawings, and what draws those.
+constexpr std::string_view kOfHandouts[] = {"draw.cpp", "handout_numbers.hpp"};
 // Commands for instructors. A kit has kit_program.cpp in place of course_program.cpp.
 constexpr std::string_view kInstructors[] = {
     "ask.cpp", "batch.cpp",   "check.cpp",   "course_program.cpp", "grades.cpp",  "kit.cpp", "mistakes.cpp",
@@ -75,6 +77,7 @@ void copy_sources(const fs::path& project, const fs::path& kit, const KitOps& op
     for (const fs::path& file : files_below(project / folder)) {
       if (!is_wanted(file)) continue;
       if (folder == "grader/cli" && among(kInstructors, file.string())) continue;
+      if (folder == "grader/circuits" && among(kOfHandouts, file.string())) continue;
       if (folder == "grader/ops") {
         if (is_other_op(project, file, ops) || is_graders_alone(file)) continue;
         copy_op(project, file, kit, ops);

@@ -201,7 +201,7 @@ bool says_only_what_is_wrong(const std::string& message) {
   static const Pattern forms(
       R"(\w+ is wrong in \d+ of \d+ elements(: .*)?\.)"
       R"(|\w+ is wrong(: .*)?\.)"
-      R"(|\w+ is zero everywhere\.)"
+      R"(|\w+ is zero( everywhere)?\.)"
       R"(|\w+ is (NaN|-?infinity)( at \([0-9, ]*\))?(, where \w+ is 0)?(: .*)?\.)"
       R"(( For other inputs it is finite, but wrong\.)?)"
       R"(|\w+ is \([0-9, ]*\), expected \([0-9, ]*\)( = \([0-9A-Za-z_, ]*\))?\.)"

@@ -221,9 +221,63 @@ Excerpt read_excerpt(const JsonReader& reader) {
   return excerpt;
 }
 
+double coordinate(const JsonReader& reader) {
+  constexpr double kMostColumnsOrRows = 100;
+  const double value = reader.number();
+  if (!(value >= 0 && value <= kMostColumnsOrRows)) reader.fail("lies outside of the drawing");
+  return value;
+}
+
+std::vector<JsonReader> few(const JsonReader& reader) {
+  std::vector<JsonReader> elements = reader.elements();
+  if (elements.size() > kMaxCircuitParts) reader.fail("has more elements than a circuit may have");
+  return elements;
+}
+
+DrawnCase read_circuit(const JsonReader& reader) {
+  reader.expect_object({"probe", "case_seed", "title", "nodes", "wires"});
+  DrawnCase drawn;
+  drawn.probe = reader["probe"].string();
+  drawn.case_seed = reader["case_seed"].integer(kMaxSeed);
+  drawn.circuit.title = reader["title"].string();
+  for (const JsonReader& node : few(reader["nodes"])) {
+    node.expect_object({"name", "label", "column", "row"});
+    drawn.circuit.nodes.push_back({identifier(node["name"]), node["label"].string(),
+                                   coordinate(node["column"]), coordinate(node["row"])});
+  }
+  const auto end_of = [&](const JsonReader& wire, std::string_view end) {
+    const std::string name = wire[end].string();
+    if (std::ranges::find(drawn.circuit.nodes, name, &CircuitNode::name) == drawn.circuit.nodes.end())
+      wire[end].fail("names no node of the circuit");
+    return name;
+  };
+  for (const JsonReader& wire : few(reader["wires"])) {
+    wire.expect_object({"name", "from", "to", "value", "gradient", "right_gradient"});
+    drawn.circuit.wires.push_back({wire["name"].string(), end_of(wire, "from"), end_of(wire, "to"),
+                                   wire["value"].any_double(), wire["gradient"].any_double()});
+    if (drawn.circuit.wires.back().from == drawn.circuit.wires.back().to)
+      wire.fail("begins and ends at the same node");
+    if (const auto right = wire.find("right_gradient"))
+      drawn.circuit.wires.back().right_gradient = right->any_double();
+  }
+  return drawn;
+}
+
+Prediction read_prediction(const JsonReader& reader) {
+  reader.expect_object({"id", "question", "form", "predicted", "measured", "near"});
+  Prediction prediction{identifier(reader["id"]), reader["question"].string(), reader["form"].string()};
+  if (const auto predicted = reader.find("predicted")) prediction.predicted = identifier(*predicted);
+  if (const auto measured = reader.find("measured")) {
+    if (prediction.predicted.empty()) measured->fail("stands beside no prediction");
+    prediction.measured = identifier(*measured);
+    prediction.near = reader["near"].boolean();
+  }
+  return prediction;
+}
+
 Problem read_problem(const JsonReader& reader) {
   reader.expect_object({"id", "title", "status", "score", "max_score", "message", "location", "excerpt",
-                        "untried", "override", "checks"});
+                        "handout", "untried", "override", "predictions", "circuit", "checks"});
   Problem problem;
   problem.id = identifier(reader["id"]);
   problem.title = reader["title"].string();
@@ -233,6 +287,7 @@ Problem read_problem(const JsonReader& reader) {
   if (const auto message = reader.find("message")) problem.message = message->string();
   if (const auto location = reader.find("location")) problem.location = read_location(*location);
   if (const auto excerpt = reader.find("excerpt")) problem.excerpt = read_excerpt(*excerpt);
+  if (const auto handout = reader.find("handout")) problem.handout = identifier(*handout);
   if (const auto untried = reader.find("untried")) {
     for (const JsonReader& place : untried->elements()) problem.untried.push_back(place.string());
   }
@@ -241,6 +296,11 @@ Problem read_problem(const JsonReader& reader) {
     problem.override_by_hand =
         Override{points((*given)["points"]), (*given)["reason"].string(), (*given)["by"].string()};
   }
+  if (const auto predictions = reader.find("predictions")) {
+    for (const JsonReader& prediction : predictions->elements())
+      problem.predictions.push_back(read_prediction(prediction));
+  }
+  if (const auto circuit = reader.find("circuit")) problem.drawn = read_circuit(*circuit);
   for (const JsonReader& check : reader["checks"].elements()) problem.checks.push_back(read_check(check));
   return problem;
 }
@@ -320,7 +380,7 @@ void expect_tallied(const JsonReader& reader, const Report& report) {
 Report from_json(const Json& document, const std::string& what) {
   const JsonReader reader(document, what);
   reader.expect_object({"schema", "grader", "assignment", "submission", "seed", "score", "max_score",
-                        "duration_ms", "problems", "figures"});
+                        "duration_ms", "problems", "figures", "prediction_notes"});
   if (reader["schema"].string() != kReportSchema) {
     reader["schema"].fail(fmt::format("is not \"{}\"", kReportSchema));
   }
@@ -345,6 +405,7 @@ Report from_json(const Json& document, const std::string& what) {
   for (const JsonReader& figure : reader["figures"].elements()) {
     report.figures.push_back(read_figure(figure));
   }
+  report.prediction_notes = strings(reader, "prediction_notes");
   expect_tallied(reader, report);
   return report;
 }

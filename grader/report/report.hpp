@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "grader/circuits/circuit.hpp"
 #include "grader/report/status.hpp"
 
 namespace grader {
@@ -114,6 +115,24 @@ struct Excerpt {
   std::string handout;  ///< a file and section, "assignments/a1-gates/handout.md#21-affine"; may be empty
 };
 
+/// The numbers of one call on the wires of a layer that is a circuit.
+struct DrawnCase {
+  std::string probe;
+  std::uint64_t case_seed = 0;  ///< at most kMaxSeed
+  Circuit circuit;              ///< at most kMaxCircuitParts nodes, and as many wires
+};
+inline constexpr std::size_t kMaxCircuitParts = 64;
+
+/// What a student expected of a scenario, beside what came out. It is worth no points.
+struct Prediction {
+  std::string id;              ///< as in predictions.txt
+  std::string question;        ///< a sentence
+  std::string form;            ///< how an answer is written: "a number, in %"
+  std::string predicted = {};  ///< "40 %"; empty when nothing was predicted
+  std::string measured = {};  ///< likewise; empty when nothing was predicted, and while the part is not right
+  bool near = false;          ///< whether both are there and agree, as far as the question asks
+};
+
 /// Points that an instructor gave by hand in place of those of the checks.
 struct Override {
   double points = 0;
@@ -131,9 +150,13 @@ struct Problem {
   std::vector<Check> checks;
   std::optional<SourceLocation> location = {};  ///< absent for a problem without a file of its own
   std::optional<Excerpt> excerpt = {};          ///< for a problem that is wrong
+  /// Of a scenario, as `Excerpt::handout` is of a layer. May be empty.
+  std::string handout = {};
   /// For the instructor: comparisons in the student's code whose other side no case took.
   std::vector<std::string> untried = {};
   std::optional<Override> override_by_hand = {};
+  std::vector<Prediction> predictions = {};  ///< one for each question that a scenario asks beforehand
+  std::optional<DrawnCase> drawn = {};       ///< for a circuit whose backward pass answered
 };
 
 struct Figure {
@@ -168,6 +191,8 @@ struct Report {
   std::int64_t duration_ms = 0;
   std::vector<Problem> problems;
   std::vector<Figure> figures;
+  /// Sentences about lines of predictions.txt that were not understood, cleaned.
+  std::vector<std::string> prediction_notes = {};
 };
 
 /// Returns the status of a problem with these checks: `pass` when all pass, `grader_error` when there are no

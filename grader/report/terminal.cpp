@@ -11,6 +11,7 @@
 #include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
+#include "grader/report/prediction_words.hpp"
 #include "grader/report/terminal_problem.hpp"
 
 namespace grader {
@@ -20,6 +21,7 @@ constexpr std::size_t kMaxName = 60;
 constexpr std::size_t kMaxIdColumn = 24;
 constexpr std::size_t kMinTitleColumn = 8;
 constexpr std::size_t kMinWidth = 40;
+constexpr std::size_t kIdColumn = 26;  // of a question
 
 std::string painted(const std::string& text, Status status) {
   switch (status) {
@@ -106,6 +108,26 @@ std::string untouched(const Report& report, std::size_t width) {
   return out;
 }
 
+// Asks once for all predictions that were not made, before the sections that tell the answers. Says what was
+// not understood of those that were.
+std::string predictions(const Report& report, std::size_t width) {
+  constexpr std::size_t kMaxNote = 300;
+  std::string out;
+  for (const std::string& note : report.prediction_notes)
+    append_all(out, wrapped(clean(note, kMaxNote), width));
+  const std::vector<const Prediction*> open = open_questions(report);
+  if (!open.empty())
+    append_all(out, wrapped(std::string(kOpenQuestionsTitle) + ' ' + std::string(kHowToPredict), width));
+  for (const Prediction* question : open) {
+    append_all(out,
+               side_by_side({"  " + one_line(question->id) + ':'},
+                            wrapped(clean(question->question + " (" + question->form + ")", kMaxNote),
+                                    width > kIdColumn + kMinWidth / 2 ? width - kIdColumn : kMinWidth / 2),
+                            1));
+  }
+  return out.empty() ? out : "\n" + out;
+}
+
 // Problems whose files were saved just now come last.
 std::vector<const Problem*> order_of_sections(const Report& report, const std::vector<std::string>& saved) {
   std::vector<const Problem*> problems;
@@ -125,6 +147,7 @@ std::string render_terminal(const Report& full_report, const TerminalOptions& op
       terminal_notes(report, width) + header(report, width) + "\n" + problem_table(report, options, width);
   const bool one_line_for_untouched = std::ranges::count_if(report.problems, is_untouched) > 1;
   if (one_line_for_untouched) out += untouched(report, width);
+  out += predictions(report, width);
   for (const Problem* each : order_of_sections(report, options.saved)) {
     const Problem& problem = *each;
     if (!has_section(problem) || (one_line_for_untouched && is_untouched(problem))) continue;

@@ -11,6 +11,7 @@
 #include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
+#include "grader/report/prediction_words.hpp"
 #include "grader/report/terminal_case.hpp"
 #include "grader/report/terminal_tensor.hpp"
 
@@ -167,6 +168,21 @@ void add_passed(Lines& lines, const Problem& problem) {
   }
 }
 
+void add_predictions(Lines& lines, const Problem& problem) {
+  const std::vector<const Prediction*> predictions = made(problem.predictions);
+  if (predictions.empty()) return;
+  lines.blank();
+  lines.fill(std::string(kPredictionsTitle) + ':');
+  for (const Prediction* prediction : predictions) {
+    lines.message(prediction->question);
+    const std::string measured =
+        prediction->measured.empty() ? "" : "   measured " + name(prediction->measured);
+    lines.add(
+        fmt::format("  you {}{}   {}", name(prediction->predicted), measured, verdict_words(*prediction)));
+  }
+  lines.blank();
+}
+
 void add_others(Lines& lines, const Problem& problem, const Check* shown) {
   std::vector<std::string> others;
   std::size_t unnamed = 0;
@@ -207,7 +223,8 @@ std::string plain_words(const Problem& problem) {
 }
 
 bool has_section(const Problem& problem) {
-  return problem.status != Status::pass || problem.message || std::ranges::any_of(problem.checks, says_more);
+  return problem.status != Status::pass || problem.message || !made(problem.predictions).empty() ||
+         std::ranges::any_of(problem.checks, says_more);
 }
 
 bool is_untouched(const Problem& problem) {
@@ -237,6 +254,7 @@ std::vector<std::string> problem_lines(const Problem& problem, std::uint64_t see
     lines.fill("The grader itself failed here. This is not your fault: please tell your instructor.");
   }
   if (problem.message) lines.message(*problem.message);
+  add_predictions(lines, problem);
   // One compiler error or crash fails every check in the same way, so it is shown once for the problem.
   const auto fails_as_a_whole = [&](const Check& check) {
     return check.status == problem.status && check.message.empty();

@@ -129,6 +129,37 @@ Json to_json(const Check& check) {
   return json;
 }
 
+Json to_json(const DrawnCase& drawn) {
+  Json nodes = Json::array();
+  for (const CircuitNode& node : drawn.circuit.nodes)
+    nodes.push_back({{"name", node.name}, {"label", node.label}, {"column", node.column}, {"row", node.row}});
+  Json wires = Json::array();
+  for (const CircuitWire& wire : drawn.circuit.wires) {
+    Json json = {{"name", wire.name},
+                 {"from", wire.from},
+                 {"to", wire.to},
+                 {"value", any_double(wire.value)},
+                 {"gradient", any_double(wire.gradient)}};
+    if (wire.right_gradient) json["right_gradient"] = any_double(*wire.right_gradient);
+    wires.push_back(std::move(json));
+  }
+  return {{"probe", drawn.probe},
+          {"case_seed", seed(drawn.case_seed)},
+          {"title", drawn.circuit.title},
+          {"nodes", std::move(nodes)},
+          {"wires", std::move(wires)}};
+}
+
+Json to_json(const Prediction& prediction) {
+  Json json = {{"id", prediction.id}, {"question", prediction.question}, {"form", prediction.form}};
+  if (!prediction.predicted.empty()) json["predicted"] = prediction.predicted;
+  if (!prediction.measured.empty()) {
+    json["measured"] = prediction.measured;
+    json["near"] = prediction.near;
+  }
+  return json;
+}
+
 Json to_json(const Problem& problem) {
   Json json;
   json["id"] = problem.id;
@@ -147,8 +178,11 @@ Json to_json(const Problem& problem) {
     if (!problem.excerpt->formula.empty()) json["excerpt"]["formula"] = problem.excerpt->formula;
     if (!problem.excerpt->handout.empty()) json["excerpt"]["handout"] = problem.excerpt->handout;
   }
+  if (!problem.handout.empty()) json["handout"] = problem.handout;
   if (const auto& given = problem.override_by_hand)
     json["override"] = {{"points", points(given->points)}, {"reason", given->reason}, {"by", given->by}};
+  for (const Prediction& prediction : problem.predictions) json["predictions"].push_back(to_json(prediction));
+  if (problem.drawn) json["circuit"] = to_json(*problem.drawn);
   json["checks"] = Json::array();
   for (const Check& check : problem.checks) json["checks"].push_back(to_json(check));
   return json;
@@ -186,6 +220,7 @@ Json to_json(const Report& report) {
         {{"id", figure.id}, {"title", figure.title}, {"vega_lite", std::move(specification)}});
     if (!figure.caption.empty()) json["figures"].elements().back()["caption"] = figure.caption;
   }
+  if (!report.prediction_notes.empty()) json["prediction_notes"] = report.prediction_notes;
   return json;
 }
 

@@ -116,6 +116,15 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
                   {"guessing: log 27", std::vector<double>(kSteps, uniform_baseline())}})}};
 }
 
+std::vector<Question> questions() {
+  return {{.id = "loss-on-new-words",
+           .text = "Guessing the next character costs log 27 = 3.30 nats. What is the loss of the trained "
+                   "net, 120 steps "
+                   "later, on words that it has not seen?",
+           .measure = [](const Measurements& m) { return m.at("held out").front(); },
+           .within = 0.15}};
+}
+
 }  // namespace character_model_part
 
 ScenarioPart character_model_training() {
@@ -127,7 +136,9 @@ ScenarioPart character_model_training() {
           subjects,
           character_model_part::run,
           character_model_part::judge,
-          character_model_part::story};
+          character_model_part::story,
+          {},
+          character_model_part::questions()};
 }
 
 }  // namespace grader

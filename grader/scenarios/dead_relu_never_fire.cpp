@@ -187,6 +187,16 @@ std::string story(const Measurements& m) {
       100.0 * m.at("dead")[1]);
 }
 
+std::vector<Question> questions() {
+  return {{.id = "bias-of-minus-30",
+           .text = "Half of the units of the first hidden layer have got a bias of -30 and never fire. After "
+                   "20 steps of "
+                   "training, what share of the layer is dead?",
+           .measure = [](const Measurements& m) { return 100.0 * m.at("dead").front(); },
+           .unit = "%",
+           .within = 5.0}};
+}
+
 }  // namespace dead_relu_never_fire_part
 
 ScenarioPart dead_relu_never_fire() {
@@ -195,7 +205,9 @@ ScenarioPart dead_relu_never_fire() {
           {"deep_net", "he_init", "sgd", "dead_fraction"},
           dead_relu_never_fire_part::run,
           dead_relu_never_fire_part::judge,
-          dead_relu_never_fire_part::story};
+          dead_relu_never_fire_part::story,
+          {},
+          dead_relu_never_fire_part::questions()};
 }
 
 }  // namespace grader

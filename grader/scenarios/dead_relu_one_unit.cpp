@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "grader/base/numbers.hpp"
@@ -104,9 +105,12 @@ UnitPath path_of(const Life& life, std::size_t unit) {
   UnitPath path;
   const std::vector<double>& x = inked_digits().values;
   for (std::size_t step = 0; step < life.w1.size(); ++step) {
+    std::array<double, kDigitPixels> weights{};  // of this unit, side by side: there are many digits
+    for (std::size_t d = 0; d < kDigitPixels; ++d) weights[d] = life.w1[step].values[d * kReluUnits + unit];
     std::vector<double> pre(x.size() / kDigitPixels, life.b1[step].values[unit]);
-    for (std::size_t i = 0; i < x.size(); ++i)
-      pre[i / kDigitPixels] += x[i] * life.w1[step].values[i % kDigitPixels * kReluUnits + unit];
+    for (std::size_t n = 0; n < pre.size(); ++n) {
+      for (std::size_t d = 0; d < kDigitPixels; ++d) pre[n] += x[n * kDigitPixels + d] * weights[d];
+    }
     path.largest.push_back(*std::max_element(pre.begin(), pre.end()));
     path.middle.push_back(median(std::move(pre)));
   }
@@ -363,6 +367,23 @@ std::string story(const Measurements& m) {
       kNegativeSlope, 100.0 * m.at("centred back").front());
 }
 
+std::vector<Question> questions() {
+  return {{.id = "dead-after-20-steps",
+           .text = "60 units, he_init, a learning rate of 0.1, and pixels from 0 to 16, as the file has "
+                   "them. What share "
+                   "of the units is dead after 20 steps?",
+           .measure = [](const Measurements& m) { return 100.0 * m.at("large dead").back(); },
+           .unit = "%",
+           .within = 10.0},
+          {.id = "back-at-a-tenth",
+           .text = "Units have died at a learning rate of 0.1. It is lowered to 0.01, for 20 more steps. "
+                   "What share of "
+                   "the dead fires again?",
+           .measure = [](const Measurements& m) { return 100.0 * m.at("lowered back").front(); },
+           .unit = "%",
+           .within = 5.0}};
+}
+
 }  // namespace dead_relu_one_unit_part
 
 ScenarioPart dead_relu_one_unit() {
@@ -372,7 +393,8 @@ ScenarioPart dead_relu_one_unit() {
           dead_relu_one_unit_part::run,
           dead_relu_one_unit_part::judge,
           dead_relu_one_unit_part::story,
-          dead_relu_one_unit_part::run_moved};
+          dead_relu_one_unit_part::run_moved,
+          dead_relu_one_unit_part::questions()};
 }
 
 }  // namespace grader

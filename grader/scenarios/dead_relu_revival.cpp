@@ -123,6 +123,16 @@ std::string story(const Measurements& m) {
       100.0 * m.at("relu revived").back(), 100.0 * m.at("leaky_relu revived").back());
 }
 
+std::vector<Question> questions() {
+  return {{.id = "back-with-a-leak",
+           .text = "After 20 steps at a rate of 4 most units are dead. What share of them fires again within "
+                   "20 steps at "
+                   "a rate of 1, if the ReLU is replaced by a leaky one of slope 0.3?",
+           .measure = [](const Measurements& m) { return 100.0 * m.at("leaky_relu revived").back(); },
+           .unit = "%",
+           .within = 10.0}};
+}
+
 }  // namespace dead_relu_revival_part
 
 ScenarioPart dead_relu_revival() {
@@ -131,7 +141,9 @@ ScenarioPart dead_relu_revival() {
           {"he_init", "sgd", "dead_fraction"},
           dead_relu_revival_part::run,
           dead_relu_revival_part::judge,
-          dead_relu_revival_part::story};
+          dead_relu_revival_part::story,
+          {},
+          dead_relu_revival_part::questions()};
 }
 
 }  // namespace grader

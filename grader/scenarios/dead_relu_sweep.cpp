@@ -110,6 +110,16 @@ std::string story(const Measurements& m) {
                      join(kRates, of_rate));
 }
 
+std::vector<Question> questions() {
+  return {{.id = "dead-at-half-the-rate",
+           .text = "At a learning rate of 4 most of the 60 units are dead after 20 steps. What share is dead "
+                   "at a rate "
+                   "of 2?",
+           .measure = [](const Measurements& m) { return 100.0 * m.at(name_of(2.0) + " dead").back(); },
+           .unit = "%",
+           .within = 5.0}};
+}
+
 }  // namespace dead_relu_sweep_part
 
 ScenarioPart dead_relu_sweep() {
@@ -118,7 +128,9 @@ ScenarioPart dead_relu_sweep() {
           {"he_init", "sgd", "dead_fraction"},
           dead_relu_sweep_part::run,
           dead_relu_sweep_part::judge,
-          dead_relu_sweep_part::story};
+          dead_relu_sweep_part::story,
+          {},
+          dead_relu_sweep_part::questions()};
 }
 
 }  // namespace grader

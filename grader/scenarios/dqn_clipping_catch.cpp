@@ -206,6 +206,19 @@ std::string story(const Measurements& m) {
       most == 0.0 ? std::string("not one") : fmt::format("up to {:.0f}", most), kCatchStates * kCatchActions);
 }
 
+std::vector<Question> questions() {
+  return {
+      {.id = "caught-with-a-clip",
+       .text =
+           "Two agents play 25 games of Catch after 100 steps. One clips the slope of its loss, with a Huber "
+           "loss, and catches all balls. How many does the one catch that clips the error?",
+       .measure =
+           [](const Measurements& m) {
+             return m.at("clipped caught").back() * static_cast<double>(kCatchBalls);
+           },
+       .within = 2.0}};
+}
+
 }  // namespace dqn_clipping_catch_part
 
 ScenarioPart dqn_clipping_catch() {
@@ -214,7 +227,9 @@ ScenarioPart dqn_clipping_catch() {
           {"gather", "gather_rows", "td_target", "clipped_delta_loss", "huber_loss"},
           dqn_clipping_catch_part::run,
           dqn_clipping_catch_part::judge,
-          dqn_clipping_catch_part::story};
+          dqn_clipping_catch_part::story,
+          {},
+          dqn_clipping_catch_part::questions()};
 }
 
 }  // namespace grader

@@ -187,12 +187,33 @@ std::string story_of_clipped(const Measurements& m) {
 }  // namespace
 
 ScenarioPart dqn_clipping_huber_curve() {
-  return {"huber-curve", {"huber_loss"}, {"huber_loss"}, run_huber, judge_huber, story_of_huber};
+  return {"huber-curve",
+          {"huber_loss"},
+          {"huber_loss"},
+          run_huber,
+          judge_huber,
+          story_of_huber,
+          {},
+          {{.id = "huber-at-5",
+            .text = "A TD error is 5 and delta is 1. What is the slope of the Huber loss there?",
+            .measure = [](const Measurements& m) { return m.at(delta_name(1.0)).back(); },
+            .within = 0.05}}};
 }
 
 ScenarioPart dqn_clipping_clipped_curve() {
-  return {"clipped-curve", {"clipped_delta_loss"}, {"clipped_delta_loss"},
-          run_clipped,     judge_clipped,          story_of_clipped};
+  return {"clipped-curve",
+          {"clipped_delta_loss"},
+          {"clipped_delta_loss"},
+          run_clipped,
+          judge_clipped,
+          story_of_clipped,
+          {},
+          {{.id = "clipped-at-5",
+            .text = "A TD error is 5, and it is clipped to [-1, 1] before it is squared and halved. What is "
+                    "the slope of "
+                    "that loss?",
+            .measure = [](const Measurements& m) { return m.at(clip_name(kClips[0])).back(); },
+            .within = 0.05}}};
 }
 
 }  // namespace grader

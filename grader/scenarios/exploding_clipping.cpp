@@ -264,6 +264,19 @@ std::string story(const Measurements& m) {
       unclipped.size() - 1, format_number(m.at("clipped loss").back(), 3), kSteps - 1);
 }
 
+std::vector<Question> questions() {
+  return {{.id = "without-clipping",
+           .text = "A recurrence of 50 steps starts at spectral radius 1.5 and is trained without clipping. "
+                   "Where is its "
+                   "loss after 4 steps?",
+           .measure =
+               [](const Measurements& m) {
+                 const double last = m.at("unclipped loss").back();
+                 return !std::isfinite(last) ? 2.0 : last < m.at("unclipped loss").front() ? 0.0 : 1.0;
+               },
+           .choices = {"smaller than at first", "larger than at first", "no number any more"}}};
+}
+
 }  // namespace exploding_clipping_part
 
 ScenarioPart exploding_clipping() {
@@ -272,7 +285,9 @@ ScenarioPart exploding_clipping() {
           {"clip_grad_norm"},
           exploding_clipping_part::run,
           exploding_clipping_part::judge,
-          exploding_clipping_part::story};
+          exploding_clipping_part::story,
+          {},
+          exploding_clipping_part::questions()};
 }
 
 }  // namespace grader

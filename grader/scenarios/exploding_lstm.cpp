@@ -198,6 +198,15 @@ std::string story(const Measurements& m) {
       format_number(change(m.at("half cell")), 2));
 }
 
+std::vector<Question> questions() {
+  return {{.id = "forget-gate-of-a-half",
+           .text = "The forget gates of an LSTM are half open. What share of the gradient of its cell state "
+                   "is left 50 "
+                   "steps back, as a number such as 0.1?",
+           .measure = [](const Measurements& m) { return change(m.at("half cell")); },
+           .factor = 100.0}};
+}
+
 }  // namespace exploding_lstm_part
 
 ScenarioPart exploding_lstm() {
@@ -206,7 +215,9 @@ ScenarioPart exploding_lstm() {
           {"lstm_step", "lstm"},
           exploding_lstm_part::run,
           exploding_lstm_part::judge,
-          exploding_lstm_part::story};
+          exploding_lstm_part::story,
+          {},
+          exploding_lstm_part::questions()};
 }
 
 }  // namespace grader

@@ -226,6 +226,19 @@ std::string story(const Measurements& m) {
       std::log(1.1), growth("linear", 0.9), growth("linear", 1.1), growth("tanh", 0.9), growth("tanh", 1.1));
 }
 
+std::vector<Question> questions() {
+  return {{.id = "tanh-at-radius-2",
+           .text = "A linear recurrence of spectral radius 2 multiplies a gradient by about 10^15 in 50 "
+                   "steps. By how much "
+                   "does the same recurrence with tanh, from a random state?",
+           .measure =
+               [](const Measurements& m) {
+                 const std::vector<double>& norms = m.at(key("tanh", 2.0));
+                 return norms.back() / norms.front();
+               },
+           .factor = 30.0}};
+}
+
 }  // namespace exploding_radius_part
 
 ScenarioPart exploding_radius() {
@@ -234,7 +247,9 @@ ScenarioPart exploding_radius() {
           {"rnn"},
           exploding_radius_part::run,
           exploding_radius_part::judge,
-          exploding_radius_part::story};
+          exploding_radius_part::story,
+          {},
+          exploding_radius_part::questions()};
 }
 
 }  // namespace grader

@@ -84,6 +84,15 @@ std::string story(const Measurements& m) {
       steps, left(0.9), left(1.0), left(1.1));
 }
 
+std::vector<Question> questions() {
+  return {{.id = "nine-tenths-50-times",
+           .text = "A net of one hidden unit, whose weight is 0.9. What share of its gradient is left 50 "
+                   "steps back, as a "
+                   "number such as 0.1?",
+           .measure = [](const Measurements& m) { return m.at(key(0.9)).back() / m.at(key(0.9)).front(); },
+           .factor = 2.0}};
+}
+
 }  // namespace exploding_scalar_part
 
 ScenarioPart exploding_scalar() {
@@ -92,7 +101,9 @@ ScenarioPart exploding_scalar() {
           {"rnn"},
           exploding_scalar_part::run,
           exploding_scalar_part::judge,
-          exploding_scalar_part::story};
+          exploding_scalar_part::story,
+          {},
+          exploding_scalar_part::questions()};
 }
 
 }  // namespace grader

@@ -92,6 +92,21 @@ std::string story(const Measurements& m) {
       passes("tanh", 4), passes("tanh", 5));
 }
 
+std::vector<Question> questions() {
+  return {{.id = "steeper-at-4",
+           .text =
+               "At x = 0 tanh is four times as steep as the sigmoid. Which of them lets more of the gradient "
+               "through at x = 4?",
+           .measure =
+               [](const Measurements& m) {
+                 const auto passed = [&](const std::string& gate) {
+                   return m.at(gate + " backward").back() / m.at(gate + " upstream").back();
+                 };
+                 return passed("sigmoid") > passed("tanh") ? 0.0 : 1.0;
+               },
+           .choices = {"the sigmoid", "tanh"}}};
+}
+
 }  // namespace saturation_closed_form_part
 
 ScenarioPart saturation_closed_form() {
@@ -100,7 +115,9 @@ ScenarioPart saturation_closed_form() {
           {"sigmoid", "tanh"},
           saturation_closed_form_part::run,
           saturation_closed_form_part::judge,
-          saturation_closed_form_part::story};
+          saturation_closed_form_part::story,
+          {},
+          saturation_closed_form_part::questions()};
 }
 
 }  // namespace grader

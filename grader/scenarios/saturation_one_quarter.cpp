@@ -107,6 +107,16 @@ std::string story(const Measurements& m) {
       format_number(std::pow(0.25, static_cast<double>(kGates)), 2));
 }
 
+std::vector<Question> questions() {
+  return {
+      {.id = "eight-sigmoids",
+       .text =
+           "A gradient goes back through eight sigmoids, with orthogonal weights between them, which keep "
+           "its length. What share of its length is left, as a number such as 0.1?",
+       .measure = [](const Measurements& m) { return m.at("norm").back() / m.at("norm").front(); },
+       .factor = 10.0}};
+}
+
 }  // namespace saturation_one_quarter_part
 
 ScenarioPart saturation_one_quarter() {
@@ -115,7 +125,9 @@ ScenarioPart saturation_one_quarter() {
           {"sigmoid"},
           saturation_one_quarter_part::run,
           saturation_one_quarter_part::judge,
-          saturation_one_quarter_part::story};
+          saturation_one_quarter_part::story,
+          {},
+          saturation_one_quarter_part::questions()};
 }
 
 }  // namespace grader

@@ -255,6 +255,16 @@ std::string story(const Measurements& m) {
       kSteps, net("raw"), net("unit"), net("standard"));
 }
 
+std::vector<Question> questions() {
+  return {{.id = "pixels-to-255",
+           .text = "Good first weights, but nobody has divided the pixels by 255. After 40 steps, how many "
+                   "of the test "
+                   "digits does the net get right? (Guessing gives 10 %.)",
+           .measure = [](const Measurements& m) { return 100.0 * m.at("raw right").front(); },
+           .unit = "%",
+           .within = 10.0}};
+}
+
 }  // namespace saturation_preprocessing_part
 
 ScenarioPart saturation_preprocessing() {
@@ -264,7 +274,8 @@ ScenarioPart saturation_preprocessing() {
           saturation_preprocessing_part::run,
           saturation_preprocessing_part::judge,
           saturation_preprocessing_part::story,
-          saturation_preprocessing_part::run_moved};
+          saturation_preprocessing_part::run_moved,
+          saturation_preprocessing_part::questions()};
 }
 
 }  // namespace grader

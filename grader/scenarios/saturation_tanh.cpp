@@ -163,6 +163,21 @@ std::string story(const Measurements& m) {
       100.0 * m.at("sigmoid small one sign").front(), 100.0 * m.at("tanh small one sign").front());
 }
 
+std::vector<Question> questions() {
+  return {
+      {.id = "two-sigmoid-layers",
+       .text = "Two hidden layers of sigmoids with Xavier's weights learn the digits. The loss begins near "
+               "log 10 = "
+               "2.3. Where is it after 25 steps?",
+       .measure = [](const Measurements& m) { return m.at("sigmoid small loss").back(); },
+       .within = 0.2},
+      {.id = "two-tanh-layers",
+       .text = "The same net with two layers of tanh in place of the sigmoids: where is its loss after 25 "
+               "steps?",
+       .measure = [](const Measurements& m) { return m.at("tanh small loss").back(); },
+       .within = 0.3}};
+}
+
 }  // namespace saturation_tanh_part
 
 ScenarioPart saturation_tanh() {
@@ -172,7 +187,8 @@ ScenarioPart saturation_tanh() {
           saturation_tanh_part::run,
           saturation_tanh_part::judge,
           saturation_tanh_part::story,
-          saturation_tanh_part::run_moved};
+          saturation_tanh_part::run_moved,
+          saturation_tanh_part::questions()};
 }
 
 }  // namespace grader

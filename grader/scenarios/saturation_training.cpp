@@ -262,6 +262,20 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
   return {judge_curves(student, reference), std::move(figures)};
 }
 
+std::vector<Question> questions() {
+  return {
+      {.id = "too-large-loss",
+       .text =
+           "A net starts with weights that are far too large: the pre-activations of its hidden sigmoids are "
+           "400 and more. What does its loss do in 80 steps?",
+       .measure =
+           [](const Measurements& m) {
+             const double left = m.at("large loss").back() / m.at("large loss").front();
+             return left < 0.75 ? 0.0 : left < 1.25 ? 1.0 : 2.0;
+           },
+       .choices = {"it falls", "it stays flat", "it grows"}}};
+}
+
 }  // namespace saturation_training_part
 
 ScenarioPart saturation_training() {
@@ -271,7 +285,8 @@ ScenarioPart saturation_training() {
           saturation_training_part::run,
           saturation_training_part::judge,
           saturation_training_part::story,
-          saturation_training_part::run_moved};
+          saturation_training_part::run_moved,
+          saturation_training_part::questions()};
 }
 
 }  // namespace grader

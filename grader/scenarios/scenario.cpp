@@ -26,16 +26,25 @@ const std::vector<Scenario>& all_scenarios() {
   static const std::vector<Scenario> scenarios = {
       {"saturation",
        {saturation_closed_form(), saturation_one_quarter(), saturation_training(), saturation_preprocessing(),
-        saturation_tanh()}},
-      {"slow-lower-layers", {slow_lower_layers_sigmoid(), slow_lower_layers_cured()}},
-      {"dead-relu", {dead_relu_never_fire(), dead_relu_one_unit(), dead_relu_sweep(), dead_relu_revival()}},
+        saturation_tanh()},
+       "The scenario: saturation"},
+      {"slow-lower-layers",
+       {slow_lower_layers_sigmoid(), slow_lower_layers_cured()},
+       "The scenario: slow lower layers"},
+      {"dead-relu",
+       {dead_relu_never_fire(), dead_relu_one_unit(), dead_relu_sweep(), dead_relu_revival()},
+       "The scenario: dead ReLU"},
       {"dqn-clipping",
        {dqn_clipping_huber_curve(), dqn_clipping_clipped_curve(), dqn_clipping_target(),
-        dqn_clipping_catch()}},
+        dqn_clipping_catch()},
+       "The scenario: a clip in the wrong place"},
       {"exploding-gradients",
-       {exploding_scalar(), exploding_radius(), exploding_clipping(), exploding_lstm()}},
-      {"character-model", {character_model_training()}},
-      {"pixels", {pixels_learning(), pixels_image(), pixels_batch_of_one(), pixels_checkerboard()}}};
+       {exploding_scalar(), exploding_radius(), exploding_clipping(), exploding_lstm()},
+       "The scenario: exploding and vanishing gradients"},
+      {"character-model", {character_model_training()}, "The character model"},
+      {"pixels",
+       {pixels_learning(), pixels_image(), pixels_batch_of_one(), pixels_checkerboard()},
+       "The scenario: pixels"}};
   return scenarios;
 }
 

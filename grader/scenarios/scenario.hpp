@@ -9,12 +9,9 @@
 #include <vector>
 
 #include "grader/checks/finding.hpp"
+#include "grader/scenarios/question.hpp"
 
 namespace grader {
-
-/// The measurements of a run: named series of numbers, such as a loss curve. The same run with the
-/// reference's layers gives the right measurements.
-using Measurements = std::map<std::string, std::vector<double>>;
 
 /// Called from time to time with how far a run has come, in words for a terminal: "huber_loss: step 40 of
 /// 100, 36 % caught".
@@ -46,11 +43,16 @@ struct ScenarioPart {
   /// For a training that amplifies rounding: runs the part from weights that are moved by about one rounding.
   /// Only the reference is run so; see rounding.hpp.
   std::function<Measurements(Subject&, std::uint64_t seed)> run_moved = {};
+  /// What a student predicts before the part is run.
+  std::vector<Question> questions = {};
 };
 
 struct Scenario {
   std::string name;
   std::vector<ScenarioPart> parts;
+  /// What the heading of the handout's section has, without its number, so that a report can link it. May be
+  /// empty.
+  std::string heading = {};
 
   /// Returns the part with this id, or nullptr.
   const ScenarioPart* find(const std::string& id) const;

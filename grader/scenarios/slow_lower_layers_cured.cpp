@@ -111,6 +111,18 @@ std::string story(const Measurements& m) {
       format_number(m.at("loss").front(), 3), format_number(m.at("loss").back(), 3));
 }
 
+std::vector<Question> questions() {
+  return {{.id = "bottom-when-cured",
+           .text = "The same depth with ReLU, he_init and batch normalisation. By what share of their size "
+                   "does a step "
+                   "change the weights of layer 1, divided by that of the last layer?",
+           .measure =
+               [](const Measurements& m) {
+                 return median(m.at(at_layer("update", 1))) / median(m.at(at_layer("update", kLayers)));
+               },
+           .factor = 2.0}};
+}
+
 }  // namespace slow_lower_layers_cured_part
 
 ScenarioPart slow_lower_layers_cured() {
@@ -119,7 +131,9 @@ ScenarioPart slow_lower_layers_cured() {
           {"he_init", "batchnorm", "sgd"},
           slow_lower_layers_cured_part::run,
           slow_lower_layers_cured_part::judge,
-          slow_lower_layers_cured_part::story};
+          slow_lower_layers_cured_part::story,
+          {},
+          slow_lower_layers_cured_part::questions()};
 }
 
 }  // namespace grader

@@ -122,6 +122,19 @@ std::string story(const Measurements& m) {
       format_number(median(m.at(at_layer("update", kLayers))), 2), kSteps, pace_by_layer(m, kLayers));
 }
 
+std::vector<Question> questions() {
+  return {
+      {.id = "bottom-of-sigmoids",
+       .text =
+           "Eight hidden layers of sigmoids, plain gradient descent. A step changes the weights of the last "
+           "layer by some share of their size. How many times smaller is that share at layer 1?",
+       .measure =
+           [](const Measurements& m) {
+             return median(m.at(at_layer("update", kLayers))) / median(m.at(at_layer("update", 1)));
+           },
+       .factor = 10.0}};
+}
+
 }  // namespace slow_lower_layers_sigmoid_part
 
 ScenarioPart slow_lower_layers_sigmoid() {
@@ -130,7 +143,9 @@ ScenarioPart slow_lower_layers_sigmoid() {
           {"sgd"},
           slow_lower_layers_sigmoid_part::run,
           slow_lower_layers_sigmoid_part::judge,
-          slow_lower_layers_sigmoid_part::story};
+          slow_lower_layers_sigmoid_part::story,
+          {},
+          slow_lower_layers_sigmoid_part::questions()};
 }
 
 }  // namespace grader

@@ -123,6 +123,7 @@ SourceFiles collect(const fs::path& folder, const std::vector<std::string>& expe
                                  fmt::join(expected_names, ", ")));
   }
   result.sha256 = hash_of(result.files);
+  result.predictions = take(directory.get(), kPredictionsFile, kPredictionsFile, kMaxPredictionsBytes);
   return result;
 }
 

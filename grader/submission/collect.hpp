@@ -24,15 +24,21 @@ struct CollectedFile {
   bool missing = false;
 };
 
+/// What a student expects of scenarios, beside the source files. It may be missing.
+inline constexpr const char* kPredictionsFile = "predictions.txt";
+
 struct SourceFiles {
   std::vector<CollectedFile> files;  ///< In the order of the expected names.
   std::string sha256;                ///< The hash of names and contents of all files taken.
+  /// kPredictionsFile. It is no part of the hash, so that the inputs of a check do not follow from it.
+  CollectedFile predictions = {.name = {}, .file = {}, .problem = {}, .missing = true};
 
   /// Returns the file called `name`, or null when it was not taken.
   const SourceFile* find(std::string_view name) const;
 };
 
 inline constexpr std::size_t kMaxSourceBytes = std::size_t{256} << 10;
+inline constexpr std::size_t kMaxPredictionsBytes = std::size_t{64} << 10;
 
 /// Takes one file and calls it `name`. `path` may be anything: a link, a folder, a pipe.
 CollectedFile take_file(const std::filesystem::path& path, const std::string& name,

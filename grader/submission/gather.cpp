@@ -50,6 +50,7 @@ class Gathering {
     for (const Choice& choice : choices_.files) take(choice);
     require_something();
     gathered_.files.sha256 = hash_of(gathered_.files.files);
+    take_predictions();
     say_where();
     say_what_to_look_at();
     return std::move(gathered_);
@@ -72,7 +73,9 @@ class Gathering {
       return;
     }
     try {
-      OpenedArchive opened = options_.open(archive.path, names_);
+      std::vector<std::string> wanted = names_;
+      wanted.emplace_back(kPredictionsFile);
+      OpenedArchive opened = options_.open(archive.path, wanted);
       Survey inside = survey_folder(opened.folder, names_, archive.shown, depth);
       contents_.push_back(std::move(opened.content));
       std::ranges::move(inside.places, std::back_inserter(survey_.places));
@@ -89,6 +92,13 @@ class Gathering {
     } else if (!take_similar(choice)) {
       gathered_.files.files.push_back(choice.version ? choice.version->taken : missing(choice.name));
     }
+  }
+
+  // They are taken from the folder of the files that are graded, and from no other.
+  void take_predictions() {
+    if (survey_.places.empty()) return;
+    const fs::path& path = survey_.places[choices_.main_place].predictions;
+    if (!path.empty()) gathered_.files.predictions = take_file(path, kPredictionsFile, kMaxPredictionsBytes);
   }
 
   std::vector<std::pair<const Place*, const FoundFile*>> similar_to(const std::string& name) const {
@@ -320,6 +330,7 @@ std::string fingerprint_of(const HandedIn& handed_in, const std::vector<std::str
   try {
     const Survey survey = survey_of(handed_in, names);
     for (const Place& place : survey.places) {
+      if (!place.predictions.empty()) add(place.predictions, place.shown + '/' + kPredictionsFile);
       for (const auto* files : {&place.expected, &place.similar}) {
         for (const FoundFile& file : *files) add(file.path, place.shown + '/' + file.name);
       }

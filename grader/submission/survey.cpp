@@ -12,6 +12,7 @@
 
 #include "grader/base/input_error.hpp"
 #include "grader/base/text.hpp"
+#include "grader/submission/collect.hpp"
 #include "grader/submission/file_kind.hpp"
 #include "grader/submission/names.hpp"
 
@@ -79,6 +80,8 @@ class Walk {
     // Links and folders with an expected name count, so that the report can say why they are not taken.
     if (std::ranges::find(names_, name) != names_.end()) {
       place.expected.push_back({name, name, path});
+    } else if (name == kPredictionsFile) {
+      place.predictions = path;
     } else if (!is_regular(path) || is_left_by_a_tool(name)) {
       return;
     } else if (const auto wanted = meant_by(name, names_)) {
@@ -111,8 +114,12 @@ class Walk {
     }
     std::ranges::sort(entries);
     const bool course = is_course(folder.path);
-    Place place{
-        .shown = folder.shown, .part = folder.part, .depth = folder.depth, .expected = {}, .similar = {}};
+    Place place{.shown = folder.shown,
+                .part = folder.part,
+                .depth = folder.depth,
+                .expected = {},
+                .similar = {},
+                .predictions = {}};
     for (const fs::path& entry : entries) {
       const std::string name = entry.filename().string();
       const std::string shown = folder.shown.empty() ? name : folder.shown + '/' + name;

@@ -24,6 +24,7 @@ struct Place {
   std::size_t depth = 0;
   std::vector<FoundFile> expected;
   std::vector<FoundFile> similar;
+  std::filesystem::path predictions = {};  ///< Its predictions.txt, or empty.
 };
 
 struct PackedFile {

@@ -7,9 +7,12 @@
 
 #include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
+#include "grader/base/text.hpp"
+#include "grader/circuits/circuit.hpp"
 #include "grader/report/html_text.hpp"
 #include "grader/report/page/html_case.hpp"
 #include "grader/report/page/html_tensor.hpp"
+#include "grader/report/prediction_words.hpp"
 #include "grader/report/terminal_problem.hpp"
 
 namespace grader {
@@ -84,14 +87,50 @@ std::string place(const Problem& problem) {
 
 // Links the handout's section where the file can be reached, and names it otherwise.
 std::string handout_place(const Problem& problem, const HandoutLink& link) {
-  if (!problem.excerpt || problem.excerpt->handout.empty()) return {};
-  const std::string& place = problem.excerpt->handout;
+  const std::string& place = problem.excerpt ? problem.excerpt->handout : problem.handout;
+  if (place.empty()) return {};
   const std::size_t hash = std::min(place.find('#'), place.size());
   const std::string text = "<code>" + html(place, kMaxProblemName) + "</code>";
   const std::string path = link ? link(place.substr(0, hash)) : "";
   const std::string anchor = hash == place.size() ? "" : "#" + href(place.substr(hash + 1));
   return "<p class=\"where\">In the handout: " +
          (path.empty() ? text : "<a href=\"" + href(path) + anchor + "\">" + text + "</a>") + "</p>\n";
+}
+
+std::string predictions(const Problem& problem) {
+  const std::vector<const Prediction*> all = made(problem.predictions);
+  if (all.empty()) return {};
+  std::string text = fmt::format("<h3>{}</h3>\n<dl>\n", kPredictionsTitle);
+  for (const Prediction* each : all) {
+    const std::string measured =
+        each->measured.empty() ? ""
+                               : "measured <strong>" + html(each->measured, kMaxProblemName) + "</strong>: ";
+    text += fmt::format("<dt>{}</dt><dd>You: <strong>{}</strong>, {}{}</dd>\n",
+                        html(each->question, kMaxHtmlMessage), html(each->predicted, kMaxProblemName),
+                        measured, verdict_words(*each));
+  }
+  return text + "</dl>\n";
+}
+
+// The circuit with the numbers of one call. It scrolls by itself where the window is narrow.
+std::string circuit(const Problem& problem) {
+  if (!problem.drawn) return {};
+  Circuit drawn = problem.drawn->circuit;
+  drawn.title = clean(drawn.title, kMaxProblemName);
+  for (CircuitNode& node : drawn.nodes) node.label = clean(node.label, kMaxProblemName);
+  for (CircuitWire& wire : drawn.wires) wire.name = clean(wire.name, kMaxProblemName);
+  const auto wrong = static_cast<std::size_t>(std::ranges::count_if(
+      drawn.wires, [](const CircuitWire& wire) { return wire.right_gradient.has_value(); }));
+  const std::string marks =
+      wrong == 0 ? "All of them are right here."
+                 : fmt::format("{} wrong here: the wire is dashed, and the right number stands below yours.",
+                               wrong == 1 ? "1 is" : fmt::format("{} are", wrong));
+  return fmt::format(
+      "<div class=\"drawing\">\n<p class=\"caption\">Your circuit, with inputs of kind {}</p>\n"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Your circuit\">\n{}</div>\n"
+      "<p class=\"note\">The value of each wire is above it, your gradient below it in red. {}</p>\n"
+      "</div>\n",
+      html(problem.drawn->probe, kMaxProblemName), circuit_svg(drawn), marks);
 }
 
 // The function with its lines' numbers, and beside it what it was to compute.
@@ -120,7 +159,7 @@ std::string badge_of(const Problem& problem) {
 
 std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed,
                          const HandoutLink& handout_link) {
-  if (!has_section(problem)) return {};
+  if (!has_section(problem) && !problem.drawn) return {};
   std::string text = fmt::format(
       "<section aria-labelledby=\"problem-{0}\">\n<h2 id=\"problem-{0}\">{1}: <span class=\"badge "
       "{2}\">{3}</span>, {4} / {5} "
@@ -134,6 +173,7 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
         "<p class=\"message\">The grader itself failed here. This is not your fault: please tell your "
         "instructor.</p>\n";
   if (problem.message) text += message(*problem.message);
+  text += predictions(problem) + circuit(problem);
   // One compiler error or crash fails every check in the same way, so it is shown once for the problem.
   const auto fails_as_a_whole = [&](const Check& check) {
     return check.status == problem.status && check.message.empty();

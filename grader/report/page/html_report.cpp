@@ -7,6 +7,7 @@
 #include "grader/report/page/html_figure.hpp"
 #include "grader/report/page/html_frame.hpp"
 #include "grader/report/page/html_problem.hpp"
+#include "grader/report/prediction_words.hpp"
 #include "grader/report/terminal_problem.hpp"
 
 namespace grader {
@@ -55,6 +56,23 @@ std::string figures(const Report& report, bool drawn) {
   return text + "</section>\n";
 }
 
+// Asks once for all predictions that were not made. It comes before the sections that tell the answers.
+std::string questions(const Report& report) {
+  std::string text;
+  for (const std::string& note : report.prediction_notes)
+    text += fmt::format("<p class=\"note\">{}</p>\n", html(note, kMaxReportNote));
+  const std::vector<const Prediction*> open = open_questions(report);
+  if (open.empty()) return text;
+  text +=
+      fmt::format("<section aria-labelledby=\"questions\">\n<h2 id=\"questions\">{}</h2>\n<p>{}</p>\n<dl>\n",
+                  kOpenQuestionsTitle, html(kHowToPredict, kMaxReportNote));
+  for (const Prediction* each : open) {
+    text += fmt::format("<dt><code>{}:</code></dt><dd>{} ({})</dd>\n", html(each->id, kMaxReportName),
+                        html(each->question, kMaxReportNote), html(each->form, kMaxReportNote));
+  }
+  return text + "</dl>\n</section>\n";
+}
+
 std::string footer(const Report& report) {
   const std::string& folder = report.submission.folder;
   return fmt::format(
@@ -83,7 +101,7 @@ std::string render_html(const Report& full_report, const HtmlOptions& options) {
       !(options.figure_script.empty() && options.figure_link.empty()) && !report.figures.empty();
   std::string body =
       fmt::format("<header>\n<h1>{}</h1>\n{}</header>\n<main>\n{}", html(report.assignment, kMaxReportName),
-                  score(report), notes(report) + overview(report));
+                  score(report), notes(report) + overview(report) + questions(report));
   for (std::size_t i = 0; i < report.problems.size(); ++i)
     body += html_problem(report.problems[i], i, report.seed, options.handout_link);
   body += figures(report, drawn) + "</main>\n" + footer(report);

@@ -55,6 +55,9 @@ pre { margin: .5rem 0; padding: .75rem; overflow-x: auto; background: var(--rais
 .tensor td.wrong { background: var(--wrong-back); font-weight: 700; }
 .note, footer, .where { color: var(--soft); font-size: .9rem; }
 figure { margin: 1.5rem 0; }
+dt { margin-top: .5rem; }
+dd { margin: 0 0 0 1.25rem; }
+.drawing svg { display: block; width: 100%; min-width: 46rem; height: auto; }
 .chart { width: 100%; overflow-x: auto; }
 .heat svg { display: block; width: 100%; }
 .heat .right { fill: var(--raised); } .heat .odd { fill: var(--odd); }

@@ -88,6 +88,23 @@ void add_wide_things(Report& report) {
     evidence.differences.cells.push_back(i % 7 == 0 ? 0.0 : std::sin(static_cast<double>(i)));
 }
 
+// A circuit with a wrong wire, and predictions of every kind.
+void add_circuit_and_predictions(Report& report, const std::string& text) {
+  Problem& problem = report.problems[1];
+  problem.drawn = DrawnCase{
+      text, 12,
+      Circuit{
+          text,
+          {{"a", text, 0, 0}, {"copy", "", 1, 0}, {"b", "max", 4, 1}, {"c", "square", 6, 0}},
+          {{"v", "a", "copy", 1.5, -2}, {text, "copy", "b", 1.5, -0.123456, 0.25}, {"w", "b", "c", 2, 3}}}};
+  problem.predictions = {
+      {.id = text, .question = text, .form = text, .predicted = text, .measured = text, .near = true},
+      {.id = text, .question = text, .form = text, .predicted = text},
+      {.id = text, .question = text, .form = text}};
+  problem.handout = text;
+  report.prediction_notes = {text};
+}
+
 void write_pages(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder / "reports");
   Report report = sample_report();
@@ -96,8 +113,10 @@ void write_pages(const std::filesystem::path& folder) {
   report.problems[1].checks[1].more_hints = {"What the layer computes.", "An example: 0.5 and 1."};
   report.problems[1].checks[1].failing_case->printed = "here\n";
   add_wide_things(report);
+  add_circuit_and_predictions(report, "some words");
   Report hostile = hostile_report();
   hostile.figures = charts();
+  add_circuit_and_predictions(hostile, kHostile);
   const std::string script = figure_script();
   write_atomically(folder / "report.html", render_html(report, {.figure_script = script}));
   write_atomically(folder / "hostile.html", render_html(hostile, {.figure_script = script}));
