@@ -53,10 +53,10 @@ constexpr const char* kAllowed[] = {
     "norm",
     // Several layers share these: names and shapes, and the order of a call's arguments and results.
     "gate", "initialiser", "update_rule", "with_weights", "recurrent_step", "recurrent_sequence",
-    "td_error_inputs", "batch_normalisation", "run_batchnorm", "batchnorm_gradients", "circuit_gradients", "deep_net_layers",
-    "deep_net_parameters", "deep_net_settings", "deep_net_gradients", "images", "convolution", "pooling",
-    "conv_net_parameters", "conv_net_settings", "conv_net_gradients", "moment_rule", "self_gated",
-    "root_mean_square_eps",
+    "td_error_inputs", "batch_normalisation", "run_batchnorm", "batchnorm_gradients", "circuit_gradients",
+    "deep_net_layers", "deep_net_parameters", "deep_net_settings", "deep_net_gradients", "images",
+    "convolution", "pooling", "conv_net_parameters", "conv_net_settings", "conv_net_gradients", "moment_rule",
+    "self_gated", "root_mean_square_eps",
     // A function that the grader answers for.
     "call_outside", "call_outside_as", "OutsideCallsGoTo", "OutsideRegistration", "find_outside", "current",
     "table", "pack", "Unpacker"};

@@ -1,6 +1,7 @@
-/// The wall time of a run. Time in which the program was ready and no processor was free is the machine's, and
-/// is given back: on a busy machine an honest program must not run out of time. A program that sleeps is
-/// ready for nothing and gains no time, and one that computes without end reaches its limit of processor time.
+/// The wall time of a run. Time in which the program was ready and no processor was free is the machine's,
+/// and is given back: on a busy machine an honest program must not run out of time. A program that sleeps is
+/// ready for nothing and gains no time, and one that computes without end reaches its limit of processor
+/// time.
 #pragma once
 #include <chrono>
 #include <functional>
@@ -17,8 +18,8 @@ class Deadline {
   /// The limit counts from now on.
   explicit Deadline(std::chrono::duration<double> limit, Starved starved = {});
 
-  /// Returns what is left. When nothing is left, asks how long the program was starved, and gives that back, up
-  /// to kMostTimes the limit in all. Safe from any thread.
+  /// Returns what is left. When nothing is left, asks how long the program was starved, and gives that back,
+  /// up to kMostTimes the limit in all. Safe from any thread.
   Clock::duration left();
   /// Leaves at most `grace` from now, and gives nothing back any more.
   void hurry(Clock::duration grace);

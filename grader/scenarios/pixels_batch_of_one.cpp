@@ -163,6 +163,19 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
                 "images in a batch", "loss", sizes, losses)}};
 }
 
+std::vector<Question> questions() {
+  return {{.id = "batch-of-two",
+           .text =
+               "Batch normalisation of feature maps of one pixel, trained with two images a step: what share "
+               "of the gradient norm of the filters below it is left, against 16 images a step, in %?",
+           .measure =
+               [](const Measurements& m) {
+                 return 100.0 * typical_gradient(m, "batch norm", 2) / typical_gradient(m, "batch norm", 16);
+               },
+           .unit = "%",
+           .within = 10.0}};
+}
+
 }  // namespace pixels_batch_of_one_part
 
 ScenarioPart pixels_batch_of_one() {
@@ -172,7 +185,8 @@ ScenarioPart pixels_batch_of_one() {
           pixels_batch_of_one_part::run,
           pixels_batch_of_one_part::judge,
           pixels_batch_of_one_part::story,
-          pixels_batch_of_one_part::run_moved};
+          pixels_batch_of_one_part::run_moved,
+          pixels_batch_of_one_part::questions()};
 }
 
 }  // namespace grader

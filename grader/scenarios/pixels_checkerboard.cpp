@@ -142,6 +142,16 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
               panels, /*columns=*/2, /*cell=*/9)}};
 }
 
+std::vector<Question> questions() {
+  return {{.id = "checkerboard",
+           .text =
+               "A convolution has windows of 3 x 3 that move by 2, random weights and a random upstream "
+               "gradient. How many times as large is the mean square of dx at pixels in four windows as at "
+               "pixels in one?",
+           .measure = [](const Measurements& m) { return unevenness(m, 3); },
+           .factor = 1.4}};
+}
+
 }  // namespace pixels_checkerboard_part
 
 ScenarioPart pixels_checkerboard() {
@@ -150,7 +160,9 @@ ScenarioPart pixels_checkerboard() {
           {"conv"},
           pixels_checkerboard_part::run,
           pixels_checkerboard_part::judge,
-          pixels_checkerboard_part::story};
+          pixels_checkerboard_part::story,
+          {},
+          pixels_checkerboard_part::questions()};
 }
 
 }  // namespace grader

@@ -233,6 +233,18 @@ PartVerdict judge(const Measurements& student, const Measurements& reference) {
                  {{"an 8", probability_of(student, kFrom)}, {"a 3", probability_of(student, kTo)}})}};
 }
 
+// A net that is not fooled within the steps counts as fooled after the last of them.
+std::vector<Question> questions() {
+  return {{.id = "steps-to-fool",
+           .text =
+               "A net with 8x8 digits is almost sure of an 8 whose norm is 4. The image moves along the "
+               "gradient of the net's loss for a 3, each time by 0.1. After how many steps does the net take "
+               "it for a 3?",
+           .measure =
+               [](const Measurements& m) { return static_cast<double>(steps_to_fool(m).value_or(kMoves)); },
+           .factor = 1.5}};
+}
+
 }  // namespace pixels_image_part
 
 ScenarioPart pixels_image() {
@@ -242,7 +254,8 @@ ScenarioPart pixels_image() {
           pixels_image_part::run,
           pixels_image_part::judge,
           pixels_image_part::story,
-          pixels_image_part::run_moved};
+          pixels_image_part::run_moved,
+          pixels_image_part::questions()};
 }
 
 }  // namespace grader
