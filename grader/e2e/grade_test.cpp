@@ -232,9 +232,9 @@ TEST_F(Grading, TakesAnArchiveAndAFolderThatHoldsOne) {
 
 TEST_F(Grading, AFileMayHaveAnotherNameThanItsLayer) {
   auto own = parse_json(read_file(project() / "assignments/a1-gates/assignment.json"));
-  own["problems"].elements().resize(10);
-  own["problems"][0]["file"] = "my_affine.cpp";
-  own["problems"][0]["op"] = "affine";
+  own["problems"].elements().resize(11);
+  own["problems"][1]["file"] = "my_affine.cpp";
+  own["problems"][1]["op"] = "affine";
   folder_.write("own.json", own.dump());
   const fs::path files = folder_.path() / "files";
   copy_solutions("a1-gates", files);
