@@ -31,6 +31,9 @@ std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, cons
 /// Returns those with an outcome that never occurred.
 std::vector<PlacedBranch> those_untried(std::vector<PlacedBranch> branches);
 
+/// The kind of a further case, where an op's own cases have the id of their probe.
+inline constexpr const char* kFurtherProbe = "branch";
+
 struct FurtherCases {
   Transcript cases;                      ///< without answers
   std::vector<PlacedBranch> taken;       ///< whose other side these cases take

@@ -13,7 +13,8 @@ namespace grader {
 
 namespace {
 
-constexpr double kMove = 1e-4;         // relative to the element, or absolute for a small one
+constexpr double kMove = 1e-4;  // relative to the element, or absolute for a small one
+constexpr double kTelling = 20.0;
 constexpr double kAgreement = 1e-2;    // of the quotient with the right gradient, relative to the latter
 constexpr std::size_t kMostTries = 8;  // elements
 constexpr int kDigits = 10;            // of the loss: enough to show the change
@@ -67,7 +68,8 @@ std::string idea_of(const Op& op, const CheckSpec& check, const std::optional<Mi
         d, check.gradient);
   }
   if (mistake && !mistake->belief.empty())
-    text += " What may lie behind answers like yours: " + mistake->belief;
+    text += " Behind answers like yours there may be this belief, which is wrong here: \"" + mistake->belief +
+            "\"";
   return text;
 }
 
@@ -93,6 +95,9 @@ std::optional<std::string> worked_example(const Op& op, Subject& subject, const 
     const double slope = (after - before) / (to - from);
     const double right = expected.lower.values[i];
     if (!(std::abs(slope - right) <= kAgreement * std::abs(right)) || right == 0.0) continue;
+    // An example shows what is wrong only where its own error is much smaller, and where one answer is right.
+    if (std::abs(answer->second.values[i] - right) <= kTelling * std::abs(slope - right)) continue;
+    if (expected.upper.values[i] != right) continue;
     const std::string x = element(check.gradient, input->second, i);
     const std::string dx = element(gradient_name(check.gradient), input->second, i);
     return fmt::format(

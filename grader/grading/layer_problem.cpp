@@ -4,6 +4,8 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
@@ -233,6 +235,17 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
   return answers.broken || !further.cases.empty();
 }
 
+// Returns the problem with further cases in the first check of each output and each gradient. A check that
+// names its probes would not look at them otherwise.
+ProblemSpec with_further_cases(ProblemSpec spec) {
+  std::set<std::pair<Kind, std::string>> seen;
+  for (CheckSpec& check : spec.checks) {
+    if (seen.emplace(check.kind, check.gradient).second && !check.probes.empty())
+      check.probes.push_back(kFurtherProbe);
+  }
+  return spec;
+}
+
 // Shows the student's function beside what it was to compute, and names the handout's section.
 void add_excerpt(const Grading& grading, const ProblemSpec& spec, Problem& problem) {
   if (const SourceFile* source = grading.build.source(spec.file))
@@ -270,16 +283,16 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
       &printed);
   name_failures(op, answers);
   const NameMistake namer = name_mistake ? name_mistake : grading.key.name_mistake(op);
-  const auto judge = [&] {
-    return judge_layer(spec, op, answers.outputs_only, answers.transcript, answers.broken, namer);
+  const auto judge = [&](const ProblemSpec& judged) {
+    return judge_layer(judged, op, answers.outputs_only, answers.transcript, answers.broken, namer);
   };
-  problem.checks = judge();
+  problem.checks = judge(spec);
 
   const std::vector<std::string> others = stood_in_for(layers);
   if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
     add_sentence(problem, stand_in_sentence(others));
   if (all_pass(problem.checks) && add_further_cases(grading, spec, program, op, branches, answers, problem))
-    problem.checks = judge();
+    problem.checks = judge(with_further_cases(spec));
   if (!answers.broken) add_examples(spec, problem.checks, grading.build, program, op, answers.transcript);
   if (!printed.empty()) add_printed(problem.checks, grading.build, program, op, answers.transcript);
   problem.drawn = drawn_case(spec, op, answers.transcript, problem.checks);

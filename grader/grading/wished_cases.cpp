@@ -6,6 +6,7 @@
 #include <string>
 
 #include "grader/checks/right_answers.hpp"
+#include "grader/grading/further_cases.hpp"
 
 namespace grader {
 
@@ -128,7 +129,7 @@ class Wishes {
       if (elements_of(the_case) > kMostElements) return std::nullopt;
       CaseTranscript entry = cases::question(op_, probe, seed, std::move(the_case));
       if (change) change(entry, rng);
-      entry.probe = "branch";
+      entry.probe = kFurtherProbe;
       entry.tolerance = tolerance_;
       if (is_answered(op_, entry)) return entry;
     } catch (const std::exception&) {  // these inputs are not for the layer
@@ -138,7 +139,7 @@ class Wishes {
 
   Probe usual() const {
     Probe probe = op_.probes.front();
-    probe.id = "branch";
+    probe.id = kFurtherProbe;
     return probe;
   }
 

@@ -150,8 +150,9 @@ std::size_t letters_off(std::string_view a, std::string_view b) {
 
 std::string only_in_backprop(const std::string& name) {
   return fmt::format(
-      "'{}' is known in namespace backprop only: this file must say `namespace backprop {{`, in that "
-      "spelling",
+      "'{}' is known in namespace backprop only: the file must include its header, and say `namespace "
+      "backprop "
+      "{{` before this line, in that spelling",
       name);
 }
 
