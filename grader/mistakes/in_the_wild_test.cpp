@@ -61,6 +61,14 @@ constexpr Seen kSeen[] = {
     {"td_target/done-inverted", "ghliu/pytorch-ddpg#11"},
     {"td_target/done-ignored", "navneet-nmk/pytorch-rl#2"},
     {"mean_loss_accumulation/mean-of-means", "ml-explore/mlx-lm#1413"},
+    {"gelu/always-tanh", "harvard-edge/cs249r_book#1399"},
+    {"masked_softmax/hidden-rows-nan", "pytorch/pytorch#41508"},
+    {"cross_entropy_smoothed/smooth-part-of-the-ignored", "pytorch/pytorch#73205"},
+    {"rmsnorm/dgamma-left-out", "unslothai/unsloth#4533"},
+    {"rmsnorm/dgamma-after-dx", "unslothai/unsloth#4550"},
+    {"add_rmsnorm/stream-through-the-norm", "Dao-AILab/quack#53"},
+    {"rope/pairs-apart", "the pairs of other libraries, huggingface/transformers#25199"},
+    {"adamw/decay-in-the-gradient", "nntrainer/nntrainer#3565"},
 };
 
 class InTheWild : public testing::TestWithParam<Seen> {};

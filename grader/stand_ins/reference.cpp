@@ -20,6 +20,7 @@
 #include <backprop/multi_head_attention.hpp>
 #include <backprop/pad.hpp>
 #include <backprop/relu.hpp>
+#include <backprop/rmsnorm.hpp>
 #include <backprop/rnn_step.hpp>
 #include <backprop/softmax_loss.hpp>
 #include <backprop/spatial_batchnorm.hpp>
@@ -163,6 +164,8 @@ const OutsideRegistration registrations[] = {
           backprop::transformer_block_backward),
     enter("cross_entropy_smoothed_forward", "N,T,V N,T<V . .", backprop::cross_entropy_smoothed_forward),
     enter("cross_entropy_smoothed_backward", ". N,T,V N,T<V . .", backprop::cross_entropy_smoothed_backward),
+    enter("rmsnorm_forward", "N,T,D D .", backprop::rmsnorm_forward),
+    enter("rmsnorm_backward", "N,T,D N,T,D N,T D", backprop::rmsnorm_backward),
 };
 
 }  // namespace

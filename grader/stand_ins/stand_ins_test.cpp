@@ -10,6 +10,7 @@
 #include <backprop/group_norm.hpp>
 #include <backprop/im2col.hpp>
 #include <backprop/max_pool.hpp>
+#include <backprop/rmsnorm.hpp>
 #include <backprop/softmax_loss.hpp>
 #include <backprop/spatial_batchnorm.hpp>
 #include <filesystem>
@@ -186,6 +187,16 @@ TEST(StandIns, GiveTheReferencesBitsForTheLayersOfAConvolutionalNet) {
   EXPECT_EQ(grouped, backprop::group_norm_forward(x, gamma, gamma, 2).out);
   EXPECT_EQ(call_outside_as(backprop::group_norm_backward, "group_norm_backward", x, groups).dx,
             backprop::group_norm_backward(x, groups).dx);
+}
+
+TEST(StandIns, GiveTheReferencesBitsForTheLayersOfATransformer) {
+  const backprop::Tensor3 x = backprop::reshape(images(2, 3, 4, 1, 1), {2, 3, 4});
+  const Vector gamma = {1.0, -2.0, 0.5, 3.0};
+  const auto [out, norm] = call_outside_as(backprop::rmsnorm_forward, "rmsnorm_forward", x, gamma, 1e-5);
+  EXPECT_EQ(out, backprop::rmsnorm_forward(x, gamma, 1e-5).out);
+  const auto gradients = call_outside_as(backprop::rmsnorm_backward, "rmsnorm_backward", x, norm);
+  EXPECT_EQ(gradients.dx, backprop::rmsnorm_backward(x, norm).dx);
+  EXPECT_EQ(gradients.dgamma, backprop::rmsnorm_backward(x, norm).dgamma);
 }
 
 // Returns whether the function refuses these arguments, and tells why.

@@ -23,7 +23,8 @@ Forward<double, CrossEntropySmoothedCache> cross_entropy_smoothed_forward(const 
   for (std::size_t n = 0; n < N; ++n) {
     for (std::size_t t = 0; t < T; ++t) {
       if (y(n, t) == ignored) continue;
-      loss -= (1.0 - smoothing) * log_p(n, t, static_cast<std::size_t>(y(n, t))) + smoothing * mean_log_p(n, t);
+      loss -=
+          (1.0 - smoothing) * log_p(n, t, static_cast<std::size_t>(y(n, t))) + smoothing * mean_log_p(n, t);
       count += 1.0;
     }
   }

@@ -1,5 +1,5 @@
-#include <backprop/softmax.hpp>
 #include <backprop/sequence.hpp>
+#include <backprop/softmax.hpp>
 
 namespace backprop {
 

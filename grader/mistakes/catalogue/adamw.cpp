@@ -87,15 +87,14 @@ const MistakeRegistration registration{
          .spoils = {"next_w"},
          .hint = "Does a large weight lose more than a small one in your step?",
          .misconception = "Every weight is pulled towards 0 by the same amount.",
-         .answer = decays_by(
-             [](const MomentCall& call) -> Matrix { return call.decay * backprop::sign(call.w); })},
+         .answer =
+             decays_by([](const MomentCall& call) -> Matrix { return call.decay * backprop::sign(call.w); })},
         {.id = "decay-corrected-for-its-start",
          .spoils = {"next_w"},
          .hint = "What began at 0 and needs a correction, and what did not?",
          .misconception = "All terms of the step are divided by 1 - beta1^t.",
-         .answer = decays_by([](const MomentCall& call) -> Matrix {
-           return call.decay * call.w / call.correction1();
-         })},
+         .answer = decays_by(
+             [](const MomentCall& call) -> Matrix { return call.decay * call.w / call.correction1(); })},
         {.id = "decay-of-the-gradient",
          .spoils = {"next_w"},
          .hint = "What is it that decays: the weight, or its step?",

@@ -14,9 +14,7 @@ Tensor3 density(const Tensor3& x) {
   return std::numbers::inv_sqrtpi / std::numbers::sqrt2 * backprop::exp(-0.5 * square(x));
 }
 Tensor3 slope_of_u(const Tensor3& x) { return kStretch * (1.0 + 3.0 * kCubic * square(x)); }
-Tensor3 slope_of_tanh_form(const Tensor3& gate, const Tensor3& du) {
-  return 2.0 * gate * (1.0 - gate) * du;
-}
+Tensor3 slope_of_tanh_form(const Tensor3& gate, const Tensor3& du) { return 2.0 * gate * (1.0 - gate) * du; }
 
 bool is_exact(Given& given) { return given.attributes.at("exact") != 0.0; }
 
@@ -71,12 +69,21 @@ const MistakeRegistration registration{
          .hint = "Is your answer a thousandth off in both forms: which one belongs to exact = true?",
          .misconception = "The flag means that the approximation is switched on.",
          .answer = form_is([](Given& given) { return !is_exact(given); })},
+        {.id = "sigmoid-stand-in",
+         .spoils = {"x"},
+         .hint = "Which gate has the forward pass taken: is the slope of another stand-in for Phi its slope?",
+         .misconception = "All approximations of a GELU have the same derivative, such as that of "
+                          "x sigmoid(1.702 x).",
+         .answer = kGelu.dx([](const SelfGated& s) -> Tensor3 {
+           const Tensor3 gate = 1.0 / (1.0 + backprop::exp(-1.702 * s.x));
+           return s.dout * (gate + 1.702 * s.x * gate * (1.0 - gate));
+         })},
         {.id = "cube-without-its-3",
          .spoils = {"x"},
          .hint = "Differentiate the inner polynomial of the tanh form once more: what becomes of the cube?",
          .misconception = "The derivative of x^3 is x^2.",
-         .answer = with_du(
-             [](const SelfGated& s) -> Tensor3 { return kStretch * (1.0 + kCubic * square(s.x)); })},
+         .answer =
+             with_du([](const SelfGated& s) -> Tensor3 { return kStretch * (1.0 + kCubic * square(s.x)); })},
         {.id = "without-the-cube",
          .spoils = {"x"},
          .hint = "Does the small cubic term inside of the tanh have a slope?",
@@ -91,8 +98,7 @@ const MistakeRegistration registration{
          .spoils = {"x"},
          .hint = "A factor stands in front of the bracket inside of the tanh: is it in your slope?",
          .misconception = "Constant factors drop out of a derivative.",
-         .answer = with_du(
-             [](const SelfGated& s) -> Tensor3 { return 1.0 + 3.0 * kCubic * square(s.x); })},
+         .answer = with_du([](const SelfGated& s) -> Tensor3 { return 1.0 + 3.0 * kCubic * square(s.x); })},
         {.id = "half-forgotten",
          .spoils = {"x"},
          .hint = "The gate is half of 1 + tanh(u): is its slope half of that of the tanh?",
@@ -102,10 +108,9 @@ const MistakeRegistration registration{
          .spoils = {"x"},
          .hint = "1 - t^2 holds for t = tanh(u): is the gate in your cache the tanh itself?",
          .misconception = "The gate is the tanh.",
-         .answer = with_slope(false,
-                              [](const SelfGated& s) -> Tensor3 {
-                                return 0.5 * (1.0 - square(s.gate)) * slope_of_u(s.x);
-                              })},
+         .answer = with_slope(
+             false,
+             [](const SelfGated& s) -> Tensor3 { return 0.5 * (1.0 - square(s.gate)) * slope_of_u(s.x); })},
         {.id = "density-not-normalised",
          .spoils = {"x"},
          .hint = "Over the whole line a density sums to 1: does yours?",
@@ -124,8 +129,7 @@ const MistakeRegistration registration{
          .spoils = {"x"},
          .hint = "Is Phi a sigmoid, so that its slope could be the gate times what is left to 1?",
          .misconception = "Everything that goes from 0 to 1 has the slope g (1 - g).",
-         .answer = with_slope(
-             true, [](const SelfGated& s) -> Tensor3 { return s.gate * (1.0 - s.gate); })},
+         .answer = with_slope(true, [](const SelfGated& s) -> Tensor3 { return s.gate * (1.0 - s.gate); })},
     })};
 
 }  // namespace grader::gelu_mistakes

@@ -56,8 +56,7 @@ std::vector<KnownMistake> SelfGatedLayer::mistakes_and(std::vector<KnownMistake>
        .spoils = {"x"},
        .hint = "What exactly multiplies x in the forward pass: the gate, or the layer's output?",
        .misconception = "The factor in front of the upstream gradient is what the layer has put out.",
-       .answer =
-           dx([](const SelfGated& s) -> Tensor3 { return s.dout * (s.x * s.gate + s.x * s.slope); })},
+       .answer = dx([](const SelfGated& s) -> Tensor3 { return s.dout * (s.x * s.gate + s.x * s.slope); })},
       {.id = "slope-of-sigmoid-at-output",
        .spoils = {"x"},
        .hint = "The slope z (1 - z) belongs to a curve between 0 and 1: does out stay there?",

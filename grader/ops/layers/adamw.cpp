@@ -8,8 +8,9 @@ namespace grader {
 namespace {
 
 Layer layer() {
-  return moment_rule("a step of Adam, and beside it a share of w itself",
-                     {{"weight_decay", "that share, before it is multiplied by the learning rate", 0.0, 10.0}});
+  return moment_rule(
+      "a step of Adam, and beside it a share of w itself",
+      {{"weight_decay", "that share, before it is multiplied by the learning rate", 0.0, 10.0}});
 }
 
 // Returns the usual decays, none, and one so large that most of w goes at once.

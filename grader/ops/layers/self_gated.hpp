@@ -7,9 +7,7 @@
 namespace grader {
 
 inline Layer self_gated(const std::string& summary) {
-  return {.summary = summary,
-          .inputs = {{"x", {"N", "T", "D"}}},
-          .outputs = {{"out", {"N", "T", "D"}}}};
+  return {.summary = summary, .inputs = {{"x", {"N", "T", "D"}}}, .outputs = {{"out", {"N", "T", "D"}}}};
 }
 
 // The rest belongs to the grader.

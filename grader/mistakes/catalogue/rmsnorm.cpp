@@ -1,0 +1,14 @@
+#include "grader/mistakes/catalogue/root_mean_square.hpp"
+
+namespace grader::rmsnorm_mistakes {
+
+const RootMeanSquareLayer kRmsnorm{
+    .right = [](Given& given) { return root_mean_square_form(given, given.in.tensor3("x")); },
+    .gradients = [](Given& given, const backprop::Matrix& through_norm) -> Tensors {
+      return {{"x", in_shape_of_x(given, through_norm)}};
+    },
+    .spoils = {"x"}};
+
+const MistakeRegistration registration{"rmsnorm", kRmsnorm.mistakes_and({})};
+
+}  // namespace grader::rmsnorm_mistakes
