@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/scenarios/attention.hpp"
 #include "grader/scenarios/character_model.hpp"
 #include "grader/scenarios/dead_relu.hpp"
 #include "grader/scenarios/dqn_clipping.hpp"
@@ -33,7 +34,8 @@ const std::vector<Scenario>& all_scenarios() {
         dqn_clipping_catch()}},
       {"exploding-gradients",
        {exploding_scalar(), exploding_radius(), exploding_clipping(), exploding_lstm()}},
-      {"character-model", {character_model_training()}}};
+      {"character-model", {character_model_training()}},
+      {"attention", {attention_scale(), attention_norms(), attention_padding(), attention_writing()}}};
   return scenarios;
 }
 

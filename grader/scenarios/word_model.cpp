@@ -112,7 +112,8 @@ WordModel::Step WordModel::train(Subject& subject, const CharacterBatch& batch, 
 }
 
 double WordModel::loss(Subject& subject, const CharacterBatch& batch) const {
-  return LayerCall(subject, "gpt_loss", inputs(batch.x, next_or_padding(batch)), kModelAttributes).number("loss");
+  return LayerCall(subject, "gpt_loss", inputs(batch.x, next_or_padding(batch)), kModelAttributes)
+      .number("loss");
 }
 
 std::vector<std::string> WordModel::sample(Subject& subject, Rng& rng, std::size_t count) const {
@@ -122,8 +123,7 @@ std::vector<std::string> WordModel::sample(Subject& subject, Rng& rng, std::size
     const std::size_t T = letters + 1;
     Tensor tokens = Tensor::filled({count, T}, 0.0);
     for (std::size_t n = 0; n < count; ++n) {
-      for (std::size_t t = 0; t < words[n].size(); ++t)
-        tokens.values[n * T + t + 1] = words[n][t] - 'a' + 1;
+      for (std::size_t t = 0; t < words[n].size(); ++t) tokens.values[n * T + t + 1] = words[n][t] - 'a' + 1;
     }
     const Tensor nothing = Tensor::filled({count, T}, kPaddingToken);
     const Tensor scores = LayerCall(subject, "gpt_loss", inputs(std::move(tokens), nothing), kModelAttributes)

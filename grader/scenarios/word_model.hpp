@@ -1,5 +1,5 @@
-/// A small transformer that writes words one character at a time. Its loss is gpt_loss, and adamw trains it. A
-/// subject answers for both.
+/// A small transformer that writes words one character at a time. Its loss is gpt_loss, and adamw trains it.
+/// A subject answers for both.
 #pragma once
 
 #include <backprop/rng.hpp>
@@ -16,7 +16,7 @@ class WordModel {
   explicit WordModel(backprop::Rng& rng);
 
   struct Step {
-    double loss;                     // before the step, in nats a character
+    double loss;                    // before the step, in nats a character
     CharacterNet::Norms gradients;  // "dwq of gpt_loss" and its norm, in the op's order
   };
   /// Runs a forward pass, a backward pass, and one step of adamw for all parameters at once.
@@ -25,12 +25,12 @@ class WordModel {
   /// Returns the loss by the subject's layers, in nats per character.
   double loss(Subject& subject, const CharacterBatch& batch) const;
 
-  /// Returns `count` words, drawn from the scores that the subject's gpt_loss gives. A word ends after as many
-  /// letters as the model has positions, or when the scores are not finite.
+  /// Returns `count` words, drawn from the scores that the subject's gpt_loss gives. A word ends after as
+  /// many letters as the model has positions, or when the scores are not finite.
   std::vector<std::string> sample(Subject& subject, backprop::Rng& rng, std::size_t count) const;
 
-  /// Returns how much each step looks at each step when the model reads `word`: (H, T, T), where T is one more
-  /// than its letters, since the boundary comes first.
+  /// Returns how much each step looks at each step when the model reads `word`: (H, T, T), where T is one
+  /// more than its letters, since the boundary comes first.
   Tensor attention(Subject& subject, const std::string& word) const;
 
   /// Returns the number of parameters.
