@@ -91,10 +91,16 @@ std::set<double> values_of(const std::string& op, const std::string& attribute) 
 }
 
 TEST(Probes, ReachTheRegimesOfAttributes) {
-  for (const char* op : {"adam", "rmsprop"})
+  for (const char* op : {"adam", "adamw", "rmsprop"})
     EXPECT_EQ(values_of(op, "epsilon"), (std::set<double>{1e-8, 1e-3, 1.0})) << op;
   EXPECT_TRUE(values_of("adam", "t").contains(50)) << "this makes t 51";
   EXPECT_TRUE(values_of("adam", "t").contains(1000));
+  EXPECT_TRUE(values_of("adamw", "weight_decay").contains(0));
+  EXPECT_EQ(values_of("gelu", "exact"), (std::set<double>{0, 1}));
+  EXPECT_EQ(values_of("rmsnorm", "eps"), (std::set<double>{1e-8, 1e-5, 1e-3, 0.1}));
+  EXPECT_TRUE(values_of("rope", "start").contains(0) && values_of("rope", "start").contains(100000));
+  EXPECT_TRUE(values_of("cross_entropy_smoothed", "smoothing").contains(0));
+  EXPECT_TRUE(values_of("cross_entropy_smoothed", "smoothing").contains(1));
   EXPECT_TRUE(values_of("l2_penalty", "reg").contains(0));
   EXPECT_TRUE(values_of("two_layer_net", "reg").contains(0));
   EXPECT_TRUE(values_of("leaky_relu", "alpha").contains(0));

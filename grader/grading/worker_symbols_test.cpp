@@ -55,8 +55,8 @@ constexpr const char* kAllowed[] = {
     "gate", "initialiser", "update_rule", "with_weights", "recurrent_step", "recurrent_sequence",
     "td_error_inputs", "batch_normalisation", "run_batchnorm", "batchnorm_gradients", "deep_net_layers",
     "deep_net_parameters", "deep_net_settings", "deep_net_gradients", "images", "convolution", "pooling",
-    "conv_net_parameters", "conv_net_settings", "conv_net_gradients",
-    "attending", "kept_numbers", "for_each_parameter", "transformer_block_parameters",
+    "conv_net_parameters", "conv_net_settings", "conv_net_gradients", "moment_rule", "self_gated",
+    "root_mean_square_eps", "attending", "kept_numbers", "for_each_parameter", "transformer_block_parameters",
     "transformer_block_gradients", "with_block_parameters", "take_layer", "gpt_parameters", "gpt_settings",
     "gpt_gradients", "attention_map",
     // A function that the grader answers for.

@@ -17,19 +17,12 @@ namespace attention_writing_part {
 
 constexpr std::size_t kBatch = 12;
 constexpr std::size_t kSteps = 550;
-constexpr double kLearningRate = 0.013;  // at its highest, after a tenth of the steps
 constexpr std::size_t kSamples = 40;
 constexpr std::size_t kShown = 20;
 constexpr std::size_t kSmoothed = 25;  // steps of which a figure shows the mean
 constexpr const char* kRead = "thinking";
 // A relative error of 1e-15 in each weight has been seen to grow to 7e-12 in the gradients over the training.
 constexpr double kTrainingTolerance = 1e-8;
-
-// Rises over the first tenth of the steps and falls to nearly 0 at the end.
-double learning_rate(std::size_t step) {
-  const double done = static_cast<double>(step) / static_cast<double>(kSteps);
-  return kLearningRate * (done < 0.1 ? 0.05 + done / 0.1 : 0.02 + (1.0 - done) / 0.9);
-}
 
 std::vector<double> as_numbers(const std::vector<std::string>& words) {
   std::vector<double> numbers;
@@ -44,15 +37,7 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell& tell) {
   backprop::Rng rng(seed);
   const Words& words = embedded_words();
   WordModel model(rng);
-  Measurements result;
-  for (std::size_t step = 0; step < kSteps; ++step) {
-    const WordModel::Step made =
-        model.train(subject, draw_words(rng, words.training, kBatch), learning_rate(step));
-    result["loss"].push_back(made.loss);
-    for (const auto& [name, size] : made.gradients) result[name].push_back(size);
-    tell_step(tell, "a model that writes", step + 1, kSteps,
-              fmt::format("loss {:.3f} nats a character", made.loss));
-  }
+  Measurements result = train_word_model(model, subject, rng, kSteps, kBatch, tell);
   result["held out"] = {model.loss(subject, encode_words(words.held_out))};
   std::vector<std::string> invented;
   for (const std::string& word : model.sample(subject, rng, kSamples)) {

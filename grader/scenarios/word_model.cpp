@@ -1,5 +1,7 @@
 #include "grader/scenarios/word_model.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -23,6 +25,8 @@ constexpr double kModelBeta1 = 0.9;
 constexpr double kModelBeta2 = 0.99;
 constexpr double kModelEpsilon = 1e-8;
 constexpr double kModelDecay = 0.05;
+constexpr double kHighestRate = 0.013;
+constexpr double kSharpness = 1.5;
 
 const Attributes kModelAttributes = {{"heads", kModelHeads}, {"padding", kPaddingToken}};
 
@@ -126,8 +130,9 @@ std::vector<std::string> WordModel::sample(Subject& subject, Rng& rng, std::size
       for (std::size_t t = 0; t < words[n].size(); ++t) tokens.values[n * T + t + 1] = words[n][t] - 'a' + 1;
     }
     const Tensor nothing = Tensor::filled({count, T}, kPaddingToken);
-    const Tensor scores = LayerCall(subject, "gpt_loss", inputs(std::move(tokens), nothing), kModelAttributes)
-                              .output("scores", {count, T, kVocabulary});
+    Tensor scores = LayerCall(subject, "gpt_loss", inputs(std::move(tokens), nothing), kModelAttributes)
+                        .output("scores", {count, T, kVocabulary});
+    for (double& score : scores.values) score *= kSharpness;
     for (std::size_t n = 0; n < count; ++n) {
       const std::size_t next = draw_character(rng, scores.values.data() + (n * T + letters) * kVocabulary);
       ended[n] = ended[n] || next == 0;
@@ -144,6 +149,22 @@ Tensor WordModel::attention(Subject& subject, const std::string& word) const {
   const Tensor nothing = Tensor::filled({1, T}, kPaddingToken);
   return LayerCall(subject, "gpt_loss", inputs(std::move(tokens), nothing), kModelAttributes)
       .output("weights", {kModelHeads, T, T});
+}
+
+Measurements train_word_model(WordModel& model, Subject& subject, Rng& rng, std::size_t steps,
+                              std::size_t batch, const Tell& tell) {
+  Measurements result;
+  for (std::size_t step = 0; step < steps; ++step) {
+    const double done = static_cast<double>(step) / static_cast<double>(steps);
+    const double rate = kHighestRate * (done < 0.1 ? 0.05 + done / 0.1 : 0.02 + (1.0 - done) / 0.9);
+    const WordModel::Step made =
+        model.train(subject, draw_words(rng, embedded_words().training, batch), rate);
+    result["loss"].push_back(made.loss);
+    for (const auto& [name, size] : made.gradients) result[name].push_back(size);
+    tell_step(tell, "a model that writes", step + 1, steps,
+              fmt::format("loss {:.3f} nats a character", made.loss));
+  }
+  return result;
 }
 
 }  // namespace grader

@@ -86,7 +86,8 @@ const MistakeRegistration registration{
         spoiled("target-above-1", "To what does the target of a place sum?",
                 "The smooth part is put on top of the one-hot vector.",
                 [](Smoothed& s) { s.q = s.one_hot + s.smoothing / s.V; }),
-        spoiled("right-word-without-its-share", "How many of the V words share what is smoothed: V, or V - 1?",
+        spoiled("right-word-without-its-share",
+                "How many of the V words share what is smoothed: V, or V - 1?",
                 "The right word gets 1 - smoothing, the others smoothing / V.",
                 [](Smoothed& s) {
                   s.q = (1.0 - s.smoothing) * s.one_hot + s.smoothing / s.V * (1.0 - s.one_hot);
@@ -108,8 +109,9 @@ const MistakeRegistration registration{
                 [](Smoothed& s) { s.q = zeros_like(s.q); }),
         spoiled("target-added", "Should the loss rise or fall when the score of the right word rises?",
                 "The sign of the log-probability is lost on the way.", [](Smoothed& s) { s.q = -s.q; }),
-        spoiled("target-minus-probability", "In which direction does a step of descent have to move the score "
-                                            "of the right word?",
+        spoiled("target-minus-probability",
+                "In which direction does a step of descent have to move the score "
+                "of the right word?",
                 "The gradient is what is missing to the target.", [](Smoothed& s) { s.dloss = -s.dloss; }),
         spoiled("upstream-ignored", "What if this loss is only a part of a larger one, and counts half?",
                 "A loss is where the backward pass begins, so its upstream gradient is always 1.",
@@ -127,8 +129,9 @@ const MistakeRegistration registration{
                   s.q = where(s.counts, s.q, s.p - smooth);
                   s.counts = ones_like(s.counts);
                 }),
-        spoiled("ignored-still-count", "Are all places that are ignored out of your gradient, whatever number "
-                                       "marks them?",
+        spoiled("ignored-still-count",
+                "Are all places that are ignored out of your gradient, whatever number "
+                "marks them?",
                 "The ignored label is a word like any other.",
                 [](Smoothed& s) {
                   const LabelMatrix& y = s.y;
@@ -148,8 +151,9 @@ const MistakeRegistration registration{
         spoiled("all-ignored-is-nan", "By what do you divide when no place counts?",
                 "There always is something to learn from in a batch.",
                 [](Smoothed& s) { s.count = sum(s.counts); }),
-        spoiled("diagonal-jacobian", "Do the scores of the other words have no say in the right one's "
-                                     "probability?",
+        spoiled("diagonal-jacobian",
+                "Do the scores of the other words have no say in the right one's "
+                "probability?",
                 "Softmax acts on each score by itself, so its Jacobian is diagonal.",
                 [](Smoothed& s) { s.p = s.q * s.p; }),
     }};

@@ -1,7 +1,6 @@
 #include "grader/mistakes/catalogue/moments.hpp"
 
 #include <cmath>
-#include <iterator>
 #include <utility>
 
 namespace grader {
@@ -41,9 +40,8 @@ Tensors MomentCall::outputs() const {
           {"next_v", from_xtensor(v)}};
 }
 
-std::vector<KnownMistake> moment_mistakes_and(std::vector<KnownMistake> own) {
-  std::vector<KnownMistake> mistakes = std::move(own);
-  std::vector<KnownMistake> shared = {
+std::vector<KnownMistake> moment_mistakes() {
+  return {
       {.id = "without-bias-correction",
        .spoils = {"next_w"},
        .hint = "Both running means begin at 0: how far from the truth are they after the first step?",
@@ -143,6 +141,14 @@ std::vector<KnownMistake> moment_mistakes_and(std::vector<KnownMistake> own) {
        .answer = MomentRule::moves([](const MomentCall& call) -> Matrix {
          return call.kept() - call.step(call.m / (1.0 - call.beta1), call.v / (1.0 - call.beta2));
        })},
+      MomentRule::epsilon_beside_the_fraction(),
+      not_kept("moments-not-kept", {"m", "v"},
+               "The new means are local variables; the config that is returned holds settings."),
+  };
+}
+
+std::vector<KnownMistake> rarer_moment_mistakes() {
+  return {
       {.id = "first-correction-without-power",
        .spoils = {"next_w"},
        .hint = "Both corrections fade as the steps go by: what fades in that of m?",
@@ -176,7 +182,6 @@ std::vector<KnownMistake> moment_mistakes_and(std::vector<KnownMistake> own) {
        .answer = MomentRule::moves([](const MomentCall& call) -> Matrix {
          return call.kept() - call.step(call.old_m / call.correction1(), call.old_v / call.correction2());
        })},
-      MomentRule::epsilon_beside_the_fraction(),
       {.id = "square-unweighted",
        .spoils = {"next_w", "next_v"},
        .hint = "In a running mean the weights of old and new sum to 1: do those of v?",
@@ -201,12 +206,7 @@ std::vector<KnownMistake> moment_mistakes_and(std::vector<KnownMistake> own) {
                                     call.m = (1.0 - call.beta1) * call.old_m + call.beta1 * call.dw;
                                     call.v = (1.0 - call.beta2) * call.old_v + call.beta2 * call.dw * call.dw;
                                   })},
-      not_kept("moments-not-kept", {"m", "v"},
-               "The new means are local variables; the config that is returned holds settings."),
   };
-  mistakes.insert(mistakes.end(), std::make_move_iterator(shared.begin()),
-                  std::make_move_iterator(shared.end()));
-  return mistakes;
 }
 
 }  // namespace grader

@@ -37,7 +37,8 @@ struct MomentCall : UpdateCall {
 
 using MomentRule = UpdateRule<MomentCall>;
 
-/// Returns the mistakes in the moments, their corrections and the step, and `own`, the rule's own.
-std::vector<KnownMistake> moment_mistakes_and(std::vector<KnownMistake> own);
+/// The mistakes in the moments, their corrections and the step: those that everybody makes, and others.
+std::vector<KnownMistake> moment_mistakes();
+std::vector<KnownMistake> rarer_moment_mistakes();
 
 }  // namespace grader

@@ -1,4 +1,5 @@
 #include "grader/mistakes/catalogue/root_mean_square.hpp"
+#include "grader/mistakes/catalogue/wrong_tensors.hpp"
 
 namespace grader::rmsnorm_mistakes {
 
@@ -9,6 +10,6 @@ const RootMeanSquareLayer kRmsnorm{
     },
     .spoils = {"x"}};
 
-const MistakeRegistration registration{"rmsnorm", kRmsnorm.mistakes_and({})};
+const MistakeRegistration registration{"rmsnorm", joined(kRmsnorm.mistakes(), kRmsnorm.rarer_mistakes())};
 
 }  // namespace grader::rmsnorm_mistakes

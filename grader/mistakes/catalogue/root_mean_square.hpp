@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "grader/mistakes/catalogue/normalisation.hpp"
@@ -21,8 +22,12 @@ struct RootMeanSquareLayer {
 
   /// Answers with the gradients after `spoil` has changed the form.
   WrongAnswer with(SpoilForm spoil) const;
-  /// Returns the mistakes that any such layer invites, and `own`, the layer's own.
-  std::vector<KnownMistake> mistakes_and(std::vector<KnownMistake> own) const;
+  /// A mistake in what comes back through the norm.
+  KnownMistake mistake(std::string_view id, std::string_view hint, std::string_view misconception,
+                       SpoilForm spoil) const;
+  /// The mistakes that any such layer invites: those that everybody makes, and others.
+  std::vector<KnownMistake> mistakes() const;
+  std::vector<KnownMistake> rarer_mistakes() const;
 };
 
 /// Returns the rows as a tensor of the shape of x.

@@ -1,6 +1,5 @@
 #include "grader/mistakes/catalogue/self_gated.hpp"
 
-#include <iterator>
 #include <utility>
 
 namespace grader {
@@ -78,8 +77,7 @@ std::vector<KnownMistake> SelfGatedLayer::mistakes_and(std::vector<KnownMistake>
          return s.dout * s.local() / static_cast<double>(s.x.shape(0));
        })},
   };
-  mistakes.insert(mistakes.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
-  return mistakes;
+  return joined(std::move(mistakes), std::move(own));
 }
 
 }  // namespace grader

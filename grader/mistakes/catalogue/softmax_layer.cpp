@@ -1,7 +1,6 @@
 #include "grader/mistakes/catalogue/softmax_layer.hpp"
 
 #include <backprop/sequence.hpp>
-#include <iterator>
 #include <utility>
 
 namespace grader {
@@ -121,8 +120,7 @@ std::vector<KnownMistake> SoftmaxLayer::mistakes_and(std::vector<KnownMistake> o
          return rows.dx() / static_cast<double>(rows.p.shape(0));
        })},
   };
-  mistakes.insert(mistakes.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
-  return mistakes;
+  return joined(std::move(mistakes), std::move(own));
 }
 
 }  // namespace grader

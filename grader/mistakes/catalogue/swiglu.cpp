@@ -58,22 +58,18 @@ WrongAnswer dx(Matrix (*rows)(const Paths& p)) {
   return [rows](Given& given) -> Tensors { return {{"x", dx_of(given, rows(Paths(given)))}}; };
 }
 
-KnownMistake wrong_da(std::string_view id, std::string_view hint, std::string_view misconception,
-                      void (*spoil)(Paths& p)) {
+KnownMistake wrong(const std::vector<std::string>& spoils, std::string_view id, std::string_view hint,
+                   std::string_view misconception, void (*spoil)(Paths& p)) {
   return {.id = id,
-          .spoils = {"x", "w"},
+          .spoils = spoils,
           .hint = hint,
           .misconception = misconception,
-          .answer = with({"x", "w"}, spoil)};
+          .answer = with(spoils, spoil)};
 }
-KnownMistake wrong_db(std::string_view id, std::string_view hint, std::string_view misconception,
-                      void (*spoil)(Paths& p)) {
-  return {.id = id,
-          .spoils = {"x", "v"},
-          .hint = hint,
-          .misconception = misconception,
-          .answer = with({"x", "v"}, spoil)};
-}
+
+// What a wrong da and a wrong db spoil.
+const std::vector<std::string> kOfA = {"x", "w"};
+const std::vector<std::string> kOfB = {"x", "v"};
 
 const MistakeRegistration registration{
     "swiglu",
@@ -112,36 +108,36 @@ const MistakeRegistration registration{
          .answer = [](Given& given) -> Tensors {
            return {{"w", given.right.at("v")}, {"v", given.right.at("w")}};
          }},
-        wrong_da("gate-as-constant", "How often does a occur in a s(a), and how many terms has its slope?",
-                 "The slope of a s(a) is s(a).", [](Paths& p) { p.da = p.dout * p.b * p.s; }),
-        wrong_da("slope-of-sigmoid", "What is b multiplied by: the sigmoid of a, or a times it?",
-                 "The slope of the gate is s (1 - s), as in a GLU.",
-                 [](Paths& p) { p.da = p.dout * p.b * p.s * (1.0 - p.s); }),
-        wrong_da("through-the-gate-only", "Far above 0 silu rises like a itself: does your slope say so?",
-                 "The a in front of the sigmoid is a constant.",
-                 [](Paths& p) { p.da = p.dout * p.b * p.a * p.s * (1.0 - p.s); }),
-        wrong_da("da-without-b", "How much a change of a moves out depends on the other factor: where is it?",
-                 "The other factor belongs to its own path alone.",
-                 [](Paths& p) { p.da = p.dout * p.slope; }),
-        wrong_da("da-without-silu", "Which function lies between a and the product?",
-                 "Both factors of the product are alike.", [](Paths& p) { p.da = p.dout * p.b; }),
-        wrong_da("slope-at-activation",
-                 "At which value is the slope of silu to be taken: before or after it?",
-                 "The cache holds what has passed the silu.",
-                 [](Paths& p) {
-                   const Matrix z = p.a * p.s;
-                   const Matrix again = backprop::gate(z);
-                   p.da = p.dout * p.b * (again + z * again * (1.0 - again));
-                 }),
-        wrong_db("db-without-silu", "b is multiplied by a only after something has been done to a: what?",
-                 "The other factor is a.", [](Paths& p) { p.db = p.dout * p.a; }),
-        wrong_db("db-by-the-sigmoid", "What stands beside b in the product: the sigmoid alone?",
-                 "The gate is the sigmoid of a, as in a GLU.", [](Paths& p) { p.db = p.dout * p.s; }),
-        wrong_db("db-by-itself",
-                 "The gradient with respect to a factor: does that factor itself occur in it?",
-                 "A factor's gradient is dout times that factor.", [](Paths& p) { p.db = p.dout * p.b; }),
-        wrong_db("db-passes", "Does out move by 1 when b moves by 1?",
-                 "The path without an activation passes.", [](Paths& p) { p.db = p.dout; }),
+        wrong(kOfA, "gate-as-constant", "How often does a occur in a s(a), and how many terms has its slope?",
+              "The slope of a s(a) is s(a).", [](Paths& p) { p.da = p.dout * p.b * p.s; }),
+        wrong(kOfA, "slope-of-sigmoid", "What is b multiplied by: the sigmoid of a, or a times it?",
+              "The slope of the gate is s (1 - s), as in a GLU.",
+              [](Paths& p) { p.da = p.dout * p.b * p.s * (1.0 - p.s); }),
+        wrong(kOfA, "through-the-gate-only", "Far above 0 silu rises like a itself: does your slope say so?",
+              "The a in front of the sigmoid is a constant.",
+              [](Paths& p) { p.da = p.dout * p.b * p.a * p.s * (1.0 - p.s); }),
+        wrong(kOfA, "da-without-b",
+              "How much a change of a moves out depends on the other factor: where is it?",
+              "The other factor belongs to its own path alone.", [](Paths& p) { p.da = p.dout * p.slope; }),
+        wrong(kOfA, "da-without-silu", "Which function lies between a and the product?",
+              "Both factors of the product are alike.", [](Paths& p) { p.da = p.dout * p.b; }),
+        wrong(kOfA, "slope-at-activation",
+              "At which value is the slope of silu to be taken: before or after it?",
+              "The cache holds what has passed the silu.",
+              [](Paths& p) {
+                const Matrix z = p.a * p.s;
+                const Matrix again = backprop::gate(z);
+                p.da = p.dout * p.b * (again + z * again * (1.0 - again));
+              }),
+        wrong(kOfB, "db-without-silu", "b is multiplied by a only after something has been done to a: what?",
+              "The other factor is a.", [](Paths& p) { p.db = p.dout * p.a; }),
+        wrong(kOfB, "db-by-the-sigmoid", "What stands beside b in the product: the sigmoid alone?",
+              "The gate is the sigmoid of a, as in a GLU.", [](Paths& p) { p.db = p.dout * p.s; }),
+        wrong(kOfB, "db-by-itself",
+              "The gradient with respect to a factor: does that factor itself occur in it?",
+              "A factor's gradient is dout times that factor.", [](Paths& p) { p.db = p.dout * p.b; }),
+        wrong(kOfB, "db-passes", "Does out move by 1 when b moves by 1?",
+              "The path without an activation passes.", [](Paths& p) { p.db = p.dout; }),
         {.id = "silu-on-the-other",
          .spoils = {"x", "w", "v"},
          .hint = "Which of the two projections passes the silu in the forward pass?",

@@ -2,6 +2,7 @@
 /// these forms.
 #pragma once
 
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,12 @@ inline WrongAnswer elementwise(const std::string& output,
   return [output, dx](Given& given) {
     return wrong_matrix("x", dx(given.in.matrix("x"), given.upstream.matrix(output)));
   };
+}
+
+/// Returns the mistakes of several lists, in order.
+inline std::vector<KnownMistake> joined(std::vector<KnownMistake> first, std::vector<KnownMistake> second) {
+  first.insert(first.end(), std::make_move_iterator(second.begin()), std::make_move_iterator(second.end()));
+  return first;
 }
 
 /// Returns the tensors that `names` lists, times `factor`.

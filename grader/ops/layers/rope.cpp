@@ -24,6 +24,7 @@ std::vector<Probe> rope_probes() {
           {.id = "batch-of-one", .n = 1, .d = 6, .m = 2, .t = 4},
           {.id = "tall", .n = 9, .d = 2, .m = 4, .t = 3},
           {.id = "one-head", .n = 3, .d = 4, .m = 1, .t = 5, .cases = 1},
+          {.id = "narrow", .n = 41, .d = 2, .m = 1, .t = 3, .cases = 1},
           {.id = "square", .n = 4, .d = 4, .m = 4, .t = 4, .cases = 1},
           {.id = "one-step", .n = 3, .d = 6, .m = 2, .t = 1},
           {.id = "long", .n = 2, .d = 4, .m = 3, .t = 12, .cases = 1},
@@ -46,8 +47,8 @@ double sample_start(const Probe& probe) {
 
 // K = 2 has one angle, the position itself. K = 4 under base 100 has a second one, a tenth of it.
 KnownAnswer by_radians() {
-  const double c1 = 0.54030230586813972, s1 = 0.84147098480789651;     // of 1
-  const double c01 = 0.99500416527802577, s01 = 0.09983341664682815;   // of 1/10
+  const double c1 = 0.54030230586813972, s1 = 0.84147098480789651;    // of 1
+  const double c01 = 0.99500416527802577, s01 = 0.09983341664682815;  // of 1/10
   return {.source = "cosine and sine of 1 and 1/10 from a table; position 0 does not turn",
           .inputs = {{"x", {{1, 1, 2, 4}, {3, 4, 5, 6, 1, 0, 0, 1}}}},
           .attributes = {{"start", 0}, {"base", 100}},

@@ -20,7 +20,8 @@ Forward<double, CrossEntropySmoothedCache> cross_entropy_smoothed_forward(const 
       const Vector log_p = row - max(row) - std::log(sum(exp(row - max(row))));
       row_at(p, n, t) = Vector(exp(log_p));
       if (y(n, t) == ignored) continue;
-      if (y(n, t) < 0 || y(n, t) >= V) throw std::out_of_range("cross_entropy_smoothed_forward: no such word");
+      if (y(n, t) < 0 || y(n, t) >= V)
+        throw std::out_of_range("cross_entropy_smoothed_forward: no such word");
       Vector q = smoothing / static_cast<double>(V) * ones(x.shape(2));
       q(static_cast<std::size_t>(y(n, t))) += 1.0 - smoothing;
       total += sum(q * log_p);
