@@ -196,16 +196,14 @@ std::optional<std::string> problem_of(const Measurements& student, const Measure
 }
 
 std::string story(const Measurements& m) {
-  const auto spoiled = [](double count) {
-    return fmt::format("{:.0f} of the {} elements of dwq", count, kFeatures * kFeatures);
-  };
-  const std::vector<double>& not_finite = m.at("not finite");
+  const std::vector<double>& counts = m.at("not finite");
+  const double most = *std::max_element(counts.begin(), counts.end());
+  const std::string yours = most == 0.0 ? "none is" : fmt::format("up to {:.0f} are", most);
   return fmt::format(
-      "One query of {} may look at nothing. With minus infinity on its scores and the usual softmax, {} are "
-      "NaN or infinite, at the first step. With your masked_softmax, at most {}, in {} steps, and the loss "
-      "goes from {} to {}.",
-      kRows, spoiled(m.at("spoiled").front()),
-      spoiled(*std::max_element(not_finite.begin(), not_finite.end())), kSteps,
+      "One query of {} may look at nothing. With minus infinity on its scores and the usual softmax, {:.0f} "
+      "of the {} elements of dwq are NaN or infinite, at the first step. With your masked_softmax, {}, in {} "
+      "steps, and the loss goes from {} to {}.",
+      kRows, m.at("spoiled").front(), kFeatures * kFeatures, yours, kSteps,
       format_number(m.at("loss").front(), 3), format_number(m.at("loss").back(), 3));
 }
 

@@ -118,11 +118,10 @@ TEST(AttentionWriting, NamesTheGradientThatDeparts) {
 
 TEST(AttentionWriting, TellsWhatItReachedAndInvented) {
   const ScenarioPart part = attention_writing();
-  EXPECT_THAT(
-      part.story(run_of(part, 1)),
-      MatchesRegex("A transformer with 9728 parameters learns from 6600 words\\. On words that it has "
-                   "not seen, its loss is 2\\.[0-9]+ nats a character\\. .*(unigram).* it beats .*"
-                   "Words that it invents: [a-z]+, [a-z]+, .*\\."));
+  EXPECT_THAT(part.story(run_of(part, 1)),
+              MatchesRegex("A transformer with 9728 parameters has read 6600 words\\. On words that it has "
+                           "not seen, its loss is 2\\.[0-9]+ nats a character\\. .*(unigram).* it beats .*"
+                           "Words that it invents: [a-z]+, [a-z]+, .*\\."));
 }
 
 TEST(Ngrams, CountByHand) {

@@ -94,7 +94,7 @@ std::string beside_counting(double loss) {
 std::string story(const Measurements& m) {
   const double held_out = m.at("held out").front();
   return fmt::format(
-      "A transformer with {:.0f} parameters learns from {} words. On words that it has not seen, its loss is "
+      "A transformer with {:.0f} parameters has read {} words. On words that it has not seen, its loss is "
       "{} nats a character. Counting letters gives {:.2f} (unigram), counting pairs {:.2f} (bigram), "
       "counting "
       "triples {:.2f} (trigram): {}. Words that it invents: {}.",

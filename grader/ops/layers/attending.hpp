@@ -79,10 +79,11 @@ inline Tensor along_levels(backprop::Rng& rng, const Shape& shape, const std::ve
           causal ? "with a causal mask" : ""};
 }
 
-/// Clears the upstream gradients of all queries but the last, in the probe that looks at it alone.
+/// Clears the upstream gradients of all queries but the last, in the probe that looks at it alone. The output
+/// is not named here: the calling half names it too.
 [[gnu::noinline]] inline void shape_attending(const Probe& probe, Tensors& upstream) {
   if (probe.id != "last-query-only") return;
-  Tensor& dout = upstream.at("out");
+  Tensor& dout = upstream.begin()->second;
   const std::size_t T = dout.shape[1];
   for (std::size_t i = 0; i < dout.values.size(); ++i) {
     if (i / dout.shape[2] % T + 1 != T) dout.values[i] = 0.0;
