@@ -37,14 +37,14 @@ Tensor3 cross_entropy_smoothed_backward(double dloss, const CrossEntropySmoothed
   // BEGIN SOLUTION backward: p minus what is asked for, in the rows that count. What are they divided by, and
   // what if there are none?
   const Matrix counts = y != ignored;
-  const std::size_t V = p.shape(2);
-  Tensor3 dx = p - smoothing / static_cast<double>(V);
+  const double count = sum(counts);
+  if (count == 0.0) return zeros_like(p);
+  Tensor3 dx = p - smoothing / static_cast<double>(p.shape(2));
   for (std::size_t n = 0; n < y.shape(0); ++n) {
     for (std::size_t t = 0; t < y.shape(1); ++t) {
-      if (counts(n, t) != 0.0) dx(n, t, static_cast<std::size_t>(y(n, t))) -= 1.0 - smoothing;
+      if (y(n, t) != ignored) dx(n, t, static_cast<std::size_t>(y(n, t))) -= 1.0 - smoothing;
     }
   }
-  const double count = max(sum(counts), 1.0);
   return dx * for_each_row(counts) * (dloss / count);
   // END SOLUTION
 }

@@ -2,6 +2,9 @@
 /// add_rmsnorm. The forward pass is curved within sqrt(mean square + eps), so that rows have to be larger.
 #pragma once
 
+#include <utility>
+#include <vector>
+
 #include "grader/ops/layers/normalisation.hpp"
 #include "grader/ops/layers/recurrent.hpp"
 
@@ -14,15 +17,14 @@ inline AttributeSpec root_mean_square_eps() { return {"eps", "added to the mean 
 /// Sequences; a mean square as small as a large eps; a row of zeros, under which 1 / sqrt(eps) is 3 or 316;
 /// rows in which all numbers have one sign, so that their mean is far from 0; and many features.
 inline std::vector<Probe> root_mean_square_probes_and(std::vector<Probe> more) {
-  std::vector<Probe> probes =
-      sequence_probes_and({{.id = "large-eps", .scale = 0.3, .n = 5, .d = 6, .m = 3, .t = 2},
+  more.insert(more.end(), {{.id = "large-eps", .scale = 0.3, .n = 5, .d = 6, .m = 3, .t = 2},
                            {.id = "zero-row", .scale = 0.3, .n = 3, .d = 5, .m = 2, .t = 4},
                            {.id = "one-sign", .n = 3, .d = 4, .m = 5, .t = 2},
                            {.id = "many-features", .n = 1, .d = 67, .m = 3, .t = 2, .cases = 1}});
+  std::vector<Probe> probes = sequence_probes_and(std::move(more));
   for (Probe& probe : probes) {
     if (probe.id == "small") probe.scale = 0.3;
   }
-  for (Probe& probe : more) probes.push_back(std::move(probe));
   return probes;
 }
 

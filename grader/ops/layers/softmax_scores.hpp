@@ -1,6 +1,9 @@
 /// Scores for layers that take a softmax of them.
 #pragma once
 
+#include <utility>
+#include <vector>
+
 #include "grader/ops/layers/recurrent.hpp"
 
 namespace grader {
@@ -10,14 +13,12 @@ namespace grader {
 /// Probes in which a row has S = m scores: ordinary ones, many, two, one; all equal; so far apart that the
 /// softmax is saturated, and so far that e^x overflows.
 inline std::vector<Probe> softmax_probes_and(std::vector<Probe> more) {
-  std::vector<Probe> probes =
-      sequence_probes_and({{.id = "many-scores", .n = 1, .d = 2, .m = 67, .t = 3, .cases = 1},
+  more.insert(more.end(), {{.id = "many-scores", .n = 1, .d = 2, .m = 67, .t = 3, .cases = 1},
                            {.id = "one-score", .n = 3, .d = 2, .m = 1, .t = 4, .cases = 1},
                            {.id = "ties", .n = 2, .d = 3, .m = 5, .t = 4, .cases = 1},
                            {.id = "confident", .n = 3, .d = 2, .m = 4, .t = 5},
                            {.id = "extreme", .n = 2, .d = 3, .m = 4, .t = 5}});
-  for (Probe& probe : more) probes.push_back(std::move(probe));
-  return probes;
+  return sequence_probes_and(std::move(more));
 }
 
 /// Returns x: (N, T, S).
