@@ -67,10 +67,10 @@ void expect_lesson(const ScenarioPart& part, std::uint64_t seeds) {
   }
 }
 
-TEST(AttentionScale, ShowsItsLessonUnderEachSeed) { expect_lesson(attention_scale(), 20); }
+TEST(AttentionScale, ShowsItsLessonUnderEachSeed) { expect_lesson(attention_scale(), 8); }
 TEST(AttentionNorms, ShowsItsLessonUnderEachSeed) { expect_lesson(attention_norms(), 20); }
 TEST(AttentionPadding, ShowsItsLessonUnderEachSeed) { expect_lesson(attention_padding(), 20); }
-TEST(AttentionWriting, ShowsItsLessonUnderEachSeed) { expect_lesson(attention_writing(), 6); }
+TEST(AttentionWriting, ShowsItsLessonUnderEachSeed) { expect_lesson(attention_writing(), 4); }
 
 TEST(AttentionScenario, RoundingIsNotTakenForAMistake) {
   EXPECT_EQ(finding_of(attention_scale(), {{"attention", rounded_otherwise("attention")}}).message, "");

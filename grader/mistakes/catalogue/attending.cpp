@@ -139,7 +139,7 @@ std::vector<KnownMistake> attending_mistakes_and(std::vector<KnownMistake> more)
   std::vector<KnownMistake> mistakes = {
       {.id = "scale-forgotten",
        .spoils = products,
-       .hint = "What are the products q . k divided by, before the softmax sees them?",
+       .hint = "What are the products of queries and keys divided by, before the softmax sees them?",
        .misconception =
            "The scale keeps the forward pass in range; a constant does not matter on the way back.",
        .answer = each_sequence(without_scale)},

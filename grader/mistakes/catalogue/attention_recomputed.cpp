@@ -122,7 +122,7 @@ const MistakeRegistration registration{
          .answer = each_sequence(with_softmax_of_each_tile)},
         {.id = "delta-averaged",
          .spoils = {"q", "k"},
-         .hint = "dout . out is a product of two vectors: what is done with its terms?",
+         .hint = "delta is a product of two vectors, dout and out: what is done with its terms?",
          .misconception = "delta is the mean of dout times out.",
          .answer = each_sequence(with_averaged_delta)},
         {.id = "mask-forgotten",

@@ -204,7 +204,7 @@ const MistakeRegistration registration{
          .answer = with_transposed_weights},
         {.id = "queries-and-keys-swapped",
          .spoils = {"wq", "wk"},
-         .hint = "In a product q . k, whose gradient is made of the keys?",
+         .hint = "In the product of a query and a key, whose gradient is made of the keys?",
          .misconception = "q and k are alike, so it does not matter which is which.",
          .answer = queries_and_keys_swapped},
         {.id = "scale-of-all-features",
