@@ -58,7 +58,7 @@ constexpr const char* kAllowed[] = {
     "conv_net_parameters", "conv_net_settings", "conv_net_gradients", "moment_rule", "self_gated",
     "root_mean_square_eps", "attending", "kept_numbers", "for_each_parameter", "transformer_block_parameters",
     "transformer_block_gradients", "with_block_parameters", "take_layer", "gpt_parameters", "gpt_settings",
-    "gpt_gradients", "attention_map",
+    "gpt_gradients", "attention_map", "run_block", "run_model",
     // A function that the grader answers for.
     "call_outside", "call_outside_as", "OutsideCallsGoTo", "OutsideRegistration", "find_outside", "current",
     "table", "pack", "Unpacker"};

@@ -16,10 +16,14 @@ Tensor attention_map(const backprop::GptLossCache& cache) {
   return from_xtensor(cache.blocks.at(0).attention.attention.p);
 }
 
+auto run_model(Arguments& in, const Case& the_case) {
+  return backprop::gpt_loss_forward(in.label_matrix("tokens"), in.label_matrix("y"), gpt_parameters(in),
+                                    gpt_settings(the_case.attributes));
+}
+
 Instance call(const Layer&, const Case& the_case) {
   auto inputs = std::make_shared<Arguments>(the_case.inputs);
-  auto [loss, cache] = backprop::gpt_loss_forward(inputs->label_matrix("tokens"), inputs->label_matrix("y"),
-                                                  gpt_parameters(*inputs), gpt_settings(the_case.attributes));
+  auto [loss, cache] = run_model(*inputs, the_case);
   Tensors outputs = {{"loss", Tensor::scalar(loss)},
                      {"scores", from_xtensor(cache.scores)},
                      {"weights", attention_map(cache)}};
@@ -51,11 +55,10 @@ constexpr int kDrawsOfAModel = 300;
 
 // The least variance that a norm of the model divides by.
 double least_variance_of_model(const Case& the_case) {
+  // One feature has no variance, and a norm gives beta.
+  if (the_case.inputs.at("w").shape[1] == 1) return 1.0;
   Arguments in(the_case.inputs);
-  if (in.matrix("w").shape(1) == 1) return 1.0;  // one feature has no variance, and a norm gives beta
-  const auto cache = backprop::gpt_loss_forward(in.label_matrix("tokens"), in.label_matrix("y"),
-                                                gpt_parameters(in), gpt_settings(the_case.attributes))
-                         .cache;
+  const backprop::GptLossCache cache = run_model(in, the_case).cache;
   double largest = backprop::max(cache.norm.ivar);
   for (const backprop::TransformerBlockCache& block : cache.blocks)
     largest = std::max({largest, backprop::max(block.norm1.ivar), backprop::max(block.norm2.ivar)});

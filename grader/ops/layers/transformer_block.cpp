@@ -10,11 +10,15 @@ BACKPROP_LAYER_BY_HAND(transformer_block)
 namespace grader {
 namespace {
 
+auto run_block(Arguments& in, const Case& the_case) {
+  return backprop::transformer_block_forward(in.tensor3("x"), transformer_block_parameters(in),
+                                             size_attribute(the_case, "heads"),
+                                             the_case.attributes.at("causal") != 0.0);
+}
+
 Instance call(const Layer&, const Case& the_case) {
   auto inputs = std::make_shared<Arguments>(the_case.inputs);
-  auto [out, cache] = backprop::transformer_block_forward(
-      inputs->tensor3("x"), transformer_block_parameters(*inputs), size_attribute(the_case, "heads"),
-      the_case.attributes.at("causal") != 0.0);
+  auto [out, cache] = run_block(*inputs, the_case);
   return instance_of(std::move(inputs), {{"out", from_xtensor(out)}},
                      [kept = std::make_shared<const backprop::TransformerBlockCache>(std::move(cache))](
                          Arguments& upstream) {
@@ -46,15 +50,11 @@ constexpr int kDrawsOfABlock = 300;
 
 // The least variance that a norm of the block divides by.
 double least_variance_in(const Case& the_case) {
+  // One feature has no variance, and the norm gives beta.
+  if (the_case.inputs.at("x").shape[2] == 1) return 1.0;
   Arguments in(the_case.inputs);
-  const backprop::Tensor3& x = in.tensor3("x");
-  if (x.shape(2) == 1) return 1.0;  // one feature has no variance, and the norm gives beta
-  const auto cache = backprop::transformer_block_forward(x, transformer_block_parameters(in),
-                                                         size_attribute(the_case, "heads"),
-                                                         the_case.attributes.at("causal") != 0.0)
-                         .cache;
-  const backprop::Vector& ivar = cache.norm2.ivar;
-  const double largest = std::max(backprop::max(ivar), backprop::max(cache.norm1.ivar));
+  const backprop::TransformerBlockCache cache = run_block(in, the_case).cache;
+  const double largest = std::max(backprop::max(cache.norm2.ivar), backprop::max(cache.norm1.ivar));
   return 1.0 / (largest * largest);
 }
 

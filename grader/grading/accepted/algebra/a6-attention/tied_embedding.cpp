@@ -26,8 +26,8 @@ Forward<Tensor3, TiedEmbeddingCache> tied_embedding_forward(const LabelMatrix& t
 
 TiedEmbeddingGradients tied_embedding_backward(const Tensor3& dscores, const TiedEmbeddingCache& cache) {
   const auto& [tokens, w, m, x, h] = cache;
-  require_shape("tied_embedding_backward", "dscores", dscores.shape(),
-                {tokens.shape(0), tokens.shape(1), w.shape(0)}, "(N, T, V)");
+  const std::size_t N = tokens.shape(0), T = tokens.shape(1), V = w.shape(0);
+  require_shape("tied_embedding_backward", "dscores", dscores.shape(), {N, T, V}, "(N, T, V)");
   const Matrix d = reshape(dscores, {tokens.size(), w.shape(0)});
   // How often each token's score was asked for at each token, by how much: (V, V).
   const Matrix counted = matmul(transpose(one_hot(tokens, w.shape(0))), d);

@@ -19,13 +19,13 @@ Matrix masked(Matrix s, bool causal) {
 
 Forward<Tensor3, AttentionCache> attention_forward(const Tensor3& q, const Tensor3& k, const Tensor3& v,
                                                    bool causal) {
-  require_shape("attention_forward", "k", k.shape(),
-                {q.shape(0), causal ? q.shape(1) : k.shape(1), q.shape(2)}, "(N, S, D)");
-  require_shape("attention_forward", "v", v.shape(), {q.shape(0), k.shape(1), v.shape(2)}, "(N, S, M)");
-  AttentionCache cache{q, k, v, zeros(q.shape(0), q.shape(1), k.shape(1))};
-  Tensor3 out = zeros(q.shape(0), q.shape(1), v.shape(2));
-  for (std::size_t n = 0; n < q.shape(0); ++n) {
-    const Matrix scaled = sequence_at(q, n) / std::sqrt(static_cast<double>(q.shape(2)));
+  const auto [N, T, D] = q.shape();
+  require_shape("attention_forward", "k", k.shape(), {N, causal ? T : k.shape(1), D}, "(N, S, D)");
+  require_shape("attention_forward", "v", v.shape(), {N, k.shape(1), v.shape(2)}, "(N, S, M)");
+  AttentionCache cache{q, k, v, zeros(N, T, k.shape(1))};
+  Tensor3 out = zeros(N, T, v.shape(2));
+  for (std::size_t n = 0; n < N; ++n) {
+    const Matrix scaled = sequence_at(q, n) / std::sqrt(static_cast<double>(D));
     const Matrix s = masked(matmul(scaled, transpose(sequence_at(k, n))), causal);
     const Matrix e = exp(s - as_column(max(s, 1)));
     const Matrix p = e / as_column(sum(e, 1));
@@ -36,12 +36,11 @@ Forward<Tensor3, AttentionCache> attention_forward(const Tensor3& q, const Tenso
 }
 
 AttentionGradients attention_backward(const Tensor3& dout, const AttentionCache& cache) {
-  const std::size_t S = cache.k.shape(1);
-  require_shape("attention_backward", "dout", dout.shape(),
-                {cache.q.shape(0), cache.q.shape(1), cache.v.shape(2)}, "(N, T, M)");
+  const std::size_t N = cache.q.shape(0), T = cache.q.shape(1), S = cache.k.shape(1);
+  require_shape("attention_backward", "dout", dout.shape(), {N, T, cache.v.shape(2)}, "(N, T, M)");
   const double root = std::sqrt(static_cast<double>(cache.q.shape(2)));
   AttentionGradients gradients{zeros_like(cache.q), zeros_like(cache.k), zeros_like(cache.v)};
-  for (std::size_t n = 0; n < cache.q.shape(0); ++n) {
+  for (std::size_t n = 0; n < N; ++n) {
     const Matrix p = sequence_at(cache.p, n);
     const Matrix dp = matmul(sequence_at(dout, n), transpose(sequence_at(cache.v, n)));
     Matrix ds = zeros_like(p);
