@@ -90,4 +90,28 @@ inline Tensor along_levels(backprop::Rng& rng, const Shape& shape, const std::ve
   }
 }
 
+/// Values for three queries under a causal mask.
+inline KnownAnswer worked_out_with_50_digits() {
+  return {
+      .source = "the formulas of attention.hpp, worked out with 50 digits by mpmath",
+      .inputs = {{"q", linspace(-1, 1, {1, 3, 2})},
+                 {"k", linspace(-0.5, 2, {1, 3, 2})},
+                 {"v", linspace(1, -1.5, {1, 3, 2})}},
+      .attributes = {{"causal", 1}},
+      .outputs = {{"out", {{1, 3, 2}, {1, 0.5, 0.5, 0, -0.627996889026147681, -1.12799688902614768}}}},
+      .upstream = {{"out", linspace(0.5, -2, {1, 3, 2})}},
+      .gradients = {
+          {"q",
+           {{1, 3, 2},
+            {0, 0, 0.265165042944955322, 0.265165042944955322, 0.939222356779945144, 0.939222356779945144}}},
+          {"k",
+           {{1, 3, 2},
+            {-0.123303612913632334, -0.346927377760030061, -0.263893179651711355, -0.298400609848876087,
+             0.387196792565343689, 0.645327987608906148}}},
+          {"v",
+           {{1, 3, 2},
+            {0.140585241219245251, -0.645886345041006331, -0.589175148899268981, -0.952233531865691975,
+             -1.05141009231997627, -1.40188012309330169}}}}};
+}
+
 }  // namespace grader

@@ -74,6 +74,12 @@ KnownAnswer three_to_one_in_two_tiles() {
           .tolerance = 1e-13};
 }
 
+KnownAnswer worked_out_in_tiles_of_two() {
+  KnownAnswer answer = worked_out_with_50_digits();
+  answer.attributes["tile"] = 2;
+  return answer;
+}
+
 Probing probing() {
   return {.probes = tiled_probes(),
           .sample =
@@ -83,7 +89,7 @@ Probing probing() {
                 return the_case;
               },
           .shape_upstream = shape_attending,
-          .known_answers = {three_to_one_in_two_tiles()}};
+          .known_answers = {three_to_one_in_two_tiles(), worked_out_in_tiles_of_two()}};
 }
 
 }  // namespace
