@@ -6,9 +6,11 @@
 /// With lse, one number a query, each weight can be made again from q and k alone, by itself and in any
 /// order. So the cache has no tensor of size T S, and neither pass needs more than a tile of the weights at a
 /// time, `tile` queries by `tile` keys. The last tile may be smaller. The softmax's gradient needs one more
-/// number a query, the sum over all its keys, and that is in the outputs already:
+/// number a query, which is a sum over all its keys:
 ///
-///     delta_i = sum_j p_ij (dout_i . v_j) = dout_i . out_i
+///     delta_i = sum_j p_ij (dout_i . v_j)
+///
+/// It can be had before the first tile, without any weight, from what the cache has.
 ///
 /// Scores may be as large as 1e3, of either sign. The causal mask is that of attention.hpp: query i sees keys
 /// 0 to i, and a tile may be hidden whole.

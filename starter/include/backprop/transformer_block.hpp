@@ -5,9 +5,10 @@
 ///
 /// Call the layers, bottom up in the forward pass and top down in the backward pass; derive nothing again.
 /// Both residual sums copy the gradient: it goes around a branch as it is, and what comes through the branch
-/// is added. layernorm and affine take matrices, a row for each step: see as_rows and as_sequences in
-/// heads.hpp. gelu is the tanh form, and the norms have their default eps. N = sequences, T = steps, D =
-/// features, H = heads, F = features inside of the second branch, often 4 D.
+/// is added. layernorm and affine take matrices, a row for each step: as_rows and as_sequences. gelu is the
+/// tanh form, and the norms have their default eps.
+///
+/// N = sequences, T = steps, D = features, H = heads, F = features inside of the second branch, often 4 D.
 #pragma once
 
 #include <backprop/affine.hpp>
