@@ -92,7 +92,7 @@ faults: build
 bench: build
 	@grader/bench/run $(BUILD)
 
-## make bench-layers    the time of eleven layers; beside PyTorch's, where Debian's python3-torch is installed
+## make bench-layers    the time of eleven layers and a language model; beside PyTorch's, where Debian's python3-torch is installed
 bench-layers: TARGET = grader_layer_bench
 bench-layers: build
 	@grader/bench/layers $(BUILD)/grader/bench/grader_layer_bench

@@ -1,9 +1,11 @@
-// Times the solutions of eleven layers, forward and backward, on one thread. Prints a line "NAME SECONDS" for
-// each layer, with the fastest of many runs. `make bench-layers` compares them with PyTorch.
+// Times the solutions of eleven layers and of a language model, forward and backward, on one thread. Prints a
+// line "NAME SECONDS" for each layer, with the fastest of many runs. `make bench-layers` compares them with
+// PyTorch.
 #include <backprop/affine.hpp>
 #include <backprop/batchnorm.hpp>
 #include <backprop/conv_im2col.hpp>
 #include <backprop/embedding.hpp>
+#include <backprop/gpt_loss.hpp>
 #include <backprop/layernorm.hpp>
 #include <backprop/lstm.hpp>
 #include <backprop/relu.hpp>
@@ -15,6 +17,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <limits>
 
@@ -54,6 +57,28 @@ Tensor3 normal(Rng& rng, std::size_t n, std::size_t t, std::size_t d) {
   Tensor3 x = zeros(n, t, d);
   for (double& value : x) value = rng.normal();
   return x;
+}
+
+// A model of `blocks` blocks with `features` features and four heads, for 65 tokens and 32 steps.
+GptParameters model(Rng& rng, std::size_t features, std::size_t blocks) {
+  const auto weights = [&](std::size_t rows, std::size_t columns) {
+    return Matrix(rng.normal(rows, columns) / std::sqrt(static_cast<double>(rows)));
+  };
+  const auto square = [&] { return weights(features, features); };
+  const Vector one = ones(features), none = zeros(features);
+  GptParameters parameters{weights(65, features), weights(32, features), {}, one, none};
+  for (std::size_t l = 0; l < blocks; ++l) {
+    parameters.blocks.push_back({one,
+                                 none,
+                                 {square(), square(), square(), square()},
+                                 one,
+                                 none,
+                                 weights(features, 4 * features),
+                                 zeros(4 * features),
+                                 weights(4 * features, features),
+                                 none});
+  }
+  return parameters;
 }
 
 // Must have the same shapes as layers_torch.py beside this file.
@@ -149,6 +174,15 @@ int main() {
     time_layer("conv_im2col", [&] {
       const auto [out, cache] = conv_im2col_forward(images, w, b, {1, 1});
       return conv_im2col_backward(dimages, cache).dw(0, 0, 0, 0);
+    });
+  }
+  {
+    const GptParameters parameters = model(rng, 64, 2);
+    LabelMatrix tokens({8, 32}, 0);
+    for (auto& token : tokens) token = static_cast<std::int64_t>(rng.index(64));
+    time_layer("gpt_loss", [&] {
+      const auto [loss, cache] = gpt_loss_forward(tokens, tokens, parameters, {4, 64});
+      return gpt_loss_backward(1.0, cache).w(0, 0);
     });
   }
 }

@@ -65,3 +65,42 @@ time_layer("embedding", forward_and_backward(lambda w: functional.embedding(word
 time_layer("conv_im2col", forward_and_backward(lambda x, w, b: functional.conv2d(x, w, b, padding=1),
                                                [normal(32, 16, 28, 28), normal(32, 16, 3, 3), normal(32)],
                                                normal(32, 32, 28, 28)))
+
+
+def parameter(*shape):
+    return (normal(*shape) / shape[0] ** 0.5).requires_grad_()
+
+
+def ones_and_zeros(size):
+    return [torch.ones(size).requires_grad_(), torch.zeros(size).requires_grad_()]
+
+
+def block(x, norm1, wq, wk, wv, wo, norm2, w1, b1, w2, b2, heads=4):
+    N, T, D = x.shape
+    split = lambda y: y.view(N, T, heads, D // heads).transpose(1, 2)
+    rows = functional.layer_norm(x, (D,), *norm1)
+    scores = split(rows @ wq) @ split(rows @ wk).transpose(2, 3) / (D // heads) ** 0.5
+    weights = scores.masked_fill(torch.ones(T, T).triu(1).bool(), float("-inf")).softmax(3)
+    x = x + (weights @ split(rows @ wv)).transpose(1, 2).reshape(N, T, D) @ wo
+    wide = functional.layer_norm(x, (D,), *norm2) @ w1 + b1
+    return x + functional.gelu(wide, approximate="tanh") @ w2 + b2
+
+
+tokens, F = torch.randint(0, 64, (8, 32)), 64
+w, positions, top = parameter(65, F), parameter(32, F), ones_and_zeros(F)
+blocks = [[ones_and_zeros(F), *(parameter(F, F) for _ in range(4)), ones_and_zeros(F), parameter(F, 4 * F),
+           torch.zeros(4 * F).requires_grad_(), parameter(4 * F, F), torch.zeros(F).requires_grad_()] for _ in range(2)]
+everything = [w, positions, *top] + [tensor for one in blocks for part in one for tensor in (part if isinstance(part, list) else [part])]
+
+
+def language_model():
+    for tensor in everything:
+        tensor.grad = None
+    x = functional.embedding(tokens, w) + positions
+    for one in blocks:
+        x = block(x, *one)
+    scores = functional.layer_norm(x, (F,), *top) @ w.T
+    functional.cross_entropy(scores.view(-1, 65), tokens.view(-1), ignore_index=64).backward()
+
+
+time_layer("gpt_loss", language_model)

@@ -77,7 +77,7 @@ TEST_F(LoadAssignment, NamesFileAndPlaceOfWhatIsWrong) {
   EXPECT_THAT(complaint(with("/problems", Json::array())), HasSubstr("/problems is empty"));
   EXPECT_THAT(complaint(with("/problems/0/file", "../relu.cpp")), HasSubstr("/problems/relu/file"));
   EXPECT_THAT(complaint(with("/problems/0/op", "rely")),
-              HasSubstr("/problems/relu/op names no op; there is adam, affine, "));
+              HasSubstr("/problems/relu/op names no op; there is adam, adamw, add_rmsnorm, "));
   EXPECT_THAT(complaint(with("/problems/0/uses", {"later"})), HasSubstr("/problems/relu/uses"));
   EXPECT_THAT(complaint(with("/problems/0/library", {"unheard_of"})),
               HasSubstr("/problems/relu/library names \"unheard_of\", which is no op"));

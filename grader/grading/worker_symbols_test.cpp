@@ -56,7 +56,9 @@ constexpr const char* kAllowed[] = {
     "td_error_inputs", "batch_normalisation", "run_batchnorm", "batchnorm_gradients", "circuit_gradients",
     "deep_net_layers", "deep_net_parameters", "deep_net_settings", "deep_net_gradients", "images",
     "convolution", "pooling", "conv_net_parameters", "conv_net_settings", "conv_net_gradients", "moment_rule",
-    "self_gated", "root_mean_square_eps",
+    "self_gated", "root_mean_square_eps", "attending", "kept_numbers", "for_each_parameter",
+    "transformer_block_parameters", "transformer_block_gradients", "with_block_parameters", "take_layer",
+    "gpt_parameters", "gpt_settings", "gpt_gradients", "attention_map", "run_block", "run_model",
     // A function that the grader answers for.
     "call_outside", "call_outside_as", "OutsideCallsGoTo", "OutsideRegistration", "find_outside", "current",
     "table", "pack", "Unpacker"};

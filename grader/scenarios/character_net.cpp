@@ -21,8 +21,9 @@ constexpr double kBeta1 = 0.9;
 constexpr double kBeta2 = 0.999;
 constexpr double kEpsilon = 1e-8;
 
-// Returns a character drawn from the softmax of the scores, or 0 when they are not finite.
-std::size_t draw(Rng& rng, const double* scores) {
+}  // namespace
+
+std::size_t draw_character(Rng& rng, const double* scores) {
   const double largest = *std::max_element(scores, scores + kCharacters);
   double weights[kCharacters];
   double total = 0.0;
@@ -36,8 +37,6 @@ std::size_t draw(Rng& rng, const double* scores) {
   }
   return 0;
 }
-
-}  // namespace
 
 CharacterBatch encode_words(const std::vector<std::string>& words) {
   const Tensor none = Tensor::filled({words.size(), kTime}, 0.0);
@@ -164,7 +163,7 @@ std::vector<double> CharacterNet::sample(Subject& subject, Rng& rng, std::size_t
     const Calls calls = forward(subject, x, h);
     h = {{count, kUnits}, calls.rnn.output("h", {count, 1, kUnits}).values};
     for (std::size_t n = 0; n < count; ++n) {
-      const std::size_t next = draw(rng, calls.scores.values.data() + n * kCharacters);
+      const std::size_t next = draw_character(rng, calls.scores.values.data() + n * kCharacters);
       if (next == 0) ended[n] = true;
       if (!ended[n]) words[n].push_back(static_cast<double>(next));
       x.values[n] = static_cast<double>(next);

@@ -26,6 +26,9 @@ CharacterBatch encode_words(const std::vector<std::string>& words);
 /// Returns n of the words, drawn with replacement.
 CharacterBatch draw_words(backprop::Rng& rng, const std::vector<std::string>& words, std::size_t n);
 
+/// Returns a character drawn from the softmax of kCharacters scores, or 0 when they are not finite.
+std::size_t draw_character(backprop::Rng& rng, const double* scores);
+
 class CharacterNet {
  public:
   explicit CharacterNet(backprop::Rng& rng);

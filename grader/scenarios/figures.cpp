@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <string>
 
 #include "grader/base/json.hpp"
 
@@ -164,6 +165,26 @@ Figure images(const std::string& id, const std::string& title, const std::vector
                {"resolve", {{"scale", {{"x", "independent"}, {"y", "independent"}}}}},
                {"spec", image}}
               .dump()};
+}
+
+Figure heat_map(const std::string& id, const std::string& title, const std::string& x_axis,
+                const std::string& y_axis, const std::string& meaning, const std::vector<std::string>& labels,
+                const std::vector<double>& values) {
+  const auto label = [&](std::size_t i) { return std::to_string(i) + " " + labels[i]; };
+  const auto nominal = [](const char* field, const std::string& axis) {
+    return Json{{"field", field}, {"type", "nominal"}, {"title", axis}};
+  };
+  Json data = Json::array();
+  const std::size_t n = labels.size();
+  for (std::size_t i = 0; i < n * n; ++i) {
+    Json value = std::isfinite(values.at(i)) ? Json(values.at(i)) : Json(nullptr);
+    data.push_back({{"x", label(i % n)}, {"y", label(i / n)}, {"value", std::move(value)}});
+  }
+  return {id, title,
+          specification(title, "rect", std::move(data),
+                        {{"x", nominal("x", x_axis)},
+                         {"y", nominal("y", y_axis)},
+                         {"color", quantitative("value", meaning)}})};
 }
 
 }  // namespace grader

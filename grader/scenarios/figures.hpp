@@ -44,4 +44,10 @@ struct Panel {
 Figure images(const std::string& id, const std::string& title, const std::vector<Panel>& panels,
               std::size_t columns, std::size_t cell);
 
+/// Returns a square map in colours: `values` row by row, with the same `labels` along both axes. Each label
+/// gets its number in front, which keeps their order. A value that is not finite leaves a gap.
+Figure heat_map(const std::string& id, const std::string& title, const std::string& x_axis,
+                const std::string& y_axis, const std::string& meaning, const std::vector<std::string>& labels,
+                const std::vector<double>& values);
+
 }  // namespace grader

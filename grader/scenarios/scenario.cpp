@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/scenarios/attention.hpp"
 #include "grader/scenarios/character_model.hpp"
 #include "grader/scenarios/dead_relu.hpp"
 #include "grader/scenarios/dqn_clipping.hpp"
@@ -44,7 +45,10 @@ const std::vector<Scenario>& all_scenarios() {
       {"character-model", {character_model_training()}, "The character model"},
       {"pixels",
        {pixels_learning(), pixels_image(), pixels_batch_of_one(), pixels_checkerboard()},
-       "The scenario: pixels"}};
+       "The scenario: pixels"},
+      {"attention",
+       {attention_scale(), attention_norms(), attention_padding(), attention_writing()},
+       "Scenario: a model that writes"}};
   return scenarios;
 }
 

@@ -1,18 +1,23 @@
 // The grader's side: the reference's layers, as outside functions that a worker's stand-ins call.
 #include <backprop/affine.hpp>
+#include <backprop/attention.hpp>
 #include <backprop/batchnorm.hpp>
 #include <backprop/conv.hpp>
 #include <backprop/conv_im2col.hpp>
+#include <backprop/cross_entropy_smoothed.hpp>
 #include <backprop/dropout.hpp>
 #include <backprop/gather.hpp>
 #include <backprop/gather_rows.hpp>
+#include <backprop/gelu.hpp>
 #include <backprop/group_norm.hpp>
 #include <backprop/gru_step.hpp>
 #include <backprop/huber_loss.hpp>
 #include <backprop/im2col.hpp>
 #include <backprop/l2_penalty.hpp>
+#include <backprop/layernorm.hpp>
 #include <backprop/lstm_step.hpp>
 #include <backprop/max_pool.hpp>
+#include <backprop/multi_head_attention.hpp>
 #include <backprop/pad.hpp>
 #include <backprop/relu.hpp>
 #include <backprop/rmsnorm.hpp>
@@ -20,6 +25,7 @@
 #include <backprop/softmax_loss.hpp>
 #include <backprop/spatial_batchnorm.hpp>
 #include <backprop/td_target.hpp>
+#include <backprop/transformer_block.hpp>
 
 #include "grader/ops/argument_shapes.hpp"
 #include "grader/ops/packing.hpp"
@@ -74,6 +80,25 @@ WindowWork conv_work_at(const TensorList& arguments, std::size_t x, std::size_t 
 WindowWork conv_forward_work(const TensorList& arguments) { return conv_work_at(arguments, 0, 3); }
 WindowWork conv_backward_work(const TensorList& arguments) { return conv_work_at(arguments, 1, 3); }
 
+// Attention is bounded by its weights, one for each pair of a query and a key, of which each of `heads` has
+// its own. They are more than its arguments.
+template <class Function>
+OutsideRegistration enter_attending(const char* name, const char* arguments,
+                                    double (*heads)(const TensorList&), Function* function) {
+  const OutsideFunction inner = outside_function(function);
+  return {name, checked_outside(name, arguments, [=](const TensorList& list) {
+            const double queries = size_at(list, 0, 1);
+            const double keys = list.at(1).shape.size() == 3 ? size_at(list, 1, 1) : queries;
+            if (!(heads(list) * size_at(list, 0, 0) * queries * keys <= kMostPaddedElements))
+              throw backprop::ShapeError(std::string(name) + ": the weights are more than any of the course");
+            return inner(list);
+          })};
+}
+
+double one_head(const TensorList&) { return 1.0; }
+double heads_of_attention(const TensorList& arguments) { return number_at(arguments, 5); }
+double heads_of_block(const TensorList& arguments) { return number_at(arguments, 13); }
+
 // The arguments in the order of the parameters, a cache by its members.
 const OutsideRegistration registrations[] = {
     enter("affine_forward", "N,D D,M M", backprop::affine_forward),
@@ -121,6 +146,24 @@ const OutsideRegistration registrations[] = {
           backprop::spatial_batchnorm_backward),
     enter("group_norm_forward", "N,C,H,W C C . .", backprop::group_norm_forward),
     enter("group_norm_backward", "N,C,H,W N,C,H,W N,G C", backprop::group_norm_backward),
+    enter("layernorm_forward", "N,D D D .", backprop::layernorm_forward),
+    enter("layernorm_backward", "N,D N,D N D", backprop::layernorm_backward),
+    enter("gelu_forward", "N,T,D .", backprop::gelu_forward),
+    enter("gelu_backward", "N,T,D N,T,D N,T,D .", backprop::gelu_backward),
+    enter_attending("attention_forward", "N,T,D N,S,D N,S,M .", one_head, backprop::attention_forward),
+    enter("attention_backward", "N,T,M N,T,D N,S,D N,S,M N,T,S", backprop::attention_backward),
+    enter_attending("multi_head_attention_forward", "N,T,D D,D D,D D,D D,D . .", heads_of_attention,
+                    backprop::multi_head_attention_forward),
+    enter("multi_head_attention_backward", "N,T,D . R,D D,D D,D D,D D,D G,T,K G,T,K G,T,K G,T,T R,D",
+          backprop::multi_head_attention_backward),
+    enter_attending("transformer_block_forward", "N,T,D D D D,D D,D D,D D,D D D D,F F F,D D . .",
+                    heads_of_block, backprop::transformer_block_forward),
+    enter("transformer_block_backward",
+          "N,T,D R,D R D . R,D D,D D,D D,D D,D G,T,K G,T,K G,T,K G,T,T R,D R,D R D R,D D,F N,T,F N,T,F . "
+          "R,F F,D",
+          backprop::transformer_block_backward),
+    enter("cross_entropy_smoothed_forward", "N,T,V N,T<V . .", backprop::cross_entropy_smoothed_forward),
+    enter("cross_entropy_smoothed_backward", ". N,T,V N,T<V . .", backprop::cross_entropy_smoothed_backward),
     enter("rmsnorm_forward", "N,T,D D .", backprop::rmsnorm_forward),
     enter("rmsnorm_backward", "N,T,D N,T,D N,T D", backprop::rmsnorm_backward),
 };

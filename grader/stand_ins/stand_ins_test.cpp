@@ -2,9 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <backprop/affine.hpp>
+#include <backprop/attention.hpp>
 #include <backprop/batchnorm.hpp>
 #include <backprop/conv.hpp>
 #include <backprop/conv_im2col.hpp>
+#include <backprop/cross_entropy_smoothed.hpp>
 #include <backprop/dropout.hpp>
 #include <backprop/gather_rows.hpp>
 #include <backprop/group_norm.hpp>
@@ -13,6 +15,7 @@
 #include <backprop/rmsnorm.hpp>
 #include <backprop/softmax_loss.hpp>
 #include <backprop/spatial_batchnorm.hpp>
+#include <backprop/transformer_block.hpp>
 #include <filesystem>
 #include <limits>
 
@@ -235,6 +238,53 @@ TEST(StandIns, RefuseWindowsThatAreMoreThanAnyOfTheCourse) {
   EXPECT_TRUE(
       refused("im2col_backward", {Tensor::filled({1, 1}, 1.0), number(1), number(1), number(1 << 20),
                                   number(1 << 20), number(1), number(1), number(1 << 20), number(0)}));
+}
+
+backprop::Tensor3 steps(std::size_t n, std::size_t t, std::size_t d, std::uint64_t seed) {
+  return backprop::reshape(normal(n * t, d, seed), {n, t, d});
+}
+
+TEST(StandIns, GiveTheReferencesBitsForTheLayersOfALanguageModel) {
+  const backprop::Tensor3 x = steps(2, 3, 4, 1);
+  const backprop::MultiHeadAttentionParameters w{normal(4, 4, 2), normal(4, 4, 3), normal(4, 4, 4),
+                                                 normal(4, 4, 5)};
+  const Vector gamma = {1.0, -2.0, 0.5, 3.0};
+  const backprop::TransformerBlockParameters block{
+      gamma, gamma, w, gamma, gamma, normal(4, 5, 6), Vector{1, 2, 3, 4, 5}, normal(5, 4, 7), gamma};
+  const auto [out, cache] = call_outside_as(backprop::transformer_block_forward, "transformer_block_forward",
+                                            x, block, std::size_t{2}, true);
+  EXPECT_EQ(out, backprop::transformer_block_forward(x, block, 2, true).out);
+  const auto gradients =
+      call_outside_as(backprop::transformer_block_backward, "transformer_block_backward", out, cache);
+  const auto right = backprop::transformer_block_backward(out, cache);
+  EXPECT_EQ(gradients.dx, right.dx);
+  EXPECT_EQ(gradients.parameters.attention.wo, right.parameters.attention.wo);
+  EXPECT_EQ(gradients.parameters.b2, right.parameters.b2);
+
+  const backprop::LabelMatrix y = {{0, 3, 1}, {2, 2, 0}};
+  const auto [loss, kept] = call_outside_as(backprop::cross_entropy_smoothed_forward,
+                                            "cross_entropy_smoothed_forward", x, y, 0.1, std::int64_t{0});
+  EXPECT_EQ(loss, backprop::cross_entropy_smoothed_forward(x, y, 0.1, 0).out);
+  EXPECT_EQ(call_outside_as(backprop::cross_entropy_smoothed_backward, "cross_entropy_smoothed_backward", 0.5,
+                            kept),
+            backprop::cross_entropy_smoothed_backward(0.5, kept));
+}
+
+// The weights have a number for each pair of a query and a key, more than all arguments together.
+TEST(StandIns, RefuseMoreWeightsThanAnyOfTheCourse) {
+  const auto attention = [](std::size_t n, std::size_t t) {
+    const Tensor x = Tensor::filled({n, t, 1}, 1.0);
+    return refused("attention_forward", {x, x, x, Tensor::scalar(0)});
+  };
+  EXPECT_FALSE(attention(2, 50));
+  EXPECT_TRUE(attention(64, 1024));
+  const auto with_heads = [](double heads) {
+    const Tensor x = Tensor::filled({1, 512, 64}, 0.1);
+    const Tensor w = Tensor::filled({64, 64}, 0.1);
+    return refused("multi_head_attention_forward", {x, w, w, w, w, Tensor::scalar(heads), Tensor::scalar(0)});
+  };
+  EXPECT_FALSE(with_heads(4));
+  EXPECT_TRUE(with_heads(64));
 }
 
 TEST(StandIns, LetMultiplesOfASizeFitIt) {
