@@ -30,7 +30,7 @@ Tensor sample_mask(backprop::Rng& rng, const Probe& probe) {
       double& value = mask.values[row * probe.m + s];
       if (is_padding(probe, row / probe.t, t)) {
         value = 0.0;
-      } else if (probe.id == "causal" || probe.id == "square") {
+      } else if (probe.id == "no-future" || probe.id == "square") {
         value = s <= t ? 1.0 : 0.0;
       } else if (probe.id == "one-visible") {
         value = s == seen ? 1.0 : 0.0;
@@ -65,7 +65,7 @@ KnownAnswer hidden_by_hand() {
 
 Probing probing() {
   return {.probes = softmax_probes_and({{.id = "all-visible", .n = 3, .d = 2, .m = 4, .t = 5, .cases = 1},
-                                        {.id = "causal", .n = 2, .d = 4, .m = 5, .t = 3},
+                                        {.id = "no-future", .n = 2, .d = 4, .m = 5, .t = 3},
                                         {.id = "one-visible", .n = 3, .d = 2, .m = 5, .t = 4, .cases = 1},
                                         {.id = "hidden-larger", .n = 3, .d = 2, .m = 5, .t = 4},
                                         {.id = "padded-query", .n = 3, .d = 4, .m = 5, .t = 2},
