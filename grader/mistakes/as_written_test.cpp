@@ -56,7 +56,8 @@ Problem grade(const std::string& assignment_id, const std::string& file, const s
   build.compile({&*problem}, [](const std::string&) {});
   Statuses others;
   for (const ProblemSpec& each : assignment.problems) others[each.id] = Status::skipped;
-  return grade_layer({assignment, build, *answer_key_of(assignment), kSeed, others, {}}, *problem, name_mistake);
+  return grade_layer({assignment, build, *answer_key_of(assignment), kSeed, others, {}}, *problem,
+                     name_mistake);
 }
 
 std::string solution_of(const HandedIn& wrong) {
