@@ -30,7 +30,10 @@ TEST_P(EveryOp, ReferenceGradientsAgreeWithTheSlopeOfTheForwardPass) {
       for (const std::string& input : op().gradients()) {
         const auto test = adjoint_test(op(), entry.the_case, input, entry.u, gradients.at(input), entry.seed);
         if (!test) {
-          EXPECT_TRUE(on_kink(op(), entry.the_case))
+          const bool beside_kink = std::ranges::none_of(kStencilSteps, [&](double h) {
+            return stencil_is_clear(op(), entry.the_case, input, entry.seed, h);
+          });
+          EXPECT_TRUE(beside_kink)
               << entry.probe << ": no difference quotient of d" << input
               << " converges here. Does `switches` name each kink, those of the slope as well?";
           continue;

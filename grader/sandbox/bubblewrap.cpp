@@ -90,7 +90,9 @@ class Bubblewrap : public Confinement {
     const long code = number_after(status_text_, "exit-code");
     if (code < 0 || !WIFEXITED(wait_status)) {
       outcome.ending = Ending::sandbox_fault;
-      const bool limits_refused = !limits_applied_ && !status_text_.empty();
+      // A box that bwrap gives up is gone before its limits can be set.
+      const bool limits_refused = !limits_applied_ && !status_text_.empty() &&
+                                  outcome.error_output.find("bwrap: ") == std::string::npos;
       outcome.detail =
           limits_refused ? "cannot put resource limits on the box" : bwrap_message(outcome.error_output);
       return;

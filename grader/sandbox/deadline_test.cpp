@@ -70,11 +70,13 @@ TEST(ProcessTree, KnowsHowLongADescendantHasWaitedForAProcessor) {
     std::this_thread::sleep_for(10ms);
     starved = waited_for_processor(getpid());
   }
+  const Seconds used = processor_time(getpid());
   for (const pid_t child : children) {
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
   }
   EXPECT_GE(starved, 20ms);
+  EXPECT_GE(used, 10ms);
   EXPECT_EQ(waited_for_processor(children[0]), 0s) << "it is dead";
 }
 

@@ -21,24 +21,37 @@
 namespace grader {
 namespace {
 
-/// The parent of process `pid`, or -1. Its stat line is "pid (name) state parent ...", and the name may
-/// contain anything.
-pid_t parent_of(const char* pid) {
+/// Some numbers of /proc/PID/stat.
+struct Stat {
+  int parent = -1;
+  unsigned long ticks = 0;  // of processor time, with those of dead children
+};
+
+/// The numbers of process `pid`. Its stat line is "pid (name) state parent ...", and the name may contain
+/// anything.
+Stat stat_of(const char* pid) {
   char path[64];
   std::snprintf(path, sizeof path, "/proc/%.20s/stat", pid);
   const int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return -1;
-  char line[256];
+  if (fd < 0) return {};
+  char line[512];
   const ssize_t length = read(fd, line, sizeof line - 1);
   close(fd);
-  if (length <= 0) return -1;
+  if (length <= 0) return {};
   line[length] = '\0';
   const char* name_end = std::strrchr(line, ')');
-  int parent = -1;
-  char state = 0;
-  if (name_end == nullptr || std::sscanf(name_end + 1, " %c %d", &state, &parent) != 2) return -1;
-  return parent;
+  Stat stat;
+  unsigned long user = 0, system = 0;
+  long user_of_dead = 0, system_of_dead = 0;
+  if (name_end == nullptr ||
+      std::sscanf(name_end + 1, " %*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu %ld %ld", &stat.parent,
+                  &user, &system, &user_of_dead, &system_of_dead) != 5)
+    return {};
+  stat.ticks = user + system + static_cast<unsigned long>(user_of_dead + system_of_dead);
+  return stat;
 }
+
+pid_t parent_of(const char* pid) { return stat_of(pid).parent; }
 
 void kill_children() {
   DIR* processes = opendir("/proc");
@@ -93,6 +106,16 @@ std::chrono::duration<double> waited_for_processor(pid_t root) {
       longest = std::max(longest, waited_for_processor_itself(std::to_string(pid)));
   }
   return longest;
+}
+
+std::chrono::duration<double> processor_time(pid_t root) {
+  const std::map<pid_t, pid_t> parents = all_parents();
+  unsigned long ticks = stat_of(std::to_string(root).c_str()).ticks;  // its orphans, when they are dead
+  for (const auto& [pid, parent] : parents) {
+    if (descends(pid, root, parents)) ticks += stat_of(std::to_string(pid).c_str()).ticks;
+  }
+  return std::chrono::duration<double>(static_cast<double>(ticks) /
+                                       static_cast<double>(sysconf(_SC_CLK_TCK)));
 }
 
 int kill_descendants(pid_t leader) {

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <exception>
@@ -132,12 +133,19 @@ std::unique_ptr<Keeper> start(Confinement& confinement, const std::vector<Inheri
   throw CannotStart(error.what());
 }
 
+// Returns how long the program has waited for a processor while it had none itself. Many processes that wait
+// for each other, as those of a fork bomb do, have the processors together.
+std::chrono::duration<double> taken_by_others(pid_t root, std::chrono::duration<double> elapsed) {
+  return std::max(std::chrono::duration<double>(),
+                  std::min(waited_for_processor(root), elapsed - processor_time(root)));
+}
+
 Outcome run_confined(Confinement& confinement, const Limits& limits, const Conversation& conversation) {
   const long kills_before = out_of_memory_kills();
   const auto beginning = Clock::now();
   std::atomic<pid_t> root = -1;
-  Deadline deadline(std::chrono::duration<double>(limits.wall_seconds), [&root] {
-    return root < 0 ? std::chrono::duration<double>() : waited_for_processor(root);
+  Deadline deadline(std::chrono::duration<double>(limits.wall_seconds), [&root, beginning] {
+    return root < 0 ? std::chrono::duration<double>() : taken_by_others(root, Clock::now() - beginning);
   });
 
   Pipe output = make_pipe();

@@ -160,7 +160,8 @@ Probing probing() {
                      {.id = "padded", .n = 5, .d = 6, .m = 4, .t = 7},
                      {.id = "nothing-counts", .n = 2, .d = 4, .m = 5, .t = 3, .cases = 1},
                      {.id = "many-sequences", .n = 41, .d = 6, .m = 4, .t = 2, .cases = 1},
-                     {.id = "long", .n = 1, .d = 6, .m = 5, .t = 13, .cases = 1}},
+                     {.id = "long", .n = 1, .d = 6, .m = 5, .t = 12, .cases = 1},
+                     {.id = "very-long", .n = 1, .d = 4, .m = 5, .t = 65, .cases = 1}},
           .sample = sample,
           .known_answers = {all_tokens_alike()}};
 }

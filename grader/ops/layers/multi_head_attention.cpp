@@ -31,8 +31,8 @@ std::vector<Probe> headed_probes() {
           {.id = "one-feature", .n = 3, .d = 1, .m = 1, .t = 4},
           {.id = "one-step", .n = 3, .d = 4, .m = 2, .t = 1},
           {.id = "many-sequences", .n = 41, .d = 4, .m = 2, .t = 3, .cases = 1},
-          {.id = "long", .n = 2, .d = 4, .m = 2, .t = 13, .cases = 2},
-          {.id = "very-long", .n = 1, .d = 4, .m = 2, .t = 40, .cases = 1},
+          {.id = "long", .n = 2, .d = 4, .m = 2, .t = 12, .cases = 2},
+          {.id = "very-long", .n = 1, .d = 4, .m = 2, .t = 65, .cases = 1},
           {.id = "wide-gaps", .n = 2, .d = 4, .m = 2, .t = 3},
           {.id = "equal-scores", .n = 2, .d = 6, .m = 3, .t = 4},
           {.id = "last-query-only", .n = 2, .d = 6, .m = 2, .t = 4}};

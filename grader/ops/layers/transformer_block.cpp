@@ -120,7 +120,8 @@ Probing probing() {
                      {.id = "one-feature", .n = 3, .d = 1, .m = 1, .t = 4, .cases = 1},
                      {.id = "one-step", .n = 3, .d = 4, .m = 2, .t = 1, .cases = 1},
                      {.id = "many-sequences", .n = 41, .d = 6, .m = 2, .t = 2, .cases = 1},
-                     {.id = "long", .n = 1, .d = 6, .m = 2, .t = 13, .cases = 1},
+                     {.id = "long", .n = 1, .d = 6, .m = 2, .t = 12, .cases = 1},
+                     {.id = "very-long", .n = 1, .d = 4, .m = 2, .t = 65, .cases = 1},
                      {.id = "closed-gates", .n = 2, .d = 6, .m = 2, .t = 3, .cases = 1}},
           .sample = sample,
           .known_answers = {identity()}};
