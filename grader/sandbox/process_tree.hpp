@@ -15,8 +15,8 @@ int kill_descendants(pid_t leader);
 /// processor was free. Returns 0 where the kernel does not count it (/proc/PID/schedstat).
 std::chrono::duration<double> waited_for_processor(pid_t root);
 
-/// Returns the processor time of all descendants of `root`, of the dead ones as far as somebody has waited
-/// for them.
+/// Returns the processor time of `root` and all its descendants, of the dead ones as far as somebody has
+/// waited for them.
 std::chrono::duration<double> processor_time(pid_t root);
 
 }  // namespace grader

@@ -62,8 +62,8 @@ Forward<Tensor3, AttentionRecomputedCache> attention_recomputed_forward(const Te
   require_shape("attention_recomputed_forward", "v", v.shape(), {N, S, M},
                 causal ? "(N, T, M)" : "(N, S, M)");
   if (tile == 0) throw ShapeError("attention_recomputed_forward: the tile is 0");
-  // BEGIN SOLUTION forward: a running maximum, sum and output for each query. A larger maximum shrinks what
-  // was summed so far.
+  // BEGIN SOLUTION forward: a running maximum, sum and output for each query. A larger maximum
+  // shrinks what was summed so far.
   Tensor3 out = zeros(N, T, M);
   Matrix largest = zeros(N, T) - std::numeric_limits<double>::infinity();
   Matrix total = zeros(N, T);
@@ -95,8 +95,8 @@ AttentionRecomputedGradients attention_recomputed_backward(const Tensor3& dout,
   const auto& [q, k, v, out, lse, causal, tile] = cache;
   require_shape("attention_recomputed_backward", "dout", dout.shape(), {q.shape(0), q.shape(1), v.shape(2)},
                 "(N, T, M)");
-  // BEGIN SOLUTION backward: delta first. Then make the weights of each tile again, and add what the tile
-  // gives to dq, dk and dv: they need no more than that.
+  // BEGIN SOLUTION backward: delta first. Then make the weights of each tile again, and add what
+  // the tile gives to dq, dk and dv: they need no more than that.
   const double scale = 1.0 / std::sqrt(static_cast<double>(q.shape(2)));
   const Matrix delta = sum(dout * out, 2);
   AttentionRecomputedGradients gradients{zeros_like(q), zeros_like(k), zeros_like(v)};

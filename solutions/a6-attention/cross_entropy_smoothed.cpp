@@ -15,7 +15,8 @@ Forward<double, CrossEntropySmoothedCache> cross_entropy_smoothed_forward(const 
     if (word == ignored) word = 0;
   }
   require_labels("cross_entropy_smoothed_forward", words, V);
-  // BEGIN SOLUTION forward: log-probabilities; of each row that counts, its own word's and their mean.
+  // BEGIN SOLUTION forward: log-probabilities; of each row that counts, its own word's and their
+  // mean.
   const Tensor3 shifted = x - for_each_row(max(x, 2));
   const Tensor3 log_p = shifted - for_each_row(log(sum(exp(shifted), 2)));
   const Matrix mean_log_p = mean(log_p, 2);
@@ -34,8 +35,8 @@ Forward<double, CrossEntropySmoothedCache> cross_entropy_smoothed_forward(const 
 
 Tensor3 cross_entropy_smoothed_backward(double dloss, const CrossEntropySmoothedCache& cache) {
   const auto& [p, y, smoothing, ignored] = cache;
-  // BEGIN SOLUTION backward: p minus what is asked for, in the rows that count. What are they divided by, and
-  // what if there are none?
+  // BEGIN SOLUTION backward: p minus what is asked for, in the rows that count. What are they divided
+  // by, and what if there are none?
   const Matrix counts = y != ignored;
   const double count = sum(counts);
   if (count == 0.0) return zeros_like(p);

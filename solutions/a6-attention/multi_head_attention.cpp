@@ -11,8 +11,8 @@ Forward<Tensor3, MultiHeadAttentionCache> multi_head_attention_forward(const Ten
   require_shape("multi_head_attention_forward", "wk", w.wk.shape(), {D, D}, "(D, D)");
   require_shape("multi_head_attention_forward", "wv", w.wv.shape(), {D, D}, "(D, D)");
   require_shape("multi_head_attention_forward", "wo", w.wo.shape(), {D, D}, "(D, D)");
-  // BEGIN SOLUTION forward: three projections, split into heads; your attention; the heads merged, and the
-  // fourth projection.
+  // BEGIN SOLUTION forward: three projections, split into heads; your attention; the heads merged, and
+  // the fourth projection.
   const Matrix rows = as_rows(x);
   const Tensor3 q = split_heads(as_sequences(matmul(rows, w.wq), T), heads);
   const Tensor3 k = split_heads(as_sequences(matmul(rows, w.wk), T), heads);

@@ -92,8 +92,8 @@ AttentionRecomputedGradients attention_recomputed_backward(const Tensor3& dout,
   const auto& [q, k, v, out, lse, causal, tile] = cache;
   require_shape("attention_recomputed_backward", "dout", dout.shape(), {q.shape(0), q.shape(1), v.shape(2)},
                 "(N, T, M)");
-  // TODO(a6.attention_recomputed): delta first. Then make the weights of each tile again, and add what the tile
-  // gives to dq, dk and dv: they need no more than that.
+  // TODO(a6.attention_recomputed): delta first. Then make the weights of each tile again, and add what
+  // the tile gives to dq, dk and dv: they need no more than that.
   throw NotImplemented("attention_recomputed_backward");
 }
 

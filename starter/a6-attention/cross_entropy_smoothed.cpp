@@ -32,8 +32,8 @@ Forward<double, CrossEntropySmoothedCache> cross_entropy_smoothed_forward(const 
 
 Tensor3 cross_entropy_smoothed_backward(double dloss, const CrossEntropySmoothedCache& cache) {
   const auto& [p, y, smoothing, ignored] = cache;
-  // TODO(a6.cross_entropy_smoothed): p minus what is asked for, in the rows that count. What are they divided by, and
-  // what if there are none?
+  // TODO(a6.cross_entropy_smoothed): p minus what is asked for, in the rows that count. What are they divided
+  // by, and what if there are none?
   throw NotImplemented("cross_entropy_smoothed_backward");
 }
 
