@@ -45,7 +45,8 @@ TEST_F(BadInput, Submissions) {
 TEST_F(BadInput, Names) {
   expect_refusal({"grade", sample(), "--assignment", "a9"}, "there is no assignment a9; there is a1-gates");
   expect_refusal({"grade", sample(), "--assignment", in_folder("own.json")}, "own.json is not a file");
-  expect_refusal({"grade", sample(), "--problem", "affin"}, "a1-gates has no problem affin; it has affine");
+  expect_refusal({"grade", sample(), "--problem", "affin"},
+                 "a1-gates has no problem affin; it has circuit, affine");
   expect_refusal({"grade", sample(), "--isolation", "hope"}, "--isolation hope");
   expect_refusal({"vjp", "--op", "softsign"}, "there is no op softsign; there is", kAffine);
 }

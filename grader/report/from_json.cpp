@@ -308,8 +308,11 @@ Problem read_problem(const JsonReader& reader) {
 // The members of the specifications that the grader writes. Others could load data from anywhere, link to
 // anywhere, or compute: "url", "href", "expr".
 constexpr std::string_view kOfFigures[] = {
-    "$schema", "title", "width",      "height", "data", "values", "mark",   "encoding", "x",    "x2",
-    "y",       "color", "strokeDash", "field",  "type", "bin",    "binned", "scale",    "axis", "format"};
+    "$schema", "title",  "width",   "height",  "data",   "values",       "mark",  "encoding",
+    "x",       "x2",     "y",       "xOffset", "color",  "strokeDash",   "field", "type",
+    "bin",     "binned", "scale",   "domain",  "range",  "interpolate",  "axis",  "labelAngle",
+    "format",  "facet",  "columns", "spacing", "header", "labelPadding", "spec",  "resolve",
+    "sort",    "legend", "step"};
 
 void expect_own_figure(const JsonReader& reader, const Json& part) {
   if (part.is_array()) {
