@@ -76,10 +76,11 @@ TEST_F(KitOfA1, PacksExactlyWhatIsHandedIn) {
   ASSERT_EQ(std::system(list.c_str()), 0);
   const std::string packed = read_file(folder_.path() / "list");
   EXPECT_THAT(packed, AllOf(HasSubstr("a1-gates/affine.cpp\n"), HasSubstr("a1-gates/two_layer_net.cpp\n"),
-                            Not(HasSubstr("notes")), Not(HasSubstr("README"))));
+                            HasSubstr("a1-gates/predictions.txt\n"), Not(HasSubstr("notes")),
+                            Not(HasSubstr("README"))));
   const auto layers =
       std::distance(fs::directory_iterator(kit_ / "starter/a1-gates"), fs::directory_iterator());
-  EXPECT_EQ(std::count(packed.begin(), packed.end(), '\n'), layers);
+  EXPECT_EQ(std::count(packed.begin(), packed.end(), '\n'), layers + 1) << "the layers and the predictions";
 
   fs::remove(kit_ / "submission/affine.cpp");
   fs::create_symlink("/etc/passwd", kit_ / "submission/affine.cpp");

@@ -274,7 +274,7 @@ TEST_F(Sight, ProgressAndWhatIsNotDone) {
   fs::copy(project() / "starter/a1-gates", work(), fs::copy_options::recursive);
   const std::vector<std::string> arguments = {"grade", work().string(), "--json", json().string()};
   std::string text = run_grader(arguments).out;
-  EXPECT_THAT(text, HasSubstr("\nNot done yet: affine, sigmoid, tanh, "));
+  EXPECT_THAT(text, HasSubstr("\nNot done yet: circuit, affine, sigmoid, tanh, "));
   EXPECT_THAT(text, Not(HasSubstr("Check contract")));
   EXPECT_THAT(text, Not(HasSubstr("Since the last run")));
   fs::copy_file(project() / "solutions/a1-gates/affine.cpp", work() / "affine.cpp",
