@@ -147,8 +147,9 @@ TEST_F(RunAutograder, SaysWhichOfSeveralVersionsItGraded) {
 }
 
 TEST_F(RunAutograder, SaysWhatIsMissingInAnEmptySubmission) {
-  EXPECT_THAT(words_without_points(), AllOf(HasSubstr("Nothing could be graded."),
-                                            HasSubstr("none of the expected files: affine.cpp")));
+  EXPECT_THAT(words_without_points(),
+              AllOf(HasSubstr("Nothing could be graded."),
+                    HasSubstr("none of the expected files: circuit.cpp, affine.cpp")));
 }
 
 TEST_F(RunAutograder, SaysThatAGraderCrashed) {
