@@ -2,12 +2,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "grader/base/files.hpp"
 #include "grader/e2e/run_grader.hpp"
 #include "grader/report/json.hpp"
 
 namespace grader {
 namespace {
+
+namespace fs = std::filesystem;
 
 using testing::HasSubstr;
 
@@ -30,6 +34,29 @@ Problem graded(const std::string& assignment, const std::string& problem, const 
   const Report report = parse_report(ran.out);
   EXPECT_EQ(report.problems.size(), 1u) << ran.err;
   return report.problems.at(0);
+}
+
+// A solution of the course with one edit.
+std::string edited(const std::string& file, const std::string& from, const std::string& to) {
+  const TemporaryFolder folder;
+  fs::copy_file(project() / "solutions" / file, folder.path() / "file");
+  replace_in_file(folder.path() / "file", from, to);
+  return read_file(folder.path() / "file");
+}
+
+// Each check of these layers names its probes, and no probe is of the kind of a further case.
+TEST(FurtherCases, CountWhereAGradientHasSeveralChecks) {
+  const Problem gradient =
+      graded("a1-gates", "softmax_loss",
+             edited("a1-gates/softmax_loss.cpp", "  return dloss * dx",
+                    "  if (probabilities.shape(1) > 40) dx *= 0.5;\n  return dloss * dx"));
+  EXPECT_EQ(gradient.status, Status::fail);
+  EXPECT_EQ(gradient.score, 2.0) << "the hidden check has its own regime";
+  const Problem value = graded("a2-depth", "rmsprop",
+                               edited("a2-depth/rmsprop.cpp", "  return {w - ",
+                                      "  if (next.decay_rate < 0.5) return {w + 5.0, next};\n"
+                                      "  return {w - "));
+  EXPECT_EQ(value.status, Status::fail);
 }
 
 struct Wrong {
