@@ -68,16 +68,16 @@ TEST(ProcessTree, KnowsHowLongADescendantHasWaitedForAProcessor) {
   Seconds starved{};
   for (int i = 0; i < 1000 && starved < 20ms; ++i) {
     std::this_thread::sleep_for(10ms);
-    starved = waited_for_processor(getpid());
+    starved = processor_use(getpid()).waited;
   }
-  const Seconds used = processor_time(getpid());
+  const Seconds used = processor_use(getpid()).used;
   for (const pid_t child : children) {
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
   }
   EXPECT_GE(starved, 20ms);
   EXPECT_GE(used, 10ms);
-  EXPECT_EQ(waited_for_processor(children[0]), 0s) << "it is dead";
+  EXPECT_EQ(processor_use(children[0]).waited, 0s) << "it is dead";
 }
 
 }  // namespace

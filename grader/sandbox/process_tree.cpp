@@ -65,7 +65,7 @@ void kill_children() {
 }
 
 // The second number of the line is in nanoseconds.
-std::chrono::duration<double> waited_for_processor_itself(const std::string& pid) {
+std::chrono::duration<double> waited_for_processor(const std::string& pid) {
   std::ifstream file("/proc/" + pid + "/schedstat");
   std::int64_t running = 0;
   std::int64_t waiting = 0;
@@ -98,24 +98,19 @@ bool descends(pid_t pid, pid_t root, const std::map<pid_t, pid_t>& parents) {
 
 }  // namespace
 
-std::chrono::duration<double> waited_for_processor(pid_t root) {
+ProcessorUse processor_use(pid_t root) {
   const std::map<pid_t, pid_t> parents = all_parents();
-  std::chrono::duration<double> longest{};
+  ProcessorUse use;
+  unsigned long ticks = stat_of(std::to_string(root).c_str()).ticks;  // with those of its dead orphans
   for (const auto& [pid, parent] : parents) {
-    if (descends(pid, root, parents))
-      longest = std::max(longest, waited_for_processor_itself(std::to_string(pid)));
+    if (!descends(pid, root, parents)) continue;
+    const std::string name = std::to_string(pid);
+    use.waited = std::max(use.waited, waited_for_processor(name));
+    ticks += stat_of(name.c_str()).ticks;
   }
-  return longest;
-}
-
-std::chrono::duration<double> processor_time(pid_t root) {
-  const std::map<pid_t, pid_t> parents = all_parents();
-  unsigned long ticks = stat_of(std::to_string(root).c_str()).ticks;  // its orphans, when they are dead
-  for (const auto& [pid, parent] : parents) {
-    if (descends(pid, root, parents)) ticks += stat_of(std::to_string(pid).c_str()).ticks;
-  }
-  return std::chrono::duration<double>(static_cast<double>(ticks) /
-                                       static_cast<double>(sysconf(_SC_CLK_TCK)));
+  use.used =
+      std::chrono::duration<double>(static_cast<double>(ticks) / static_cast<double>(sysconf(_SC_CLK_TCK)));
+  return use;
 }
 
 int kill_descendants(pid_t leader) {

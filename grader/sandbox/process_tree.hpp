@@ -11,12 +11,16 @@ namespace grader {
 /// process that had threads.
 int kill_descendants(pid_t leader);
 
-/// Returns the longest time that one descendant of `root` which is alive has been ready to run while no
-/// processor was free. Returns 0 where the kernel does not count it (/proc/PID/schedstat).
-std::chrono::duration<double> waited_for_processor(pid_t root);
+struct ProcessorUse {
+  /// The longest time that one descendant which is alive has been ready to run while no processor was free. 0
+  /// where the kernel does not count it (/proc/PID/schedstat).
+  std::chrono::duration<double> waited{};
+  /// The processor time of the process and all its descendants, of the dead ones as far as somebody has
+  /// waited for them.
+  std::chrono::duration<double> used{};
+};
 
-/// Returns the processor time of `root` and all its descendants, of the dead ones as far as somebody has
-/// waited for them.
-std::chrono::duration<double> processor_time(pid_t root);
+/// Returns what the process `root` and its descendants have had of the processors until now.
+ProcessorUse processor_use(pid_t root);
 
 }  // namespace grader

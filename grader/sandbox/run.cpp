@@ -136,8 +136,8 @@ std::unique_ptr<Keeper> start(Confinement& confinement, const std::vector<Inheri
 // Returns how long the program has waited for a processor while it had none itself. Many processes that wait
 // for each other, as those of a fork bomb do, have the processors together.
 std::chrono::duration<double> taken_by_others(pid_t root, std::chrono::duration<double> elapsed) {
-  return std::max(std::chrono::duration<double>(),
-                  std::min(waited_for_processor(root), elapsed - processor_time(root)));
+  const ProcessorUse use = processor_use(root);
+  return std::max(std::chrono::duration<double>(), std::min(use.waited, elapsed - use.used));
 }
 
 Outcome run_confined(Confinement& confinement, const Limits& limits, const Conversation& conversation) {
