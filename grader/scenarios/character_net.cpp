@@ -60,6 +60,18 @@ CharacterBatch draw_words(Rng& rng, const std::vector<std::string>& words, std::
   return encode_words(drawn);
 }
 
+std::vector<std::string> WordDeck::draw(Rng& rng, std::size_t n) {
+  std::vector<std::string> hand;
+  while (hand.size() < n) {
+    if (drawn_ == words_.size()) {
+      for (std::size_t i = words_.size() - 1; i > 0; --i) std::swap(words_[i], words_[rng.index(i + 1)]);
+      drawn_ = 0;
+    }
+    hand.push_back(words_[drawn_++]);
+  }
+  return hand;
+}
+
 CharacterNet::Parameter CharacterNet::parameter(Rng& rng, Shape shape, double scale) {
   const std::size_t rows = shape.size() == 1 ? 1 : shape.front();
   const Matrix value = scale * rng.normal(rows, shape.back());

@@ -26,6 +26,18 @@ CharacterBatch encode_words(const std::vector<std::string>& words);
 /// Returns n of the words, drawn with replacement.
 CharacterBatch draw_words(backprop::Rng& rng, const std::vector<std::string>& words, std::size_t n);
 
+/// Words to draw without replacement. It is shuffled whenever all have been drawn.
+class WordDeck {
+ public:
+  explicit WordDeck(std::vector<std::string> words) : words_(std::move(words)), drawn_(words_.size()) {}
+  /// Returns the next n words. There must be words.
+  std::vector<std::string> draw(backprop::Rng& rng, std::size_t n);
+
+ private:
+  std::vector<std::string> words_;
+  std::size_t drawn_;
+};
+
 /// Returns a character drawn from the softmax of kCharacters scores, or 0 when they are not finite.
 std::size_t draw_character(backprop::Rng& rng, const double* scores);
 

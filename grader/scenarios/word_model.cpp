@@ -21,11 +21,11 @@ constexpr std::size_t kModelFeatures = 32;
 constexpr std::size_t kModelWide = 64;
 constexpr std::size_t kModelHeads = 4;
 // Of adamw: what the running means keep, what keeps the root from 0, and the share of a weight that decays.
-constexpr double kModelBeta1 = 0.9;
+constexpr double kModelBeta1 = 0.8;
 constexpr double kModelBeta2 = 0.99;
 constexpr double kModelEpsilon = 1e-8;
 constexpr double kModelDecay = 0.05;
-constexpr double kHighestRate = 0.013;
+constexpr double kHighestRate = 0.012;
 constexpr double kSharpness = 1.5;
 
 const Attributes kModelAttributes = {{"heads", kModelHeads}, {"padding", kPaddingToken}};
@@ -154,11 +154,11 @@ Tensor WordModel::attention(Subject& subject, const std::string& word) const {
 Measurements train_word_model(WordModel& model, Subject& subject, Rng& rng, std::size_t steps,
                               std::size_t batch, const Tell& tell) {
   Measurements result;
+  WordDeck deck(embedded_words().training);
   for (std::size_t step = 0; step < steps; ++step) {
     const double done = static_cast<double>(step) / static_cast<double>(steps);
     const double rate = kHighestRate * (done < 0.1 ? 0.05 + done / 0.1 : 0.02 + (1.0 - done) / 0.9);
-    const WordModel::Step made =
-        model.train(subject, draw_words(rng, embedded_words().training, batch), rate);
+    const WordModel::Step made = model.train(subject, encode_words(deck.draw(rng, batch)), rate);
     result["loss"].push_back(made.loss);
     for (const auto& [name, size] : made.gradients) result[name].push_back(size);
     tell_step(tell, "a model that writes", step + 1, steps,
