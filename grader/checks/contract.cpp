@@ -20,10 +20,11 @@ bool wanted(const CaseTranscript& entry, const std::vector<std::string>& probes)
   return probes.empty() || std::find(probes.begin(), probes.end(), entry.probe) != probes.end();
 }
 
-// Ends the sentence with a note, "one element is infinite". A note may be a whole sentence of its own.
+// Adds what a case has of its own, "one element is infinite", as a fact beside the verdict and not as its
+// reason. A note may be a whole sentence.
 std::string with_note(const std::string& message, const std::string& note) {
   if (note.empty()) return message + ".";
-  return note.ends_with('.') ? message + ". " + note : message + ": " + note + ".";
+  return note.ends_with('.') ? message + ". " + note : message + ". This input: " + note + ".";
 }
 
 // Returns `actual` with zeros where a finite value is not what is expected.
@@ -123,11 +124,7 @@ Finding check_contract(const Op& op, const Transcript& transcript) {
   if (const Failure* failure = first_failure(transcript)) return Finding::from(*failure);
   Finding outputs = check_outputs(op, transcript);
   if (outputs.status != Status::pass) return outputs;
-  for (const CaseTranscript& entry : transcript) {
-    Finding state = check_state(op, entry);
-    if (state.status != Status::pass) return state;
-  }
-  return Finding::pass();
+  return check_state(op, transcript);
 }
 
 }  // namespace grader

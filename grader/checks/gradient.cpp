@@ -12,6 +12,7 @@
 #include "grader/checks/linearity.hpp"
 #include "grader/checks/localise.hpp"
 #include "grader/checks/numeric.hpp"
+#include "grader/checks/regime.hpp"
 #include "grader/checks/resemblance.hpp"
 #include "grader/checks/right_answers.hpp"
 #include "grader/checks/uniform.hpp"
@@ -145,7 +146,9 @@ std::optional<Finding> check_linearity(const JudgedGradient& gradient) {
     }
     Finding finding = failed(gradient, judged, "linearity", std::move(broken->sentence));
     finding.detail = " " + broken->law;
-    if (const std::string other = resemblance(gradient); !other.empty()) finding.explanation = " " + other;
+    std::string where = resemblance(gradient);
+    if (where.empty()) where = regime_of_elements(gradient);
+    if (!where.empty()) finding.explanation = " " + where;
     return finding;
   }
   return std::nullopt;

@@ -12,6 +12,7 @@
 #include "grader/checks/finding.hpp"
 #include "grader/checks/one_change.hpp"
 #include "grader/checks/places_here.hpp"
+#include "grader/checks/regime.hpp"
 #include "grader/checks/resemblance.hpp"
 #include "grader/checks/uniform.hpp"
 #include "grader/checks/wrong_places.hpp"
@@ -71,6 +72,10 @@ std::string by_one_change(const JudgedGradient& gradient, const Cases&, const Ju
   return one_change(gradient);
 }
 
+std::string by_regime(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
+  return regime_of_elements(gradient);
+}
+
 std::string another_factor_in_each_case(const JudgedGradient& gradient, const Cases&,
                                         const JudgedCase& shown) {
   return another_factor(gradient, shown);
@@ -101,8 +106,7 @@ std::string repeated_rows(const JudgedGradient& gradient, const Cases&, const Ju
         });
     if (holds && telling >= kTelling) {
       return fmt::format(
-          "{} is wrong just where an index occurs more than once: is it overwritten there instead of added "
-          "up?",
+          "{} is wrong just where an index occurs more than once: does each occurrence add its share there?",
           gradient.name);
     }
   }
@@ -300,21 +304,32 @@ std::string offset_of_each_slice(const JudgedGradient& gradient, const Cases& ca
                      gradient.name, slice_word(gradient.shape, *axis));
 }
 
+// Says in which cases the answer is wrong when nothing tells which elements are.
+std::string where_at_all(const JudgedGradient& gradient) {
+  std::string regime = regime_of_elements(gradient);
+  if (regime.empty()) regime = regime_of_cases(gradient);
+  return regime.empty() ? share_of_right(gradient) : regime;
+}
+
 // Returns one sentence that explains everything that is wrong, or nothing.
 std::string sentence_about(const JudgedGradient& gradient, const JudgedCase& shown) {
   if (std::string digits = last_digits(gradient, shown); !digits.empty()) return digits;
   if (std::string other = resemblance(gradient); !other.empty()) return other;
-  if (largest_magnitude(shown.actual) == 0.0) return where_zero(gradient);
+  if (largest_magnitude(shown.actual) == 0.0) {
+    if (std::string zero = where_zero(gradient); !zero.empty()) return zero;
+    return where_at_all(gradient);
+  }
   if (std::string factor = one_factor(gradient, shown); !factor.empty()) return factor;
   const Cases cases = wrong_cases(gradient);
   for (const auto explain :
        {turned_signs, repeated_rows, gates_that_are_wrong, slices_along_an_axis, missing_mask,
-        too_much_masked, factor_where_wrong, by_one_change, by_picked_elements, another_factor_in_each_case,
-        factor_of_each_slice, offset_of_each_slice}) {
+        too_much_masked, factor_where_wrong, by_one_change, by_picked_elements, by_regime,
+        another_factor_in_each_case, factor_of_each_slice, offset_of_each_slice}) {
     if (std::string sentence = explain(gradient, cases, shown); !sentence.empty()) return sentence;
   }
   if (std::string factor = one_factor_here(gradient, shown); !factor.empty()) return factor;
-  return places_here(gradient, shown);
+  if (std::string places = places_here(gradient, shown); !places.empty()) return places;
+  return where_at_all(gradient);
 }
 
 }  // namespace

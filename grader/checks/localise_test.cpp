@@ -300,7 +300,7 @@ TEST(Localise, RepeatedIndices) {
     }
   };
   EXPECT_THAT(found("embedding", "w", overwrite).explanation,
-              EndsWith("is it overwritten there instead of added up?"));
+              EndsWith("does each occurrence add its share there?"));
 }
 
 TEST(Localise, AMissingMask) {

@@ -62,6 +62,19 @@ bool only_among(const InputSpec& input, const JudgedGradient& gradient, bool whi
   return telling >= 2;
 }
 
+// Returns whether the mistake is one of places along this axis: in each wrong case, and at least in two, some
+// of at least three slices are right. In one case the wrong elements may lie together by chance.
+bool is_of_places(const JudgedGradient& gradient, std::size_t axis) {
+  int telling = 0;
+  for (const JudgedCase& judged : gradient.cases) {
+    if (!is_wrong(judged)) continue;
+    const std::vector<bool> wrong = wrong_slices(judged, axis);
+    if (std::ranges::find(wrong, false) == wrong.end()) return false;
+    telling += wrong.size() > 2;
+  }
+  return telling >= 2;
+}
+
 }  // namespace
 
 std::string slice_word(const std::vector<std::string>& symbols, std::size_t axis) {
@@ -117,6 +130,7 @@ std::string places_here(const JudgedGradient& gradient, const JudgedCase& shown)
   double best_share = 1.0;
   for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
     if (std::string parts = parts_of(gradient, shown, axis); !parts.empty()) return parts;
+    if (!is_of_places(gradient, axis)) continue;
     const std::vector<bool> wrong = wrong_slices(shown, axis);
     std::vector<std::string> places;
     for (std::size_t i = 0; i < wrong.size(); ++i) {

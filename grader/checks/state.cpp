@@ -27,7 +27,7 @@ Finding broken(const CaseTranscript& entry, const char* failing_class, std::stri
 }
 
 // Returns the name of a gradient whose second answer is the first one and the right one on top, as in a sum
-// that is never cleared; empty when there is none.
+// that is never cleared; empty when there is none. To such a sum an upstream gradient of 0 adds nothing.
 std::string growing_gradient(const Op& op, const CaseTranscript& entry) {
   const auto expected = expected_gradients(op, entry);
   for (const auto& [name, first] : entry.b_u) {
@@ -36,6 +36,10 @@ std::string growing_gradient(const Op& op, const CaseTranscript& entry) {
     if (right == expected.end() || second == entry.b_u_again.end()) continue;
     const Shape& shape = right->second.lower.shape;
     if (first.shape != shape || second->second.shape != shape || same_bits(first, second->second)) continue;
+    const auto before = entry.b_combined.find(name), after = entry.b_zero.find(name);
+    const bool kept = before != entry.b_combined.end() && after != entry.b_zero.end() &&
+                      same_bits(before->second, after->second);
+    if (!kept) continue;
     const Tensor growth = combine(1.0, {{name, second->second}}, -1.0, {{name, first}}).at(name);
     if (compare(growth, right->second).right()) return gradient_name(name);
   }
@@ -99,6 +103,14 @@ Finding check_state(const Op& op, const CaseTranscript& entry) {
   }
   if (!same_bits(entry.b_u, entry.b_u_again)) return differs_at_once(op, entry);
   if (!same_bits(entry.b_u, entry.b_u_interleaved)) return differs_in_between(op, entry);
+  return Finding::pass();
+}
+
+Finding check_state(const Op& op, const Transcript& transcript) {
+  for (const CaseTranscript& entry : transcript) {
+    Finding state = check_state(op, entry);
+    if (state.status != Status::pass) return state;
+  }
   return Finding::pass();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "grader/checks/finding.hpp"
+#include "grader/checks/transcript.hpp"
 
 namespace grader {
 
@@ -10,9 +11,14 @@ namespace grader {
 ///
 ///   modified_input     an input or upstream gradient was written to
 ///   not_deterministic  two equal calls in a row gave different answers, even after a new forward pass
-///   modified_cache     a second backward pass over one cache gave another answer, a new forward pass the
-///   first shared_state       the answer differed only after another forward pass had run in between
+///   modified_cache     a second backward pass over one cache gave another answer, and the first one came
+///   back
+///                      after a new forward pass
+///   shared_state       the answer differed only after another forward pass had run in between
 Finding check_state(const Op& op, const CaseTranscript& entry);
+
+/// Returns what is wrong in the first case with such a fault.
+Finding check_state(const Op& op, const Transcript& transcript);
 
 /// Returns whether `finding` has one of the classes above. The answers of such a layer say nothing about its
 /// gradients.

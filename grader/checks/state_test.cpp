@@ -119,6 +119,25 @@ TEST(Contract, TellsAnswersThatChangeEachTimeFromStateOfAnotherPass) {
   EXPECT_THAT(finding.message, Not(HasSubstr("another forward pass has run")));
 }
 
+TEST(Contract, ASecondAnswerThatHappensToBeTwiceTheFirstIsNoSum) {
+  static int calls = 0;
+  const auto twice_later = [](const Matrix& dout, const Cache& cache) {
+    return Matrix(right_backward(dout, cache) * (++calls > 1 ? 2.0 : 1.0));
+  };
+  const Finding finding = contract_of(relu_with(right_forward, twice_later));
+  EXPECT_EQ(finding.evidence->failing_class, "not_deterministic");
+  EXPECT_THAT(finding.message, Not(HasSubstr("added up")));
+}
+
+TEST(Contract, AThirdCallThatDiffersIsNotTakenForStateOfAnotherPass) {
+  static int calls = 0;
+  const auto each_third = [](const Matrix& dout, const Cache& cache) {
+    return Matrix(right_backward(dout, cache) * (++calls % 3 == 0 ? 2.0 : 1.0));
+  };
+  EXPECT_THAT(contract_of(relu_with(right_forward, each_third)).message,
+              Not(HasSubstr("another forward pass has run")));
+}
+
 TEST(Contract, SaysThatACallFailedOnlyAfterAnotherPass) {
   static Matrix last;
   const auto forward = [](const Matrix& x) {

@@ -70,6 +70,8 @@ Tensors backward_after_another_pass(const Op& op, Running& running, const Tensor
   }
 }
 
+constexpr int kRepeats = 3;
+
 void ask_outputs(const Op& op, Subject& subject, CaseTranscript& entry) {
   const auto running = subject.start(op, entry.the_case);
   entry.outputs = running->outputs;
@@ -99,8 +101,13 @@ void ask_case(const Op& op, Subject& subject, CaseTranscript& entry, const Case&
   if (!op.gradients().empty()) {
     const auto other = subject.start(op, other_case);
     entry.b_u_interleaved = backward_after_another_pass(op, *again, entry.u);
-    if (!same_bits(entry.b_u, entry.b_u_again) || !same_bits(entry.b_u, entry.b_u_interleaved))
+    const bool changes =
+        !same_bits(entry.b_u, entry.b_u_again) || !same_bits(entry.b_u, entry.b_u_interleaved);
+    // What counts its calls may give the first answer once by chance.
+    for (int i = 0; changes && i < kRepeats; ++i) {
       entry.b_u_repeated = subject.start(op, entry.the_case)->backward(entry.u);
+      if (!same_bits(entry.b_u, entry.b_u_repeated)) break;
+    }
   }
 }
 

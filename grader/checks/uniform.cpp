@@ -11,6 +11,7 @@
 #include "grader/base/strings.hpp"
 #include "grader/checks/finding.hpp"
 #include "grader/checks/ratio.hpp"
+#include "grader/checks/regime.hpp"
 #include "grader/checks/wrong_places.hpp"
 
 namespace grader {
@@ -154,9 +155,12 @@ std::string last_digits(const JudgedGradient& gradient, const JudgedCase& shown)
     return fmt::format("{} right to {} digits, and to no more: {}", subject(gradient, elements),
                        static_cast<int>(std::floor(-std::log10(here.relative))), kWhy);
   }
-  return fmt::format("No element is off by more than {}, and the largest should be {}: {}",
-                     format_number(here.largest, 2),
-                     format_number(largest_magnitude(shown.expected.lower), 4), kWhy);
+  const std::string sizes =
+      fmt::format("No element is off by more than {}, and the largest should be {}",
+                  format_number(here.largest, 2), format_number(largest_magnitude(shown.expected.lower), 4));
+  // Small values that are wrong as a whole are a regime, and no rounding.
+  const std::string where = regime_of_elements(gradient);
+  return where.empty() ? sizes + ": " + kWhy : where + " " + sizes + ".";
 }
 
 std::string where_zero(const JudgedGradient& gradient) {

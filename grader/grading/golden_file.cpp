@@ -156,6 +156,10 @@ void require_golden(const JsonReader& json, const Op& op) {
 
 }  // namespace
 
+std::string golden_name(const Op& op) { return op.name + ".json"; }
+
+std::string golden_name_of_scenario(const std::string& scenario) { return "scenario-" + scenario + ".json"; }
+
 std::string golden_text(const Op& op, const Transcript& cases, const std::vector<GoldenMistake>& mistakes) {
   Json all = Json::array();
   for (const CaseTranscript& entry : cases) all.push_back(case_to_json(op, entry));
@@ -179,7 +183,7 @@ std::string golden_text(const Scenario& scenario, const std::vector<GoldenPart>&
 }
 
 Transcript read_golden_cases(const fs::path& folder, const Op& op) {
-  const fs::path file = folder / (op.name + ".json");
+  const fs::path file = folder / golden_name(op);
   const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
   require_golden(json, op);
@@ -192,7 +196,7 @@ Transcript read_golden_cases(const fs::path& folder, const Op& op) {
 }
 
 std::vector<GoldenMistake> read_golden_mistakes(const fs::path& folder, const Op& op) {
-  const fs::path file = folder / (op.name + ".json");
+  const fs::path file = folder / golden_name(op);
   const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
   require_golden(json, op);
@@ -204,7 +208,7 @@ std::vector<GoldenMistake> read_golden_mistakes(const fs::path& folder, const Op
 }
 
 GoldenPart read_golden_part(const fs::path& folder, const std::string& scenario, const std::string& part) {
-  const fs::path file = folder / (scenario + ".json");
+  const fs::path file = folder / golden_name_of_scenario(scenario);
   const auto document = parse_json(read_file(file), file.string());
   const JsonReader json(document, file.string());
   json.expect_object({"schema", "scenario", "parts"});

@@ -21,19 +21,23 @@ struct GoldenPart {
   Measurements measurements;
 };
 
-/// Returns the text of op.json: the cases with their right answers, and the known mistakes.
+/// Returns the name of the file of an op, or of a scenario. An op and a scenario may have the same name.
+std::string golden_name(const Op& op);
+std::string golden_name_of_scenario(const std::string& scenario);
+
+/// Returns the text of an op's file: the cases with their right answers, and the known mistakes.
 std::string golden_text(const Op& op, const Transcript& cases,
                         const std::vector<GoldenMistake>& mistakes = {});
-/// Returns the text of scenario.json.
+/// Returns the text of a scenario's file.
 std::string golden_text(const Scenario& scenario, const std::vector<GoldenPart>& parts);
 
-/// Returns the cases of folder/op.json, each with its right answers. Throws InputError that names file and
-/// place.
+/// Returns the cases of an op's file in `folder`, each with its right answers. Throws InputError that names
+/// file and place.
 Transcript read_golden_cases(const std::filesystem::path& folder, const Op& op);
-/// Returns the known mistakes of folder/op.json. Throws InputError that names file and place.
+/// Returns the known mistakes of an op's file in `folder`. Throws InputError that names file and place.
 std::vector<GoldenMistake> read_golden_mistakes(const std::filesystem::path& folder, const Op& op);
-/// Returns a part of folder/scenario.json. Throws InputError that names file and place, also when the part is
-/// missing.
+/// Returns a part of a scenario's file in `folder`. Throws InputError that names file and place, also when
+/// the part is missing.
 GoldenPart read_golden_part(const std::filesystem::path& folder, const std::string& scenario,
                             const std::string& part);
 

@@ -99,7 +99,7 @@ TEST_F(GoldenTest, DecidesInPlaceOfTheReference) {
 TEST_F(GoldenTest, KeepsWhatAScenarioMeasured) {
   const Scenario& scenario = *find_scenario("saturation");
   const double bad = std::numeric_limits<double>::infinity();
-  write("saturation.json",
+  write("scenario-saturation.json",
         golden_text(scenario, {{"training", 12, {{"loss", {0.1, 1.0 / 3.0, bad}}, {"empty", {}}}}}));
   const GoldenPart part = read_golden_part(folder_, "saturation", "training");
   EXPECT_EQ(part.seed, 12U);
@@ -116,7 +116,8 @@ TEST_F(GoldenTest, NamesFileAndPlaceOfWhatIsWrong) {
   write("affine.json", R"({"schema": "backprop-golden/1", "op": "affine", "cases": [{"probe": 1}]})");
   EXPECT_THAT([&] { read_golden_cases(folder_, op); },
               ThrowsMessage<InputError>(HasSubstr("/cases/0/probe")));
-  write("saturation.json", R"({"schema": "backprop-golden/1", "scenario": "saturation", "parts": {}})");
+  write("scenario-saturation.json",
+        R"({"schema": "backprop-golden/1", "scenario": "saturation", "parts": {}})");
   EXPECT_THAT([&] { read_golden_part(folder_, "saturation", "training"); },
               ThrowsMessage<InputError>(HasSubstr("training")));
 }

@@ -27,7 +27,7 @@ Finding of_transcript(const Transcript& transcript, const std::optional<Failure>
 
 Finding judge_one(const CheckSpec& spec, const Op& op, const Transcript& outputs_only,
                   const Transcript& transcript, GradientChecks& gradients,
-                  const std::optional<Failure>& broken, const Finding& contract) {
+                  const std::optional<Failure>& broken, const Finding& contract, const Finding& state) {
   switch (spec.kind) {
     case Kind::contract:
       return contract;
@@ -36,6 +36,7 @@ Finding judge_one(const CheckSpec& spec, const Op& op, const Transcript& outputs
                            [&] { return check_outputs(op, outputs_only, spec.probes); });
     case Kind::gradient:
       if (breaks_state(contract)) return {Status::skipped, "Not judged: the contract comes first.", {}};
+      if (breaks_state(state)) return {Status::skipped, "Not judged. " + state.message, {}};
       return of_transcript(transcript, broken, [&] {
         return name_finite_differences(op, transcript, spec.gradient,
                                        gradients.check(spec.gradient, spec.probes));
@@ -90,11 +91,14 @@ std::vector<Check> judge_layer(const ProblemSpec& problem, const Op& op, const T
   const Finding contract = op.gradients().empty() ? Finding::pass() : of_transcript(transcript, broken, [&] {
     return check_contract(op, transcript);
   });
+  // The contract may have failed by an output already.
+  const Finding state =
+      op.gradients().empty() || first_failure(transcript) ? Finding::pass() : check_state(op, transcript);
   ExpectedGradients expected(op, transcript);
   GradientChecks gradients(op, transcript, expected);
   std::vector<Check> checks;
   for (const CheckSpec& spec : problem.checks) {
-    Finding finding = judge_one(spec, op, outputs_only, transcript, gradients, broken, contract);
+    Finding finding = judge_one(spec, op, outputs_only, transcript, gradients, broken, contract, state);
     const Transcript& answers = spec.kind == Kind::value ? outputs_only : transcript;
     std::optional<Mistake> mistake;
     if (is_a_mistake(finding) && spec.hints > 0 && name_mistake) {

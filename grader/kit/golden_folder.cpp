@@ -63,8 +63,9 @@ void write_golden(const Assignment& assignment, std::uint64_t seed, const std::f
   for (const ProblemSpec& problem : assignment.problems) {
     step("golden answers: " + problem.id);
     const bool layer = problem.scenario.empty();
-    write_atomically(folder / ((layer ? problem.op : problem.scenario) + ".json"),
-                     layer ? cases_of(*key, problem, seed) : parts_of(*key, problem, seed));
+    write_atomically(
+        folder / (layer ? golden_name(*find_op(problem.op)) : golden_name_of_scenario(problem.scenario)),
+        layer ? cases_of(*key, problem, seed) : parts_of(*key, problem, seed));
   }
 }
 

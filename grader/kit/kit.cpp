@@ -15,6 +15,7 @@
 #include "grader/base/pattern.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/checks/transcript.hpp"
+#include "grader/grading/golden_file.hpp"
 #include "grader/grading/scenario_problem.hpp"
 #include "grader/kit/caller_half.hpp"
 #include "grader/kit/files.hpp"
@@ -146,11 +147,10 @@ class KitMaker {
  private:
   static void remove_unused_golden(const Assignment& assignment, const fs::path& folder) {
     for (const fs::path& file : files_below(folder)) {
-      const std::string name = file.stem().string();
-      const bool used = assignment.problem_of_op(name) != nullptr ||
-                        std::ranges::any_of(assignment.problems, [&](const ProblemSpec& problem) {
-                          return problem.scenario == name;
-                        });
+      const bool used = std::ranges::any_of(assignment.problems, [&](const ProblemSpec& problem) {
+        return file == (problem.scenario.empty() ? golden_name(*find_op(problem.op))
+                                                 : golden_name_of_scenario(problem.scenario));
+      });
       if (!used) fs::remove(folder / file);
     }
   }
@@ -323,8 +323,9 @@ void require_public(const fs::path& kit, const Assignment& whole) {
   // What is hidden of one layer may be public of another.
   for (const ProblemSpec& problem : whole.problems) {
     for (const std::string& probe : hidden_probes(problem)) {
-      for (const fs::path& file : {fs::path("grader/ops/layers") / (problem.op + ".cpp"),
-                                   fs::path("assignments") / whole.id / "golden" / (problem.op + ".json")}) {
+      for (const fs::path& file :
+           {fs::path("grader/ops/layers") / (problem.op + ".cpp"),
+            fs::path("assignments") / whole.id / "golden" / golden_name(*find_op(problem.op))}) {
         if (!fs::exists(kit / file)) continue;
         if (read_file(kit / file).find('"' + probe + '"') != std::string::npos)
           throw KitLeaks(file.string() + " holds the hidden probe of " + problem.id + ", \"" + probe + '"');

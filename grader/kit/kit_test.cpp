@@ -8,9 +8,11 @@
 
 #include <fstream>
 
+#include "grader/grading/golden_file.hpp"
 #include "grader/grading/grade.hpp"
 #include "grader/kit/archive.hpp"
 #include "grader/kit/files.hpp"
+#include "grader/ops/registry.hpp"
 #include "grader/starter/generate.hpp"
 
 namespace grader {
@@ -199,6 +201,18 @@ bool holds_answers(const std::string& text) {
   return false;
 }
 
+// Reads the golden answers of every problem of a kit, and of every part of its scenarios.
+void expect_golden_answers(const Assignment& kit) {
+  for (const ProblemSpec& problem : kit.problems) {
+    if (problem.scenario.empty()) {
+      EXPECT_FALSE(read_golden_cases(*kit.golden, *find_op(problem.op)).empty()) << problem.id;
+      continue;
+    }
+    for (const CheckSpec& part : problem.checks)
+      EXPECT_FALSE(read_golden_part(*kit.golden, problem.scenario, part.id).measurements.empty()) << part.id;
+  }
+}
+
 TEST_F(KitTest, OfEveryAssignmentHoldsNoHiddenProbeAndNoAnswer) {
   for (const fs::directory_entry& entry : fs::directory_iterator(options_.project / "assignments")) {
     options_.assignment = entry.path() / "assignment.json";
@@ -220,6 +234,7 @@ TEST_F(KitTest, OfEveryAssignmentHoldsNoHiddenProbeAndNoAnswer) {
         EXPECT_FALSE(holds_answers(held)) << whole.id << ' ' << file;
       }
     }
+    expect_golden_answers(load_assignment(options_.out / "assignments" / whole.id / "assignment.json"));
     for (const ProblemSpec& problem : whole.problems) {
       for (const std::string& probe : hidden_probes(problem)) {
         for (const std::string& file : {"grader/ops/layers/" + problem.op + ".cpp",

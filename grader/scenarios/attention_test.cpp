@@ -118,10 +118,11 @@ TEST(AttentionWriting, NamesTheGradientThatDeparts) {
 
 TEST(AttentionWriting, TellsWhatItReachedAndInvented) {
   const ScenarioPart part = attention_writing();
-  EXPECT_THAT(part.story(run_of(part, 1)),
-              MatchesRegex("A transformer with 9728 parameters has read 12800 words\\. On words that it has "
-                           "not seen, its loss is 2\\.[0-9]+ nats a character\\. .*(unigram).* it beats both.*"
-                           "Words that it invents: [a-z]+, [a-z]+, .*\\."));
+  EXPECT_THAT(
+      part.story(run_of(part, 1)),
+      MatchesRegex("A transformer with 9728 parameters has read 12800 words\\. On words that it has "
+                   "not seen, its loss is 2\\.[0-9]+ nats a character\\. .*(unigram).* it beats both.*"
+                   "Words that it invents: [a-z]+, [a-z]+, .*\\."));
 }
 
 TEST(Ngrams, CountByHand) {

@@ -47,9 +47,9 @@ class WordModel {
   double t_ = 0.0;
 };
 
-/// Trains on the words of the course, `batch` of them in each step, none again before all have been read. The learning rate rises over the first
-/// tenth of the steps and falls to nearly 0 at the end. Returns the loss before each step as "loss", and the
-/// norms of the gradients under their names.
+/// Trains on the words of the course, `batch` of them in each step, none again before all have been read. The
+/// learning rate rises over the first tenth of the steps and falls to nearly 0 at the end. Returns the loss
+/// before each step as "loss", and the norms of the gradients under their names.
 Measurements train_word_model(WordModel& model, Subject& subject, backprop::Rng& rng, std::size_t steps,
                               std::size_t batch, const Tell& tell);
 
