@@ -82,14 +82,27 @@ std::string chain_sentence(const Op& op, const std::string& wrong, const IsRight
   const auto here =
       std::find_if(op.chain.begin(), op.chain.end(), [&](const auto& step) { return contains(step, wrong); });
   if (here == op.chain.end()) return {};
+  // What the next step gets right came through this one.
+  const auto passes = [&](auto step) {
+    for (++step; step != op.chain.end(); ++step) {
+      const StepSays says = said_by(*step, is_right);
+      if (says.something_right || says.something_wrong) return !says.something_wrong;
+    }
+    return false;
+  };
   bool all_right = true;
   for (auto step = op.chain.begin(); step != here; ++step) {
     const StepSays says = said_by(*step, is_right);
-    if (says.all_wrong()) return fmt::format(" The chain breaks at {} already.", names_of(*step));
+    if (says.all_wrong() && !passes(step))
+      return fmt::format(" The chain breaks at {} already.", names_of(*step));
     all_right = all_right && !says.something_wrong;
   }
   if (said_by(*here, is_right).something_right) {
     return fmt::format(" The chain is not broken there: what reaches {} is right.", names_of(*here));
+  }
+  if (passes(here)) {
+    return fmt::format(" The chain is not broken there: what reaches the step behind {} is right.",
+                       names_of(*here));
   }
   if (here == op.chain.begin())
     return fmt::format(" The chain breaks at {}, where it begins.", names_of(*here));

@@ -146,6 +146,12 @@ TEST(Chain, IsNotBrokenByAGradientThatLeadsNowhere) {
                "The chain is not broken there: what reaches dw2 and db2 is right.");
 }
 
+TEST(Chain, IsNotBrokenWhereTheNextStepIsRight) {
+  const Op& op = *find_op("two_layer_net");
+  EXPECT_PRED2(ends_with, check_gradient(op, doubled(op, {"w2", "b2"}), "w2").detail,
+               "The chain is not broken there: what reaches the step behind dw2 and db2 is right.");
+}
+
 // Returns answers with dx doubled at every time step but the last `right`.
 Transcript wrong_before(const Op& op, std::size_t right) {
   Transcript transcript = cases::plan(op, 1);

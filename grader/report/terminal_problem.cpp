@@ -218,7 +218,8 @@ void add_other_hints(Lines& lines, const Problem& problem, const Check* shown) {
 }  // namespace
 
 std::string plain_words(const Problem& problem) {
-  if (problem.status == Status::fail && problem.score > 0) return "partly right";
+  if (problem.status == Status::fail && problem.score > 0)
+    return problem.score < problem.max_score ? "partly right" : "not all right";
   return std::string(plain_words(problem.status));
 }
 

@@ -8,7 +8,8 @@
 
 namespace grader {
 
-/// Returns the status of a problem in a student's words. A `fail` with points is "partly right".
+/// Returns the status of a problem in a student's words. A `fail` with points is "partly right". When what
+/// fails carries no points, it is "not all right".
 std::string plain_words(const Problem& problem);
 
 /// Returns whether a report should have a section about the problem: it is not passed, or there is something

@@ -192,6 +192,13 @@ TEST(Diagnostic, WordsOfPython) {
               StartsWith("affine.cpp:4: 'np' is not declared here; the course's functions need no module"));
 }
 
+// g++ spells out a value that has no name, in types that no student has written.
+TEST(Diagnostic, AWholeNumberInBracesIsNotSpelledOut) {
+  const std::string said = message("Vector f(const Matrix& x) { return Vector{x.shape()[0] * 2}; }\n");
+  EXPECT_THAT(said, HasSubstr("write zeros(N) for N zeros"));
+  EXPECT_THAT(said.substr(0, said.find('\n')), Not(HasSubstr("::")));
+}
+
 TEST(Diagnostic, OneOfSeveralGradients) {
   EXPECT_THAT(message("AffineGradients f(const Matrix& x) {\n  return x;\n}\n"),
               StartsWith("affine.cpp:5: this is one 'const Matrix', and a 'AffineGradients' has a member for "

@@ -61,6 +61,12 @@ std::string about_narrowing(const std::string& message) {
   std::string value = in_quotes(message);
   constexpr std::string_view kCast = "(std::size_t)";  // the compiler writes it before a name
   if (value.starts_with(kCast)) value.erase(0, kCast.size());
+  // The compiler spells out what has no name.
+  const bool spelled_out = has(value, "::") || has(value, "(");
+  if (has(message, "to 'double'") && spelled_out) {
+    return "braces make a list of elements, and a whole number is one here: write zeros(N) for N zeros, and "
+           "static_cast<double>(N) for the element";
+  }
   if (has(message, "to 'double'")) {
     return fmt::format(
         "braces make a list of elements, and the whole number '{0}' is one here: write zeros({0}) for {0} "
@@ -69,6 +75,10 @@ std::string about_narrowing(const std::string& message) {
         value);
   }
   const std::string type = in_quotes(message.substr(message.rfind(" to '")));
+  if (spelled_out) {
+    return fmt::format(
+        "a value might not fit into a '{0}', and braces refuse that: write static_cast<{0}>(...)", type);
+  }
   return fmt::format("'{0}' might not fit into a '{1}', and braces refuse that: write static_cast<{1}>({0})",
                      value, type);
 }

@@ -201,9 +201,12 @@ ConstRow detail::row_of(const Tensor3& x, std::ptrdiff_t n, std::ptrdiff_t t) {
   return {x.data() + offset_of_row(x, n, t), x.shape(2)};
 }
 
+// A student counted down past 0: "-1" says so.
+static std::string signed_text(std::size_t t) { return std::to_string(static_cast<std::ptrdiff_t>(t)); }
+
 Matrix AtTime::operator()(const Tensor3& x, std::size_t t) const {
   if (t >= x.shape(1)) {
-    fail("at_time: step " + std::to_string(t) + " of a tensor that is " + shape_text(x.shape()) +
+    fail("at_time: step " + signed_text(t) + " of a tensor that is " + shape_text(x.shape()) +
          " = (N, T, D)");
   }
   const std::size_t features = x.shape(2);
@@ -217,7 +220,7 @@ Matrix AtTime::operator()(const Tensor3& x, std::size_t t) const {
 
 void set_time(Tensor3& x, std::size_t t, const Matrix& step) {
   if (t >= x.shape(1)) {
-    fail("set_time: step " + std::to_string(t) + " of a tensor that is " + shape_text(x.shape()) +
+    fail("set_time: step " + signed_text(t) + " of a tensor that is " + shape_text(x.shape()) +
          " = (N, T, D)");
   }
   require_shape("set_time", "step", step.shape(), {x.shape(0), x.shape(2)}, "(N, D)");

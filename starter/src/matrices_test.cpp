@@ -56,6 +56,8 @@ TEST(Pieces, TimeStepsAreReadAndWritten) {
   EXPECT_EQ(at_time(x, 2), kX);
   EXPECT_EQ(at_time(x, 1), zeros(2, 3));
   EXPECT_EQ(zeros(2, 4, 3), Tensor3({2, 4, 3}, 0.0));
+  EXPECT_EQ(complaint([&] { at_time(x, std::size_t{0} - 1); }),
+            "at_time: step -1 of a tensor that is (2, 4, 3) = (N, T, D)");
   EXPECT_EQ(complaint([&] { at_time(x, 4); }), "at_time: step 4 of a tensor that is (2, 4, 3) = (N, T, D)");
   EXPECT_EQ(complaint([&] { set_time(x, 0, zeros(2, 2)); }),
             "set_time: step is (2, 2), expected (2, 3) = (N, D)");
