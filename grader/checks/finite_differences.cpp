@@ -96,20 +96,12 @@ Expected expected_of(const Op& op, const CaseTranscript& entry, const std::strin
   return expected_gradients(op, entry).at(name);
 }
 
-Found look(const Op& op, const Transcript& transcript, const std::string& name) {
-  if (!op.has_gradient(name) || first_failure(transcript)) return {};
-  std::vector<const CaseTranscript*> called;  // found first because it is cheap and mostly empty
-  for (const CaseTranscript& entry : transcript) {
-    const auto answer = entry.b_u.find(name);
-    if (answer == entry.b_u.end()) return {};
-    if (enough_calls(op, entry, name, answer->second.values.size())) called.push_back(&entry);
-  }
-  if (2 * called.size() <= transcript.size()) return {};
-
+// Judges how exact the answers of these cases are.
+Found errors_of(const Op& op, const std::vector<const CaseTranscript*>& cases, const std::string& name) {
   Found found;
   std::vector<double> errors;
   std::size_t telling = 0;
-  for (const CaseTranscript* entry : called) {
+  for (const CaseTranscript* entry : cases) {
     const Expected expected = expected_of(op, *entry, name);
     const Tensor& actual = entry->b_u.at(name);
     if (actual.shape != expected.lower.shape) return {};
@@ -121,6 +113,18 @@ Found look(const Op& op, const Transcript& transcript, const std::string& name) 
   }
   if (!errors.empty() && 2 * telling > errors.size()) found.error = median(std::move(errors));
   return found;
+}
+
+Found look(const Op& op, const Transcript& transcript, const std::string& name) {
+  if (!op.has_gradient(name) || first_failure(transcript)) return {};
+  std::vector<const CaseTranscript*> called;  // found first because it is cheap and mostly empty
+  for (const CaseTranscript& entry : transcript) {
+    const auto answer = entry.b_u.find(name);
+    if (answer == entry.b_u.end()) return {};
+    if (enough_calls(op, entry, name, answer->second.values.size())) called.push_back(&entry);
+  }
+  if (2 * called.size() <= transcript.size()) return {};
+  return errors_of(op, called, name);
 }
 
 // Returns the largest scale of the tensor, and at least the size of the upstream gradient: the noise of a
@@ -144,6 +148,19 @@ bool agrees_to(double share, const Op& op, const Transcript& transcript, const s
 std::optional<double> finite_difference_error(const Op& op, const Transcript& transcript,
                                               const std::string& name) {
   return look(op, transcript, name).error;
+}
+
+std::string doubt_about_derivation(const Op& op, const Transcript& transcript, const std::string& name) {
+  if (!op.has_gradient(name) || first_failure(transcript)) return {};
+  std::vector<const CaseTranscript*> answered;
+  for (const CaseTranscript& entry : transcript) {
+    if (entry.b_u.contains(name)) answered.push_back(&entry);
+  }
+  const std::optional<double> error = errors_of(op, answered, name).error;
+  if (!error) return {};
+  return fmt::format(
+      "{} passes, but is right to {:.0f} digits only, and a derivation is right to 15: was it derived?",
+      gradient_name(name), std::floor(-std::log10(*error)));
 }
 
 Finding name_finite_differences(const Op& op, const Transcript& transcript, const std::string& name,

@@ -190,6 +190,7 @@ TEST(Derivations, AreNeverNamedHoweverOftenTheyRunTheForwardPass) {
       for (const std::string& input : op.gradients()) {
         EXPECT_FALSE(finite_difference_error(op, transcript, input))
             << op.name << " d" << input << ", seed " << seed;
+        EXPECT_EQ(doubt_about_derivation(op, transcript, input), "") << op.name << " d" << input;
       }
     }
   }

@@ -9,6 +9,7 @@
 
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
+#include "grader/checks/finite_differences.hpp"
 #include "grader/grading/circuit_drawing.hpp"
 #include "grader/grading/excerpt.hpp"
 #include "grader/grading/failing_case.hpp"
@@ -293,6 +294,10 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
     add_sentence(problem, stand_in_sentence(others));
   if (all_pass(problem.checks) && add_further_cases(grading, spec, program, op, branches, answers, problem))
     problem.checks = judge(with_further_cases(spec));
+  if (all_pass(problem.checks)) {
+    for (const std::string& gradient : op.gradients())
+      add_sentence(problem, doubt_about_derivation(op, answers.transcript, gradient));
+  }
   if (!answers.broken) add_examples(spec, problem.checks, grading.build, program, op, answers.transcript);
   if (!printed.empty()) add_printed(problem.checks, grading.build, program, op, answers.transcript);
   problem.drawn = drawn_case(spec, op, answers.transcript, problem.checks);

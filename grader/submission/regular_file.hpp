@@ -17,11 +17,12 @@ struct FileContents {
 };
 
 /// Reads the file `name` in an open directory. Follows no symbolic link, never waits for a pipe or device,
-/// and reads at most `cap` bytes. Never throws because of what the file is; `problem` says it.
+/// and reads at most `cap` bytes. Never throws because of what the file is; `problem` says it. Throws
+/// std::system_error when the machine cannot read it now: no memory, too many open files, a broken disk.
 FileContents read_regular_file(int directory, const std::string& name, std::size_t cap);
 
 /// Opens a directory for read_regular_file(). Returns an empty UniqueFd and sets errno when it cannot be
-/// opened.
+/// opened. Throws as above for the machine's faults.
 UniqueFd open_directory(const std::filesystem::path& path);
 
 }  // namespace grader
