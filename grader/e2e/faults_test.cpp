@@ -116,7 +116,7 @@ class Faults : public testing::Test {
       EXPECT_EQ(leftovers(), "");
       EXPECT_EQ(grade(isolation, user, {}), 0) << "with what the cache has now: " << ground_.output();
       EXPECT_EQ(parse_report(read_file(json())).score, kPoints) << "with what the cache has now";
-      if (HasFailure()) break;
+      if (HasFailure() && !std::getenv("BACKPROP_FAULTS")) break;  // who asks for all wants to see all
       ++tried;
     }
     return tried;

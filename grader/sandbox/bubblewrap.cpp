@@ -86,9 +86,11 @@ class Bubblewrap : public Confinement {
     return more_may_come;
   }
 
+  bool has_started() const override { return started_; }
+
   void interpret(int wait_status, Outcome& outcome) const override {
     const long code = number_after(status_text_, "exit-code");
-    if (code < 0 || !WIFEXITED(wait_status)) {
+    if (code < 0 || !WIFEXITED(wait_status) || !started_) {
       outcome.ending = Ending::sandbox_fault;
       // A box that bwrap gives up is gone before its limits can be set.
       const bool limits_refused = !limits_applied_ && !status_text_.empty() &&
@@ -114,8 +116,9 @@ class Bubblewrap : public Confinement {
     const auto first = static_cast<pid_t>(number_after(status_text_, "child-pid"));
     limits_applied_ = first > 0 && set_limits(resource_limits_, first);
     // block_ stays open: an end of file would let bwrap go on, as a byte does.
-    if (!limits_applied_ && first > 0) kill(first, SIGKILL);
-    if (limits_applied_ && write(block_.get(), "", 1) == 1) block_.reset();
+    started_ = limits_applied_ && write(block_.get(), "", 1) == 1;
+    if (started_) block_.reset();
+    if (!started_ && first > 0) kill(first, SIGKILL);
   }
 
   static std::string bwrap_message(const std::string& error_output) {
@@ -132,6 +135,7 @@ class Bubblewrap : public Confinement {
   UniqueFd block_;
   std::string status_text_;
   bool limits_applied_ = false;
+  bool started_ = false;
 };
 
 }  // namespace

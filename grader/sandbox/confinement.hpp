@@ -42,6 +42,9 @@ class Confinement {
   /// Reads everything available. Returns false when nothing more will come.
   virtual bool on_status() { return false; }
 
+  /// Returns whether the program itself has been started. Until then, time passes by the backend's doing.
+  virtual bool has_started() const { return true; }
+
   /// Sets the outcome's ending from the launched process's wait status. Called only for a run that the
   /// supervisor did not cut short.
   virtual void interpret(int wait_status, Outcome& outcome) const = 0;

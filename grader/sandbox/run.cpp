@@ -110,6 +110,10 @@ void judge(const Supervisor::Result& result, const Limits& limits, const Confine
           fmt::format("the machine is too busy: in {:.0f} s the program had a processor for {:.0f} s",
                       outcome.wall_seconds, outcome.cpu_seconds);
     }
+    if (!confinement.has_started()) {
+      outcome.ending = Ending::sandbox_fault;
+      outcome.detail = "the sandbox was not ready in time";
+    }
     return;
   }
   confinement.interpret(report.wait_status, outcome);
