@@ -82,13 +82,15 @@ std::string chain_sentence(const Op& op, const std::string& wrong, const IsRight
   const auto here =
       std::find_if(op.chain.begin(), op.chain.end(), [&](const auto& step) { return contains(step, wrong); });
   if (here == op.chain.end()) return {};
-  // What the next step gets right came through this one.
+  // What all later steps get right came through this one. A single one may be right by accident.
   const auto passes = [&](auto step) {
+    bool some = false;
     for (++step; step != op.chain.end(); ++step) {
       const StepSays says = said_by(*step, is_right);
-      if (says.something_right || says.something_wrong) return !says.something_wrong;
+      if (says.something_wrong) return false;
+      some = some || says.something_right;
     }
-    return false;
+    return some;
   };
   bool all_right = true;
   for (auto step = op.chain.begin(); step != here; ++step) {
@@ -101,8 +103,7 @@ std::string chain_sentence(const Op& op, const std::string& wrong, const IsRight
     return fmt::format(" The chain is not broken there: what reaches {} is right.", names_of(*here));
   }
   if (passes(here)) {
-    return fmt::format(" The chain is not broken there: what reaches the step behind {} is right.",
-                       names_of(*here));
+    return fmt::format(" The chain is not broken there: every step behind {} is right.", names_of(*here));
   }
   if (here == op.chain.begin())
     return fmt::format(" The chain breaks at {}, where it begins.", names_of(*here));

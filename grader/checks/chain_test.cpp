@@ -149,7 +149,7 @@ TEST(Chain, IsNotBrokenByAGradientThatLeadsNowhere) {
 TEST(Chain, IsNotBrokenWhereTheNextStepIsRight) {
   const Op& op = *find_op("two_layer_net");
   EXPECT_PRED2(ends_with, check_gradient(op, doubled(op, {"w2", "b2"}), "w2").detail,
-               "The chain is not broken there: what reaches the step behind dw2 and db2 is right.");
+               "The chain is not broken there: every step behind dw2 and db2 is right.");
 }
 
 // Returns answers with dx doubled at every time step but the last `right`.

@@ -173,8 +173,11 @@ Finding name_finite_differences(const Op& op, const Transcript& transcript, cons
   const CaseTranscript& entry = *found.worst.entry;
   Finding named;
   named.status = Status::fail;
-  named.message = fmt::format("{} was found by finite differences: right to about 1e{:.0f}, not derived.",
-                              gradient_name(name), std::log10(*found.error));
+  named.message = fmt::format(
+      "{} looks as if it was found by finite differences, not derived: it is right to about 1e{:.0f}, and "
+      "the "
+      "backward pass ran the forward pass.",
+      gradient_name(name), std::log10(*found.error));
   if (!reaches) named.message += " Some elements are off by more than 1e-5.";
   named.evidence =
       make_evidence(reaches ? kFiniteDifferences : kInexactFiniteDifferences, gradient_name(name), entry,

@@ -117,7 +117,7 @@ std::optional<BrokenLinearity> broken_linearity(const JudgedGradient& gradient, 
   const Comparison at_zero = compare(b_zero, {zero, zero, zero, judged.expected.tolerance});
   if (!at_zero.right()) {
     return BrokenLinearity{
-        fmt::format("{} is not 0 where the upstream gradient is 0, but {}{}.", gradient.name,
+        fmt::format("{} is not 0 for an upstream gradient of zeros, but {}{}.", gradient.name,
                     actual(at_zero.worst),
                     zero.shape.empty() ? "" : " at " + place_text(zero.shape, at_zero.worst.offset)),
         "It must be a product with the upstream gradient.", false};

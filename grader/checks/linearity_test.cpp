@@ -51,7 +51,7 @@ TEST(Linearity, AMagnitudeBreaksTheSign) {
 
 TEST(Linearity, AConstantIsNotAProduct) {
   EXPECT_THAT(message([](double dz) { return dz + 1.0; }),
-              testing::AllOf(HasSubstr("dx is not 0 where the upstream gradient is 0, but "),
+              testing::AllOf(HasSubstr("dx is not 0 for an upstream gradient of zeros, but "),
                              HasSubstr(" It must be a product with the upstream gradient.")));
 }
 

@@ -238,6 +238,13 @@ std::optional<double> offset(const JudgedCase& judged, std::size_t i) {
   return judged.actual.values[i] - judged.expected.lower.values[i];
 }
 
+// Returns whether the largest offset is large enough for equal ones to be seen as equal.
+bool is_well_above_noise(const JudgedCase& judged) {
+  constexpr double kWellAbove = 1e4;
+  const Comparison comparison = compare(judged.actual, judged.expected);
+  return comparison.worst.error >= kWellAbove * comparison.worst.tolerance;
+}
+
 // The least and the largest value of a case; NaN-free, since all answers are finite.
 std::optional<std::pair<double, double>> range_of(const JudgedCase& judged, const OfElement& of_element) {
   std::optional<std::pair<double, double>> range;
@@ -288,7 +295,7 @@ std::string factor_of_each_slice(const JudgedGradient& gradient, const Cases& ca
 std::string offset_of_each_slice(const JudgedGradient& gradient, const Cases& cases,
                                  const JudgedCase& shown) {
   const auto range = range_of(shown, offset);
-  if (!range || shown.actual.values.size() < 2) return {};
+  if (!range || shown.actual.values.size() < 2 || !in_all(cases, is_well_above_noise)) return {};
   if (!differs(*range)) {
     const bool holds = in_all(cases, [](const JudgedCase& judged) {
       const auto own = range_of(judged, offset);

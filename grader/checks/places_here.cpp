@@ -62,14 +62,28 @@ bool only_among(const InputSpec& input, const JudgedGradient& gradient, bool whi
   return telling >= 2;
 }
 
+// Returns whether the wrong slices of a case are wrong nearly everywhere, and not in some elements.
+bool wholly_wrong(const JudgedCase& judged, std::size_t axis, const std::vector<bool>& wrong_slice) {
+  const std::vector<bool> wrong = wrong_places(judged.actual, judged.expected);
+  std::size_t in = 0, all = 0;
+  for (std::size_t i = 0; i < wrong.size(); ++i) {
+    if (!wrong_slice[coordinates(judged.actual.shape, i).at(axis)]) continue;
+    ++all;
+    // A wrong formula gives 0 where 0 is right.
+    in += wrong[i] || std::abs(judged.expected.lower.values[i]) <= judged.expected.allowed(i);
+  }
+  return 4 * in >= 3 * all;
+}
+
 // Returns whether the mistake is one of places along this axis: in each wrong case, and at least in two, some
-// of at least three slices are right. In one case the wrong elements may lie together by chance.
+// of at least three slices are right, and the others wholly wrong. Single wrong elements may lie together by
+// chance.
 bool is_of_places(const JudgedGradient& gradient, std::size_t axis) {
   int telling = 0;
   for (const JudgedCase& judged : gradient.cases) {
     if (!is_wrong(judged)) continue;
     const std::vector<bool> wrong = wrong_slices(judged, axis);
-    if (std::ranges::find(wrong, false) == wrong.end()) return false;
+    if (std::ranges::find(wrong, false) == wrong.end() || !wholly_wrong(judged, axis, wrong)) return false;
     telling += wrong.size() > 2;
   }
   return telling >= 2;

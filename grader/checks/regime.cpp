@@ -22,38 +22,64 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kElementOrders = 1e5;
 constexpr double kCaseOrders = 50.0;
 
-struct Extent {
-  double least = kInfinity;
-  double most = -kInfinity;
-  std::size_t count = 0;
+// Returns the logarithm of the number of ways to choose k of n.
+double log_choices(double n, double k) {
+  return std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);
+}
 
-  void add(double value) {
-    least = std::min(least, value);
-    most = std::max(most, value);
-    ++count;
-  }
+struct Region {
+  std::string words;       // "31.7 or more, and right where it is 29.5 or less"
+  std::size_t in_all = 0;  // values in it, right ones included
 };
 
-// The values of some quantity where the answer is wrong, and where it is right.
-struct Sides {
-  Extent wrong;
-  Extent right;
+// The values of some quantity, and whether the answer is wrong there.
+class Sides {
+ public:
+  void add(double value, bool is_wrong) { values_.emplace_back(value, is_wrong); }
 
-  void add(double value, bool is_wrong) { (is_wrong ? wrong : right).add(value); }
-
-  // Returns "31.7 or more, and right where it is 29.5 or less", or nullopt when the two are not apart.
-  std::optional<std::string> apart(double orders) const {
-    const bool above = wrong.least > right.most, below = wrong.most < right.least;
-    if (wrong.count == 0 || right.count == 0 || (!above && !below)) return std::nullopt;
-    const auto n = static_cast<double>(wrong.count + right.count), k = static_cast<double>(wrong.count);
-    const double choices = std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);
-    if (!(choices >= std::log(orders))) return std::nullopt;
-    const double here = above ? wrong.least : wrong.most, there = above ? right.most : right.least;
-    const auto [first, second] = format_apart(here, there);
-    const char* more = above ? " or more" : " or less";
-    return fmt::format("{}{}, and right where it is {}{}", first, wrong.least == wrong.most ? "" : more,
-                       second, above ? " or less" : " or more");
+  // Returns where the wrong answers are, or nullopt when they do not have one side for themselves. Of all
+  // orders, at most one in `orders` may put them there by chance.
+  std::optional<Region> region(double orders) const {
+    double least = kInfinity, most = -kInfinity;
+    for (const auto& [value, wrong] : values_) {
+      if (!wrong) continue;
+      least = std::min(least, value);
+      most = std::max(most, value);
+    }
+    const auto above = within(orders, [&](double value) { return value >= least; });
+    const auto below = within(orders, [&](double value) { return value <= most; });
+    if (!above && !below) return std::nullopt;
+    const bool up = above && (!below || *above <= *below);
+    double outside = up ? -kInfinity : kInfinity;
+    for (const auto& [value, wrong] : values_) {
+      if (up && value < least) outside = std::max(outside, value);
+      if (!up && value > most) outside = std::min(outside, value);
+    }
+    const auto [first, second] = format_apart(up ? least : most, outside);
+    const char* side = up ? " or more" : " or less";
+    return Region{fmt::format("{}{}, and right where it is {}{}", first, least == most ? "" : side, second,
+                              up ? " or less" : " or more"),
+                  up ? *above : *below};
   }
+
+ private:
+  // Returns how many values are in the region if it holds all wrong ones, most of them wrong, and leaves out
+  // enough.
+  template <class Region>
+  std::optional<std::size_t> within(double orders, Region in_region) const {
+    std::size_t in = 0, wrong = 0;
+    for (const auto& [value, is_wrong] : values_) {
+      in += in_region(value);
+      wrong += is_wrong;
+    }
+    if (wrong == 0 || in == values_.size() || 2 * wrong < in) return std::nullopt;
+    const auto all = static_cast<double>(values_.size()), k = static_cast<double>(wrong);
+    const double by_chance = log_choices(static_cast<double>(in), k) - log_choices(all, k);
+    if (!(by_chance <= -std::log(orders))) return std::nullopt;
+    return in;
+  }
+
+  std::vector<std::pair<double, bool>> values_;
 };
 
 // The tensors of a case whose elements are beside those of the gradient, by name.
@@ -90,13 +116,17 @@ std::string regime_of_elements(const JudgedGradient& gradient) {
       }
     }
   }
+  std::string sentence;
+  std::size_t tightest = std::numeric_limits<std::size_t>::max();
   for (const auto& [name, tensor] : beside(gradient, gradient.cases.front())) {
     for (const std::string& quantity : {name, "the magnitude of " + name}) {
-      if (const auto apart = sides[quantity].apart(kElementOrders))
-        return fmt::format("{} is wrong just where {} is {}.", gradient.name, quantity, *apart);
+      const auto region = sides[quantity].region(kElementOrders);
+      if (!region || region->in_all >= tightest) continue;
+      tightest = region->in_all;
+      sentence = fmt::format("{} is wrong only where {} is {}.", gradient.name, quantity, region->words);
     }
   }
-  return {};
+  return sentence;
 }
 
 std::string regime_of_cases(const JudgedGradient& gradient) {
@@ -110,8 +140,8 @@ std::string regime_of_cases(const JudgedGradient& gradient) {
   }
   std::vector<std::string> found;
   for (const auto& [name, own] : sides) {
-    if (const auto apart = own.apart(kCaseOrders))
-      found.push_back(fmt::format("{} is wrong just where {} is {}.", gradient.name, name, *apart));
+    if (const auto region = own.region(kCaseOrders))
+      found.push_back(fmt::format("{} is wrong only where {} is {}.", gradient.name, name, region->words));
   }
   return found.size() == 1 ? found.front() : "";  // where two fit, neither is known to be the reason
 }

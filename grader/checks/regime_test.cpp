@@ -28,29 +28,29 @@ ChangeGradient where(const std::string& tensor, bool (*is_so)(double)) {
 
 TEST(Regime, IsToldByTheValueOfAnInput) {
   EXPECT_THAT(finding_of("tanh", "x", where("x", [](double x) { return x > 1.0; })).explanation,
-              MatchesRegex(" dx is wrong just where x is 1\\.[0-9]+ or more, and right where it is "
+              MatchesRegex(" dx is wrong only where x is 1\\.[0-9]+ or more, and right where it is "
                            "1 or less\\."));
   EXPECT_THAT(finding_of("tanh", "x", where("x", [](double x) { return x < -1.0; })).explanation,
-              MatchesRegex(" dx is wrong just where x is -1\\.[0-9]+ or less, and right where it is "
+              MatchesRegex(" dx is wrong only where x is -1\\.[0-9]+ or less, and right where it is "
                            "-1 or more\\."));
 }
 
 TEST(Regime, IsToldByAMagnitude) {
   EXPECT_THAT(finding_of("tanh", "x", where("x", [](double x) { return std::abs(x) < 0.5; })).explanation,
-              MatchesRegex(" dx is wrong just where the magnitude of x is 0\\.[0-9]+ or less, and right "
+              MatchesRegex(" dx is wrong only where the magnitude of x is 0\\.[0-9]+ or less, and right "
                            "where it is 0\\.[0-9]+ or more\\."));
 }
 
 TEST(Regime, IsToldBesideABrokenLaw) {
   EXPECT_THAT(finding_of("tanh", "x", where("dz", [](double u) { return u > 1.0; })).explanation,
-              HasSubstr("dx is wrong just where dz is 1."));
+              HasSubstr("dx is wrong only where dz is 1."));
 }
 
 TEST(Regime, IsNoClaimWhereValuesOverlap) {
   const ChangeGradient every_third = [](Tensor& gradient, const Case&, const Tensors&) {
     for (std::size_t i = 0; i < gradient.values.size(); i += 3) gradient.values[i] *= uneven(i);
   };
-  EXPECT_THAT(finding_of("tanh", "x", every_third).explanation, Not(HasSubstr("just where")));
+  EXPECT_THAT(finding_of("tanh", "x", every_third).explanation, Not(HasSubstr("only where")));
 }
 
 TEST(Regime, OfASizeIsToldByCases) {
@@ -59,7 +59,7 @@ TEST(Regime, OfASizeIsToldByCases) {
     for (std::size_t i = 0; i < gradient.values.size(); ++i) gradient.values[i] *= uneven(i);
   };
   EXPECT_EQ(finding_of("affine", "x", one_row).explanation,
-            " dx is wrong just where N is 1, and right where it is 2 or more.");
+            " dx is wrong only where N is 1, and right where it is 2 or more.");
 }
 
 TEST(ShareOfRight, IsToldWhereNothingElseIs) {

@@ -147,13 +147,17 @@ std::string last_digits(const JudgedGradient& gradient, const JudgedCase& shown)
   const Errors here = errors_of(shown);
   const bool usual_size = here.largest <= kLastDigits * largest_magnitude(shown.expected.lower);
   if (!usual_size) return {};
-  constexpr const char* kWhy = "is something a float, a rounded constant, or a difference quotient?";
+  constexpr const char* kWhy =
+      "is something a float, a rounded constant, a small number added for safety, a shortcut, or a "
+      "difference "
+      "quotient?";
   if (here.relative <= kLastDigits) {
     const char* elements = here.wrong == shown.actual.values.size() ? "Every element"
                            : here.wrong == 1                        ? "The wrong element"
                                                                     : "Every wrong element";
-    return fmt::format("{} right to {} digits, and to no more: {}", subject(gradient, elements),
-                       static_cast<int>(std::floor(-std::log10(here.relative))), kWhy);
+    return fmt::format("{} right to {} digits{}: {}", subject(gradient, elements),
+                       static_cast<int>(std::floor(-std::log10(here.relative))),
+                       here.wrong == 1 ? "" : ", and not all to more", kWhy);
   }
   const std::string sizes =
       fmt::format("No element is off by more than {}, and the largest should be {}",
@@ -187,8 +191,9 @@ std::string where_zero(const JudgedGradient& gradient) {
   });
   if (fits.size() != 1) return {};  // where two symbols fit, neither is known to be the reason
   return fmt::format(
-      "{1} is right where {0} is 1, and 0 wherever {0} is larger: are integers divided, as in 1 / {0}?",
-      fits.begin()->first, gradient.name);
+      "{1} is right for the {2} inputs of this check with {0} = 1, and 0 for the {3} with a larger {0}: are "
+      "integers divided, as in 1 / {0}?",
+      fits.begin()->first, gradient.name, fits.begin()->second.ones, fits.begin()->second.larger);
 }
 
 std::string one_factor(const JudgedGradient& gradient, const JudgedCase& shown) {

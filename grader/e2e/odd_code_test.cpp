@@ -55,6 +55,19 @@ const std::vector<Odd>& all_odd() {
        "temporal_softmax_loss",
        {{"std::log(row_sums(n))", "log(row_sums(n))"},
         {"dx(n, t, static_cast<std::size_t>(y(n, t))) -= 1.0", "dx(n, t, y(n, t)) -= 1.0"}}},
+      {"the first upstream gradient is kept",
+       "a6-attention",
+       "silu",
+       {{"return dout * (s",
+         "static const Tensor3 first = dout;\n  return (first.shape() == dout.shape() ? first : dout) * (s"}},
+       Status::fail,
+       {"are answered otherwise: does something outlast a call, as a static or global variable does"}},
+      {"the first output is kept",
+       "a6-attention",
+       "softmax",
+       {{"return p * (dp", "static const Tensor3 first = p;\n  return first * (dp"}},
+       Status::crash,
+       {"answered otherwise: does something outlast a call"}},
       {"the output in the cache",
        "a1-gates",
        "relu",
@@ -203,7 +216,7 @@ class OddCode : public ::testing::TestWithParam<Odd> {
 TEST_P(OddCode, GetsItsVerdictAndATrueSentence) {
   const Odd& odd = GetParam();
   const Problem& graded = problem(odd.problem);
-  std::string messages;
+  std::string messages = graded.message ? *graded.message + "\n" : "";
   for (const Check& check : graded.checks) {
     if (check.status != Status::pass) messages += check.message + "\n";
   }

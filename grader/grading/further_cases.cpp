@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
@@ -80,6 +82,8 @@ std::string first_few(std::vector<std::string> places) {
 
 // `n >= 64` is compiled as a comparison with 63.
 std::string number_in_words(const Branch& branch) {
+  if (std::abs(branch.number) == std::numeric_limits<double>::max())
+    return "the largest double, as std::isfinite does";
   const std::string number = format_number(branch.number, kNumberDigits);
   const std::string next = format_number(branch.number + 1.0, kNumberDigits);
   return branch.whole && next != number ? number + " or " + next : number;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "grader/base/numbers.hpp"
 #include "grader/checks/right_answers.hpp"
@@ -18,6 +19,7 @@ constexpr double kTelling = 20.0;
 constexpr double kAgreement = 1e-2;    // of the quotient with the right gradient, relative to the latter
 constexpr std::size_t kMostTries = 8;  // elements
 constexpr int kDigits = 10;            // of the loss: enough to show the change
+constexpr int kMostDigits = 17;
 constexpr int kGradientDigits = 5;
 
 double loss_of(const Tensors& outputs, const Tensors& upstream) {
@@ -47,6 +49,25 @@ std::vector<std::size_t> most_wrong(const Tensor& actual, const Expected& expect
     if (offsets.size() < kMostTries) offsets.push_back(i);
   }
   return offsets;
+}
+
+// Writes two sums with as many digits as it takes to find their difference from what is written.
+std::pair<std::string, std::string> with_their_difference(double a, double b) {
+  constexpr double kShare = 1e-4;
+  for (int digits = kDigits;; ++digits) {
+    const std::string first = format_number(a, digits), second = format_number(b, digits);
+    const double difference = std::strtod(first.c_str(), nullptr) - std::strtod(second.c_str(), nullptr);
+    if (digits == kMostDigits || std::abs(difference - (a - b)) <= kShare * std::abs(a - b))
+      return {first, second};
+  }
+}
+
+// Writes two slopes with as many digits as it takes to see that they differ.
+std::pair<std::string, std::string> told_apart(double a, double b) {
+  for (int digits = kGradientDigits;; ++digits) {
+    const std::string first = format_number(a, digits), second = format_number(b, digits);
+    if (first != second || digits == kMostDigits) return {first, second};
+  }
 }
 
 std::string element(const std::string& name, const Tensor& tensor, std::size_t i) {
@@ -98,16 +119,22 @@ std::optional<std::string> worked_example(const Op& op, Subject& subject, const 
     // An example shows what is wrong only where its own error is much smaller, and where one answer is right.
     if (std::abs(answer->second.values[i] - right) <= kTelling * std::abs(slope - right)) continue;
     if (expected.upper.values[i] != right) continue;
+    // At a kink the slope to the other side is another, and one side proves nothing.
+    Case back = entry.the_case;
+    double& lower = back.inputs.at(check.gradient).values[i];
+    lower -= to - from;
+    const double slope_back = (before - loss_of(subject.start(op, back)->outputs, entry.u)) / (from - lower);
+    if (!(std::abs(slope_back - right) <= kAgreement * std::abs(right))) continue;
+    const auto [sum_after, sum_before] = with_their_difference(after, before);
+    const auto [found, yours] = told_apart(slope, answer->second.values[i]);
     const std::string x = element(check.gradient, input->second, i);
     const std::string dx = element(gradient_name(check.gradient), input->second, i);
     return fmt::format(
         "An example, with inputs of kind \"{}\" (case seed {}): the sum of all "
         "outputs times their upstream gradients is {}. Move {} from {} to {} and leave the rest: by your own "
         "forward pass the sum is {}. So {} must be about ({} - {}) / {} = {}. Yours is {}.",
-        entry.probe, entry.seed, format_number(before, kDigits), x, format_number(from, 8),
-        format_number(to, 8), format_number(after, kDigits), dx, format_number(after, kDigits),
-        format_number(before, kDigits), format_number(to - from, 5), format_number(slope, kGradientDigits),
-        format_number(answer->second.values[i], kGradientDigits));
+        entry.probe, entry.seed, sum_before, x, format_number(from, 8), format_number(to, 8), sum_after, dx,
+        sum_after, sum_before, format_number(to - from, 5), found, yours);
   }
   return std::nullopt;
 }

@@ -16,6 +16,7 @@
 #include "grader/grading/further_cases.hpp"
 #include "grader/grading/given_part.hpp"
 #include "grader/grading/hint_steps.hpp"
+#include "grader/grading/opposite_order.hpp"
 #include "grader/grading/wished_cases.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/submission/source_lines.hpp"
@@ -153,6 +154,14 @@ struct Answers {
   Transcript transcript;
   std::optional<Failure> broken = {};
 };
+
+// Returns whether the student's code threw, or something else is wrong.
+bool something_is_wrong(const Answers& answers, const std::vector<Check>& checks) {
+  if (answers.broken) return false;
+  const Failure* failure = first_failure(answers.transcript);
+  if (failure != nullptr) return failure->status == Status::crash;
+  return std::ranges::any_of(checks, [](const Check& check) { return check.status == Status::fail; });
+}
 
 // Asks the questions of both transcripts, which have no answers yet.
 void ask_all(const ProblemSpec& spec, const Op& op, Subject& subject, Answers& answers) {
@@ -294,6 +303,10 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
     add_sentence(problem, stand_in_sentence(others));
   if (all_pass(problem.checks) && add_further_cases(grading, spec, program, op, branches, answers, problem))
     problem.checks = judge(with_further_cases(spec));
+  if (something_is_wrong(answers, problem.checks))
+    add_sentence(problem,
+                 depends_on_order(grading.build, program, op,
+                                  op.gradients().empty() ? answers.outputs_only : answers.transcript));
   if (all_pass(problem.checks)) {
     for (const std::string& gradient : op.gradients())
       add_sentence(problem, doubt_about_derivation(op, answers.transcript, gradient));

@@ -205,7 +205,7 @@ bool says_only_what_is_wrong(const std::string& message) {
       R"(|\w+ is (NaN|-?infinity)( at \([0-9, ]*\))?(, where \w+ is 0)?\.( This input: [^.]*\.)?)"
       R"(( For other inputs it is finite, but wrong\.)?)"
       R"(|\w+ is \([0-9, ]*\), expected \([0-9, ]*\)( = \([0-9A-Za-z_, ]*\))?\.)"
-      R"(|\w+ is not 0 where the upstream gradient is 0, but [-+.e0-9]+( at \([0-9, ]*\))?\.)"
+      R"(|\w+ is not 0 for an upstream gradient of zeros, but [-+.e0-9]+( at \([0-9, ]*\))?\.)"
       R"(|\w+ is not linear in the upstream gradient\.)"
       R"(|\w+ gives a different answer when it is called again with the same .*)"
       R"(|\w+ answers differently when another forward pass has run in between.*)"
