@@ -146,6 +146,8 @@ std::optional<Finding> check_linearity(const JudgedGradient& gradient) {
     }
     Finding finding = failed(gradient, judged, "linearity", std::move(broken->sentence));
     finding.detail = " " + broken->law;
+    if (compare(judged.actual, judged.expected).right())
+      finding.detail += " For the upstream gradient of this case alone it is right.";
     std::string where = resemblance(gradient);
     if (where.empty()) where = regime_of_elements(gradient);
     if (!where.empty()) finding.explanation = " " + where;

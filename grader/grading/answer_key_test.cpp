@@ -29,7 +29,7 @@ class AnswerKeyTest : public testing::Test {
     const auto reference = reference_key();
     std::ofstream(folder_ / "relu.json") << golden_text(relu_, reference->cases(relu_, kSeed));
     const PartKey right = reference->part(scenario(), part(), kSeed);
-    std::ofstream(folder_ / "saturation.json")
+    std::ofstream(folder_ / golden_name_of_scenario("saturation"))
         << golden_text(scenario(), {{part().id, right.seed, right.measurements(silent)}});
     kit_.golden = folder_;
   }

@@ -65,7 +65,8 @@ std::string title_of(const char* prefix, const NamedTensor& tensor) {
 }  // namespace
 
 std::string case_name(const FailingCase& failing) {
-  const std::string note = failing.note.empty() ? "" : ": " + clean(failing.note, kMaxCaseNote);
+  std::string note = failing.note.empty() ? "" : ": " + clean(failing.note, kMaxCaseNote);
+  if (note.ends_with('.')) note.pop_back();  // the sentence goes on
   return fmt::format("inputs of kind \"{}\" (case seed {}){}", clean(failing.probe, kMaxGivenName),
                      failing.case_seed, note);
 }

@@ -10,7 +10,7 @@ namespace grader {
 namespace {
 
 Layer layer() {
-  return {.summary = "each pixel adds a multiple of each of its filters to a larger image, plus b",
+  return {.summary = "a larger image, to which each pixel adds a multiple of each of its filters, plus b",
           .inputs = {{"x", images("F")}, {"w", {"F", "C", "HH", "WW"}}, {"b", {"C"}}},
           .attributes = {stride_attribute(), pad_attribute()},
           .outputs = {{"out", images("C", "H_out", "W_out")}}};

@@ -25,7 +25,7 @@ Instance call(const Layer&, const Case& the_case) {
 
 Layer layer() {
   return {
-      .summary = "accepts dx where it is the gradient of sum(dout * f(x)), rejects it elsewhere",
+      .summary = "whether dx is the gradient of sum(dout * f(x))",
       .inputs = {fixed("x", {"N", "D"}), fixed("dout", {"N", "M"}), fixed("dx", {"R", "S"})},
       .attributes =
           {{"function",

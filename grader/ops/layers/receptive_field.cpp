@@ -12,7 +12,7 @@ namespace {
 
 Layer layer() {
   return {
-      .summary = "which pixels one output of a stack of windows sees, and by how many outputs each is seen",
+      .summary = "the pixels that one output of a stack of windows sees, and how many outputs see each",
       .inputs = {integers("kernel", {"L"}), integers("stride", {"L"}), integers("pad", {"L"})},
       .attributes = {{"W", "pixels of the image along this axis", 1, 4096, true},
                      {"output", "of the last layer, counted from 0", 0, 4095, true}},
