@@ -29,6 +29,12 @@ fs::path users_cache() {
   return home / ".cache/backprop";
 }
 
+// Returns whether a program below `prefix` came with a kit.
+bool is_of_kit(const fs::path& prefix) {
+  std::error_code none;
+  return prefix.filename() == "prebuilt" && !fs::exists(prefix / "share", none);
+}
+
 }  // namespace
 
 Places places_of(const fs::path& program) {
@@ -36,7 +42,8 @@ Places places_of(const fs::path& program) {
   const fs::path own = prefix / "lib/backprop";
   std::error_code none;
   if (program.parent_path().filename() == "bin" && fs::is_regular_file(own / "toolkit/toolkit.json", none)) {
-    const fs::path shared = prefix / "share/backprop";
+    const bool in_kit = is_of_kit(prefix);
+    const fs::path shared = in_kit ? prefix.parent_path() : prefix / "share/backprop";
     return {.course = shared,
             .toolkit = own / "toolkit",
             .stand_ins = own / "stand-ins",
@@ -44,7 +51,7 @@ Places places_of(const fs::path& program) {
             .figures = shared / "figures",
             .similarity = shared / "similarity",
             .unpacker = own / "grader_unpack",
-            .cache = users_cache(),
+            .cache = in_kit ? shared / "build/cache" : users_cache(),
             .installed = true};
   }
   const fs::path build = BACKPROP_BINARY_DIR;

@@ -4,6 +4,8 @@
 #     lib/backprop          what the builds of submissions are made of; the program that reads archives
 #     share/backprop        assignments, headers, starters; in the component `course` also solutions and sources
 #
+# In a kit, the component `prebuilt` is bin and lib in a folder prebuilt/.
+#
 # The default prefix is a folder of its own. Student code can read everything below /usr.
 if(CMAKE_INSTALL_PREFIX_INITIALIZED_TO_DEFAULT)
   set(CMAKE_INSTALL_PREFIX /opt/backprop CACHE PATH "Where `cmake --install` copies to" FORCE)
@@ -52,6 +54,10 @@ if(EXISTS ${PROJECT_BINARY_DIR}/similarity)
 endif()
 
 if(NOT EXISTS ${sources}/grader/kit)  # a kit is no course
+  # What a kit with a program has in prebuilt/. The rest of an installation lies in the kit itself.
+  install(TARGETS grader_program RUNTIME DESTINATION prebuilt/bin COMPONENT prebuilt EXCLUDE_FROM_ALL)
+  install(DIRECTORY ${PROJECT_BINARY_DIR}/toolkit DESTINATION prebuilt/lib/backprop COMPONENT prebuilt EXCLUDE_FROM_ALL
+          PATTERN "*.gch" EXCLUDE)
   return()
 endif()
 
