@@ -66,6 +66,14 @@ install(DIRECTORY ${sources}/solutions ${sources}/datasets ${sources}/grader DES
         PATTERN "*_test.cpp" EXCLUDE PATTERN "testing" EXCLUDE PATTERN "e2e" EXCLUDE PATTERN "fuzz" EXCLUDE PATTERN "bench" EXCLUDE
         PATTERN "integrations" EXCLUDE PATTERN "golden" EXCLUDE PATTERN "as_written" EXCLUDE PATTERN "browser" EXCLUDE)
 install(FILES ${sources}/CMakeLists.txt DESTINATION ${shared} COMPONENT course)
+# install(DIRECTORY) either takes away everybody's right to run a file or copies all rights, and those may depend on a umask.
+execute_process(COMMAND find grader -type f -perm -u+x WORKING_DIRECTORY ${sources} OUTPUT_VARIABLE scripts)
+string(REGEX MATCHALL "[^\n]+" scripts "${scripts}")
+list(FILTER scripts EXCLUDE REGEX "/(e2e|fuzz|bench|integrations|testing|browser)/")
+foreach(script IN LISTS scripts)
+  get_filename_component(folder ${script} DIRECTORY)
+  install(PROGRAMS ${sources}/${script} DESTINATION ${shared}/${folder} COMPONENT course)
+endforeach()
 install(FILES ${sources}/starter/CMakeLists.txt DESTINATION ${shared}/starter COMPONENT course)
 install(DIRECTORY ${sources}/starter/src DESTINATION ${shared}/starter COMPONENT course
         PATTERN "*_test.cpp" EXCLUDE PATTERN "testing" EXCLUDE)

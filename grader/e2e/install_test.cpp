@@ -83,6 +83,9 @@ TEST_F(Installed, MakesKitsAndGradesAClass) {
   const Ran kit = run({"kit", "a1-gates", "--out", "kit"});
   EXPECT_EQ(kit.exit_code, 0) << kit.err;
   EXPECT_TRUE(fs::exists(home() / "kit/assignments/a1-gates/golden/affine.json"));
+  for (const char* script :
+       {"tools/build", "tools/install-packages", "tools/prepare", "submission/worker-layers"})
+    EXPECT_EQ(access((home() / "kit/grader" / script).c_str(), X_OK), 0) << script << " cannot be run";
   const Ran untouched = run({"grade", "kit/submission", "--assignment",
                              "kit/assignments/a1-gates/assignment.json", "--problem", "relu"});
   EXPECT_THAT(untouched.out, HasSubstr("Total: 0 / ")) << untouched.err;
