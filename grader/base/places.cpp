@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "grader/base/system.hpp"
+
 namespace grader {
 
 namespace {
@@ -66,10 +68,7 @@ Places places_of(const fs::path& program) {
 }
 
 const Places& places() {
-  static const Places found = [] {
-    std::error_code unreadable;  // where /proc is missing, the build's folders remain
-    return places_of(fs::read_symlink("/proc/self/exe", unreadable));
-  }();
+  static const Places found = places_of(system::running_program());
   return found;
 }
 

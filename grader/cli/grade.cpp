@@ -238,6 +238,7 @@ int grade_all(const GradeCommand& command) {
 }
 
 int run_grade(const GradeCommand& command, EarlierReport& earlier) {
+  if (const auto warning = own_code_only()) fmt::print(stderr, "Caution: {}.\n", *warning);
   if (command.fail_under && !(*command.fail_under >= 0.0 && *command.fail_under <= 1e6)) {
     throw InputError("--fail-under is not a number of points");
   }
