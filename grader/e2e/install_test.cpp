@@ -8,6 +8,7 @@
 
 #include "grader/base/json.hpp"
 #include "grader/e2e/run_grader.hpp"
+#include "grader/sandbox/testing/needs_sandbox.hpp"
 
 namespace grader {
 namespace {
@@ -86,6 +87,7 @@ TEST_F(Installed, NamesNoFolderOfTheBuild) {
 }
 
 TEST_F(Installed, MakesKitsAndGradesAClass) {
+  NEEDS_SANDBOX();
   const Ran kit = run({"kit", "a1-gates", "--out", "kit"});
   EXPECT_EQ(kit.exit_code, 0) << kit.err;
   EXPECT_TRUE(fs::exists(home() / "kit/assignments/a1-gates/golden/affine.json"));
