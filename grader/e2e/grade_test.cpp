@@ -291,7 +291,8 @@ TEST(DoctorCommand, SaysWhatThisMachineCanDo) {
 // Runs only in a build without a sandbox, which never claims one.
 TEST(WithoutSandbox, EveryCommandSaysThatOnlyOnesOwnCodeMayBeGraded) {
   if (built_with_sandbox()) GTEST_SKIP() << "this build has a sandbox";
-  const std::string warning = "this grader was built without a sandbox: grade nobody's code but your own with it";
+  const std::string warning =
+      "this grader was built without a sandbox: grade nobody's code but your own with it";
   const Ran doctor = run_grader({"doctor"});
   EXPECT_EQ(doctor.exit_code, 0) << doctor.out;
   EXPECT_THAT(doctor.out, AllOf(HasSubstr("CAUTION " + warning), Not(HasSubstr("isolation"))));

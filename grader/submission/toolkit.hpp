@@ -22,7 +22,7 @@ struct Toolkit {
   std::vector<std::string> link_flags;  ///< For linking.
   std::string compiler_version;         ///< "g++ 12.2.0"
   bool compiler_is_clang = false;
-  std::string compiler_file;            ///< Size and time of the compiler's file: they tell its builds apart.
+  std::string compiler_file;  ///< Size and time of the compiler's file: they tell its builds apart.
   bool built_with_this_compiler = false;  ///< The precompiled header in `root` is by this very compiler.
   std::string fingerprint;                ///< Differs when compiler, flags, headers or archives differ.
 };
