@@ -5,7 +5,7 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <thread>
+#include <future>
 
 #include "grader/sandbox/testing/boxes.hpp"
 
@@ -125,9 +125,11 @@ TEST_P(Run, ChildrenAreDeadAtTheReturn) {
 TEST_P(Run, SeveralAtOnceDoNotDisturbEachOther) {
   std::vector<Outcome> outcomes(6);
   {
-    std::vector<std::jthread> threads;
+    std::vector<std::future<void>> threads;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
-      threads.emplace_back([&, i] { outcomes[i] = run(misbehave({"exit", std::to_string(i)})); });
+      threads.push_back(std::async(std::launch::async, [&, i] {
+        outcomes[i] = run(misbehave({"exit", std::to_string(i)}));
+      }));
     }
   }
   for (std::size_t i = 0; i < outcomes.size(); ++i) {

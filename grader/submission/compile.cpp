@@ -43,7 +43,7 @@ const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
 const std::vector<std::string> kCompileOnlyWithClang = {
     "-fdiagnostics-color=never", "-fno-caret-diagnostics",          "-fmessage-length=0",
     "-ftemplate-depth=256",      "-ftemplate-backtrace-limit=6",    "-Werror=return-type",
-    "-Werror=narrowing",         "-ftrivial-auto-var-init=pattern", "-fsanitize-coverage=trace-cmp"};
+    "-Werror=narrowing",         "-Wno-unknown-warning-option", "-fsanitize-coverage=trace-cmp"};
 
 const std::vector<std::string>& compile_only(const Toolkit& toolkit) {
   return toolkit.compiler_is_clang ? kCompileOnlyWithClang : kCompileOnly;
