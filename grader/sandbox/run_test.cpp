@@ -8,6 +8,7 @@
 #include <future>
 
 #include "grader/sandbox/testing/boxes.hpp"
+#include "grader/sandbox/testing/needs_sandbox.hpp"
 
 namespace grader {
 namespace {
@@ -104,6 +105,7 @@ TEST_P(Run, DescriptorsAreTheStandardOnesOnly) {
 }
 
 TEST_P(Run, DaemonIsDeadAtTheReturn) {
+  NEEDS_SANDBOX();
   const std::string marker = testing::marker();
   const Outcome outcome = run(misbehave({"daemonise", marker}));
   EXPECT_EQ(outcome.ending, Ending::exited);
@@ -113,6 +115,7 @@ TEST_P(Run, DaemonIsDeadAtTheReturn) {
 }
 
 TEST_P(Run, ChildrenAreDeadAtTheReturn) {
+  NEEDS_SANDBOX();
   const std::string marker = testing::marker();
   Limits limits = short_limits();
   limits.processes = 20;

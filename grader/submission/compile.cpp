@@ -41,9 +41,9 @@ const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
 /// The same for clang++, as far as it has it. It instruments the headers' functions with the file's, so calls
 /// are not counted.
 const std::vector<std::string> kCompileOnlyWithClang = {
-    "-fdiagnostics-color=never", "-fno-caret-diagnostics",          "-fmessage-length=0",
-    "-ftemplate-depth=256",      "-ftemplate-backtrace-limit=6",    "-Werror=return-type",
-    "-Werror=narrowing",         "-Wno-unknown-warning-option", "-fsanitize-coverage=trace-cmp"};
+    "-fdiagnostics-color=never", "-fno-caret-diagnostics",       "-fmessage-length=0",
+    "-ftemplate-depth=256",      "-ftemplate-backtrace-limit=6", "-Werror=return-type",
+    "-Werror=narrowing",         "-Wno-unknown-warning-option",  "-fsanitize-coverage=trace-cmp"};
 
 const std::vector<std::string>& compile_only(const Toolkit& toolkit) {
   return toolkit.compiler_is_clang ? kCompileOnlyWithClang : kCompileOnly;
