@@ -122,7 +122,10 @@ std::optional<fs::path> make_precompiled(const Toolkit& toolkit, const fs::path&
   if (toolkit.compiler_is_clang && !fs::exists(made / kPrecompiled, error)) {
     // clang++ notes where the headers are, so they have to be in their place before.
     const fs::path one_of_ours = made / (std::string(kPrecompiled) + '.' + std::to_string(getpid()));
-    if (!precompile(toolkit, made, one_of_ours)) return std::nullopt;
+    if (!precompile(toolkit, made, one_of_ours)) {
+      fs::remove_all(made, error);
+      return std::nullopt;
+    }
     fs::permissions(one_of_ours, fs::perms(0644), error);
     fs::rename(one_of_ours, made / kPrecompiled, error);
   }
