@@ -162,6 +162,7 @@ void tell(const Report& report, const std::string& json, const std::string& html
         html, render_html(report, {.figure_script = figure_script(), .handout_link = handouts_beside(html)}));
     if (json != "-") fmt::print("Page: {}\n", html);
   }
+  if (const auto warning = own_code_only(); warning && json != "-") fmt::print("Caution: {}.\n", *warning);
 }
 
 bool grader_failed(const Report& report) {
@@ -238,7 +239,6 @@ int grade_all(const GradeCommand& command) {
 }
 
 int run_grade(const GradeCommand& command, EarlierReport& earlier) {
-  if (const auto warning = own_code_only()) fmt::print(stderr, "Caution: {}.\n", *warning);
   if (command.fail_under && !(*command.fail_under >= 0.0 && *command.fail_under <= 1e6)) {
     throw InputError("--fail-under is not a number of points");
   }

@@ -268,7 +268,7 @@ TEST_F(Sight, WarningsAreShownWhereAProblemFails) {
           "  for (std::size_t n = 0; n < dout.shape(0); ++n) db(0) += dout[n, 0];");
   std::string text = grade("a1-gates", "affine");
   std::replace(text.begin(), text.end(), '\n', ' ');
-  EXPECT_THAT(text, HasSubstr("g++ warns of affine.cpp, line 20: [n, m] uses m alone")) << text;
+  EXPECT_THAT(text, HasSubstr("The compiler warns of affine.cpp, line 20: [n, m] uses m alone")) << text;
   EXPECT_THAT(text, HasSubstr("Check db")) << "the check itself is shown too";
 }
 
