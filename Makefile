@@ -3,7 +3,7 @@
 PRESET ?= release
 SUBMISSION ?= assignments/a1-gates/sample-submission
 ASSIGNMENT ?= a1-gates
-JOBS ?= $(shell nproc)
+JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
 
 BUILD := build/$(PRESET)
 GRADER := $(BUILD)/grader/cli/grader

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <limits.h>
-#include <linux/close_range.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 #include <set>
 #include <string>
 
+#include "grader/base/system.hpp"
 #include "grader/base/temporary_folder.hpp"
 
 namespace grader {
@@ -64,7 +64,7 @@ void remove_for_good(const std::string& folder) {
   // Whoever reads the grader's output must not wait for this process.
   const int nothing = open("/dev/null", O_RDWR);
   for (int fd = 0; fd < 3; ++fd) dup2(nothing, fd);
-  if (dup2(from, 3) < 0 || close_range(4, ~0U, 0) != 0) _exit(1);
+  if (dup2(from, 3) < 0 || !system::close_descriptors(4, ~0U)) _exit(1);
   if (chdir("/") != 0) _exit(1);
   for (const std::string& folder : folders_at_the_end(3)) remove_for_good(folder);
   _exit(0);
@@ -75,8 +75,8 @@ void remove_for_good(const std::string& folder) {
 Janitor::Janitor() {
   int ends[2];
   int ready[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return;
-  if (pipe2(ready, O_CLOEXEC) != 0) {
+  if (!system::make_pipe(ends)) return;
+  if (!system::make_pipe(ready)) {
     close(ends[0]);
     close(ends[1]);
     return;

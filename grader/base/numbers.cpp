@@ -3,8 +3,20 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdlib>
 
 namespace grader {
+
+// Not by std::from_chars, which libc++ has for whole numbers only.
+std::optional<double> parse_number(std::string_view text) {
+  if (text.empty() || text.starts_with('+') || text.find_first_not_of("0123456789.eE+-") != text.npos)
+    return std::nullopt;
+  const std::string terminated(text);
+  char* end = nullptr;
+  const double value = std::strtod(terminated.c_str(), &end);
+  if (end != terminated.c_str() + terminated.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
 
 std::string format_points(double points) {
   const double rounded = std::round(points * 1e6) / 1e6;

@@ -9,6 +9,14 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
+TEST(Numbers, AreReadOnlyWhereTheWholeTextIsOne) {
+  EXPECT_EQ(parse_number("-0.5"), -0.5);
+  EXPECT_EQ(parse_number("1e-3"), 1e-3);
+  EXPECT_EQ(parse_number("7"), 7.0);
+  for (const char* text : {"", "+1", " 1", "1 ", "0x10", "inf", "nan", "1e999", "1,5", "-", "e", "1.5.2"})
+    EXPECT_EQ(parse_number(text), std::nullopt) << text;
+}
+
 TEST(Numbers, PointsHaveNoTrailingNoise) {
   EXPECT_EQ(format_points(12), "12");
   EXPECT_EQ(format_points(7.5), "7.5");

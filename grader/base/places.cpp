@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "grader/base/system.hpp"
+
 namespace grader {
 
 namespace {
@@ -29,6 +31,12 @@ fs::path users_cache() {
   return home / ".cache/backprop";
 }
 
+// Returns whether a program below `prefix` came with a kit.
+bool is_of_kit(const fs::path& prefix) {
+  std::error_code none;
+  return prefix.filename() == "prebuilt" && !fs::exists(prefix / "share", none);
+}
+
 }  // namespace
 
 Places places_of(const fs::path& program) {
@@ -36,7 +44,8 @@ Places places_of(const fs::path& program) {
   const fs::path own = prefix / "lib/backprop";
   std::error_code none;
   if (program.parent_path().filename() == "bin" && fs::is_regular_file(own / "toolkit/toolkit.json", none)) {
-    const fs::path shared = prefix / "share/backprop";
+    const bool in_kit = is_of_kit(prefix);
+    const fs::path shared = in_kit ? prefix.parent_path() : prefix / "share/backprop";
     return {.course = shared,
             .toolkit = own / "toolkit",
             .stand_ins = own / "stand-ins",
@@ -44,7 +53,7 @@ Places places_of(const fs::path& program) {
             .figures = shared / "figures",
             .similarity = shared / "similarity",
             .unpacker = own / "grader_unpack",
-            .cache = users_cache(),
+            .cache = in_kit ? shared / "build/cache" : users_cache(),
             .installed = true};
   }
   const fs::path build = BACKPROP_BINARY_DIR;
@@ -59,10 +68,7 @@ Places places_of(const fs::path& program) {
 }
 
 const Places& places() {
-  static const Places found = [] {
-    std::error_code unreadable;  // where /proc is missing, the build's folders remain
-    return places_of(fs::read_symlink("/proc/self/exe", unreadable));
-  }();
+  static const Places found = places_of(system::running_program());
   return found;
 }
 

@@ -1,6 +1,6 @@
 /// Where the program finds the parts of the course. An installed program finds them beside itself, so the
-/// installation can be moved. Any other program finds them in the source and build folders that it was
-/// compiled in.
+/// installation can be moved. So does the program that came with a kit, in prebuilt/. Any other program finds
+/// them in the source and build folders that it was compiled in.
 #pragma once
 
 #include <filesystem>

@@ -60,6 +60,17 @@ TEST(Places, AnInstalledProgramKeepsCompiledFilesInTheUsersCache) {
   EXPECT_EQ(cache(), "/home/somebody/.cache/backprop");
 }
 
+TEST(Places, AProgramThatCameWithAKitHasTheKitForACourse) {
+  const TemporaryFolder kit;
+  kit.write("prebuilt/lib/backprop/toolkit/toolkit.json", "{}");
+  const Places found = places_of(kit.path() / "prebuilt/bin/grader");
+  EXPECT_EQ(found.course, kit.path());
+  EXPECT_EQ(found.toolkit, kit.path() / "prebuilt/lib/backprop/toolkit");
+  EXPECT_EQ(found.cache, kit.path() / "build/cache");
+  fs::create_directories(kit.path() / "prebuilt/share/backprop");  // installed in a folder of this name
+  EXPECT_EQ(places_of(kit.path() / "prebuilt/bin/grader").course, kit.path() / "prebuilt/share/backprop");
+}
+
 TEST(Places, TheEnvironmentChoosesTheCache) {
   {
     const Variable chosen("BACKPROP_CACHE", "/somewhere/else");

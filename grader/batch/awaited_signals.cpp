@@ -1,6 +1,5 @@
 #include "grader/batch/awaited_signals.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -8,6 +7,8 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+
+#include "grader/base/system.hpp"
 
 namespace grader {
 
@@ -26,10 +27,10 @@ void tell(int signal) {
 
 AwaitedSignals::AwaitedSignals() {
   int ends[2];
-  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
-    throw std::system_error(errno, std::generic_category(), "pipe");
+  if (!system::make_pipe(ends)) throw std::system_error(errno, std::generic_category(), "pipe");
   read_ = UniqueFd(ends[0]);
   write_ = UniqueFd(ends[1]);
+  for (const int end : ends) set_nonblocking(end);
   pipe_end = write_.get();
   struct sigaction action = {};
   action.sa_handler = tell;

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <spawn.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "grader/base/system.hpp"
 #include "grader/base/text.hpp"
 #include "grader/sandbox/unique_fd.hpp"
 
@@ -19,10 +19,10 @@ namespace grader {
 
 namespace {
 
-// Makes a file in memory. Unlike a pipe, it never blocks the writer, so two streams need no reader.
-UniqueFd memory_file() {
-  UniqueFd file(memfd_create("output", MFD_CLOEXEC));
-  if (!file) throw std::system_error(errno, std::generic_category(), "memfd_create");
+// Makes a file without a name. Unlike a pipe, it never blocks the writer, so two streams need no reader.
+UniqueFd nameless_file() {
+  UniqueFd file(system::nameless_file());
+  if (!file) throw std::system_error(errno, std::generic_category(), "a file for a command's output");
   return file;
 }
 
@@ -39,8 +39,8 @@ std::string contents(const UniqueFd& file) {
 }  // namespace
 
 CommandOutput command_output(const std::vector<std::string>& words) {
-  const UniqueFd out = memory_file();
-  const UniqueFd err = memory_file();
+  const UniqueFd out = nameless_file();
+  const UniqueFd err = nameless_file();
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <map>
 
 #include "grader/base/files.hpp"
@@ -37,13 +35,6 @@ double points_possible(const ProblemSpec& problem) {
   return sum_points(points);
 }
 
-std::optional<double> number_in(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
 class OverrideReader {
  public:
   OverrideReader(const CsvTable& table, const Assignment& assignment, std::vector<Row>& rows)
@@ -74,7 +65,7 @@ class OverrideReader {
     if (spec == nullptr)
       table_.fail(row, fmt::format("{} has no problem {}", assignment_.id, quoted_briefly(problem)));
     const double most = points_possible(*spec);
-    const auto points = number_in(in(row, "points"));
+    const auto points = parse_number(in(row, "points"));
     if (!points || !(*points >= 0 && *points <= most)) {
       table_.fail(row, fmt::format("the points {} are no number from 0 to {}, the points of {}",
                                    quoted_briefly(in(row, "points")), format_points(most), problem));

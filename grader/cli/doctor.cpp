@@ -21,6 +21,10 @@ namespace {
 void line(const char* verdict, const std::string& text) { fmt::print("{:8}{}\n", verdict, text); }
 
 void check_isolation() {
+  if (const auto warning = own_code_only()) {
+    line("CAUTION", *warning);
+    return;
+  }
   for (const BackendStatus& backend : probe_backends()) {
     if (backend.isolation == Isolation::none) continue;  // always available, but does not isolate
     line(backend.available ? "PASS" : "CAUTION",

@@ -162,6 +162,7 @@ void tell(const Report& report, const std::string& json, const std::string& html
         html, render_html(report, {.figure_script = figure_script(), .handout_link = handouts_beside(html)}));
     if (json != "-") fmt::print("Page: {}\n", html);
   }
+  if (const auto warning = own_code_only(); warning && json != "-") fmt::print("Caution: {}.\n", *warning);
 }
 
 bool grader_failed(const Report& report) {

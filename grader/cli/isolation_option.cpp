@@ -21,6 +21,11 @@ std::optional<std::string> readable_by_submissions() {
       own.course.string());
 }
 
+std::optional<std::string> own_code_only() {
+  if (built_with_sandbox()) return std::nullopt;
+  return "this grader was built without a sandbox: grade nobody's code but your own with it";
+}
+
 Isolation choose_isolation(const std::string& name) {
   if (const auto reason = readable_by_submissions()) throw InputError(*reason);
   if (name.empty()) return best_available();

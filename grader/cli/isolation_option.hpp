@@ -17,6 +17,9 @@ inline constexpr const char* kIsolationHelp =
 /// course.
 Isolation choose_isolation(const std::string& name);
 
+/// Returns the warning of a grader that was built without a sandbox, in one sentence, or nullopt.
+std::optional<std::string> own_code_only();
+
 /// Returns why submissions can read the installed course, solutions included, in one sentence, or nullopt.
 /// The sandbox shows them all of /usr.
 std::optional<std::string> readable_by_submissions();

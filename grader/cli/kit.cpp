@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <thread>
 
+#include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/base/text.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/grading/assignment.hpp"
 #include "grader/grading/course.hpp"
@@ -23,6 +27,7 @@ struct KitCommand {
   std::string out;
   std::vector<std::string> blank;
   bool archive = false;
+  bool with_binary = false;
 };
 
 int run_kit(const KitCommand& command) {
@@ -42,6 +47,8 @@ int run_kit(const KitCommand& command) {
   }
   // Functions are blanked in any case, because they have no part that could be given.
   options.blanked.insert("function");
+  options.with_program = command.with_binary;
+  options.jobs = std::max(1u, std::thread::hardware_concurrency());
   if (isatty(STDERR_FILENO)) options.step = [](const std::string& what) { fmt::print(stderr, "{}\n", what); };
   const LeftOut left_out = make_kit(options);
   fmt::print("Kit: {}\n", command.out);
@@ -54,6 +61,11 @@ int run_kit(const KitCommand& command) {
         kForwardShare, kForwardShare);
   }
   const std::filesystem::path kit_folder = plain_path(command.out);
+  if (command.with_binary) {
+    const std::string system = read_file(kit_folder / "prebuilt/system");
+    fmt::print("With its grader, built for {}; on any other system `make check` builds one\n",
+               clean(system.substr(0, system.find('\n')), 100));
+  }
   if (exists(kit_folder / "handout.md") && !exists(kit_folder / "handout.html"))
     fmt::print("Without handout.html: there is no page of this handout (make handouts makes the course's)\n");
   if (command.archive) {
@@ -75,6 +87,8 @@ void add_kit(CommandLine& line) {
   kit.option("--out", command->out, "The folder to make", {.required = true});
   kit.option("--blank", command->blank,
              "Regions that students write: forward, backward, function (default: the last two)");
+  kit.flag("--with-binary", command->with_binary,
+           "Build the kit's grader here, which takes minutes, and put it in: students need not build it");
   kit.flag("--archive", command->archive, "Pack it as well: the folder's name and .tar.gz");
 }
 

@@ -4,6 +4,8 @@
 #     lib/backprop          what the builds of submissions are made of; the program that reads archives
 #     share/backprop        assignments, headers, starters; in the component `course` also solutions and sources
 #
+# In a kit, the component `prebuilt` is bin and lib in a folder prebuilt/.
+#
 # The default prefix is a folder of its own. Student code can read everything below /usr.
 if(CMAKE_INSTALL_PREFIX_INITIALIZED_TO_DEFAULT)
   set(CMAKE_INSTALL_PREFIX /opt/backprop CACHE PATH "Where `cmake --install` copies to" FORCE)
@@ -52,6 +54,10 @@ if(EXISTS ${PROJECT_BINARY_DIR}/similarity)
 endif()
 
 if(NOT EXISTS ${sources}/grader/kit)  # a kit is no course
+  # What a kit with a program has in prebuilt/. The rest of an installation lies in the kit itself.
+  install(TARGETS grader_program RUNTIME DESTINATION prebuilt/bin COMPONENT prebuilt EXCLUDE_FROM_ALL)
+  install(DIRECTORY ${PROJECT_BINARY_DIR}/toolkit DESTINATION prebuilt/lib/backprop COMPONENT prebuilt EXCLUDE_FROM_ALL
+          PATTERN "*.gch" EXCLUDE)
   return()
 endif()
 
@@ -60,6 +66,14 @@ install(DIRECTORY ${sources}/solutions ${sources}/datasets ${sources}/grader DES
         PATTERN "*_test.cpp" EXCLUDE PATTERN "testing" EXCLUDE PATTERN "e2e" EXCLUDE PATTERN "fuzz" EXCLUDE PATTERN "bench" EXCLUDE
         PATTERN "integrations" EXCLUDE PATTERN "golden" EXCLUDE PATTERN "as_written" EXCLUDE PATTERN "browser" EXCLUDE)
 install(FILES ${sources}/CMakeLists.txt DESTINATION ${shared} COMPONENT course)
+# install(DIRECTORY) either takes away everybody's right to run a file or copies all rights, and those may depend on a umask.
+execute_process(COMMAND find grader -type f -perm -u+x WORKING_DIRECTORY ${sources} OUTPUT_VARIABLE scripts)
+string(REGEX MATCHALL "[^\n]+" scripts "${scripts}")
+list(FILTER scripts EXCLUDE REGEX "/(e2e|fuzz|bench|integrations|testing|browser)/")
+foreach(script IN LISTS scripts)
+  get_filename_component(folder ${script} DIRECTORY)
+  install(PROGRAMS ${sources}/${script} DESTINATION ${shared}/${folder} COMPONENT course)
+endforeach()
 install(FILES ${sources}/starter/CMakeLists.txt DESTINATION ${shared}/starter COMPONENT course)
 install(DIRECTORY ${sources}/starter/src DESTINATION ${shared}/starter COMPONENT course
         PATTERN "*_test.cpp" EXCLUDE PATTERN "testing" EXCLUDE)

@@ -9,6 +9,7 @@
 #include "grader/batch/testing/archives.hpp"
 #include "grader/e2e/run_grader.hpp"
 #include "grader/report/json.hpp"
+#include "grader/sandbox/testing/needs_sandbox.hpp"
 
 namespace grader {
 namespace {
@@ -246,6 +247,7 @@ TEST_F(Grading, AFileMayHaveAnotherNameThanItsLayer) {
 }
 
 TEST_F(Grading, ASandboxIsNeverNone) {
+  NEEDS_SANDBOX();
   const Report report = grade(project() / "solutions", {"--problem", "affine", "--isolation", "sandbox"});
   EXPECT_THAT(report.grader.isolation, ::testing::AnyOf("bubblewrap", "landlock"));
 }
@@ -277,12 +279,36 @@ TEST(StarterCommand, FindsTheCommittedStartersUpToDate) {
 }
 
 TEST(DoctorCommand, SaysWhatThisMachineCanDo) {
+  NEEDS_SANDBOX();
   const Ran ran = run_grader({"doctor"});
   EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
   for (const char* word :
        {"isolation bubblewrap: ", "isolation landlock: ", "submissions ", "temporary files: ", "toolkit: "}) {
     EXPECT_THAT(ran.out, HasSubstr(word));
   }
+}
+
+// Runs only in a build without a sandbox, which never claims one.
+TEST(WithoutSandbox, EveryCommandSaysThatOnlyOnesOwnCodeMayBeGraded) {
+  if (built_with_sandbox()) GTEST_SKIP() << "this build has a sandbox";
+  const std::string warning =
+      "this grader was built without a sandbox: grade nobody's code but your own with it";
+  const Ran doctor = run_grader({"doctor"});
+  EXPECT_EQ(doctor.exit_code, 0) << doctor.out;
+  EXPECT_THAT(doctor.out, AllOf(HasSubstr("CAUTION " + warning), Not(HasSubstr("isolation"))));
+  const std::string sample = project() / "assignments/a1-gates/sample-submission";
+  const Ran graded = run_grader({"grade", sample, "--problem", "affine"});
+  EXPECT_EQ(graded.exit_code, 0);
+  EXPECT_THAT(graded.out, AllOf(HasSubstr("isolation none"), HasSubstr("Caution: " + warning)));
+  const Ran demanded = run_grader({"grade", sample, "--isolation", "sandbox"});
+  EXPECT_EQ(demanded.exit_code, 2);
+  EXPECT_THAT(demanded.err, HasSubstr("--isolation sandbox: this grader was built without a sandbox"));
+
+  const TemporaryFolder folder;
+  const Ran refused = run_program({GRADER_PROGRAM, "batch", sample, "--out", folder.path() / "grades"});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("add --trust-all-code"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "grades"));
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 // ordinary user. None may get a point that it did not earn, reveal a secret, leave anything behind, or get
 // the wrong verdict.
 #include <gtest/gtest.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,9 +14,11 @@
 #include "grader/base/files.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
+#include "grader/base/system.hpp"
 #include "grader/e2e/hostile_corpus.hpp"
 #include "grader/e2e/run_grader.hpp"
 #include "grader/report/json.hpp"
+#include "grader/sandbox/testing/needs_sandbox.hpp"
 
 namespace grader {
 namespace {
@@ -45,7 +46,9 @@ bool is_harmless_without_a_box(const HostileProgram& each) {
 class Hostile : public testing::Test {
  protected:
   // This process adopts orphans, so that none can hide.
-  Hostile() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+  Hostile() { system::adopt_orphans(); }
+
+  void SetUp() override { NEEDS_SANDBOX(); }
 
   bool is_available(const std::string& isolation, unsigned user) {
     ground_.run_grader({"doctor"}, user);

@@ -321,7 +321,7 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   if (wrong || status == Status::not_implemented) add_excerpt(grading, spec, problem);
   const std::vector<std::string> warnings = grading.build.warnings(spec.file);
   if (!warnings.empty() && wrong)
-    add_sentence(problem, "g++ warns of " + spec.file + ", " + join(warnings, "; ") + ".");
+    add_sentence(problem, "The compiler warns of " + spec.file + ", " + join(warnings, "; ") + ".");
   return problem;
 }
 

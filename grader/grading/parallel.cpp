@@ -9,6 +9,18 @@
 
 namespace grader {
 
+namespace {
+
+// std::jthread, which libc++ does not have everywhere.
+struct Helpers {
+  std::vector<std::thread> threads;
+  ~Helpers() {
+    for (std::thread& each : threads) each.join();
+  }
+};
+
+}  // namespace
+
 void for_each_parallel(std::size_t count, std::size_t jobs, const std::function<void(std::size_t)>& turn) {
   std::atomic<std::size_t> next = 0;
   std::mutex mutex;
@@ -24,8 +36,8 @@ void for_each_parallel(std::size_t count, std::size_t jobs, const std::function<
     }
   };
   {
-    std::vector<std::jthread> helpers;
-    for (std::size_t i = 1; i < std::min(jobs, count); ++i) helpers.emplace_back(work);
+    Helpers helpers;
+    for (std::size_t i = 1; i < std::min(jobs, count); ++i) helpers.threads.emplace_back(work);
     work();
   }
   if (error) std::rethrow_exception(error);

@@ -83,6 +83,35 @@ TEST_F(InstallPackages, KnowsHomebrewsNames) {
   EXPECT_THAT(calls(), AllOf(EndsWith(" xtensor\n"), Not(HasSubstr("bubblewrap"))));
 }
 
+TEST_F(InstallPackages, NamesWhatHomebrewDoesNotHaveAndInstallsTheRest) {
+  manager("brew");
+  folder_.write("tools/packages.txt", "libxtensor-dev xtensor.hpp xtensor\nlibxtensor-blas-dev blas.hpp ?\n");
+  const Ran ran = run();
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_THAT(calls(), EndsWith(" xtensor\n"));
+  EXPECT_THAT(ran.err, HasSubstr("Homebrew does not have these headers"));
+  EXPECT_THAT(ran.err, HasSubstr("blas.hpp"));
+  folder_.write("include/xtensor.hpp", "");
+  folder_.write("include/blas.hpp", "");
+  EXPECT_EQ(run().exit_code, 0);
+}
+
+// Ubuntu has Debian's names, and no package chromium.
+TEST_F(InstallPackages, LeavesOutAPackageThatTheReleaseDoesNotHaveAndSaysSoOnce) {
+  manager("apt-get");
+  command("apt-cache", "[ \"$2\" = clang ] && echo 'Candidate: (none)' || echo 'Candidate: 1.0'");
+  const Ran ran = run("");
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(calls(), EndsWith(" g++ libxtensor-dev bubblewrap\n"));
+  EXPECT_THAT(ran.err, HasSubstr("This release has no package clang: what needs it will not work."));
+
+  for (const char* there : {"g++", "bwrap-of-the-test"}) command(there, "true");
+  folder_.write("include/new.hpp", "");
+  fs::remove(folder_.path() / "calls");
+  EXPECT_EQ(run("").err, "");
+  EXPECT_EQ(calls(), "") << "nothing is left to be asked for";
+}
+
 TEST_F(InstallPackages, ListsWhatItCannotInstall) {
   const Ran nobody = run();
   EXPECT_EQ(nobody.exit_code, 2);

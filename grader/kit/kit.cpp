@@ -10,6 +10,7 @@
 
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/base/janitor.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
 #include "grader/base/pattern.hpp"
@@ -23,6 +24,7 @@
 #include "grader/kit/layers.hpp"
 #include "grader/kit/leaks.hpp"
 #include "grader/kit/pages.hpp"
+#include "grader/kit/program.hpp"
 #include "grader/kit/sources.hpp"
 #include "grader/mistakes/mistake.hpp"
 #include "grader/ops/registry.hpp"
@@ -49,11 +51,13 @@ class Workplace {
     if (!mkdtemp(name.data()))
       throw InputError(out.string() + " cannot be made: " + std::generic_category().message(errno));
     path_ = name;
+    Janitor::made(path_);  // building a program takes minutes, in which Ctrl-C may come
     fs::permissions(path_, fs::perms(0755));
   }
   ~Workplace() {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
+    Janitor::removed(path_);
   }
   Workplace(const Workplace&) = delete;
   Workplace& operator=(const Workplace&) = delete;
@@ -99,6 +103,12 @@ std::string predictions_text(const Assignment& kit) {
   return "| `submission/predictions.txt` | what you expect of the scenarios, before you look: without points "
          "|\n";
 }
+
+constexpr const char* kProgramText =
+    "| `prebuilt/` | the grader, built: `make check` says so if it does not run on your system, and builds "
+    "it "
+    "from `grader/` instead |\n";
+constexpr const char* kFirstTimeText = "; the first time, this builds the grader for some minutes";
 
 // Removes links to other assignments, which lead nowhere in a kit.
 std::string without_outer_links(const std::string& text) {
@@ -208,6 +218,8 @@ class KitMaker {
         {"@LEFT_OUT@", left_out_text(left_out, assignment.max_points())},
         {"@LIBRARY@\n", library_text(assignment)},
         {"@PREDICTIONS@\n", predictions_text(assignment)},
+        {"@PROGRAM@\n", options_.with_program ? kProgramText : ""},
+        {"@FIRST_TIME@", options_.with_program ? "" : kFirstTimeText},
         {"@HANDOUT@", names_of_text("handout")},
         {"@CHEAT_SHEET@", names_of_text("starter/cheat-sheet")},
         {"@FROM_PYTHON@", names_of_text("starter/from-python")}};
@@ -216,6 +228,8 @@ class KitMaker {
       std::string text = read_file(templates / file);
       for (const auto& [name, value] : values) text = replace_all(text, name, value);
       write(kit_ / file, text);
+      if ((fs::status(templates / file).permissions() & fs::perms::owner_exec) != fs::perms::none)
+        fs::permissions(kit_ / file, fs::perms(0755));
     }
   }
 
@@ -359,6 +373,8 @@ void inspect_kit(const fs::path& kit, const KitOptions& options) {
   for (Secret& secret : secret_seeds(whole)) secrets.push_back(std::move(secret));
   std::ranges::move(secrets_of_probes(options.project, whole, given), std::back_inserter(secrets));
 
+  if (const auto built = leaks_of_program(kit, whole); !built.empty())
+    throw KitLeaks("the kit's program is not built from the kit alone:\n  " + join(built, "\n  "));
   const std::vector<Leak> leaks = find_leaks(kit, secrets);
   if (leaks.empty()) return;
   std::string text = fmt::format("the kit would give away {} lines:", leaks.size());
@@ -373,6 +389,11 @@ LeftOut make_kit(const KitOptions& options) {
   LeftOut left_out = KitMaker(options, whole, workplace.path()).make();
   options.step("looking for leaks");
   inspect_kit(workplace.path(), options);
+  if (options.with_program) {
+    add_program(options.project, workplace.path(), options.jobs);
+    options.step("looking for leaks in the program");
+    inspect_kit(workplace.path(), options);
+  }
   workplace.keep();
   return left_out;
 }

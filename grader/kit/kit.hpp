@@ -21,6 +21,8 @@ struct KitOptions {
   std::filesystem::path assignment;  ///< An assignment.json; the handout is beside it.
   std::filesystem::path out;         ///< A folder that is empty or does not exist yet.
   std::set<std::string> blanked;     ///< The tags of the regions that students write.
+  bool with_program = false;         ///< The kit carries its grader, built here: see program.hpp.
+  std::size_t jobs = 1;              ///< Of that build.
   std::function<void(const std::string&)> step = [](const std::string&) {};
 };
 
@@ -30,12 +32,14 @@ struct KitLeaks : std::runtime_error {
 };
 
 /// Makes a kit in a folder beside `options.out`, inspects it, and then moves it to `options.out`. Returns
-/// what the kit's checks leave out. Throws InputError if the assignment cannot be read or the folder is in
-/// use, WriteError if a file cannot be written, and KitLeaks if the inspection finds a secret.
+/// what the kit's checks leave out. Throws InputError if the assignment cannot be read, the folder is in use
+/// or the kit's grader cannot be built, WriteError if a file cannot be written, and KitLeaks if the
+/// inspection finds a secret.
 LeftOut make_kit(const KitOptions& options);
 
 /// Searches a folder for everything that students must not see: lines of the course's solutions, of other
-/// right solutions and of mistakes; hidden checks; and the course's seeds. Throws KitLeaks if it finds any.
+/// right solutions and of mistakes; hidden checks; the course's seeds; and what a built grader would hold of
+/// these. Throws KitLeaks if it finds any.
 void inspect_kit(const std::filesystem::path& kit, const KitOptions& options);
 
 }  // namespace grader

@@ -164,9 +164,10 @@ FailingCase read_case(const JsonReader& reader) {
   failing.smallest = reader["smallest"].boolean();
   const JsonReader call = reader["call"];
   call.expect_object({"attributes", "inputs", "upstream"});
-  if (!call["attributes"].json().is_object()) call["attributes"].fail("is not an object");
-  for (const Json::Member& member : call["attributes"].json().members())
-    failing.attributes.emplace_back(member.name, call["attributes"][member.name].any_double());
+  const JsonReader attributes = call["attributes"];
+  if (!attributes.json().is_object()) attributes.fail("is not an object");
+  for (const Json::Member& member : attributes.json().members())
+    failing.attributes.emplace_back(member.name, attributes[member.name].any_double());
   failing.inputs = read_tensors(call["inputs"]);
   if (const auto upstream = call.find("upstream")) failing.upstream = read_tensors(*upstream);
   failing.expected = read_one_tensor(reader, "expected");

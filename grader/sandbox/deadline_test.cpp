@@ -1,4 +1,5 @@
 #include "grader/sandbox/deadline.hpp"
+#include "grader/sandbox/testing/needs_sandbox.hpp"
 
 #include <gtest/gtest.h>
 #include <sched.h>
@@ -52,6 +53,7 @@ TEST(Deadline, NothingIsGivenBackToWhoMustHurry) {
 
 // Two processes that compute share one processor, so each is ready half of the time without running.
 TEST(ProcessTree, KnowsHowLongADescendantHasWaitedForAProcessor) {
+  NEEDS_SANDBOX();
   const int processor = sched_getcpu();
   std::array<pid_t, 2> children{};
   for (pid_t& child : children) {

@@ -1,11 +1,12 @@
 #include "grader/sandbox/descriptors.hpp"
 
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+
+#include "grader/base/system.hpp"
 
 namespace grader {
 
@@ -17,10 +18,10 @@ bool close_all_but(std::span<const int> keep) {
   unsigned next = 0;
   for (auto each = sorted.begin(); each != end; ++each) {
     const auto fd = static_cast<unsigned>(*each);
-    if (fd > next && close_range(next, fd - 1, 0) != 0) return false;
+    if (fd > next && !system::close_descriptors(next, fd - 1)) return false;
     next = fd + 1;
   }
-  return close_range(next, ~0U, 0) == 0;
+  return system::close_descriptors(next, ~0U);
 }
 
 bool arrange_descriptors(std::span<Inherited> inherited, int& also) {
@@ -32,11 +33,11 @@ bool arrange_descriptors(std::span<Inherited> inherited, int& also) {
     each.fd = fcntl(each.fd, F_DUPFD_CLOEXEC, kDescriptorNumbers);
     if (each.fd < 0) return false;
   }
-  if (close_range(0, kDescriptorNumbers - 1, 0) != 0) return false;
+  if (!system::close_descriptors(0, kDescriptorNumbers - 1)) return false;
   for (const Inherited& each : inherited) {
     if (dup2(each.fd, each.number) < 0) return false;
   }
-  return close_range(kDescriptorNumbers, ~0U, CLOSE_RANGE_CLOEXEC) == 0;
+  return system::close_descriptors_on_exec(kDescriptorNumbers);
 }
 
 }  // namespace grader

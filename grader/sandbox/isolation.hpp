@@ -34,6 +34,9 @@ const BackendStatus& probe(Isolation isolation);
 /// Tries all backends, best first.
 std::vector<BackendStatus> probe_backends();
 
+/// Returns whether this grader has isolating backends at all: not in a build with BACKPROP_SANDBOX=OFF.
+bool built_with_sandbox();
+
 /// Returns the best backend that works here. If `why` is given, it receives a sentence about each better one
 /// that does not work.
 Isolation best_available(std::string* why = nullptr);

@@ -1,11 +1,8 @@
 #include "grader/sandbox/keeper.hpp"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +10,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "grader/base/system.hpp"
 #include "grader/sandbox/process_tree.hpp"
 
 namespace grader {
@@ -69,14 +67,6 @@ void send_report(int fd, const Keeper::Report& report) {
   give_up(plan.report, "cannot execute the program");
 }
 
-void wait_for_end_or_order(pid_t program, int control) {
-  const int program_fd = static_cast<int>(syscall(SYS_pidfd_open, program, 0));
-  pollfd entries[] = {{program_fd, POLLIN, 0}, {control, POLLIN, 0}};
-  // Whatever goes wrong here leads to killing, never to waiting.
-  while (poll(entries, 2, -1) < 0 && errno == EINTR) {
-  }
-}
-
 double seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
 }
@@ -85,7 +75,7 @@ double seconds(const timeval& time) {
 [[noreturn]] void keep(Plan& plan) {
   reset_signals();
   setsid();  // A Ctrl-C in the terminal is for the grader, at whose end the control pipe closes.
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  system::adopt_orphans();
   // The grader's other threads may have other runs' pipes open, which would never close while copies are
   // here.
   if (!close_all_but(plan.keepers_descriptors)) _exit(1);
@@ -95,7 +85,7 @@ double seconds(const timeval& time) {
   const int own[] = {plan.control, plan.report};
   if (!close_all_but(own)) _exit(1);
 
-  wait_for_end_or_order(program, plan.control);
+  system::wait_for_end_or_order(program, plan.control);
   Keeper::Report report;
   report.kind = Kind::finished;
   report.wait_status = kill_descendants(program);

@@ -60,7 +60,7 @@ struct Need {
 
 std::optional<std::string> limit_fault(const Need& need) {
   rlimit own{};
-  if (getrlimit(static_cast<__rlimit_resource>(need.resource), &own) != 0 || own.rlim_cur >= need.least)
+  if (getrlimit(static_cast<decltype(RLIMIT_CPU)>(need.resource), &own) != 0 || own.rlim_cur >= need.least)
     return std::nullopt;
   return fmt::format("The limit on {} (ulimit -{}) is {}{} here, and grading needs {}{}.", need.name,
                      need.letter, own.rlim_cur, need.unit, need.least, need.unit);
@@ -78,6 +78,7 @@ rlim_t most(const std::vector<Limits>& all, Member member) {
 std::optional<std::string> room_fault(std::uint64_t bytes) {
   if (auto folder = folder_fault()) return folder;
   const fs::path folder = fs::temp_directory_path();
+#if defined(O_TMPFILE)
   const UniqueFd file(open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
   if (file) {
     if (fallocate(file.get(), 0, 0, static_cast<off_t>(bytes)) == 0) return std::nullopt;
@@ -88,6 +89,7 @@ std::optional<std::string> room_fault(std::uint64_t bytes) {
   } else if (errno != EOPNOTSUPP && errno != EISDIR && errno != ENOENT) {
     return folder_sentence(folder, fmt::format("takes no new file ({})", std::strerror(errno)));
   }
+#endif
   struct statvfs system = {};
   if (statvfs(folder.c_str(), &system) != 0 || system.f_bavail * system.f_frsize >= bytes)
     return std::nullopt;

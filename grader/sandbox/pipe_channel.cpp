@@ -1,12 +1,13 @@
 #include "grader/sandbox/pipe_channel.hpp"
 
 #include <poll.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <utility>
+
+#include "grader/base/system.hpp"
 
 namespace grader {
 namespace {
@@ -35,7 +36,7 @@ void PipeChannel::wait_for(int fd, short events) {
 
 void PipeChannel::send(std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
-    const ssize_t sent = ::send(outgoing_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const ssize_t sent = system::send_quietly(outgoing_.get(), bytes.data(), bytes.size());
     if (sent >= 0) {
       bytes = bytes.subspan(static_cast<std::size_t>(sent));
     } else if (try_again_later()) {

@@ -11,11 +11,13 @@
 namespace grader {
 namespace {
 
+using Resource = decltype(RLIMIT_CPU);  // the C library's own type
+
 constexpr rlim_t kStackBytes = rlim_t{64} << 20;
 
 ResourceLimit limit(int resource, rlim_t soft, rlim_t hard) {
   rlimit own{};
-  if (prlimit(0, static_cast<__rlimit_resource>(resource), nullptr, &own) == 0) {
+  if (getrlimit(static_cast<Resource>(resource), &own) == 0) {
     hard = std::min(hard, own.rlim_max);
     soft = std::min(soft, hard);
   }
@@ -29,14 +31,13 @@ ResourceLimit limit(int resource, rlim_t value) { return limit(resource, value, 
 std::vector<ResourceLimit> resource_limits(const Limits& limits) {
   const auto cpu = static_cast<rlim_t>(std::ceil(std::max(limits.cpu_seconds, 1.0)));
   return {
-      limit(RLIMIT_AS, limits.memory_bytes),
-      limit(RLIMIT_CPU, cpu, cpu + 1),  // SIGXCPU says why; a second later SIGKILL insists.
-      limit(RLIMIT_FSIZE, limits.file_bytes),
-      limit(RLIMIT_NOFILE, limits.open_files),
-      limit(RLIMIT_STACK, kStackBytes),
-      limit(RLIMIT_CORE, 0),
-      limit(RLIMIT_MEMLOCK, 0),
-      limit(RLIMIT_MSGQUEUE, 0),
+    limit(RLIMIT_AS, limits.memory_bytes),
+        limit(RLIMIT_CPU, cpu, cpu + 1),  // SIGXCPU says why; a second later SIGKILL insists.
+        limit(RLIMIT_FSIZE, limits.file_bytes), limit(RLIMIT_NOFILE, limits.open_files),
+        limit(RLIMIT_STACK, kStackBytes), limit(RLIMIT_CORE, 0), limit(RLIMIT_MEMLOCK, 0),
+#if defined(RLIMIT_MSGQUEUE)
+        limit(RLIMIT_MSGQUEUE, 0),
+#endif
   };
 }
 
@@ -57,7 +58,11 @@ unsigned processes_of_this_user() {
 
 bool set_limits(const std::vector<ResourceLimit>& limits, pid_t pid) {
   return std::all_of(limits.begin(), limits.end(), [pid](const ResourceLimit& each) {
-    return prlimit(pid, static_cast<__rlimit_resource>(each.resource), &each.value, nullptr) == 0;
+    const auto resource = static_cast<Resource>(each.resource);
+#if defined(__linux__)
+    if (pid != 0) return prlimit(pid, resource, &each.value, nullptr) == 0;
+#endif
+    return pid == 0 && setrlimit(resource, &each.value) == 0;
   });
 }
 

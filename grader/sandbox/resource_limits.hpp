@@ -25,8 +25,8 @@ ResourceLimit process_limit(unsigned processes);
 /// Returns how many processes and threads the grader's user has now.
 unsigned processes_of_this_user();
 
-/// Applies `limits` to process `pid`; 0 means the caller. Returns false and sets errno at the first limit
-/// refused. Safe between fork and exec.
+/// Applies `limits` to process `pid`; 0 means the caller, the only one that other systems than Linux let set.
+/// Returns false and sets errno at the first limit refused. Safe between fork and exec.
 bool set_limits(const std::vector<ResourceLimit>& limits, pid_t pid);
 
 }  // namespace grader

@@ -5,9 +5,10 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <thread>
+#include <future>
 
 #include "grader/sandbox/testing/boxes.hpp"
+#include "grader/sandbox/testing/needs_sandbox.hpp"
 
 namespace grader {
 namespace {
@@ -104,6 +105,7 @@ TEST_P(Run, DescriptorsAreTheStandardOnesOnly) {
 }
 
 TEST_P(Run, DaemonIsDeadAtTheReturn) {
+  NEEDS_SANDBOX();
   const std::string marker = testing::marker();
   const Outcome outcome = run(misbehave({"daemonise", marker}));
   EXPECT_EQ(outcome.ending, Ending::exited);
@@ -113,6 +115,7 @@ TEST_P(Run, DaemonIsDeadAtTheReturn) {
 }
 
 TEST_P(Run, ChildrenAreDeadAtTheReturn) {
+  NEEDS_SANDBOX();
   const std::string marker = testing::marker();
   Limits limits = short_limits();
   limits.processes = 20;
@@ -125,9 +128,11 @@ TEST_P(Run, ChildrenAreDeadAtTheReturn) {
 TEST_P(Run, SeveralAtOnceDoNotDisturbEachOther) {
   std::vector<Outcome> outcomes(6);
   {
-    std::vector<std::jthread> threads;
+    std::vector<std::future<void>> threads;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
-      threads.emplace_back([&, i] { outcomes[i] = run(misbehave({"exit", std::to_string(i)})); });
+      threads.push_back(std::async(std::launch::async, [&, i] {
+        outcomes[i] = run(misbehave({"exit", std::to_string(i)}));
+      }));
     }
   }
   for (std::size_t i = 0; i < outcomes.size(); ++i) {

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "grader/base/system.hpp"
+
 namespace grader {
 namespace {
 
@@ -15,13 +17,13 @@ namespace {
 
 Pipe make_pipe() {
   int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) fail("cannot make a pipe");
+  if (!system::make_pipe(ends)) fail("cannot make a pipe");
   return {UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
 Pipe make_quiet_pipe() {
   int ends[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) fail("cannot make a socket pair");
+  if (!system::make_socket_pair(ends)) fail("cannot make a socket pair");
   Pipe result{UniqueFd(ends[0]), UniqueFd(ends[1])};
   if (shutdown(ends[0], SHUT_WR) != 0) fail("cannot make a socket pair one-way");
   return result;

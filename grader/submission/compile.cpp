@@ -38,11 +38,22 @@ const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
                                                "-finstrument-functions",
                                                "-finstrument-functions-exclude-file-list=/include/"};
 
+/// The same for clang++, as far as it has it. It instruments the headers' functions with the file's, so calls
+/// are not counted.
+const std::vector<std::string> kCompileOnlyWithClang = {
+    "-fdiagnostics-color=never", "-fno-caret-diagnostics",       "-fmessage-length=0",
+    "-ftemplate-depth=256",      "-ftemplate-backtrace-limit=6", "-Werror=return-type",
+    "-Werror=narrowing",         "-Wno-unknown-warning-option",  "-fsanitize-coverage=trace-cmp"};
+
+const std::vector<std::string>& compile_only(const Toolkit& toolkit) {
+  return toolkit.compiler_is_clang ? kCompileOnlyWithClang : kCompileOnly;
+}
+
 std::string cache_key(const Toolkit& toolkit, Isolation isolation, const SourceFile& source,
                       const BuildLimits& limits) {
   Sha256 hash;
   hash.add_field(toolkit.fingerprint);
-  for (const auto* flags : {&kCompileOnly, &kWarningFlags}) {
+  for (const auto* flags : {&compile_only(toolkit), &kWarningFlags}) {
     for (const std::string& flag : *flags) hash.add_field(flag);
   }
   hash.add_field(std::to_string(limits.errors));
@@ -114,15 +125,15 @@ Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std
                       unsigned errors) {
   Program program;
   program.arguments = {toolkit.compiler};
-  for (const auto* flags : {&toolkit.flags, &kCompileOnly, &kWarningFlags}) {
+  for (const auto* flags : {&toolkit.flags, &compile_only(toolkit), &kWarningFlags}) {
     program.arguments.insert(program.arguments.end(), flags->begin(), flags->end());
   }
-  program.arguments.push_back(fmt::format("-fmax-errors={}", errors));
+  program.arguments.push_back(
+      fmt::format("{}={}", toolkit.compiler_is_clang ? "-ferror-limit" : "-fmax-errors", errors));
   // g++ uses a precompiled header only for the first include, so the file's own include of it would be too
-  // late.
-  for (const char* each : {"-I/box/include", "-include", "backprop/tensor.hpp", "-c"}) {
-    program.arguments.push_back(each);
-  }
+  // late. clang++ looks for it beside the file that the command line names.
+  const char* header = toolkit.compiler_is_clang ? "/box/include/backprop/tensor.hpp" : "backprop/tensor.hpp";
+  for (const char* each : {"-I/box/include", "-include", header, "-c"}) program.arguments.push_back(each);
   program.arguments.insert(program.arguments.end(), {source_name, "-o", kObjectName});
   program.environment = {"PATH=/usr/bin", "LC_ALL=C", "TMPDIR=/tmp"};
   program.mounts = {{box.work(), "/box/work", true}, {toolkit.include, "/box/include"}};

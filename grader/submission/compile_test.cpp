@@ -33,6 +33,7 @@ TEST(Compile, GivesAnObject) {
 }
 
 TEST(Compile, UsesThePrecompiledHeader) {
+  NEEDS_GCC();
   const BoxDirectory box;
   box.write("affine.cpp", "#include <backprop/affine.hpp>\n");
   Program program = compiler_call(testing::toolkit(), box, "affine.cpp", 5);
@@ -45,6 +46,7 @@ TEST(Compile, UsesThePrecompiledHeader) {
 }
 
 TEST(Compile, ErrorIsAtTheStudentsLine) {
+  NEEDS_GCC();
   const BuildFailure failure = failure_of(compile_text("int a;\nint b = nonsense;\n"));
   EXPECT_EQ(failure.status, Status::compile_error);
   EXPECT_EQ(failure.file, "affine.cpp");
@@ -83,6 +85,7 @@ TEST(Compile, EndlessMessagesAreCapped) {
 }
 
 TEST(Compile, MemoryIsCapped) {
+  NEEDS_GCC();
   BuildLimits limits;
   limits.compile.memory_bytes = 512ULL << 20;
   const BuildFailure failure =
@@ -107,6 +110,7 @@ TEST(Compile, HugeObjectIsCapped) {
 }
 
 TEST(Compile, MessageIsClean) {
+  NEEDS_GCC();
   const BuildFailure failure = failure_of(compile_text("#error \x1b[31mred ::set-env name=x::y\n"));
   EXPECT_THAT(failure.message, Not(HasSubstr("\x1b")));
   EXPECT_THAT(failure.message, StartsWith("affine.cpp:1: #error"));
@@ -158,6 +162,7 @@ TEST(Compile, CompilesOnce) {
 }
 
 TEST(Compile, LimitsMetByChanceAreNotKept) {
+  NEEDS_GCC();
   const testing::Folder folder;
   const ObjectCache cache(folder.path());
   // An empty file compiles under the same limit, so it is not the machine that lacks memory.

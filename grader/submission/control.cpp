@@ -17,7 +17,7 @@ namespace grader {
 
 namespace {
 
-constexpr int kLastError = EHWPOISON;
+constexpr int kLastError = 133;  // of Linux; others have fewer
 
 // What g++ and the programs that it starts say when they could not do their work. A header that cannot be
 // opened is a fatal error.
@@ -25,6 +25,14 @@ constexpr std::string_view kWordsOfTools[] = {
     "fatal error: ",     "internal compiler error", "out of memory", "memory exhausted",
     "PCH allocation",    "cannot execute",          "g++: ",         "cc1plus: ",
     "Assembler messages"};
+
+const char* description_of(int error) {
+#if defined(__GLIBC__)
+  return strerrordesc_np(error);
+#else
+  return std::strerror(error);
+#endif
+}
 
 // A limit that was reached would be reached again, and take as long. That the kernel killed a program because
 // the machine had no memory left is no limit of ours.
@@ -56,7 +64,7 @@ bool leaves_doubt(const Outcome& outcome) {
   if (!says(": error: ")) return true;
   if (std::ranges::any_of(kWordsOfTools, says)) return true;
   for (int error = 1; error <= kLastError; ++error) {
-    const char* description = strerrordesc_np(error);
+    const char* description = description_of(error);
     if (description != nullptr && says(description)) return true;
   }
   return false;

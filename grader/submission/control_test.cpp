@@ -58,6 +58,7 @@ TEST(AttemptTwice, RepeatsOnlyWhatLeavesDoubt) {
 // A compiler that fails for every file. What it prints does not take the blame off the machine, and a named
 // mistake needs no second look.
 TEST(Control, AsksTheEmptyFileOnlyInDoubt) {
+  NEEDS_GCC();
   const testing::Folder root;
   root.write("include/cc", "#!/bin/sh\ncat /box/work/affine.cpp /box/include/words >&2; exit 1\n");
   std::filesystem::permissions(root.path() / "include/cc", std::filesystem::perms(0755));

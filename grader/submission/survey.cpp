@@ -29,7 +29,7 @@ constexpr std::size_t kMaxArchives = 8;
 constexpr std::size_t kMaxOthers = 3;
 
 // Folders of the course itself in a kit or a clone, beside the student's files.
-constexpr std::array kOfTheCourse = {"grader", "datasets", "assignments", "earlier", "build"};
+constexpr std::array kOfTheCourse = {"grader", "datasets", "assignments", "earlier", "build", "prebuilt"};
 
 bool is_folder(const fs::path& path) {
   std::error_code ignored;

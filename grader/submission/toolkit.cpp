@@ -32,18 +32,18 @@ std::string version_of(const fs::path& file) {
 std::string file_of(const fs::path& compiler) {
   struct stat status = {};
   if (stat(compiler.c_str(), &status) != 0)
-    throw std::runtime_error(compiler.string() + " is not there: install the package g++");
+    throw std::runtime_error(compiler.string() + " is not there: install the compiler");
   return fmt::format("{} {}", status.st_size, status.st_mtime);
 }
 
-std::string version_of_another(const fs::path& compiler) {
+std::string version_of_another(const fs::path& compiler, const std::string& name) {
   Program program;
-  program.arguments = {compiler, "-dumpfullversion"};
+  program.arguments = {compiler, "-dumpfullversion", "-dumpversion"};
   const Outcome outcome = sandbox::run(Isolation::none, program, Limits{});
   const std::string version = outcome.output.substr(0, outcome.output.find('\n'));
   if (!outcome.succeeded() || version.empty())
     throw std::runtime_error(compiler.string() + " does not say its version");
-  return "g++ " + version;
+  return name + ' ' + version;
 }
 
 std::string fingerprint_of(const Toolkit& toolkit) {
@@ -78,9 +78,11 @@ Toolkit read_toolkit(const fs::path& root) {
     toolkit.include = toolkit.root / "include";
     toolkit.compiler_file = file_of(toolkit.compiler);
     toolkit.built_with_this_compiler = toolkit.compiler_file == json.at("compiler_file").get<std::string>();
-    toolkit.compiler_version = toolkit.built_with_this_compiler
-                                   ? json.at("compiler_version").get<std::string>()
-                                   : version_of_another(toolkit.compiler);
+    toolkit.compiler_version = json.at("compiler_version").get<std::string>();
+    const std::string name = toolkit.compiler_version.substr(0, toolkit.compiler_version.find(' '));
+    toolkit.compiler_is_clang = name == "clang++";
+    if (!toolkit.built_with_this_compiler)
+      toolkit.compiler_version = version_of_another(toolkit.compiler, name);
     toolkit.fingerprint = fingerprint_of(toolkit);
     return toolkit;
   } catch (const std::exception& error) {

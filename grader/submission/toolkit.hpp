@@ -17,12 +17,13 @@ namespace grader {
 struct Toolkit {
   std::filesystem::path root;
   std::filesystem::path include;        ///< The headers that submissions see: see precompiled.hpp.
-  std::filesystem::path compiler;       ///< g++, by its absolute path.
+  std::filesystem::path compiler;       ///< By its absolute path: g++, or clang++ in a build without sandbox.
   std::vector<std::string> flags;       ///< For compiling: those that the precompiled header was made with.
   std::vector<std::string> link_flags;  ///< For linking.
   std::string compiler_version;         ///< "g++ 12.2.0"
-  std::string compiler_file;            ///< Size and time of the compiler's file: they tell its builds apart.
-  bool built_with_this_compiler = false;  ///< The precompiled header in `root` is by this very build of g++.
+  bool compiler_is_clang = false;
+  std::string compiler_file;  ///< Size and time of the compiler's file: they tell its builds apart.
+  bool built_with_this_compiler = false;  ///< The precompiled header in `root` is by this very compiler.
   std::string fingerprint;                ///< Differs when compiler, flags, headers or archives differ.
 };
 

@@ -96,11 +96,11 @@ std::vector<Probe> probes() {
   std::vector<Probe> result;
   for (const Kind& kind : kKinds) {
     const double scale = std::string_view(kind.probe) == "huge" ? 1e200 : 1.0;
-    for (const std::size_t size : {3, 8, 24}) {
+    for (const std::size_t size : {3U, 8U, 24U}) {
       result.push_back({.id = kind.probe, .scale = scale, .n = size, .d = 5, .m = 2, .cases = 2});
     }
   }
-  for (const std::size_t size : {2, 6}) {
+  for (const std::size_t size : {2U, 6U}) {
     result.push_back({.id = "elliptic", .n = size, .d = 5, .m = 2, .cases = 1});
     result.push_back({.id = "nilpotent", .n = size, .d = 5, .m = 2, .cases = 1});
   }

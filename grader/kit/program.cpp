@@ -1,0 +1,92 @@
+#include "grader/kit/program.hpp"
+
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <set>
+#include <system_error>
+
+#include "grader/base/files.hpp"
+#include "grader/base/input_error.hpp"
+#include "grader/kit/files.hpp"
+#include "grader/kit/public_assignment.hpp"
+#include "grader/mistakes/mistake.hpp"
+
+extern char** environ;
+
+namespace grader {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kTellingName = 8;
+constexpr std::uint64_t kTellingSeed = std::uint64_t{1} << 32;
+
+// Runs a shell script, which inherits stdout and stderr, and returns its exit code, or -1 if a signal ended
+// it.
+int run_script(std::vector<std::string> words) {
+  words.insert(words.begin(), "/bin/sh");
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  pid_t script = 0;
+  if (const int error = posix_spawn(&script, arguments[0], nullptr, nullptr, arguments.data(), environ))
+    throw std::system_error(error, std::generic_category(), words[0]);
+  int status = 0;
+  while (waitpid(script, &status, 0) < 0 && errno == EINTR) continue;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+// A text or number as it is in a program's file.
+struct BuiltSecret {
+  std::string what;
+  std::string bytes;
+};
+
+std::vector<BuiltSecret> built_secrets(const Assignment& whole) {
+  std::vector<BuiltSecret> secrets;
+  for (const KnownMistake& mistake : all_mistakes())
+    secrets.push_back({"the hint of the mistake " + full_id(mistake), std::string(mistake.hint)});
+  std::set<std::string> shown;
+  for (const ProblemSpec& problem : whole.problems) {
+    if (problem.scenario.empty()) shown.merge(public_probes(problem));
+  }
+  for (const ProblemSpec& problem : whole.problems) {
+    for (const std::string& probe : hidden_probes(problem)) {
+      if (probe.size() >= kTellingName && !shown.contains(probe))
+        secrets.push_back({"the hidden probe of " + problem.id, probe + '\0'});
+    }
+  }
+  if (whole.seeds.policy == Seeds::Policy::fixed && whole.seeds.seed >= kTellingSeed) {
+    std::string bytes;
+    for (std::size_t i = 0; i < sizeof whole.seeds.seed; ++i)
+      bytes += static_cast<char>(whole.seeds.seed >> (8 * i) & 0xff);
+    secrets.push_back({"the course's seed", bytes});
+  }
+  return secrets;
+}
+
+}  // namespace
+
+void add_program(const fs::path& project, const fs::path& kit, std::size_t jobs) {
+  if (run_script({project / "grader/kit/add-program", kit, std::to_string(jobs)}) != 0)
+    throw InputError("the grader of this kit could not be built here, so no kit was made");
+}
+
+std::vector<std::string> leaks_of_program(const fs::path& kit, const Assignment& whole) {
+  std::vector<std::string> leaks;
+  const std::vector<BuiltSecret> secrets = built_secrets(whole);
+  for (const fs::path& file : files_below(kit / "prebuilt")) {
+    const std::string bytes = read_file(kit / "prebuilt" / file);
+    for (const BuiltSecret& secret : secrets) {
+      if (bytes.find(secret.bytes) != std::string::npos)
+        leaks.push_back(fmt::format("prebuilt/{} holds {}", file.string(), secret.what));
+    }
+  }
+  return leaks;
+}
+
+}  // namespace grader
