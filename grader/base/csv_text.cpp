@@ -15,10 +15,12 @@ constexpr std::string_view kFullWidth[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF
 
 std::string csv_text(std::string_view text) {
   std::string field = clean(text, 1000);
-  // Spreadsheets take these for the beginning of a formula, the full-width forms as well.
+  // Spreadsheets take these for the beginning of a formula, the full-width forms as well. Some of them drop
+  // blanks before it.
+  const std::string_view begin = text.substr(std::min(text.find_first_not_of(' '), text.size()));
   const bool is_formula =
-      !text.empty() && (std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos ||
-                        std::ranges::any_of(kFullWidth, [&](auto sign) { return text.starts_with(sign); }));
+      !begin.empty() && (std::string_view("=+-@\t\r\n").find(begin[0]) != std::string_view::npos ||
+                         std::ranges::any_of(kFullWidth, [&](auto sign) { return begin.starts_with(sign); }));
   if (is_formula) field = "'" + field;
   if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
   std::string quoted = "\"";

@@ -60,12 +60,15 @@ class Batch {
     const RunState state = begin_run(folder_, result.assignment.id, plan_.conditions, options_.regrade);
     make_plan(result.assignment, state);
     const std::size_t kept = plan_.tasks.size() - todo_.size();
+    write_class_list(folder_.class_list(),
+                     class_list(result.assignment, rows_at_start(), roster_, overrides, state.generation));
     options_.started({plan_.tasks.size(), kept, state.conditions_changed});
     if (!todo_.empty()) grade_all();
     finish_rows();
     result.shown = show_reports(folder_, rows_, earlier_reports_);
     write_atomically(folder_.grades(), gradebook(result.assignment, rows_));
-    write_class_list(folder_.class_list(), class_list(result.assignment, rows_, roster_, overrides));
+    write_class_list(folder_.class_list(),
+                     class_list(result.assignment, rows_, roster_, overrides, state.generation));
     result.rows = std::move(rows_);
     result.generation = state.generation;
     result.regrade = state.regrade;
@@ -190,17 +193,32 @@ class Batch {
                   .earlier = task.earlier});
   }
 
+  // Takes the row's record, and the report with the points given by hand.
+  void read_outcome(Row& row) const {
+    if (auto record = read_record(folder_.record(row.submission.file_name))) row.record = std::move(*record);
+    if (row.record.report_sha256.empty()) return;
+    const fs::path file = folder_.verdict(row.submission.file_name);
+    row.report = parse_report(read_file(file), file.string());
+    apply_overrides(row);
+  }
+
+  // Returns the rows as `grader grades` finds them if this run is stopped at once.
+  std::vector<Row> rows_at_start() const {
+    std::vector<Row> rows = rows_;
+    for (const std::size_t kept : kept_) read_outcome(rows[kept]);
+    for (const std::size_t task : todo_) {
+      const bool is_stray = rows[task].submission.form == Submission::Form::left_alone;
+      rows[task].record.status = is_stray ? BatchStatus::left_alone : BatchStatus::not_graded;
+      rows[task].record.fingerprint = plan_.tasks[task].fingerprint;
+    }
+    return rows;
+  }
+
   void finish_rows() {
     for (std::size_t i = 0; i < submissions_; ++i) {
       Row& row = rows_[i];
       row.kept = std::ranges::binary_search(kept_, i);
-      if (auto record = read_record(folder_.record(row.submission.file_name)))
-        row.record = std::move(*record);
-      if (!row.record.report_sha256.empty()) {
-        const fs::path file = folder_.verdict(row.submission.file_name);
-        row.report = parse_report(read_file(file), file.string());
-        apply_overrides(row);
-      }
+      read_outcome(row);
       add_to_message(row, row.submission.nobodys);
       for (const std::string& note : row.report ? override_notes(*row.report) : notes_without_report(row))
         add_to_message(row, note);

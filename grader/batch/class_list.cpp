@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kClassSchema = "backprop-batch-class/1";
+constexpr const char* kClassSchema = "backprop-batch-class/2";
 
 // Returns "a1-gates: 51 of 100 points. affine 12 / 12, tanh 0 / 5. The points of ...".
 std::string comment_on(const ClassList& list, const Row& row) {
@@ -32,21 +32,12 @@ std::string comment_on(const ClassList& list, const Row& row) {
   return text;
 }
 
-// What the grader failed at is no grade, unless a person has looked at it.
+// What the grader failed at is no grade, unless a person has looked at it. Points that were given by hand are
+// no grade while the other problems are not graded yet.
 std::optional<double> final_score(const Row& row) {
+  if (row.record.status == BatchStatus::not_graded) return std::nullopt;
   if (row.record.status == BatchStatus::grader_error && row.overrides.empty()) return std::nullopt;
   return score_of(row);
-}
-
-GradedStudent graded_student(const ClassList& list, const Row& row, const Student& student) {
-  return {.student = student,
-          .fields = {},
-          .submission = row.submission.id,
-          .file_name = row.report ? row.submission.file_name : std::string(),
-          .feedback_folder = row.submission.feedback_folder,
-          .status = row.record.status,
-          .score = final_score(row),
-          .comment = comment_on(list, row)};
 }
 
 Json to_json(const Student& student) {
@@ -67,6 +58,16 @@ Student student_from_json(const Json& json) {
           .late = json.at("late").string()};
 }
 
+Json to_json(const std::pair<std::string, Override>& given) {
+  const auto& [problem, points] = given;
+  return {{"problem", problem}, {"points", points.points}, {"reason", points.reason}, {"by", points.by}};
+}
+
+std::pair<std::string, Override> override_from_json(const Json& json) {
+  return {json.at("problem").string(),
+          {json.at("points").get<double>(), json.at("reason").string(), json.at("by").string()}};
+}
+
 GradedStudent graded_from_json(const Json& json) {
   GradedStudent graded{.student = student_from_json(json.at("student")),
                        .fields = json.at("fields").get<std::vector<std::string>>(),
@@ -77,6 +78,11 @@ GradedStudent graded_from_json(const Json& json) {
                        .score = {},
                        .comment = json.at("comment").string()};
   if (json.contains("score")) graded.score = json.at("score").get<double>();
+  if (graded.status == BatchStatus::not_graded) {
+    graded.awaited = json.at("awaited").string();
+    for (const Json& given : json.at("overrides").elements())
+      graded.overrides.push_back(override_from_json(given));
+  }
   return graded;
 }
 
@@ -86,15 +92,34 @@ std::string hash_of_overrides(const GradesFolder& folder) {
   return fs::exists(folder.overrides()) ? sha256(read_file(folder.overrides())) : std::string();
 }
 
+GradedStudent graded_student(const ClassList& list, const Row& row, const Student& student) {
+  GradedStudent graded{.student = student,
+                       .fields = {},
+                       .submission = row.submission.id,
+                       .file_name = row.report ? row.submission.file_name : std::string(),
+                       .feedback_folder = row.submission.feedback_folder,
+                       .status = row.record.status,
+                       .score = final_score(row),
+                       .comment = comment_on(list, row)};
+  if (graded.status == BatchStatus::not_graded) {
+    graded.file_name = row.submission.file_name;
+    graded.awaited = row.record.fingerprint;
+    graded.overrides = row.overrides;
+  }
+  return graded;
+}
+
 ClassList class_list(const Assignment& assignment, const std::vector<Row>& rows,
-                     const std::optional<Roster>& roster, const std::string& overrides) {
+                     const std::optional<Roster>& roster, const std::string& overrides,
+                     std::int64_t generation) {
   ClassList list{.assignment = assignment.id,
                  .title = assignment.title.empty() ? assignment.id : assignment.title,
                  .max_score = assignment.max_points(),
                  .header = {},
                  .students = {},
                  .nobodys = {},
-                 .overrides = overrides};
+                 .overrides = overrides,
+                 .generation = generation};
   std::map<std::string, GradedStudent> by_id;
   for (const Row& row : rows) {
     if (row.record.status == BatchStatus::left_alone) continue;
@@ -131,6 +156,7 @@ void write_class_list(const fs::path& file, const ClassList& list) {
                {"header", list.header},
                {"nobodys", list.nobodys},
                {"overrides", list.overrides},
+               {"generation", list.generation},
                {"students", Json::array()}};
   for (const GradedStudent& each : list.students) {
     Json graded = {{"student", to_json(each.student)},
@@ -141,6 +167,11 @@ void write_class_list(const fs::path& file, const ClassList& list) {
                    {"status", to_string(each.status)},
                    {"comment", each.comment}};
     if (each.score) graded["score"] = *each.score;
+    if (each.status == BatchStatus::not_graded) {
+      graded["awaited"] = each.awaited;
+      graded["overrides"] = Json::array();
+      for (const auto& given : each.overrides) graded["overrides"].push_back(to_json(given));
+    }
     json["students"].push_back(std::move(graded));
   }
   write_atomically(file, json.dump({.indent = 1, .replace_bad_utf8 = true}) + '\n');
@@ -161,6 +192,7 @@ ClassList read_class_list(const GradesFolder& folder) {
     list.header = json.at("header").get<std::vector<std::string>>();
     list.nobodys = json.at("nobodys").get<std::vector<std::string>>();
     list.overrides = json.at("overrides").string();
+    list.generation = json.at("generation").get<std::int64_t>();
     for (const Json& each : json.at("students").elements()) list.students.push_back(graded_from_json(each));
   } catch (const std::exception& error) {
     throw InputError(folder.class_list().string() + " is damaged (" + error.what() +

@@ -96,6 +96,10 @@ TEST(CsvText, IsNeverAFormula) {
   EXPECT_EQ(csv_text("=HYPERLINK(\"http://x\")"), "\"'=HYPERLINK(\"\"http://x\"\")\"");
   for (const char* text : {"=1", "+1", "-1", "@SUM", "\tx", "\rx"})
     EXPECT_EQ(csv_text(text).substr(0, 1), "'") << text;
+  EXPECT_EQ(csv_text("  =1+1"), "'  =1+1");
+  EXPECT_EQ(csv_text("\n=1"), "\"'\n=1\"");
+  EXPECT_EQ(csv_text("    Points Possible"), "    Points Possible");
+  EXPECT_EQ(csv_text("   "), "   ");
   EXPECT_EQ(csv_text("a=1"), "a=1");
   EXPECT_EQ(csv_text("two\nlines"), "\"two\nlines\"");
   EXPECT_EQ(csv_text("a\x1b[31m"), "a\xEF\xBF\xBD");

@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* kRecordSchema = "backprop-batch-record/1";
 
-constexpr std::array<std::pair<BatchStatus, std::string_view>, 7> kWords = {{
+constexpr std::array<std::pair<BatchStatus, std::string_view>, 8> kWords = {{
     {BatchStatus::graded, "graded"},
     {BatchStatus::empty, "empty"},
     {BatchStatus::unreadable, "unreadable"},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<BatchStatus, std::string_view>, 7> kWords = {{
     {BatchStatus::grader_error, "grader_error"},
     {BatchStatus::not_submitted, "not_submitted"},
     {BatchStatus::ambiguous, "ambiguous"},
+    {BatchStatus::not_graded, "not_graded"},
 }};
 
 Record record_from_json(const Json& json) {

@@ -19,6 +19,7 @@ enum class BatchStatus {
   grader_error,   ///< The grader failed; the next run grades it again.
   not_submitted,  ///< The roster has the student, and nothing was handed in.
   ambiguous,      ///< Several submissions are the student's, and no mark says which counts.
+  not_graded,     ///< The batch has not come to it yet. Never in a record.
 };
 
 std::string_view to_string(BatchStatus status);

@@ -23,7 +23,9 @@ void write_state(const GradesFolder& folder, const RunState& state) {
   write_atomically(folder.run(), json.dump(1) + '\n');
 }
 
-RunState read_state(const GradesFolder& folder) {
+}  // namespace
+
+RunState last_run(const GradesFolder& folder) {
   if (!std::filesystem::exists(folder.run())) return {};
   try {
     const auto json = parse_json(read_file(folder.run()));
@@ -39,11 +41,9 @@ RunState read_state(const GradesFolder& folder) {
   }
 }
 
-}  // namespace
-
 RunState begin_run(const GradesFolder& folder, const std::string& assignment, const std::string& conditions,
                    bool regrade) {
-  RunState state = read_state(folder);
+  RunState state = last_run(folder);
   if (!state.assignment.empty() && state.assignment != assignment) {
     throw InputError("--out " + folder.root().string() + " has the grades of " + state.assignment +
                      ": choose another folder for " + assignment + '.');

@@ -26,6 +26,9 @@ struct RunState {
 RunState begin_run(const GradesFolder& folder, const std::string& assignment, const std::string& conditions,
                    bool regrade);
 
+/// Returns the state of the folder's last run. Throws InputError if it is damaged.
+RunState last_run(const GradesFolder& folder);
+
 void finish_run(const GradesFolder& folder, RunState state);
 
 /// Locks the folder for this process until the descriptor is closed. Throws InputError if another process has

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <map>
 #include <random>
+#include <regex>
+#include <set>
 
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
@@ -38,6 +40,13 @@ class Similarity : public ::testing::Test {
   }
 
   fs::path path(const std::string& id) const { return folder_.path() / id; }
+
+  // Hands in one file.
+  void hand_in_text(const std::string& id, const std::string& text) {
+    hand_in(id, {});
+    fs::create_directory(path(id));
+    folder_.write(id + "/softmax_loss.cpp", text);
+  }
 
   void hand_in(const std::string& id, const fs::path& from) {
     Row row;
@@ -112,11 +121,7 @@ TEST_F(Similarity, OddTextsAreNoTroubleInAnySandbox) {
       {"repeats", "void f() {" + repeated("a(b);", 40'000) + "}"},
       {"repeats-too", "void g() {" + repeated("a(b);", 40'000) + "}"},
   };
-  for (const auto& [id, text] : texts) {
-    hand_in(id, {});
-    fs::create_directory(path(id));
-    folder_.write(id + "/softmax_loss.cpp", text);
-  }
+  for (const auto& [id, text] : texts) hand_in_text(id, text);
   for (const BackendStatus& backend : probe_backends()) {
     if (!backend.available) continue;
     const Similarities found = similar_pairs(assignment_, rows_, backend.isolation);
@@ -160,6 +165,74 @@ std::string some_expression(std::mt19937_64& random, int depth) {
   }
 }
 
+std::string own_functions(std::uint64_t student, int depth) {
+  std::mt19937_64 random(student);
+  std::string text;
+  for (int i = 0; i < 6; ++i)
+    text += fmt::format("double own_{}(double a, double b) {{ return {}; }}\n", i,
+                        some_expression(random, depth));
+  return text;
+}
+
+// Gives another name to each variable of the text that is declared as a matrix, a number or auto.
+std::string renamed(std::string text, std::uint64_t student) {
+  static const std::regex declared(R"((?:Matrix&|Matrix|double|auto|size_t|Vector&) ([a-z_]+)\b(?!\())");
+  std::set<std::string> names;
+  for (std::sregex_iterator at(text.begin(), text.end(), declared), end; at != end; ++at)
+    names.insert((*at)[1]);
+  for (const std::string& name : names)
+    text = std::regex_replace(text, std::regex("\\b" + name + "\\b"), fmt::format("{}_{}", name, student));
+  return text;
+}
+
+class SimilarityOfAClass : public Similarity, public ::testing::WithParamInterface<std::uint64_t> {};
+
+// Everybody has the right answers under other names, and a few functions that nobody else has.
+TEST_P(SimilarityOfAClass, OnlyTheCopyIsListed) {
+  const std::uint64_t size = GetParam();
+  std::string right;
+  for (const char* file : {"affine.cpp", "softmax_loss.cpp", "svm_loss.cpp", "two_layer_net.cpp"})
+    right += read_file(fs::path(SOLUTIONS) / "a1-gates" / file);
+  ASSERT_NE(renamed(right, 1), right);
+  // The last has the functions of the second last under other names, and in other places.
+  const std::uint64_t copied = size - 2;
+  for (std::uint64_t student = 0; student + 1 < size; ++student)
+    hand_in_text(fmt::format("student-{:03}", student), renamed(right, student) + own_functions(student, 5));
+  const std::regex own("own_");
+  hand_in_text(fmt::format("student-{:03}", size - 1),
+               std::regex_replace(own_functions(copied, 5), own, "mine_") + renamed(right, size - 1));
+  const Similarities found = similar_pairs(assignment_, rows_, best_available());
+  ASSERT_EQ(found.pairs.size(), 1u) << similarity_csv(found);
+  EXPECT_EQ(found.pairs[0].first, fmt::format("student-{:03}", copied));
+  EXPECT_EQ(found.pairs[0].second, fmt::format("student-{:03}", size - 1));
+  EXPECT_TRUE(found.not_compared.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(OfStudents, SimilarityOfAClass, ::testing::Values(12, 40, 300));
+
+// Files that nobody wrote by hand neither hide a copy nor take one another's place.
+TEST_F(Similarity, GiantAndBinaryFilesHideNoCopy) {
+  std::mt19937_64 random(1);
+  std::string bytes(200'000, '\0');
+  std::ranges::generate(bytes, [&] { return static_cast<char>(random()); });
+  std::string utf16 = "\xff\xfe";
+  for (const char c : own_functions(3, 5)) utf16 += {c, '\0'};
+  hand_in_text("giant", repeated(own_functions(1, 5), 500));
+  hand_in_text("bytes", bytes);
+  hand_in_text("zeros", std::string(200'000, '\0'));
+  hand_in_text("utf16", utf16);
+  hand_in_text("comments", repeated("// nothing\n", 1000));
+  hand_in_text("empty", "");
+  for (const std::uint64_t student : {20, 21, 22, 23, 24, 24})
+    hand_in_text(fmt::format("student-{}", rows_.size()), own_functions(student, 5));
+  const Similarities found = similar_pairs(assignment_, rows_, best_available());
+  ASSERT_FALSE(found.pairs.empty());
+  EXPECT_EQ(found.pairs[0].first, "student-10");
+  EXPECT_EQ(found.pairs[0].second, "student-11");
+  for (const std::string& id : found.not_compared)
+    EXPECT_THAT(id, ::testing::AnyOf("bytes", "zeros", "utf16"));
+}
+
 // Each student writes the same few common lines, and two share what nobody else has.
 TEST_F(Similarity, WhatEverybodyWritesIsNoEvidence) {
   std::string common;
@@ -167,21 +240,10 @@ TEST_F(Similarity, WhatEverybodyWritesIsNoEvidence) {
     common += fmt::format(
         "Matrix common_{0}(const Matrix& x) {{ if (x.size() > {0}) return x * 2.0 + 1.0; return x; }}\n", i);
   }
-  const auto own = [](std::uint64_t student) {
-    std::mt19937_64 random(student);
-    std::string text;
-    for (int i = 0; i < 6; ++i)
-      text +=
-          fmt::format("double own_{}(double a, double b) {{ return {}; }}\n", i, some_expression(random, 6));
-    return text;
-  };
-  for (std::uint64_t student = 0; student < 16; ++student) {
-    const std::string id = fmt::format("student-{:02}", student);
-    hand_in(id, {});
-    fs::create_directory(path(id));
-    // The last has what the second last has.
-    folder_.write(id + "/softmax_loss.cpp", common + own(student == 15 ? 14 : student));
-  }
+  // The last has what the second last has.
+  for (std::uint64_t student = 0; student < 16; ++student)
+    hand_in_text(fmt::format("student-{:02}", student),
+                 common + own_functions(student == 15 ? 14 : student, 6));
   const Similarities found = similar_pairs(assignment_, rows_, best_available());
   ASSERT_FALSE(found.pairs.empty());
   EXPECT_EQ(found.pairs[0].first, "student-14");

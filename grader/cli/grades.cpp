@@ -6,9 +6,9 @@
 #include "grader/base/input_error.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
-#include "grader/batch/class_list.hpp"
 #include "grader/batch/exports/exports.hpp"
 #include "grader/batch/exports/feedback_zip.hpp"
+#include "grader/batch/grades_so_far.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/user_files.hpp"
 
@@ -35,12 +35,32 @@ void pack_feedback(const GradesCommand& command, const ClassList& list) {
                      join(packed.without_folder)));
 }
 
+constexpr std::size_t kMostNames = 10;
+
+// Says who is not graded yet, so that nobody takes an empty grade for a final one.
+void note_not_graded(const GradesSoFar& grades) {
+  std::vector<std::string> names = grades.not_graded;
+  const std::size_t count = names.size();
+  if (count > kMostNames) {
+    names.resize(kMostNames);
+    names.push_back(fmt::format("and {} more", count - kMostNames));
+  }
+  note(fmt::format(
+      "The batch has not ended: {} of {} students {} not graded yet. They keep the grade that the "
+      "roster has, if any: {}. Run the batch again if it was stopped.",
+      count, grades.list.students.size(), count == 1 ? "is" : "are", join(names)));
+}
+
 int run_grades(const GradesCommand& command) {
   if (!command.feedback.empty() && command.format != "moodle")
     throw InputError("--feedback packs the pages for Moodle only: give --as moodle.");
   require_writable_place(command.out);
   require_writable_place(command.feedback);
-  const ClassList list = read_class_list(GradesFolder(command.grades));
+  const GradesSoFar grades = grades_so_far(GradesFolder(command.grades));
+  const ClassList& list = grades.list;
+  if (!command.feedback.empty() && !grades.ended)
+    throw InputError(
+        "--feedback packs the pages, which a batch writes at its end. Run the batch to its end first.");
   Export result;
   for (const ExportFormat& format : export_formats()) {
     if (format.name == command.format)
@@ -55,7 +75,9 @@ int run_grades(const GradesCommand& command) {
   } else {
     write_atomically(command.out, result.text);
   }
-  return 0;
+  if (grades.not_graded.empty()) return 0;
+  note_not_graded(grades);
+  return 1;
 }
 
 }  // namespace

@@ -57,11 +57,11 @@ class Batch : public ::testing::Test {
   TemporaryFolder folder_;
 };
 
-// Returns a report without its duration and its folder. The folder of files in an archive differs from that
+// Returns a report without its times and its folder. The folder of files in an archive differs from that
 // of the same files unpacked.
 std::string without_duration(const fs::path& file) {
   Report report = parse_report(read_file(file));
-  report.duration_ms = 0;
+  report = without_times(report);
   report.submission.folder = ".";
   return json_text(report);
 }

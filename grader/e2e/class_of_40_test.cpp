@@ -1,5 +1,14 @@
 // A class of forty as Canvas and as Moodle hand it out: loose files, archives, folders, resubmissions, late
-// marks, students who did not submit, and files of nobody in the roster.
+// marks, students who did not submit, and files of nobody in the roster. Some names are not in ASCII, and
+// some are formulas.
+//
+// Sources: Canvas (github.com/instructure/canvas-lms) names the files of its download in
+// lib/content_zipper.rb, `add_upload_submission` and `get_filename`: the sortable name in lower case, LATE,
+// the user's id, the upload's id and the file's name. It reads grades in lib/gradebook_importer.rb. Moodle
+// (github.com/moodle/moodle) reads them in mod/assign/feedback/offline/importgradeslib.php, as UTF-8 with
+// commas, by the columns Identifier, Grade and Last modified (grade). Canvas compares header names with the
+// first cell as it is, and Moodle drops a byte order mark (lib/csvlib.class.php): so exports begin without
+// one.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -17,6 +26,7 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -27,6 +37,24 @@ constexpr const char* kPlatforms[] = {"canvas", "moodle", "gradescope", "blackbo
 bool submits(std::size_t i) { return i % 10 != 9; }
 
 std::size_t id_of(std::size_t i) { return 12000 + i; }
+
+// A spreadsheet would compute 1+1 for the first or the last name of a few.
+std::string first_name(std::size_t i) { return i == 3 ? "=1+1" : i == 13 ? "Zoë" : "First"; }
+std::string last_name(std::size_t i) { return fmt::format("{}Surname{}", i == 23 ? "@SUM(1)" : "", i); }
+
+constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";  // platforms write it for Excel
+
+// No cell is a formula, and each line ends as CSV's do.
+void expect_no_formula(const std::string& csv) {
+  EXPECT_FALSE(csv.starts_with(kByteOrderMark));
+  for (std::size_t at = 0; (at = csv.find('\n', at)) != std::string::npos; ++at) EXPECT_EQ(csv[at - 1], '\r');
+  CsvTable table = parse_csv(csv, "export");
+  for (const CsvTable::Row& row : table.rows) {
+    for (const std::string& field : row.fields)
+      EXPECT_TRUE(field.empty() || field == "-" || std::string("=+-@").find(field[0]) == std::string::npos)
+          << field;
+  }
+}
 
 class ClassOf40 : public ::testing::Test {
  protected:
@@ -83,6 +111,9 @@ class ClassOf40 : public ::testing::Test {
       const std::string csv = read_file(path(platform + ".csv"));
       EXPECT_EQ(testing::export_complaint(platform, csv), "") << platform;
       EXPECT_EQ(parse_csv(csv, platform).rows.size(), kStudents + (platform == "canvas" ? 1 : 0)) << platform;
+      expect_no_formula(csv);
+      EXPECT_THAT(csv, HasSubstr("Zoë")) << platform;
+      EXPECT_THAT(csv, AnyOf(HasSubstr("'=1+1"), HasSubstr(", =1+1"))) << platform;
       EXPECT_THAT(csv, Not(HasSubstr("stranger"))) << platform;
       for (std::size_t i = 0; i < kStudents; ++i)
         EXPECT_THAT(csv, HasSubstr(fmt::format("Surname{},", i))) << platform;
@@ -95,11 +126,11 @@ class ClassOf40 : public ::testing::Test {
 };
 
 TEST_F(ClassOf40, AsCanvasHandsItOut) {
-  std::string roster =
-      "Student,ID,SIS User ID,SIS Login ID,Section,a1-gates (4711)\n    Points Possible,,,,,5\n";
+  std::string roster = kByteOrderMark;
+  roster += "Student,ID,SIS User ID,SIS Login ID,Section,a1-gates (4711)\n    Points Possible,,,,,5\n";
   for (std::size_t i = 0; i < kStudents; ++i) {
-    roster +=
-        fmt::format("\"Surname{0}, First\",{1},sis{1},user{1}@example.edu,Lab {2},\n", i, id_of(i), i % 2);
+    roster += fmt::format("\"{0}, {1}\",{2},sis{2},user{2}@example.edu,Lab {3},\n", last_name(i),
+                          first_name(i), id_of(i), i % 2);
     if (!submits(i)) continue;
     const std::string prefix = fmt::format("surname{}first_{}{}_", i, i % 4 == 0 ? "LATE_" : "", id_of(i));
     if (i % 10 == 0) {
@@ -140,9 +171,9 @@ TEST_F(ClassOf40, AsMoodleHandsItOut) {
     const char* status = !submits(i)  ? "No submission"
                          : i % 4 == 0 ? "Submitted for grading - 2 hours late"
                                       : "Submitted for grading";
-    roster +=
-        fmt::format("\"Participant {0}\",\"First Surname{1}\",user{0}@example.edu,\"{2}\",,5.00,Yes,{3},-,\n",
-                    id_of(i), i, status, submits(i) ? "\"Monday, 30 November 2026, 9:00 AM\"" : "-");
+    roster += fmt::format("\"Participant {0}\",\"{1} {2}\",user{0}@example.edu,\"{3}\",,5.00,Yes,{4},-,\n",
+                          id_of(i), first_name(i), last_name(i), status,
+                          submits(i) ? "\"Monday, 30 November 2026, 9:00 AM\"" : "-");
     if (!submits(i)) continue;
     const std::string prefix = fmt::format("First Surname{}_{}_assignsubmission_file_", i, id_of(i));
     if (i % 10 == 0) {

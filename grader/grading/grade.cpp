@@ -1,13 +1,19 @@
 #include "grader/grading/grade.hpp"
 
+#include <fmt/chrono.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <climits>
 #include <map>
 #include <mutex>
 #include <set>
 
 #include "grader/base/input_error.hpp"
 #include "grader/base/strings.hpp"
+#include "grader/base/text.hpp"
 #include "grader/grading/layer_problem.hpp"
 #include "grader/grading/library.hpp"
 #include "grader/grading/parallel.hpp"
@@ -63,9 +69,25 @@ Predictions predictions_in(const SourceFiles& files) {
   return {{}, taken.missing ? std::vector<std::string>() : std::vector{taken.problem}};
 }
 
+using Clock = std::chrono::steady_clock;
+
+std::int64_t milliseconds_since(Clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();
+}
+
+// Returns when and where this is, with no problem graded yet.
+RunInfo this_run() {
+  std::array<char, HOST_NAME_MAX + 1> name{};
+  const bool is_named = gethostname(name.data(), name.size() - 1) == 0 && name[0] != '\0';
+  const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  return {.graded_at = fmt::format("{:%FT%TZ}", fmt::gmtime(now)),
+          .hostname = is_named ? clean(name.data(), HOST_NAME_MAX) : "localhost"};
+}
+
 struct Graded {
   Problem problem;
   std::vector<Figure> figures;
+  std::int64_t milliseconds = 0;
 };
 
 // Returns what keeps this machine from grading. No student code has run yet.
@@ -90,6 +112,7 @@ Graded grade_in_time(const Grading& grading, const ProblemSpec& spec, const Grad
 // `fault` is why this machine cannot grade, or nullopt.
 Graded grade_problem(const Grading& grading, const ProblemSpec& spec, const GradeOptions& options,
                      const std::optional<std::string>& fault) {
+  const Clock::time_point start = Clock::now();
   Graded result;
   try {
     if (fault) throw std::runtime_error(*fault);
@@ -99,6 +122,7 @@ Graded grade_problem(const Grading& grading, const ProblemSpec& spec, const Grad
   }
   result.problem.id = spec.id;
   result.problem.title = spec.title;
+  result.milliseconds = milliseconds_since(start);
   return result;
 }
 
@@ -118,16 +142,17 @@ Report grade(const Assignment& assignment, const std::filesystem::path& submissi
 }
 
 Report grade(const Assignment& assignment, const SourceFiles& files, const GradeOptions& options) {
-  const auto start = std::chrono::steady_clock::now();
+  const Clock::time_point start = Clock::now();
   const auto problems = problems_to_grade(assignment, options.problem);
   BuildOptions build_options = options.build;
-  build_options.deadline = start + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+  build_options.deadline = start + std::chrono::duration_cast<Clock::duration>(
                                        std::chrono::duration<double>(assignment.total_seconds));
   SubmissionBuild build(assignment, files, build_options);
   const Predictions predictions = predictions_in(files);
   const auto key = answer_key_of(assignment);
 
   Report report;
+  report.run = this_run();
   report.grader = {BACKPROP_VERSION, build.compiler(), std::string(to_string(options.build.isolation))};
   report.assignment = assignment.id;
   report.submission.sha256 = build.sha256();
@@ -152,11 +177,11 @@ Report grade(const Assignment& assignment, const SourceFiles& files, const Grade
     if (options.problem && spec->id != *options.problem) continue;
     if (!spec->scenario.empty()) report.prediction_notes = predictions.notes;
     Graded& result = graded.at(spec->id);
+    report.run->problem_ms[spec->id] = result.milliseconds;
     report.problems.push_back(std::move(result.problem));
     std::move(result.figures.begin(), result.figures.end(), std::back_inserter(report.figures));
   }
-  report.duration_ms =
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
+  report.duration_ms = milliseconds_since(start);
   tally(report);
   return report;
 }

@@ -324,6 +324,26 @@ std::string read_sha256(const JsonReader& reader) {
   return digits;
 }
 
+// Returns a time such as 2026-06-01T14:32:05Z.
+std::string read_time(const JsonReader& reader) {
+  const std::string text = reader.string();
+  constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:ddZ";
+  const auto fits = [](char c, char form) { return form == 'd' ? c >= '0' && c <= '9' : c == form; };
+  if (!std::equal(text.begin(), text.end(), kForm.begin(), kForm.end(), fits))
+    reader.fail("is no time such as 2026-06-01T14:32:05Z");
+  return text;
+}
+
+RunInfo read_run(const JsonReader& reader) {
+  reader.expect_object({"graded_at", "hostname", "problem_ms"});
+  RunInfo run{read_time(reader["graded_at"]), identifier(reader["hostname"])};
+  const JsonReader problems = reader["problem_ms"];
+  if (!problems.json().is_object()) problems.fail("is not an object");
+  for (const Json::Member& member : problems.json().members())
+    run.problem_ms[member.name] = static_cast<std::int64_t>(problems[member.name].integer(kMaxInteger));
+  return run;
+}
+
 void expect_score(const JsonReader& reader, double given, double derived) {
   if (std::abs(given - derived) <= 1e-6) return;
   reader.fail(
@@ -353,7 +373,7 @@ void expect_tallied(const JsonReader& reader, const Report& report) {
 Report from_json(const Json& document, const std::string& what) {
   const JsonReader reader(document, what);
   reader.expect_object({"schema", "grader", "assignment", "submission", "seed", "score", "max_score",
-                        "duration_ms", "problems", "figures", "prediction_notes"});
+                        "duration_ms", "run", "problems", "figures", "prediction_notes"});
   if (reader["schema"].string() != kReportSchema) {
     reader["schema"].fail(fmt::format("is not \"{}\"", kReportSchema));
   }
@@ -372,6 +392,7 @@ Report from_json(const Json& document, const std::string& what) {
   report.score = points(reader["score"]);
   report.max_score = points(reader["max_score"]);
   report.duration_ms = static_cast<std::int64_t>(reader["duration_ms"].integer(kMaxInteger));
+  if (const auto run = reader.find("run")) report.run = read_run(*run);
   for (const JsonReader& problem : reader["problems"].elements()) {
     report.problems.push_back(read_problem(problem));
   }

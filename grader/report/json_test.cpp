@@ -65,6 +65,24 @@ TEST(ReportJson, RoundTripsBitForBit) {
             report.problems[1].checks[1].evidence->actual_values);
 }
 
+TEST(ReportJson, TimesStandApart) {
+  Report later = sample_report();
+  later.duration_ms = 1;
+  later.run = RunInfo{"2027-01-01T00:00:00Z", "elsewhere", {{"affine", 2}}};
+  EXPECT_NE(json_text(later), json_text(sample_report()));
+  EXPECT_EQ(json_text(without_times(later)), json_text(without_times(sample_report())));
+  Report earlier_grader = sample_report();
+  earlier_grader.run.reset();
+  EXPECT_FALSE(parse_report(json_text(earlier_grader)).run);
+
+  EXPECT_EQ(error_after("/run/graded_at", "2026-06-01 14:32:05Z"),
+            "report.json: /run/graded_at is no time such as 2026-06-01T14:32:05Z.");
+  EXPECT_EQ(error_after("/run/hostname", ""), "report.json: /run/hostname is empty.");
+  EXPECT_EQ(error_after("/run/problem_ms", Json::array()), "report.json: /run/problem_ms is not an object.");
+  EXPECT_EQ(error_after("/run/problem_ms/affine", "long").substr(0, 51),
+            "report.json: /run/problem_ms/affine is a string, ex");
+}
+
 TEST(ReportJson, KeepsHeatMaps) {
   Report report = sample_report();
   Evidence& evidence = *report.problems[1].checks[1].evidence;

@@ -78,6 +78,12 @@ std::vector<std::string> override_notes(const Report& report) {
   return notes;
 }
 
+Report without_times(Report report) {
+  report.duration_ms = 0;
+  report.run.reset();
+  return report;
+}
+
 Report student_view(Report report) {
   for (Problem& problem : report.problems) {
     int number = 0;

@@ -4,6 +4,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -181,6 +182,16 @@ struct SubmissionInfo {
   std::vector<std::string> notes = {};       ///< sentences on which files were graded and which were not
 };
 
+/// When and where a report was made, and how long each problem took. Submission and seed give all else in a
+/// report, but these differ from run to run, so they are kept apart.
+struct RunInfo {
+  std::string graded_at;  ///< in UTC: "2026-06-01T14:32:05Z"
+  std::string hostname;   ///< of the machine that graded; never empty
+  /// By the problem's id, in wall-clock milliseconds. Compiling is not in it, since files are compiled for
+  /// several problems at once. Problems may be graded side by side.
+  std::map<std::string, std::int64_t> problem_ms = {};
+};
+
 struct Report {
   GraderInfo grader;
   std::string assignment;
@@ -189,6 +200,7 @@ struct Report {
   double score = 0;
   double max_score = 0;
   std::int64_t duration_ms = 0;
+  std::optional<RunInfo> run = {};  ///< absent in reports of earlier graders
   std::vector<Problem> problems;
   std::vector<Figure> figures;
   /// Sentences about lines of predictions.txt that were not understood, cleaned.
@@ -212,6 +224,10 @@ double sum_points(const std::vector<double>& points);
 /// by hand replace those of a problem's checks, and its status stays that of the checks. A check whose
 /// points do not fit its status becomes `grader_error` with 0 points. Calling it twice changes nothing.
 void tally(Report& report);
+
+/// Returns what submission and seed give: the report without `duration_ms` and `run`. Two gradings of the
+/// same files with the same seed are equal in it.
+Report without_times(Report report);
 
 /// Returns a sentence for each problem whose points were given by hand: how many, instead of how many, by
 /// whom and why.

@@ -80,6 +80,9 @@ inline Report sample_report() {
   report.submission = {"alice", std::string(64, 'a')};
   report.seed = 42;
   report.duration_ms = 3210;
+  report.run = RunInfo{"2026-06-01T14:32:05Z",
+                       "lab-7",
+                       {{"affine", 900}, {"relu", 4}, {"sigmoid", 250}, {"softmax_loss", 1500}, {"tanh", 0}}};
 
   Problem sigmoid{"sigmoid", "The sigmoid gate", {}, {}, {}, {}, {}, {}};
   sigmoid.checks = {sample_check("sigmoid.contract", Status::pass, 0.5, 0.5),

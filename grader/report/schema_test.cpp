@@ -83,13 +83,14 @@ TEST_F(ReportSchema, RefusesAWrongTypeAnywhere) {
 }
 
 TEST_F(ReportSchema, RefusesAMissingMember) {
-  for (const std::string parent : {"", "/grader", "/submission", "/problems/0", "/problems/0/checks/0",
-                                   "/problems/1/checks/1/mistake", "/figures/0"}) {
+  for (const std::string parent : {"", "/grader", "/submission", "/run", "/problems/0",
+                                   "/problems/0/checks/0", "/problems/1/checks/1/mistake", "/figures/0"}) {
     Json whole = sample();
     const Json original = at_pointer(whole, parent);
     for (const auto& [member, value] : original.members()) {
       Json report = sample();
       at_pointer(report, parent).erase(member);
+      if (member == "run") continue;  // earlier graders wrote none
       EXPECT_FALSE(accepts(report)) << parent << "/" << member;
     }
   }
@@ -109,9 +110,10 @@ TEST_F(ReportSchema, RefusesHalfOfTheEvidence) {
 
 TEST_F(ReportSchema, RefusesMembersThatItDoesNotKnow) {
   for (const std::string parent :
-       {"", "/grader", "/submission", "/problems/0", "/problems/0/checks/0", "/problems/1/checks/1/mistake",
-        "/problems/1/checks/1/evidence", "/figures/0", "/problems/1/checks/1/case",
-        "/problems/1/checks/1/case/call", "/problems/1/checks/1/case/call/inputs/x"}) {
+       {"", "/grader", "/submission", "/run", "/problems/0", "/problems/0/checks/0",
+        "/problems/1/checks/1/mistake", "/problems/1/checks/1/evidence", "/figures/0",
+        "/problems/1/checks/1/case", "/problems/1/checks/1/case/call",
+        "/problems/1/checks/1/case/call/inputs/x"}) {
     EXPECT_FALSE(accepts(changed(parent + "/extra", 1))) << parent;
   }
 }
@@ -125,7 +127,16 @@ TEST_F(ReportSchema, AcceptsWhereTheFilesWere) {
   EXPECT_FALSE(accepts(changed("/submission/not_graded", Json::array({1}))));
 }
 
+TEST_F(ReportSchema, AcceptsReportsOfEarlierGraders) {
+  Json report = sample();
+  report.erase("run");
+  EXPECT_TRUE(accepts(report));
+}
+
 TEST_F(ReportSchema, RefusesWrongValues) {
+  EXPECT_FALSE(accepts(changed("/run/graded_at", "2026-06-01T14:32:05")));
+  EXPECT_FALSE(accepts(changed("/run/hostname", "")));
+  EXPECT_FALSE(accepts(changed("/run/problem_ms/affine", -1)));
   EXPECT_FALSE(accepts(changed("/schema", "backprop-report/2")));
   EXPECT_FALSE(accepts(changed("/seed", -1)));
   EXPECT_FALSE(accepts(changed("/seed", kMaxSeed + 1)));

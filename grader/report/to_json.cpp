@@ -196,6 +196,12 @@ Json to_json(const SubmissionInfo& submission) {
   return json;
 }
 
+Json to_json(const RunInfo& run) {
+  Json json = {{"graded_at", run.graded_at}, {"hostname", run.hostname}, {"problem_ms", Json::object()}};
+  for (const auto& [id, milliseconds] : run.problem_ms) json["problem_ms"][id] = milliseconds;
+  return json;
+}
+
 }  // namespace
 
 Json to_json(const Report& report) {
@@ -210,6 +216,7 @@ Json to_json(const Report& report) {
   json["score"] = points(report.score);
   json["max_score"] = points(report.max_score);
   json["duration_ms"] = report.duration_ms;
+  if (report.run) json["run"] = to_json(*report.run);
   json["problems"] = Json::array();
   for (const Problem& problem : report.problems) json["problems"].push_back(to_json(problem));
   json["figures"] = Json::array();

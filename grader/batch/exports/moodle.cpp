@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "grader/base/input_error.hpp"
 #include "grader/base/numbers.hpp"
@@ -65,10 +66,11 @@ Export export_for_moodle(const ClassList& list, const ExportOptions& options) {
   std::vector<std::vector<std::string>> rows = {list.header};
   for (const GradedStudent& each : list.students) {
     std::vector<std::string> row = each.fields;
-    row[grade] = grade_of(list, each, "Grade", options);
+    const std::string earlier = std::exchange(row[grade], grade_of(list, each, "Grade", options));
     const bool ours =
         comment < row.size() && (row[comment].empty() || row[comment].starts_with(list.assignment + ": "));
-    if (ours) row[comment] = each.comment;
+    // A grade that stays keeps its comment.
+    if (ours && (each.score || row[grade] != earlier)) row[comment] = each.comment;
     rows.push_back(std::move(row));
   }
   result.text = csv_table_text(rows);

@@ -47,13 +47,13 @@ std::string complaint(const std::string& schema_name, const Json& document) {
   return JsonSchema(FORMAT_SCHEMAS "/" + schema_name + ".schema.json").complaint(document);
 }
 
-bool is_junit(const std::string& xml) {
+bool is_junit_of(const std::string& reader, const std::string& xml) {
   const std::unique_ptr<xmlDoc, void (*)(xmlDocPtr)> document(
       xmlReadMemory(xml.data(), static_cast<int>(xml.size()), "junit.xml", nullptr, XML_PARSE_NONET),
       xmlFreeDoc);
   if (!document) return false;
   const std::unique_ptr<xmlSchemaParserCtxt, void (*)(xmlSchemaParserCtxtPtr)> parser(
-      xmlSchemaNewParserCtxt(FORMAT_SCHEMAS "/junit.xsd"), xmlSchemaFreeParserCtxt);
+      xmlSchemaNewParserCtxt((FORMAT_SCHEMAS "/junit-" + reader + ".xsd").c_str()), xmlSchemaFreeParserCtxt);
   const std::unique_ptr<xmlSchema, void (*)(xmlSchemaPtr)> schema(xmlSchemaParse(parser.get()),
                                                                   xmlSchemaFree);
   if (!schema) return false;
@@ -234,7 +234,7 @@ TEST(Formats, ShowOnWhichFilesTheVerdictIs) {
       EXPECT_EQ(text.find("Other versions", text.find("Other versions") + 1), std::string::npos) << "once";
     }
     if (format.name == "junit") {
-      EXPECT_TRUE(is_junit(text));
+      EXPECT_TRUE(is_junit_of("ant", text));
     }
   }
 }
@@ -299,13 +299,43 @@ TEST(Formats, Check50SaysWhyInItsOwnWords) {
   EXPECT_EQ(skipped["dependency"], "tanh_tanh_contract");
 }
 
-TEST(Formats, JunitIsValid) {
-  EXPECT_TRUE(is_junit(rendered("junit")));
-  EXPECT_TRUE(is_junit(rendered("junit", hostile_report())));
-  EXPECT_TRUE(is_junit(rendered("junit", empty_report())));
-  EXPECT_FALSE(is_junit("<testsuites><testcase/></testsuites>"));
-  EXPECT_THAT(rendered("junit"),
-              HasSubstr("<testsuite name=\"affine\" tests=\"4\" failures=\"3\" errors=\"0\" skipped=\"0\">"));
+TEST(Formats, JunitIsValidForAntAndJenkins) {
+  Report skipped = sample_report();
+  skipped.problems[4].checks[1].status = Status::skipped;
+  Report long_run = sample_report();
+  long_run.run->problem_ms["affine"] = 12'345'678;
+  for (const std::string reader : {"ant", "jenkins"}) {
+    for (const Report& report : {sample_report(), hostile_report(), empty_report(), skipped, long_run})
+      EXPECT_TRUE(is_junit_of(reader, rendered("junit", report))) << reader;
+    EXPECT_FALSE(is_junit_of(reader, "<testsuites><testcase/></testsuites>"));
+    for (const char* attribute : {" tests=\"4\"", " failures=\"3\"", " name=\"affine\""}) {
+      std::string broken = rendered("junit");
+      broken.erase(broken.find(attribute), std::string_view(attribute).size());
+      EXPECT_FALSE(is_junit_of(reader, broken)) << reader << attribute;
+    }
+  }
+  for (const char* attribute : {" package=\"a1-gates\"", " id=\"0\"", " timestamp=\"2026-06-01T14:32:05\"",
+                                " hostname=\"lab-7\"", " time=\"0.250\""}) {
+    std::string broken = rendered("junit");
+    broken.erase(broken.find(attribute), std::string_view(attribute).size());
+    EXPECT_FALSE(is_junit_of("ant", broken)) << attribute;
+  }
+}
+
+TEST(Formats, JunitSaysWhenWhereAndHowLong) {
+  const std::string text = rendered("junit");
+  EXPECT_THAT(text,
+              HasSubstr("<testsuite package=\"a1-gates\" id=\"1\" name=\"affine\" tests=\"4\" failures=\"3\" "
+                        "errors=\"0\" skipped=\"0\" timestamp=\"2026-06-01T14:32:05\" hostname=\"lab-7\" "
+                        "time=\"0.900\">"));
+  EXPECT_THAT(text, HasSubstr("<testcase classname=\"a1-gates.affine\" name=\"affine.dx\" time=\"0.900\">"));
+  EXPECT_THAT(text, HasSubstr("<testcase classname=\"a1-gates.affine\" name=\"affine.dw\" time=\"0\">"));
+  // A report of an earlier grader says none of it. Jenkins reads it all the same.
+  Report earlier = sample_report();
+  earlier.run.reset();
+  for (const char* attribute : {" time=", " timestamp=", " hostname="})
+    EXPECT_THAT(rendered("junit", earlier), Not(HasSubstr(attribute)));
+  EXPECT_TRUE(is_junit_of("jenkins", rendered("junit", earlier)));
 }
 
 TEST(Formats, CsvHasARowACheck) {

@@ -1,7 +1,9 @@
-// JUnit XML, as Jenkins and GitLab read it: https://github.com/jenkinsci/xunit-plugin (junit-10.xsd)
+// JUnit XML that is valid for Ant (https://github.com/windyroad/JUnit-Schema, JUnit.xsd) and for Jenkins
+// (https://github.com/jenkinsci/xunit-plugin, junit-10.xsd). GitLab and GitHub's reporters read less of it.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "grader/report/formats/formats.hpp"
@@ -35,33 +37,64 @@ std::string system_out(const Problem& problem, const std::string& notes) {
     if (check.status == Status::pass && !check.message.empty())
       text += check.id + ": " + check.message + '\n';
   }
-  return text.empty() ? "" : "    <system-out>" + xml(text) + "</system-out>\n";
+  return "    <system-out>" + xml(text) + "</system-out>\n";
 }
 
-std::string suite(const Problem& problem, const std::string& notes) {
+std::string seconds(std::int64_t milliseconds) {
+  return fmt::format("{}.{:03}", milliseconds / 1000, milliseconds % 1000);
+}
+
+// Returns the time of a problem, in seconds, as an attribute. Reports of earlier graders have none.
+std::string time_of(const Report& report, const Problem& problem) {
+  if (!report.run) return {};
+  const auto found = report.run->problem_ms.find(problem.id);
+  return fmt::format(" time=\"{}\"", seconds(found == report.run->problem_ms.end() ? 0 : found->second));
+}
+
+// Ant wants no time zone, and writes UTC.
+std::string place_and_time(const Report& report) {
+  if (!report.run) return {};
+  return fmt::format(" timestamp=\"{}\" hostname=\"{}\"",
+                     xml(report.run->graded_at.substr(0, report.run->graded_at.find('Z'))),
+                     xml(report.run->hostname));
+}
+
+// One run answers all checks of a problem. So its first case has the problem's time, and the others have 0:
+// readers that add up the cases of a suite get its time.
+std::string cases(const Report& report, const Problem& problem) {
+  std::string text;
+  std::string time = time_of(report, problem);
+  const std::string no_time = report.run ? " time=\"0\"" : "";
+  for (const Check& check : problem.checks) {
+    text +=
+        fmt::format("    <testcase classname=\"{}.{}\" name=\"{}\"{}>{}</testcase>\n", xml(report.assignment),
+                    xml(problem.id), xml(check.id), std::exchange(time, no_time), outcome(problem, check));
+  }
+  return text;
+}
+
+std::string suite(const Report& report, std::size_t number, const std::string& notes) {
+  const Problem& problem = report.problems[number];
   const auto count = [&](auto matches) { return std::ranges::count_if(problem.checks, matches); };
   const auto errors = count([](const Check& c) { return c.status == Status::grader_error; });
   const auto skipped = count([](const Check& c) { return c.status == Status::skipped; });
   const auto passed = count([](const Check& c) { return c.status == Status::pass; });
   const auto all = static_cast<std::ptrdiff_t>(problem.checks.size());
-  std::string text =
-      fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n",
-                  xml(problem.id), all, all - errors - skipped - passed, errors, skipped);
-  for (const Check& check : problem.checks) {
-    text += fmt::format("    <testcase classname=\"{}\" name=\"{}\">{}</testcase>\n", xml(problem.id),
-                        xml(check.id), outcome(problem, check));
-  }
-  return text + system_out(problem, notes) + "  </testsuite>\n";
+  return fmt::format(
+             "  <testsuite package=\"{}\" id=\"{}\" name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" "
+             "skipped=\"{}\"{}{}>\n    <properties><property name=\"seed\" value=\"{}\"/></properties>\n",
+             xml(report.assignment), number, xml(problem.id), all, all - errors - skipped - passed, errors,
+             skipped, place_and_time(report), time_of(report, problem), report.seed) +
+         cases(report, problem) + system_out(problem, notes) + "    <system-err/>\n  </testsuite>\n";
 }
 
 }  // namespace
 
 std::string render_junit(const Report& full_report, const FormatContext&) {
   const Report report = student_view(full_report);
-  std::string text = fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\">\n",
-                                 xml(report.assignment));
+  std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
   std::string notes = notes_text(report);  // in the first suite
-  for (const Problem& problem : report.problems) text += suite(problem, std::exchange(notes, {}));
+  for (std::size_t i = 0; i < report.problems.size(); ++i) text += suite(report, i, std::exchange(notes, {}));
   return text + "</testsuites>\n";
 }
 
