@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "  Matrix capped = dz;\n  for (double& value : capped) value = std::fmin(value, 25.0);\n"
                 "  return capped * z * (1.0 - z);"},
         Limited{"OfAReciprocal", "a2-depth/dropout.cpp", "return dout * mask;",
-                "return dout * minimum(mask, 40.0);"}),
+                "return dout * minimum(mask, 70.0);"}),
     kName);
 
 INSTANTIATE_TEST_SUITE_P(

@@ -14,17 +14,17 @@ namespace grader {
 
 /// Each weight is moved by this much of its size, up or down.
 inline constexpr double kMovedBy = 1e-15;
-/// A student may differ by this many times what the move has changed. The moved layers round each answer once.
-/// A layer rounds in each of its sums.
+/// A student may differ by this many times what the move has changed. The moved layers round each answer
+/// once. A layer rounds in each of its sums.
 inline constexpr double kRoundingFactor = 30.0;
 
 /// Returns the weights, each moved up or down by kMovedBy of its size.
 backprop::Matrix moved_by_rounding(const backprop::Matrix& weights, std::uint64_t seed);
 
 /// Answers as `subject` does, with each number of an answer one rounding off, up or down. The slope of a
-/// saturated gate is worked out from an output that is itself one rounding of 1 off, so it is off by that much,
-/// which may be all of it: its gradients are off by as much of the upstream gradient. `subject` must outlive
-/// this object.
+/// saturated gate is worked out from an output that is itself one rounding of 1 off, so it is off by that
+/// much, which may be all of it: its gradients are off by as much of the upstream gradient. `subject` must
+/// outlive this object.
 class RoundedOtherwise : public Subject {
  public:
   RoundedOtherwise(Subject& subject, std::uint64_t seed) : subject_(subject), rng_(seed) {}

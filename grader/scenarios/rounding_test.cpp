@@ -75,7 +75,8 @@ TEST(RoundedOtherwise, IsOneRoundingOff) {
 TEST(RightVariants, OfTheSigmoidMaySaturate) {
   constexpr std::uint64_t kSeed = 4532837262128131;
   OverridingSubject student({{"sigmoid", sigmoid_by_tanh()}});
-  for (const char* part : {"preprocessing", "tanh"}) EXPECT_EQ(refused("saturation", part, student, kSeed), "");
+  for (const char* part : {"preprocessing", "tanh"})
+    EXPECT_EQ(refused("saturation", part, student, kSeed), "");
 }
 
 // Under a fixed tolerance of 1e-9 the training refuses this sigmoid under some of these seeds.
