@@ -14,12 +14,12 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t kMostElements = std::size_t{1} << 14;  // of all inputs
+constexpr std::size_t kMostElements = std::size_t{1} << 16;  // of all inputs
 constexpr std::size_t kMostAnswered = std::size_t{1}
                                       << 16;               // elements of all outputs; see remote_subject.cpp
 constexpr std::size_t kMostBeyond = std::size_t{1} << 13;  // elements of all inputs, where no side is seen
 constexpr std::size_t kMostNear = 3;
-constexpr std::size_t kMostBeyondOne = 12;  // cases beyond one number
+constexpr std::size_t kMostBeyondOne = 16;  // cases beyond one number
 constexpr double kRounding = 4e-16;
 constexpr double kPartOfTolerance = 0.1;
 

@@ -136,10 +136,12 @@ std::vector<Sizes> products_near(double number) {
 std::vector<Sizes> sizes_beyond(std::size_t number) {
   std::vector<Sizes> result;
   const double twice = 2.0 * static_cast<double>(number) + 2.0;
-  if (twice <= 2.0 * kLargestSize) {
+  // A net as large as that may be too steep for an answer: a little larger than the number may do.
+  for (const double size : {twice, static_cast<double>(number) + 2.0}) {
+    if (size > 2.0 * kLargestSize) continue;
     for (const auto each : kSizes) {
       Sizes sizes;
-      sizes.*each = static_cast<std::size_t>(twice);
+      sizes.*each = static_cast<std::size_t>(size);
       result.push_back(sizes);
     }
   }
