@@ -2,16 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
-#include "grader/base/files.hpp"
-#include "grader/e2e/run_grader.hpp"
-#include "grader/report/json.hpp"
+#include "grader/e2e/graded.hpp"
 
 namespace grader {
 namespace {
-
-namespace fs = std::filesystem;
 
 using testing::HasSubstr;
 
@@ -21,27 +15,6 @@ std::string relu(const std::string& body) {
          "Matrix relu_backward(const Matrix& dz, const ReluCache& cache) {\n"
          "  const Matrix& x = cache.x;\n" +
          body + "}\n\n}  // namespace backprop\n";
-}
-
-Problem graded(const std::string& assignment, const std::string& problem, const std::string& source,
-               const std::vector<std::string>& more = {}) {
-  const TemporaryFolder folder;
-  folder.write(problem + ".cpp", source);
-  std::vector<std::string> arguments = {
-      "grade", folder.path().string(), "--assignment", assignment, "--problem", problem, "--json", "-"};
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  const Ran ran = run_grader(arguments);
-  const Report report = parse_report(ran.out);
-  EXPECT_EQ(report.problems.size(), 1u) << ran.err;
-  return report.problems.at(0);
-}
-
-// A solution of the course with one edit.
-std::string edited(const std::string& file, const std::string& from, const std::string& to) {
-  const TemporaryFolder folder;
-  fs::copy_file(project() / "solutions" / file, folder.path() / "file");
-  replace_in_file(folder.path() / "file", from, to);
-  return read_file(folder.path() / "file");
 }
 
 // Each check of these layers names its probes, and no probe is of the kind of a further case.

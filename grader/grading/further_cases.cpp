@@ -14,8 +14,10 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t kMostSearched = 8;      // comparisons
-constexpr std::size_t kMostCandidates = 120;  // for one comparison
+constexpr std::size_t kMostSearched = 8;      // comparisons with a side that was never taken
+constexpr std::size_t kMostNearby = 8;        // other comparisons
+constexpr std::size_t kMostCandidates = 160;  // for one comparison
+constexpr std::size_t kMostNumbers = 4;       // that no comparison reports
 constexpr std::size_t kMostLookedUp = 64;
 constexpr std::size_t kMostNamed = 3;  // in a sentence
 constexpr int kNumberDigits = 6;
@@ -89,6 +91,14 @@ std::string number_in_words(const Branch& branch) {
   return branch.whole && next != number ? number + " or " + next : number;
 }
 
+// Returns whether one of `all` compares fractions at the same place with another number. The vocabulary's
+// comparisons of tensors are places of their own for each number, and code has one number in one place.
+bool has_variable_number(const std::vector<Branch>& all, const Branch& branch) {
+  return !branch.whole && std::ranges::any_of(all, [&](const Branch& other) {
+    return !other.whole && other.site == branch.site && other.number != branch.number;
+  });
+}
+
 }  // namespace
 
 std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at) {
@@ -96,6 +106,7 @@ std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, cons
   std::vector<std::uint64_t> addresses;
   for (const Branch& branch : branches) {
     if (!(misses_a_side(branch) || is_threshold(branch)) || looked_up.size() == kMostLookedUp) continue;
+    if (has_variable_number(branches, branch)) continue;
     looked_up.push_back(&branch);
     addresses.insert(addresses.end(), branch.site.begin(), branch.site.end());
   }
@@ -110,6 +121,7 @@ std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, cons
     const std::string line = branch->whole ? innermost(*begin) : first_named(begin, branch->site.size());
     if (!line.empty()) result.push_back({*branch, in_words(line)});
   }
+  std::ranges::stable_partition(result, [](const PlacedBranch& each) { return misses_a_side(each.branch); });
   return result;
 }
 
@@ -120,8 +132,11 @@ std::vector<PlacedBranch> those_untried(std::vector<PlacedBranch> branches) {
 
 void find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
                         std::uint64_t seed, const Tolerance& tolerance, FurtherCases& further) {
-  for (std::size_t i = 0; i < branches.size() && i < kMostSearched; ++i) {
-    PlacedBranch placed = branches[i];
+  std::size_t searched = 0;
+  std::size_t nearby = 0;
+  for (PlacedBranch placed : branches) {
+    const bool misses = misses_a_side(placed.branch);
+    if ((misses ? searched++ : nearby++) >= (misses ? kMostSearched : kMostNearby)) continue;
     std::size_t candidates = 0;
     bool taken = false;
     const auto keep = [&](CaseTranscript entry) {
@@ -130,7 +145,7 @@ void find_further_cases(const Op& op, Subject& subject, const std::vector<Placed
                                         placed.place, number_in_words(placed.branch));
       further.cases.push_back(std::move(entry));
     };
-    if (!misses_a_side(placed.branch)) {
+    if (!misses) {
       for (CaseTranscript& entry : cases_near(op, placed.branch, seed, tolerance)) keep(std::move(entry));
       if (taken) further.taken.push_back(placed);
       continue;
@@ -158,11 +173,39 @@ void find_further_cases(const Op& op, Subject& subject, const std::vector<Placed
   further.asking.reset();
 }
 
+void find_cases_beyond(const Op& op, const std::vector<WrittenNumber>& numbers, const std::string& file,
+                       const std::vector<PlacedBranch>& branches, std::uint64_t seed,
+                       const Tolerance& tolerance, FurtherCases& further) {
+  for (std::size_t i = 0; i < numbers.size() && i < kMostNumbers; ++i) {
+    const WrittenNumber& number = numbers[i];
+    const std::string line = fmt::format("{}, line {}", file, number.line);
+    const bool is_reported = std::ranges::any_of(branches, [&](const PlacedBranch& each) {
+      const double off = std::abs(each.branch.number - static_cast<double>(number.number));
+      return each.branch.whole && each.place == line && off <= 1.0;
+    });
+    if (is_reported) continue;
+    Transcript cases = cases_beyond(op, number.number, seed, tolerance);
+    if (cases.empty()) continue;
+    const std::string place = fmt::format("{} ({})", line, number.text);
+    further.beyond.push_back(place);
+    further.of_numbers += cases.size();
+    for (CaseTranscript& entry : cases) {
+      entry.the_case.note = fmt::format("The case was drawn because of a number in {}.", place);
+      further.cases.push_back(std::move(entry));
+    }
+  }
+}
+
 std::string drawn_sentence(const FurtherCases& further) {
-  if (further.cases.empty()) return {};
-  const bool one = further.cases.size() == 1;
-  return fmt::format("{} further case{} drawn from comparisons in your code: {}.", further.cases.size(),
-                     one ? " was" : "s were", first_few(listed(further.taken)));
+  std::vector<std::string> sentences;
+  const auto add = [&](std::size_t count, const char* what, const std::vector<std::string>& places) {
+    if (count == 0) return;
+    sentences.push_back(fmt::format("{} further case{} drawn from {} in your code: {}.", count,
+                                    count == 1 ? " was" : "s were", what, first_few(places)));
+  };
+  add(further.cases.size() - further.of_numbers, "comparisons", listed(further.taken));
+  add(further.of_numbers, "numbers", further.beyond);
+  return join(sentences, " ");
 }
 
 std::string untried_sentence(const FurtherCases& further) {

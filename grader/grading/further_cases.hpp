@@ -10,6 +10,7 @@
 
 #include "grader/checks/transcript.hpp"
 #include "grader/ops/branch.hpp"
+#include "grader/submission/written_numbers.hpp"
 
 namespace grader {
 
@@ -24,8 +25,9 @@ struct PlacedBranch {
 using LinesAt = std::function<std::vector<std::vector<std::string>>(const std::vector<std::uint64_t>&)>;
 
 /// Returns the comparisons that are worth a case, and the student's own: those with an outcome that never
-/// occurred, and those with a fraction, near which no probe may lie. The lines say whose they are:
-/// comparisons inside headers that are inlined there are the library's, unless fractions are compared.
+/// occurred, first, and those with a fraction, near which no probe may lie. The lines say whose they are:
+/// comparisons inside headers that are inlined there are the library's, unless fractions are compared. Where
+/// a tensor was compared with several fractions at one place, they are values of a variable, and left out.
 std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at);
 
 /// Returns those with an outcome that never occurred.
@@ -38,6 +40,8 @@ struct FurtherCases {
   Transcript cases;                      ///< without answers
   std::vector<PlacedBranch> taken;       ///< whose other side these cases take
   std::vector<PlacedBranch> not_taken;   ///< whose other side no case took
+  std::vector<std::string> beyond;       ///< the numbers that cases go beyond: "affine.cpp, line 12 (64)"
+  std::size_t of_numbers = 0;            ///< how many of the cases these are
   std::optional<CaseTranscript> asking;  ///< the candidate that is being tried
 };
 
@@ -48,7 +52,12 @@ struct FurtherCases {
 void find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
                         std::uint64_t seed, const Tolerance& tolerance, FurtherCases& further);
 
-/// Says what was drawn, in a whole sentence. Empty when no case was.
+/// Adds cases that go beyond the numbers in `file`, as far as none of `branches` reports the number anyway.
+void find_cases_beyond(const Op& op, const std::vector<WrittenNumber>& numbers, const std::string& file,
+                       const std::vector<PlacedBranch>& branches, std::uint64_t seed,
+                       const Tolerance& tolerance, FurtherCases& further);
+
+/// Says what was drawn, in whole sentences. Empty when no case was.
 std::string drawn_sentence(const FurtherCases& further);
 /// Says what no case took, in a whole sentence. Empty when there is nothing to say.
 std::string untried_sentence(const FurtherCases& further);

@@ -207,7 +207,10 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
       worth_a_case(branches, [&](const std::vector<std::uint64_t>& addresses) {
         return grading.build.lines_at(worker, addresses, spec.file);
       });
-  if (suggested.empty()) return false;
+  const SourceFile* source = grading.build.source(spec.file);
+  const std::vector<WrittenNumber> numbers =
+      source != nullptr ? written_numbers(source->bytes) : std::vector<WrittenNumber>();
+  if (suggested.empty() && numbers.empty()) return false;
   FurtherCases further;
   if (grading.key.stand_in() == nullptr) {
     further.not_taken = those_untried(suggested);
@@ -218,6 +221,7 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
   more.broken = grading.build.ask(worker, [&](Subject& subject) {
     further = {};
     find_further_cases(op, subject, suggested, grading.seed, spec.tolerance, further);
+    find_cases_beyond(op, numbers, spec.file, suggested, grading.seed, spec.tolerance, further);
     more.outputs_only = more.transcript = further.cases;
     ask_all(spec, op, subject, more);
   });

@@ -5,16 +5,21 @@
 #include <optional>
 #include <string>
 
+#include "grader/checks/finding.hpp"
 #include "grader/checks/right_answers.hpp"
 #include "grader/grading/further_cases.hpp"
+#include "grader/grading/wished_sizes.hpp"
 
 namespace grader {
 
 namespace {
 
-constexpr double kLargestSize = 96;
-constexpr std::size_t kMostElements = std::size_t{1} << 14;  // of all inputs
+constexpr std::size_t kMostElements = std::size_t{1} << 16;  // of all inputs
+constexpr std::size_t kMostAnswered = std::size_t{1}
+                                      << 16;               // elements of all outputs; see remote_subject.cpp
+constexpr std::size_t kMostBeyond = std::size_t{1} << 13;  // elements of all inputs, where no side is seen
 constexpr std::size_t kMostNear = 3;
+constexpr std::size_t kMostBeyondOne = 16;  // cases beyond one number
 constexpr double kRounding = 4e-16;
 constexpr double kPartOfTolerance = 0.1;
 
@@ -26,9 +31,9 @@ bool all_finite(const Tensors& tensors) {
   return std::ranges::all_of(tensors, [](const auto& named) { return all_finite(named.second); });
 }
 
-std::size_t elements_of(const Case& the_case) {
+std::size_t elements_of(const Tensors& tensors) {
   std::size_t count = 0;
-  for (const auto& [name, tensor] : the_case.inputs) count += tensor.values.size();
+  for (const auto& [name, tensor] : tensors) count += tensor.values.size();
   return count;
 }
 
@@ -68,12 +73,12 @@ bool agrees(const Tensors& moved, const std::map<std::string, Expected>& right) 
   return true;
 }
 
-// Returns whether the reference answers with finite numbers. Throws what it throws for inputs that are not
-// for the layer.
+// Returns whether the reference answers with finite numbers, and not with too many. Throws what it throws for
+// inputs that are not for the layer.
 bool is_answered(const Op& op, const CaseTranscript& entry) {
   LinkedSubject reference;
   const auto running = reference.start(op, entry.the_case);
-  if (!all_finite(running->outputs)) return false;
+  if (!all_finite(running->outputs) || elements_of(running->outputs) > kMostAnswered) return false;
   return op.gradients().empty() || all_finite(running->backward(entry.u));
 }
 
@@ -100,41 +105,59 @@ class Wishes {
 
   void run() {
     attributes();
-    sizes();
+    sizes(sizes_near(number()));
+    sizes(sizes_in_proportion(branch_, op_.probes));
     for (const Probe& probe : op_.probes) take(probe);
-    if (branch_.whole) return;
-    values();
-    scales();
+    if (!branch_.whole) values();
+    sizes(products_near(number()));
+    if (!branch_.whole) scales();
+  }
+
+  // Nothing says which side is taken, so few cases and small ones must do.
+  void beyond() {
+    most_elements_ = kMostBeyond;
+    const double twice = 2.0 * number() + 2.0;
+    for (const AttributeSpec& attribute : op_.attributes) {
+      if (attribute.whole) take_attribute(attribute, twice <= attribute.most ? twice : number() + 1.0);
+    }
+    sizes(sizes_beyond(static_cast<std::size_t>(number())));
   }
 
  private:
+  enum class Taken { yes, too_large, refused };
+
   double number() const { return branch_.number; }
 
   using Change = std::function<void(CaseTranscript&, backprop::Rng&)>;
   using ChangeInputs = std::function<void(Case&, backprop::Rng&)>;
 
   // Offers a case, unless it is too large or the reference has no finite answer.
-  void take(const Probe& probe, const Change& change = {}, const ChangeInputs& change_inputs = {}) {
-    if (!wanted_) return;
-    if (auto entry = made(probe, change, change_inputs)) wanted_ = offer_(std::move(*entry));
+  Taken take(const Probe& probe, const Change& change = {}, const ChangeInputs& change_inputs = {}) {
+    if (!wanted_) return Taken::yes;
+    CaseTranscript entry;
+    const Taken made = make(probe, change, change_inputs, entry);
+    if (made == Taken::yes) wanted_ = offer_(std::move(entry));
+    return made;
   }
 
-  std::optional<CaseTranscript> made(const Probe& probe, const Change& change,
-                                     const ChangeInputs& change_inputs) {
+  Taken make(const Probe& probe, const Change& change, const ChangeInputs& change_inputs,
+             CaseTranscript& entry) {
     const std::uint64_t seed = seed_for(seed_, op_.name + "/branch/" + std::to_string(offered_++));
     try {
       backprop::Rng rng(seed);
       Case the_case = op_.sample(rng, probe);
       if (change_inputs) change_inputs(the_case, rng);
-      if (elements_of(the_case) > kMostElements) return std::nullopt;
-      CaseTranscript entry = cases::question(op_, probe, seed, std::move(the_case));
+      if (elements_of(the_case.inputs) > most_elements_) return Taken::too_large;
+      entry = cases::question(op_, probe, seed, std::move(the_case));
       if (change) change(entry, rng);
       entry.probe = kFurtherProbe;
       entry.tolerance = tolerance_;
-      if (is_answered(op_, entry)) return entry;
+      return is_answered(op_, entry) ? Taken::yes : Taken::refused;
+    } catch (const std::length_error&) {
+      return Taken::too_large;
     } catch (const std::exception&) {  // these inputs are not for the layer
+      return Taken::refused;
     }
-    return std::nullopt;
   }
 
   Probe usual() const {
@@ -143,33 +166,41 @@ class Wishes {
     return probe;
   }
 
-  void sizes() {
-    if (number() != std::floor(number()) || std::abs(number()) > kLargestSize) return;
-    // `i < 16` compares with 15, and i is 16 only where the size is 17.
-    for (const double off : {1.0, 0.0, -1.0, 2.0}) {
-      const double size = number() + off;
-      if (size < 1.0) continue;
-      for (std::size_t Probe::*dimension : {&Probe::n, &Probe::t, &Probe::d, &Probe::m}) {
-        Probe probe = usual();
-        probe.*dimension = static_cast<std::size_t>(size);
-        take(probe);
-      }
+  void sizes(const std::vector<Sizes>& wished) {
+    for (const Sizes& each : wished) {
+      if (take(with_sizes(usual(), each)) == Taken::too_large)
+        take(with_sizes(usual(), with_small_others(each)));
     }
   }
 
   void attributes() {
+    const double away = branch_.whole ? 1.0 : 0.5 * std::abs(number());
+    std::vector<double> values = {number() + away, number(), number() - away};
+    if (branch_.whole) values.insert(values.begin(), number() + 2.0);
     for (const AttributeSpec& attribute : op_.attributes) {
-      const double away = branch_.whole ? 1.0 : 0.5 * std::abs(number());
-      for (const double off : {away, 0.0, -away}) {
-        const double value = number() + off;
-        if (value < attribute.least || value > attribute.most) continue;
-        if (attribute.whole && value != std::floor(value)) continue;
-        take(usual(), {}, [&](Case& the_case, backprop::Rng&) {
-          const auto found = the_case.attributes.find(attribute.name);
-          if (found == the_case.attributes.end()) throw std::invalid_argument("no such attribute");
-          found->second = value;
-        });
-      }
+      for (const double value : values) take_attribute(attribute, value);
+      if (branch_.whole || attribute.whole || number() == 0.0) continue;
+      // A scale may be the reciprocal of an attribute, in a few elements only.
+      for (const double value : {0.5 / number(), 2.0 / number()})
+        take_attribute(attribute, value, with_sizes(usual(), {.n = 24, .d = 24}));
+    }
+  }
+
+  // Where the layer refuses the value with its usual sizes, it may want it with others.
+  void take_attribute(const AttributeSpec& attribute, double value) {
+    take_attribute(attribute, value, usual());
+  }
+  void take_attribute(const AttributeSpec& attribute, double value, const Probe& probe) {
+    if (!(value >= attribute.least && value <= attribute.most)) return;
+    if (attribute.whole && value != std::floor(value)) return;
+    const auto change = [&](Case& the_case, backprop::Rng&) {
+      const auto found = the_case.attributes.find(attribute.name);
+      if (found == the_case.attributes.end()) throw std::invalid_argument("no such attribute");
+      found->second = value;
+    };
+    if (take(probe, {}, change) == Taken::yes || !attribute.whole) return;
+    for (const Sizes& each : sizes_for_attribute(value)) {
+      if (take(with_sizes(usual(), each), {}, change) == Taken::yes) return;
     }
   }
 
@@ -235,6 +266,7 @@ class Wishes {
   std::uint64_t seed_;
   Tolerance tolerance_;
   const std::function<bool(CaseTranscript)>& offer_;
+  std::size_t most_elements_ = kMostElements;
   std::size_t offered_ = 0;
   bool wanted_ = true;
 };
@@ -253,6 +285,26 @@ void wish_cases(const Op& op, const Branch& branch, std::uint64_t seed, const To
                 const std::function<bool(CaseTranscript)>& offer) {
   if (op.probes.empty() || !op.sample) return;
   Wishes(op, branch, seed, tolerance, offer).run();
+}
+
+Transcript cases_beyond(const Op& op, std::size_t number, std::uint64_t seed, const Tolerance& tolerance) {
+  if (op.probes.empty() || !op.sample) return {};
+  Branch branch;
+  branch.whole = true;
+  branch.number = static_cast<double>(number);
+  Transcript beyond;
+  const auto is_new = [&](const CaseTranscript& entry) {
+    return std::ranges::none_of(beyond, [&](const CaseTranscript& other) {
+      return symbol_sizes(op, other.the_case) == symbol_sizes(op, entry.the_case) &&
+             other.the_case.attributes == entry.the_case.attributes;
+    });
+  };
+  const std::function<bool(CaseTranscript)> offer = [&](CaseTranscript entry) {
+    if (is_new(entry) && has_one_answer(op, entry)) beyond.push_back(std::move(entry));
+    return beyond.size() < kMostBeyondOne;
+  };
+  Wishes(op, branch, seed, tolerance, offer).beyond();
+  return beyond;
 }
 
 Transcript cases_near(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance) {

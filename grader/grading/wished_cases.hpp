@@ -24,6 +24,10 @@ void wish_cases(const Op& op, const Branch& branch, std::uint64_t seed, const To
 /// small part of what the case's tolerance allows. This costs several runs of the reference.
 bool has_one_answer(const Op& op, const CaseTranscript& entry);
 
+/// Returns a few cases with one answer whose sizes, products of sizes, or attributes lie far beyond a number
+/// by which code may limit an index.
+Transcript cases_beyond(const Op& op, std::size_t number, std::uint64_t seed, const Tolerance& tolerance);
+
 /// Returns the cases with one answer whose inputs, or upstream gradients, lie on both sides of the number and
 /// near it. They may be few: not every number can be an input.
 Transcript cases_near(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance);

@@ -1,6 +1,7 @@
 #include "grader/ops/probe.hpp"
 
 #include <backprop/rng.hpp>
+#include <stdexcept>
 
 namespace grader {
 
@@ -11,16 +12,21 @@ std::vector<double> shuffled(backprop::Rng& rng, std::vector<double> values) {
   return values;
 }
 
+Tensor to_be_drawn(Shape shape) {
+  if (element_count(shape) > kMostDrawn) throw std::length_error("a tensor is too large to be drawn");
+  return Tensor::filled(std::move(shape), 0.0);
+}
+
 }  // namespace
 
 Tensor random_normal(backprop::Rng& rng, Shape shape, double scale) {
-  Tensor result = Tensor::filled(std::move(shape), 0.0);
+  Tensor result = to_be_drawn(std::move(shape));
   for (double& value : result.values) value = scale * rng.normal();
   return result;
 }
 
 Tensor random_choice(backprop::Rng& rng, Shape shape, const std::vector<double>& choices) {
-  Tensor result = Tensor::filled(std::move(shape), 0.0);
+  Tensor result = to_be_drawn(std::move(shape));
   const std::vector<double> dealt = shuffled(rng, choices);
   for (std::size_t i = 0; i < result.values.size(); ++i) result.values[i] = dealt[i % dealt.size()];
   result.values = shuffled(rng, std::move(result.values));
@@ -28,7 +34,7 @@ Tensor random_choice(backprop::Rng& rng, Shape shape, const std::vector<double>&
 }
 
 Tensor random_labels(backprop::Rng& rng, std::size_t n, std::size_t classes) {
-  Tensor result = Tensor::filled({n}, 0.0);
+  Tensor result = to_be_drawn({n});
   for (double& value : result.values) value = static_cast<double>(rng.index(classes));
   return result;
 }

@@ -37,7 +37,11 @@ std::vector<Probe> standard_probes();
 /// Returns standard_probes() and these further ones.
 std::vector<Probe> standard_probes_and(std::vector<Probe> more);
 
-/// Returns standard normals times `scale`.
+/// The largest tensor that is drawn. Larger ones take long, and no layer needs them to go wrong.
+inline constexpr std::size_t kMostDrawn = std::size_t{1} << 16;
+
+/// Returns standard normals times `scale`. Throws std::length_error for more than kMostDrawn, as the others
+/// do.
 Tensor random_normal(backprop::Rng& rng, Shape shape, double scale = 1.0);
 
 /// Returns elements drawn from `choices`, in random order. All choices occur equally often, up to one, so

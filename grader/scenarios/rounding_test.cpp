@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "grader/ops/registry.hpp"
 #include "grader/scenarios/testing/right_variants.hpp"
 
 namespace grader {
@@ -49,6 +50,33 @@ TEST(Rounding, OfANumberThatIsNotFiniteAllowsNothing) {
   const double infinity = std::numeric_limits<double>::infinity();
   EXPECT_TRUE(first_departure_of_training({1.0, 2.0}, {1.0, 1.0}, {1.0, infinity}));
   EXPECT_TRUE(first_departure_of_training({1.0, std::nan("")}, {1.0, 1.0}, {1.0, 1.5}));
+}
+
+TEST(RoundedOtherwise, IsOneRoundingOff) {
+  LinkedSubject reference;
+  RoundedOtherwise moved(reference, 3);
+  const Op& op = *find_op("sigmoid");
+  const Case saturated{{{"x", {{1, 2}, {36.0, 0.5}}}}};
+  const Tensors upstream = {{"z", {{1, 2}, {8.0, 8.0}}}};
+  const auto right = reference.start(op, saturated);
+  const auto other = moved.start(op, saturated);
+  const Tensor dx = right->backward(upstream).at("x");
+  const Tensor moved_dx = other->backward(upstream).at("x");
+  for (std::size_t i = 0; i < 2; ++i) {
+    const double change = std::abs(moved_dx.values[i] - dx.values[i]);
+    EXPECT_GT(change, 1e-15);
+    EXPECT_LT(change, 5e-15);
+    EXPECT_NEAR(other->outputs.at("z").values[i], right->outputs.at("z").values[i], 3e-16);
+  }
+}
+
+// Saturated gates turn one rounding into the whole of a slope. Under this seed some right solutions were
+// refused while only the first weights were moved.
+TEST(RightVariants, OfTheSigmoidMaySaturate) {
+  constexpr std::uint64_t kSeed = 4532837262128131;
+  OverridingSubject student({{"sigmoid", sigmoid_by_tanh()}});
+  for (const char* part : {"preprocessing", "tanh"})
+    EXPECT_EQ(refused("saturation", part, student, kSeed), "");
 }
 
 // Under a fixed tolerance of 1e-9 the training refuses this sigmoid under some of these seeds.

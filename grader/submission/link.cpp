@@ -31,6 +31,8 @@ Program linker_call(const Toolkit& toolkit, const BoxDirectory& box, const std::
   // a student's main() would win.
   line.insert(line.end(),
               {"-Wl,--whole-archive", "/box/lib/libgrader_worker_main.a", "-Wl,--no-whole-archive"});
+  // Calls of these in the student's files note what they compare; see grader/worker/branches.hpp.
+  line.insert(line.end(), {"-Wl,--wrap=fmin", "-Wl,--wrap=fmax"});
   for (const Object& object : objects) line.push_back(object_name(object.source_name));
   for (const OpFile& op : ops) line.push_back("-Wl,-u,backprop_op_" + op.op);
   for (const char* archive : {"grader_serve", "grader_ops_unlinked", "grader_frames", "grader_json",

@@ -141,6 +141,13 @@ void __sanitizer_cov_trace_cmpd(double left, double right);
 void __sanitizer_cov_trace_switch(std::uint64_t value, std::uint64_t* cases);
 void backprop_vocabulary_compares(const double* values, std::size_t count, double number);
 
+// A worker is linked with --wrap=fmin and --wrap=fmax: calls of fmin come here, and __real_fmin is the
+// library's. Without these flags nobody calls them, and nothing is there to be called.
+double __wrap_fmin(double left, double right);
+double __wrap_fmax(double left, double right);
+[[gnu::weak]] double __real_fmin(double left, double right);
+[[gnu::weak]] double __real_fmax(double left, double right);
+
 // Truth values are compared as bytes.
 void __sanitizer_cov_trace_const_cmp1(std::uint8_t, std::uint8_t) {}
 void __sanitizer_cov_trace_const_cmp2(std::uint16_t, std::uint16_t) {}
@@ -173,5 +180,13 @@ void __sanitizer_cov_trace_switch(std::uint64_t value, std::uint64_t* cases) {
 void backprop_vocabulary_compares(const double* values, std::size_t count, double number) {
   for (std::size_t i = 0; i < count; ++i)
     grader::compare(__builtin_return_address(0), values[i], number, false, number);
+}
+double __wrap_fmin(double left, double right) {
+  grader::compare(__builtin_return_address(0), left, right, false);
+  return __real_fmin(left, right);
+}
+double __wrap_fmax(double left, double right) {
+  grader::compare(__builtin_return_address(0), left, right, false);
+  return __real_fmax(left, right);
 }
 }

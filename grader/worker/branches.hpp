@@ -1,7 +1,8 @@
 /// Notes what student code compares with fixed numbers, and which outcomes have occurred.
 ///
 /// Student files are compiled with -fsanitize-coverage=trace-cmp: each comparison of two numbers reports
-/// both. Comparisons of a whole tensor with a number are made in the vocabulary, which reports them itself.
+/// both. Comparisons of a whole tensor with a number are made in the vocabulary, which reports them itself,
+/// and calls of fmin and fmax are turned here by the linker.
 /// Reporting changes no number, and what is noted here answers no question: it says where the grader may
 /// look next.
 #pragma once

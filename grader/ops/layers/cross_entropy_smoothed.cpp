@@ -27,7 +27,7 @@ double sample_ignored(const Probe& probe) {
 
 double sample_smoothing(const Probe& probe) {
   if (probe.id == "not-smoothed") return 0.0;
-  if (probe.id == "all-smoothed") return 1.0;
+  if (probe.id == "all-smoothed") return probe.index == 0 ? 1.0 : 0.9;
   return probe.index == 0 ? 0.1 : 0.3;
 }
 

@@ -1,5 +1,5 @@
 /// Builds a net from the named tensors of the op deep_net. The function takes any number of hidden layers,
-/// but the op has parameters for two. A third layer shares the second's parameters, which are then square.
+/// but the op has parameters for two. Further layers share the second's parameters, which are then square.
 /// With only one layer, the second's parameters have no effect.
 #pragma once
 

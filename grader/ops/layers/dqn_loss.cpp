@@ -19,7 +19,7 @@ Layer layer() {
                      integers("s_next", {"N"}, "S"),
                      integers("done", {"N"})},
           .attributes = {{"gamma", "discount of what comes later", 0.0, 1.0},
-                         {"delta", "where the parabola of the Huber loss ends", 1e-3, 1e6}},
+                         {"delta", "where the parabola of the Huber loss ends", 1e-12, 1e6}},
           .outputs = {{"loss", {}}}};
 }
 

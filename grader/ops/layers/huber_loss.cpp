@@ -11,7 +11,7 @@ namespace {
 Layer layer() {
   return {.summary = "Huber loss of target - q, averaged over the batch",
           .inputs = td_error_inputs(),
-          .attributes = {{"delta", "where the parabola ends", 1e-3, 1e6}},
+          .attributes = {{"delta", "where the parabola ends", 1e-12, 1e6}},
           .outputs = {{"loss", {}}}};
 }
 
@@ -32,6 +32,10 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "delta-one") delta = 1.0;
   if (probe.id == "delta-two") delta = 2.0;
   const Shape shape = {probe.n};
+  if (probe.id == "tiny-delta") {
+    delta = probe.index == 0 ? 1e-4 : 1e-6;
+    return {sample_errors(rng, random_choice(rng, shape, {-3.0, -0.2, 0.1, 1.0})), {{"delta", delta}}, {}};
+  }
   const Tensor errors = probe.id.starts_with("delta-") ? random_choice(rng, shape, telling_errors(delta))
                         : probe.id == "at-delta" ? random_choice(rng, shape, {-delta, delta, -3.0, 0.0, 0.25})
                                                  : random_normal(rng, shape, 2.0 * probe.scale);
@@ -78,7 +82,8 @@ Probing probing() {
   return {.probes = standard_probes_and({{.id = "delta-half", .n = 12, .d = 2, .m = 3},
                                          {.id = "delta-one", .n = 11, .d = 2, .m = 3},
                                          {.id = "delta-two", .n = 13, .d = 2, .m = 3},
-                                         {.id = "at-delta", .n = 10, .d = 2, .m = 3}}),
+                                         {.id = "at-delta", .n = 10, .d = 2, .m = 3},
+                                         {.id = "tiny-delta", .n = 8, .d = 2, .m = 3}}),
           .sample = sample,
           .switches = beyond_delta,
           .known_answers = {of_one_error(0.5, 1.0, 0.125), of_one_error(2.0, 1.0, 1.5),

@@ -28,6 +28,7 @@ std::vector<Probe> headed_probes() {
           {.id = "square", .n = 4, .d = 4, .m = 4, .t = 4},
           {.id = "one-head", .n = 3, .d = 5, .m = 1, .t = 4},
           {.id = "heads-of-one", .n = 2, .d = 3, .m = 3, .t = 5},
+          {.id = "many-heads", .n = 1, .d = 18, .m = 9, .t = 3, .cases = 1},
           {.id = "one-feature", .n = 3, .d = 1, .m = 1, .t = 4},
           {.id = "one-step", .n = 3, .d = 4, .m = 2, .t = 1},
           {.id = "many-sequences", .n = 41, .d = 4, .m = 2, .t = 3, .cases = 1},

@@ -30,6 +30,7 @@ Tensor sample_training_set(backprop::Rng& rng, const Probe& probe) {
     } else if (d % 2 == 1) {
       train.values[i] *= 3.0;
     }
+    if (probe.id == "tiny-deviation") train.values[i] *= d % 2 == 0 ? 1e-10 : 1e-6;
     if (probe.id == "constant" && d < 2) train.values[i] = d == 0 ? 0.0 : 2.5;
     if (probe.id == "constant-rounded" && d < std::size(kRounded)) train.values[i] = kRounded[d];
   }
@@ -70,6 +71,7 @@ KnownAnswer by_arithmetic() {
 Probing probing() {
   return {.probes = standard_probes_and({{.id = "training-set", .n = 6, .d = 4, .m = 6},
                                          {.id = "unlike-scales", .n = 4, .d = 7, .m = 6},
+                                         {.id = "tiny-deviation", .n = 4, .d = 3, .m = 6},
                                          {.id = "far-mean", .n = 4, .d = 5, .m = 7},
                                          {.id = "one-training-example", .n = 4, .d = 3, .m = 1},
                                          {.id = "constant", .n = 3, .d = 4, .m = 5},

@@ -54,6 +54,7 @@ inline Window window_of(const Probe& probe) {
       {"beside-the-image", {3, 2, 2, 2, 3}},
       {"zeros", {4, 3, 3, 1, 1}},
       {"one-output", {5, 3, 3, 2, 1}},
+      {"wide-window", {10, 7, 8, 2, 1}},
       {"three-pixels", {3, 1, 2, 1, 0}},
       {"four-pixels", {2, 2, 2, 1, 1}},
   };
@@ -63,6 +64,8 @@ inline Window window_of(const Probe& probe) {
   window.W = probe.t;
   window.HH = std::min(window.HH, probe.t);
   window.WW = std::min(window.WW, probe.t);
+  // Its own cases are few: a larger number is the size of a window that is wished for.
+  if (probe.index > 2) window.HH = window.WW = probe.index;
   return window;
 }
 
@@ -93,6 +96,7 @@ inline std::vector<Probe> window_probes() {
       {.id = "beside-the-image", .n = 4, .d = 2, .m = 3, .t = 2, .cases = 1},
       {.id = "zeros", .n = 2, .d = 3, .m = 4, .t = 5, .cases = 1},
       {.id = "one-output", .n = 2, .d = 3, .m = 4, .t = 6, .cases = 1},
+      {.id = "wide-window", .n = 2, .d = 1, .m = 3, .t = 8, .cases = 1},
       // Small enough to be read off a report, and to be worked out by hand.
       {.id = "three-pixels", .n = 1, .d = 1, .m = 1, .t = 1, .cases = 1},
       {.id = "four-pixels", .n = 1, .d = 1, .m = 1, .t = 2, .cases = 1},
