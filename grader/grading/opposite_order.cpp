@@ -23,7 +23,8 @@ std::string depends_on_order(const SubmissionBuild& build, const LayeredWorker& 
   });
   if (other == 0) return {};
   return fmt::format(
-      "Asked in the opposite order, {} of {} cases {} answered otherwise: does something outlast a call, as a "
+      "Asked in the opposite order, {} of {} cases {} answered otherwise: does something outlast a call, as "
+      "a "
       "static or global variable does, or is something read that was never written?",
       other, asked, other == 1 ? "is" : "are");
 }

@@ -11,12 +11,11 @@ namespace grader {
 namespace {
 
 Layer layer() {
-  return {
-      .summary = "the pixels that one output of a stack of windows sees, and how many outputs see each",
-      .inputs = {integers("kernel", {"L"}), integers("stride", {"L"}), integers("pad", {"L"})},
-      .attributes = {{"W", "pixels of the image along this axis", 1, 4096, true},
-                     {"output", "of the last layer, counted from 0", 0, 4095, true}},
-      .outputs = {{"sees", {"W"}}, {"seen_by", {"W"}}}};
+  return {.summary = "the pixels that one output of a stack of windows sees, and how many outputs see each",
+          .inputs = {integers("kernel", {"L"}), integers("stride", {"L"}), integers("pad", {"L"})},
+          .attributes = {{"W", "pixels of the image along this axis", 1, 4096, true},
+                         {"output", "of the last layer, counted from 0", 0, 4095, true}},
+          .outputs = {{"sees", {"W"}}, {"seen_by", {"W"}}}};
 }
 
 // Layers over W pixels, the one next to the image first.
