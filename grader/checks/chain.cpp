@@ -100,7 +100,11 @@ std::string chain_sentence(const Op& op, const std::string& wrong, const IsRight
     all_right = all_right && !says.something_wrong;
   }
   if (said_by(*here, is_right).something_right) {
-    return fmt::format(" The chain is not broken there: what reaches {} is right.", names_of(*here));
+    const bool wrong_later = std::any_of(
+        here + 1, op.chain.end(), [&](const auto& step) { return said_by(step, is_right).something_wrong; });
+    return fmt::format(" {} {} is right.",
+                       wrong_later ? "What reaches" : "The chain is not broken there: what reaches",
+                       wrong_later ? gradient_name(wrong) : names_of(*here));
   }
   if (passes(here)) {
     return fmt::format(" The chain is not broken there: every step behind {} is right.", names_of(*here));

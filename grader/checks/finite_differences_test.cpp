@@ -121,11 +121,12 @@ TEST_P(Differences, AreNamedWhateverTheStencil) {
       SCOPED_TRACE(stencil.name + ", d" + input);
       const Finding finding = judged(op, transcript, input);
       EXPECT_EQ(finding.status, Status::fail);
-      EXPECT_THAT(finding.message,
-                  MatchesRegex("d" + input +
-                               " looks as if it was found by finite differences, not derived: it is right to "
-                               "about 1e-[0-9]+, and the backward pass ran the forward pass\\.( Some "
-                               "elements are off by more than 1e-5\\.)?"));
+      EXPECT_THAT(
+          finding.message,
+          MatchesRegex("d" + input +
+                       " looks as if it was found by finite differences, not derived: it is right to "
+                       "about 1e-[0-9]+, and the backward pass calls what the forward pass calls\\.( Some "
+                       "elements are off by more than 1e-5\\.)?"));
       ASSERT_TRUE(finding.evidence);
       EXPECT_THAT(finding.evidence->failing_class,
                   testing::AnyOf(kFiniteDifferences, kInexactFiniteDifferences));
@@ -147,7 +148,7 @@ TEST(Differences, AreNamedWhereTheyPassAndWhereTheirNoiseFails) {
   EXPECT_EQ(
       judged(affine, passes, "x").message,
       "dx looks as if it was found by finite differences, not derived: it is right to about 1e-12, and the "
-      "backward pass ran the forward pass.");
+      "backward pass calls what the forward pass calls.");
   for (const char* derived : {"w", "b"}) EXPECT_EQ(judged(affine, passes, derived).status, Status::pass);
   const Op& softmax_loss = *find_op("softmax_loss");
   DifferentiatingSubject failing({"x"}, stencils()[3]);
@@ -156,7 +157,7 @@ TEST(Differences, AreNamedWhereTheyPassAndWhereTheirNoiseFails) {
   EXPECT_EQ(
       judged(softmax_loss, fails, "x").message,
       "dx looks as if it was found by finite differences, not derived: it is right to about 1e-5, and the "
-      "backward pass ran the forward pass.");
+      "backward pass calls what the forward pass calls.");
 }
 
 TEST(Differences, OfAllElementsAtOnceAreNamedWhereTheLayerIsElementwise) {

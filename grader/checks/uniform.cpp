@@ -190,10 +190,12 @@ std::string where_zero(const JudgedGradient& gradient) {
     return !each.second.holds || each.second.ones == 0 || each.second.larger < 2;
   });
   if (fits.size() != 1) return {};  // where two symbols fit, neither is known to be the reason
+  const auto& [symbol, found] = *fits.begin();
+  const std::string ones = found.ones == 1 ? "the only input" : fmt::format("the {} inputs", found.ones);
   return fmt::format(
-      "{1} is right for the {2} inputs of this check with {0} = 1, and 0 for the {3} with a larger {0}: are "
-      "integers divided, as in 1 / {0}?",
-      fits.begin()->first, gradient.name, fits.begin()->second.ones, fits.begin()->second.larger);
+      "{1} is right for {2} of this check with {0} = 1, and 0 for the {3} with a larger {0}: are integers "
+      "divided, as in 1 / {0}?",
+      symbol, gradient.name, ones, found.larger);
 }
 
 std::string one_factor(const JudgedGradient& gradient, const JudgedCase& shown) {

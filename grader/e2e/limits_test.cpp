@@ -36,6 +36,12 @@ TEST_P(LimitOfAStudent, IsPassed) {
 
 const auto kName = [](const auto& info) { return info.param.name; };
 
+// Probes go up to the number and not beyond it, as the turns of a loop do.
+INSTANTIATE_TEST_SUITE_P(Reached, LimitOfAStudent,
+                         testing::Values(Limited{"Pad", "a5-space/pad.cpp", "  return dx;",
+                                                 "  if (pad > 3) dx *= 0.5;\n  return dx;"}),
+                         kName);
+
 // g++ makes a minimum of them, or a call.
 INSTANTIATE_TEST_SUITE_P(
     Minimum, LimitOfAStudent,

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kMostSearched = 8;      // comparisons with a side that was never taken
 constexpr std::size_t kMostNearby = 8;        // other comparisons
 constexpr std::size_t kMostCandidates = 160;  // for one comparison
+constexpr std::size_t kMostInDoubt = 16;      // for one that may be a loop
 constexpr std::size_t kMostNumbers = 4;       // that no comparison reports
 constexpr std::size_t kMostLookedUp = 64;
 constexpr std::size_t kMostNamed = 3;  // in a sentence
@@ -30,6 +31,12 @@ bool misses_a_side(const Branch& branch) {
   if (branch.whole && branch.number == 0.0) return false;
   if (branch.whole) return sides_taken(branch) == 1 || !branch.equal;
   return !(branch.below && branch.above);
+}
+
+// Below the number and at it, but never above: `pad > 3`, or a loop of so many turns, which no case takes
+// further.
+bool may_be_a_loop(const Branch& branch) {
+  return branch.whole && branch.number != 0.0 && branch.below && branch.equal && !branch.above;
 }
 
 bool has_untried_side(const Branch& branch) {
@@ -105,7 +112,9 @@ std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, cons
   std::vector<const Branch*> looked_up;
   std::vector<std::uint64_t> addresses;
   for (const Branch& branch : branches) {
-    if (!(misses_a_side(branch) || is_threshold(branch)) || looked_up.size() == kMostLookedUp) continue;
+    if (!(misses_a_side(branch) || is_threshold(branch) || may_be_a_loop(branch)) ||
+        looked_up.size() == kMostLookedUp)
+      continue;
     if (has_variable_number(branches, branch)) continue;
     looked_up.push_back(&branch);
     addresses.insert(addresses.end(), branch.site.begin(), branch.site.end());
@@ -145,7 +154,8 @@ void find_further_cases(const Op& op, Subject& subject, const std::vector<Placed
                                         placed.place, number_in_words(placed.branch));
       further.cases.push_back(std::move(entry));
     };
-    if (!misses) {
+    const bool in_doubt = may_be_a_loop(placed.branch);
+    if (!misses && !in_doubt) {
       for (CaseTranscript& entry : cases_near(op, placed.branch, seed, tolerance)) keep(std::move(entry));
       if (taken) further.taken.push_back(placed);
       continue;
@@ -166,9 +176,9 @@ void find_further_cases(const Op& op, Subject& subject, const std::vector<Placed
         keep(std::move(entry));
         if (fails) return false;
       }
-      return has_untried_side(placed.branch) && ++candidates < kMostCandidates;
+      return has_untried_side(placed.branch) && ++candidates < (in_doubt ? kMostInDoubt : kMostCandidates);
     });
-    (taken ? further.taken : further.not_taken).push_back(placed);
+    if (taken || !in_doubt) (taken ? further.taken : further.not_taken).push_back(placed);
   }
   further.asking.reset();
 }

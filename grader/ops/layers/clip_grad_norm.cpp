@@ -65,9 +65,11 @@ double global_norm(const Tensors& tensors) {
 }
 
 // Returns the length of the gradient in units of max_norm.
-double length(backprop::Rng& rng, const std::string& probe) {
-  if (probe == "below") return 0.3 + 0.6 * rng.uniform();
-  if (probe == "just-above") return 1.05 + 0.1 * rng.uniform();  // each tensor alone is shorter than max_norm
+double length(backprop::Rng& rng, const Probe& probe) {
+  if (probe.id == "below") return 0.3 + 0.6 * rng.uniform();
+  // Each tensor alone is shorter than max_norm.
+  if (probe.id == "just-above")
+    return 1.0 + (0.05 + 0.1 * rng.uniform()) * std::pow(0.04, static_cast<double>(probe.index));
   return 1.5 + 8.0 * rng.uniform();
 }
 
@@ -82,12 +84,12 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
     return {std::move(inputs), {{"max_norm", 0.5}}, "one element is infinite"};
   }
   const double norm = global_norm(inputs);
-  const double max_norm = probe.id == "huge" ? 5.0 : probe.id == "zero" ? 1.0 : norm / length(rng, probe.id);
+  const double max_norm = probe.id == "huge" ? 5.0 : probe.id == "zero" ? 1.0 : norm / length(rng, probe);
   return {std::move(inputs), {{"max_norm", max_norm}}};
 }
 
 Probing probing() {
-  return {.probes = standard_probes_and({{.id = "just-above", .n = 4, .d = 5, .m = 3},
+  return {.probes = standard_probes_and({{.id = "just-above", .n = 4, .d = 5, .m = 3, .cases = 4},
                                          {.id = "below", .n = 4, .d = 5, .m = 3, .cases = 4},
                                          {.id = "zero", .scale = 0.0, .n = 2, .d = 4, .m = 3, .cases = 1},
                                          {.id = "not-finite", .n = 3, .d = 4, .m = 2},

@@ -30,6 +30,7 @@ std::vector<Probe> rope_probes() {
           {.id = "long", .n = 2, .d = 4, .m = 3, .t = 12, .cases = 1},
           {.id = "very-long", .n = 1, .d = 4, .m = 2, .t = 65, .cases = 1},
           {.id = "many-features", .n = 1, .d = 66, .m = 2, .t = 3, .cases = 1},
+          {.id = "many-heads", .n = 1, .d = 2, .m = 9, .t = 3, .cases = 1},
           {.id = "far-on", .n = 2, .d = 6, .m = 3, .t = 5}};
 }
 

@@ -18,8 +18,11 @@ Layer layer() {
 // "satisfied" every second example keeps all its margins and has no loss.
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.m};
-  Tensor x = probe.id == "at-kink" ? random_choice(rng, shape, {-2, -1, 0, 1, 2, 1 - 1e-8, 1 + 1e-8})
-                                   : random_normal(rng, shape, probe.scale);
+  Tensor x =
+      probe.id == "at-kink"
+          ? random_choice(rng, shape,
+                          {-2, -1, 0, 1, 2, 1 - 1e-8, 1 + 1e-8, 1 + 1e-5, 1 + 1e-3, 1 - 5e-3, 1 + 5e-3})
+          : random_normal(rng, shape, probe.scale);
   const Tensor y = random_labels(rng, probe.n, probe.m);
   if (probe.id == "satisfied") {
     const double largest = largest_magnitude(x);
