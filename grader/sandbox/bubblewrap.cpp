@@ -3,6 +3,7 @@
 // hinder bwrap, and processes are counted in the box only.
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -82,15 +83,20 @@ class Bubblewrap : public Confinement {
       status_text_.append(buffer, static_cast<std::size_t>(count));
     }
     const bool more_may_come = count < 0;
-    if (block_ && status_text_.find('\n') != std::string::npos) release();
+    if (!released_ && status_text_.find('\n') != std::string::npos) release();
     return more_may_come;
   }
 
-  bool has_started() const override { return started_; }
+  // bwrap may hang between its first status line and the byte that lets it go on: then the byte is still
+  // there.
+  bool has_started() const override {
+    int unread = 0;
+    return released_ && ioctl(block_.get(), FIONREAD, &unread) == 0 && unread == 0;
+  }
 
   void interpret(int wait_status, Outcome& outcome) const override {
     const long code = number_after(status_text_, "exit-code");
-    if (code < 0 || !WIFEXITED(wait_status) || !started_) {
+    if (code < 0 || !WIFEXITED(wait_status) || !released_) {
       outcome.ending = Ending::sandbox_fault;
       // A box that bwrap gives up is gone before its limits can be set.
       const bool limits_refused = !limits_applied_ && !status_text_.empty() &&
@@ -116,9 +122,8 @@ class Bubblewrap : public Confinement {
     const auto first = static_cast<pid_t>(number_after(status_text_, "child-pid"));
     limits_applied_ = first > 0 && set_limits(resource_limits_, first);
     // block_ stays open: an end of file would let bwrap go on, as a byte does.
-    started_ = limits_applied_ && write(block_.get(), "", 1) == 1;
-    if (started_) block_.reset();
-    if (!started_ && first > 0) kill(first, SIGKILL);
+    released_ = limits_applied_ && write(block_.get(), "", 1) == 1;
+    if (!released_ && first > 0) kill(first, SIGKILL);
   }
 
   static std::string bwrap_message(const std::string& error_output) {
@@ -135,7 +140,7 @@ class Bubblewrap : public Confinement {
   UniqueFd block_;
   std::string status_text_;
   bool limits_applied_ = false;
-  bool started_ = false;
+  bool released_ = false;
 };
 
 }  // namespace
