@@ -45,12 +45,12 @@ constexpr const char* kAllowed[] = {
     "branch_at", "used", "busy", "find_callers", "branches_message", "parse_branches_message",
     // A layer's names, shapes and call.
     "Layer", "LayerEntry", "InputSpec", "OutputSpec", "NodeSpec", "AttributeSpec", "Case", "Instance",
-    "Tensor", "ByName", "Arguments", "CallReader", "Argument", "layer", "call", "backward", "layer_entry",
-    "make_layer", "find_layer", "fixed", "integers", "instance_of", "named", "output_names", "call_layer",
-    "call_function", "call_with", "call_back", "read", "values_of", "for_each_member", "element_count",
-    "shape_text", "same_bits", "from_xtensor", "to_vector", "to_matrix", "to_tensor3", "to_tensor4",
-    "to_labels", "to_label_matrix", "copy_in", "copy_out", "as_matrix", "convert", "coordinates",
-    "largest_magnitude", "norm",
+    "Tensor", "Arguments", "CallReader", "Argument", "layer", "call", "backward", "layer_entry", "make_layer",
+    "find_layer", "fixed", "integers", "instance_of", "named", "output_names", "call_layer", "call_function",
+    "call_with", "call_back", "read", "values_of", "for_each_member", "element_count", "shape_text",
+    "same_bits", "from_xtensor", "to_vector", "to_matrix", "to_tensor3", "to_tensor4", "to_labels",
+    "to_label_matrix", "copy_in", "copy_out", "as_matrix", "convert", "coordinates", "largest_magnitude",
+    "norm",
     // Several layers share these: names and shapes, and the order of a call's arguments and results.
     "gate", "initialiser", "update_rule", "with_weights", "recurrent_step", "recurrent_sequence",
     "td_error_inputs", "batch_normalisation", "run_batchnorm", "batchnorm_gradients", "circuit_gradients",

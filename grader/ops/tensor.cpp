@@ -14,39 +14,6 @@ Tensor Tensor::filled(Shape shape, double value) {
   return {std::move(shape), std::vector<double>(count, value)};
 }
 
-template <class Value>
-ByName<Value>::ByName() = default;
-template <class Value>
-ByName<Value>::ByName(std::initializer_list<Entry> entries) {
-  for (const Entry& entry : entries) this->emplace(entry.name, entry.value);
-}
-template <class Value>
-ByName<Value>::ByName(const ByName&) = default;
-template <class Value>
-ByName<Value>::ByName(ByName&&) noexcept = default;
-template <class Value>
-ByName<Value>& ByName<Value>::operator=(const ByName&) = default;
-template <class Value>
-ByName<Value>& ByName<Value>::operator=(ByName&&) noexcept = default;
-template <class Value>
-ByName<Value>::~ByName() = default;
-
-template <class Value>
-Value& ByName<Value>::operator[](std::string_view name) {
-  return std::map<std::string, Value>::operator[](std::string(name));
-}
-template <class Value>
-Value& ByName<Value>::at(std::string_view name) {
-  return std::map<std::string, Value>::at(std::string(name));
-}
-template <class Value>
-const Value& ByName<Value>::at(std::string_view name) const {
-  return std::map<std::string, Value>::at(std::string(name));
-}
-
-template class ByName<Tensor>;
-template class ByName<double>;
-
 std::size_t element_count(const Shape& shape) {
   std::size_t count = 1;
   for (const std::size_t size : shape) {

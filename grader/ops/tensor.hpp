@@ -2,10 +2,8 @@
 #pragma once
 
 #include <cstddef>
-#include <initializer_list>
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace grader {
@@ -26,37 +24,9 @@ struct Tensor {
   bool operator==(const Tensor&) const = default;
 };
 
-/// Values by name. They are ordered by name, so that every loop over them has the same order.
-///
-/// It is a map whose commonest functions are compiled once, in tensor.cpp. Every layer's file lists tensors,
-/// and with the map's own functions it would take a third longer to compile.
-template <class Value>
-class ByName : public std::map<std::string, Value> {
- public:
-  struct Entry {
-    std::string_view name;
-    Value value;
-  };
-
-  ByName();
-  /// Of several entries with one name, the first counts.
-  ByName(std::initializer_list<Entry> entries);
-  ByName(const ByName& other);
-  ByName(ByName&& other) noexcept;
-  ByName& operator=(const ByName& other);
-  ByName& operator=(ByName&& other) noexcept;
-  ~ByName();
-
-  Value& operator[](std::string_view name);
-  /// Throws std::out_of_range when there is no such name.
-  Value& at(std::string_view name);
-  const Value& at(std::string_view name) const;
-};
-
-extern template class ByName<Tensor>;
-extern template class ByName<double>;
-using Tensors = ByName<Tensor>;
-using Attributes = ByName<double>;
+/// Tensors by name. They are ordered by name, so that every loop over them has the same order.
+using Tensors = std::map<std::string, Tensor>;
+using Attributes = std::map<std::string, double>;
 
 /// Returns the number of elements. Throws std::length_error when a size_t cannot hold it.
 std::size_t element_count(const Shape& shape);

@@ -29,13 +29,6 @@ std::string words_of(const std::exception& error) {
   return words != nullptr ? words : "its what() is a null pointer";
 }
 
-Attributes attributes_of(const Json& request) {
-  Attributes attributes;
-  for (const Json::Member& member : field(request, "attributes").members())
-    attributes[member.name] = member.value.get<double>();
-  return attributes;
-}
-
 class Server {
  public:
   Json answer(const Json& request) {
@@ -56,7 +49,8 @@ class Server {
   Json start(const Json& request) {
     const Layer* layer = find_layer(text_field(request, "op"));
     if (!layer) throw ProtocolError("there is no such op here");
-    const Case the_case{parse_tensors_message(field(request, "inputs")), attributes_of(request), {}};
+    const Case the_case{
+        parse_tensors_message(field(request, "inputs")), field(request, "attributes").get<Attributes>(), {}};
     count_forward_pass();
     Instance& instance = instances_[handle(request)] = layer->start(the_case);
     return {
