@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <backprop/rng.hpp>
 #include <cmath>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "grader/checks/contract.hpp"
 #include "grader/checks/finding.hpp"
@@ -79,6 +81,34 @@ TEST(Probes, OfEveryOpWithAGradientReachTheRegimesOfSize) {
       EXPECT_TRUE(some_case(op, [&](const Sizes& now) { return now.at(name) == wanted; }))
           << op.name << ": " << name << " = " << regime;
     }
+  }
+}
+
+// Sizes that follow from others, or that cannot be larger than another one.
+bool is_free(const Op& op, const std::string& size) {
+  const std::set<std::string> bound = op.name == "gpt_loss"                 ? std::set<std::string>{"L", "P"}
+                                      : op.name == "conv_net"               ? std::set<std::string>{"P"}
+                                      : op.name == "mean_loss_accumulation" ? std::set<std::string>{"K"}
+                                                                            : std::set<std::string>{};
+  return size != "HH" && size != "WW" && size != "3H" && size != "4H" && !bound.contains(size);
+}
+
+// `if (N > D)` in a student's code is a branch: some case takes each of its sides.
+TEST(Probes, OfEveryOpWithAGradientHaveEachOrderOfTwoSizes) {
+  for (const Op& op : all_ops()) {
+    if (op.gradients().empty()) continue;
+    std::map<std::pair<std::string, std::string>, std::set<int>> orders;
+    for (const CaseTranscript& entry : cases::plan(op, 1)) {
+      const Sizes sizes = symbol_sizes(op, entry.the_case);
+      for (const auto& [a, size_a] : sizes) {
+        for (const auto& [b, size_b] : sizes) {
+          if (a < b && is_free(op, a) && is_free(op, b))
+            orders[{a, b}].insert((size_a > size_b) - (size_a < size_b));
+        }
+      }
+    }
+    for (const auto& [names, found] : orders)
+      EXPECT_EQ(found.size(), 3u) << op.name << ": " << names.first << " and " << names.second;
   }
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <span>
 
 #include "grader/mistakes/catalogue/wrong_tensors.hpp"
 #include "grader/mistakes/mistake.hpp"
@@ -26,12 +27,6 @@ Tensors all_times(Given& given, double factor) {
 }
 
 double right_norm(const Given& given) { return given.right.at("norm").values.front(); }
-
-double euclidean(const Tensor& tensor) {
-  double result = 0.0;
-  for (const double value : tensor.values) result = std::hypot(result, value);
-  return result;
-}
 
 // Clips by a wrong norm, and returns it.
 Tensors clipped_by(Given& given, double wrong_norm) {
@@ -59,12 +54,33 @@ Tensors with_factor(Given& given, Factor factor) {
   return all_times(given, right_norm(given) > max_norm(given) ? factor(right_norm(given)) : 1.0);
 }
 
+// Calls `change` with each gradient that is handed in, in their order: a whole tensor, or a row of it.
+void for_each_gradient(const Given& given, Tensors& clipped,
+                       const std::function<void(std::span<double>)>& change) {
+  for (const std::string& gradient : kGradients) {
+    Tensor& tensor = clipped.at("clipped_" + gradient);
+    const bool rows = gradient != "db" && given.attributes.at("rows_apart") != 0.0;
+    const std::size_t count = rows ? tensor.shape[0] : 1;
+    const std::size_t length = tensor.values.size() / count;
+    for (std::size_t i = 0; i < count; ++i) change({tensor.values.data() + i * length, length});
+  }
+}
+
+double euclidean(std::span<const double> values) {
+  double result = 0.0;
+  for (const double value : values) result = std::hypot(result, value);
+  return result;
+}
+
+void shorten(std::span<double> values, double norm, double max_norm) {
+  if (!(norm > max_norm)) return;
+  for (double& value : values) value = value * (max_norm / norm);
+}
+
 Tensors one_by_one(Given& given) {
   Tensors result = unclipped(given);
-  for (auto& [name, tensor] : result) {
-    const double own = euclidean(tensor);
-    if (own > max_norm(given)) tensor = scaled(result, {name}, max_norm(given) / own).at(name);
-  }
+  for_each_gradient(given, result,
+                    [&](std::span<double> values) { shorten(values, euclidean(values), max_norm(given)); });
   return result;
 }
 
@@ -72,13 +88,19 @@ Tensors one_by_one(Given& given) {
 Tensors inside_the_loop(Given& given) {
   Tensors result = unclipped(given);
   double so_far = 0.0;
-  for (const std::string& gradient : kGradients) {
-    const std::string name = "clipped_" + gradient;
-    so_far = std::hypot(so_far, euclidean(result.at(name)));
-    if (so_far > max_norm(given)) result[name] = scaled(result, {name}, max_norm(given) / so_far).at(name);
-  }
+  for_each_gradient(given, result, [&](std::span<double> values) {
+    so_far = std::hypot(so_far, euclidean(values));
+    shorten(values, so_far, max_norm(given));
+  });
   result.erase("clipped_db");  // the last: by then the norm is complete
   return result;
+}
+
+double sum_of_norms(Given& given) {
+  Tensors gradients = unclipped(given);
+  double norm = 0.0;
+  for_each_gradient(given, gradients, [&](std::span<double> values) { norm += euclidean(values); });
+  return norm;
 }
 
 Tensors element_by_element(Given& given) {
@@ -92,7 +114,8 @@ Tensors element_by_element(Given& given) {
 // Takes the norm over the weights, and clips only them.
 Tensors without_bias(Given& given) {
   Tensors result = unclipped(given);
-  const double norm = std::hypot(euclidean(result.at("clipped_dw1")), euclidean(result.at("clipped_dw2")));
+  const double norm =
+      std::hypot(euclidean(result.at("clipped_dw1").values), euclidean(result.at("clipped_dw2").values));
   const double factor = norm > max_norm(given) ? max_norm(given) / norm : 1.0;
   Tensors clipped = scaled(result, {"clipped_dw1", "clipped_dw2"}, factor);
   clipped["clipped_db"] = result.at("clipped_db");
@@ -178,12 +201,7 @@ const MistakeRegistration registration{
          .spoils = kAll,
          .hint = "Two sides of a right triangle: is the third as long as both together?",
          .misconception = "The norms of several tensors add up to the norm of them all.",
-         .answer =
-             [](Given& given) {
-               double norm = 0.0;
-               for (const auto& [name, tensor] : unclipped(given)) norm += euclidean(tensor);
-               return clipped_by(given, norm);
-             }},
+         .answer = [](Given& given) { return clipped_by(given, sum_of_norms(given)); }},
         {.id = "largest-element",
          .spoils = kAll,
          .hint = "Which of the many norms does the definition mean, and which one did you take?",

@@ -57,7 +57,7 @@ inline Tensor along_levels(backprop::Rng& rng, const Shape& shape, const std::ve
 [[gnu::noinline]] inline Case sample_attending(backprop::Rng& rng, const Probe& probe) {
   const bool causal = probe.index > 0 || probe.id == "hidden-giants";
   const std::size_t keys = causal ? probe.t : probe.m;
-  const std::size_t features = probe.id == "square" ? probe.d : probe.n + probe.d + 4;
+  const std::size_t features = probe.id == "square" ? probe.d : probe.t == 1 ? 2 : probe.n + probe.d + 4;
   Tensor q = random_normal(rng, {probe.n, probe.t, probe.d}, probe.scale);
   Tensor k = random_normal(rng, {probe.n, keys, probe.d}, probe.scale);
   if (probe.id == "wide-gaps") {

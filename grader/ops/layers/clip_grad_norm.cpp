@@ -14,34 +14,73 @@ Matrix as_matrix(const Tensor& tensor) {
   return tensor.shape.size() == 1 ? backprop::as_row(to_vector(tensor)) : to_matrix(tensor);
 }
 
+bool is_cut_into_rows(const Case& the_case, const std::string& name) {
+  const auto found = the_case.attributes.find("rows_apart");
+  return name != "db" && found != the_case.attributes.end() && found->second != 0.0;
+}
+
+// Returns the tensor as the gradients that are handed in: one of its own shape, or one for each of its rows.
+std::vector<Matrix> pieces(const Case& the_case, const std::string& name) {
+  const Matrix whole = as_matrix(the_case.inputs.at(name));
+  if (!is_cut_into_rows(the_case, name)) return {whole};
+  std::vector<Matrix> rows;
+  for (std::size_t i = 0; i < whole.shape(0); ++i) {
+    Matrix row = backprop::zeros(1, whole.shape(1));
+    for (std::size_t j = 0; j < whole.shape(1); ++j) row(0, j) = whole(i, j);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+// Puts pieces that came back together again, in the shape of the input when their own shapes are right.
+Tensor joined(const Case& the_case, const std::string& name, const Matrix* first, std::size_t count) {
+  Tensor out = from_xtensor(*first);
+  if (name == "db" && out.shape[0] == 1) out.shape.erase(out.shape.begin());
+  if (!is_cut_into_rows(the_case, name)) return out;
+  const Shape& shape = the_case.inputs.at(name).shape;
+  out = Tensor{shape, {}};
+  for (const Matrix* piece = first; piece != first + count; ++piece) {
+    if (piece->shape(0) != 1 || piece->shape(1) != shape[1])
+      throw std::length_error("clip_grad_norm: a gradient of one row came back in another shape");
+    out.values.insert(out.values.end(), piece->begin(), piece->end());
+  }
+  return out;
+}
+
 Instance call(const Layer&, const Case& the_case) {
   static const std::vector<std::string> names = {"dw1", "dw2", "db"};
   auto gradients = std::make_shared<std::vector<Matrix>>();
-  for (const std::string& name : names) gradients->push_back(as_matrix(the_case.inputs.at(name)));
+  std::vector<std::size_t> counts;
+  for (const std::string& name : names) {
+    const std::vector<Matrix> of_name = pieces(the_case, name);
+    counts.push_back(of_name.size());
+    gradients->insert(gradients->end(), of_name.begin(), of_name.end());
+  }
   const backprop::ClippedGradients clipped =
       backprop::clip_grad_norm(*gradients, the_case.attributes.at("max_norm"));
   // A norm that is not finite may be NaN or infinite, as the layer likes.
   const double norm = std::isfinite(clipped.norm) ? clipped.norm : HUGE_VAL;
   Instance instance{
-      .outputs = {{"norm", Tensor::scalar(norm)}},
-      .backward = {},
-      .modified = [gradients, inputs = the_case.inputs] {
+      .outputs = {{"norm", Tensor::scalar(norm)}}, .backward = {}, .modified = [gradients, counts, the_case] {
         std::vector<std::string> written;
-        for (std::size_t i = 0; i < names.size(); ++i) {
-          if (!same_bits(from_xtensor((*gradients)[i]), from_xtensor(as_matrix(inputs.at(names[i]))))) {
-            written.push_back(names[i]);
-          }
+        std::size_t next = 0;
+        for (std::size_t k = 0; k < names.size(); ++k) {
+          const std::vector<Matrix> before = pieces(the_case, names[k]);
+          bool same = true;
+          for (std::size_t i = 0; i < counts[k]; ++i, ++next)
+            same &= same_bits(from_xtensor((*gradients)[next]), from_xtensor(before[i]));
+          if (!same) written.push_back(names[k]);
         }
         return written;
       }};
-  if (clipped.gradients.size() != names.size()) {
+  if (clipped.gradients.size() != gradients->size()) {
     throw std::length_error("clip_grad_norm: " + std::to_string(clipped.gradients.size()) +
-                            " gradients came back, expected 3");
+                            " gradients came back, expected " + std::to_string(gradients->size()));
   }
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    Tensor out = from_xtensor(clipped.gradients[i]);
-    if (names[i] == "db" && out.shape[0] == 1) out.shape.erase(out.shape.begin());
-    instance.outputs.emplace("clipped_" + names[i], std::move(out));
+  const Matrix* first = clipped.gradients.data();
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    instance.outputs.emplace("clipped_" + names[k], joined(the_case, names[k], first, counts[k]));
+    first += counts[k];
   }
   return instance;
 }
@@ -50,7 +89,8 @@ Layer layer() {
   return {
       .summary = "gradients of several parameters, shortened to a global norm of max_norm where it is larger",
       .inputs = {fixed("dw1", {"N", "D"}), fixed("dw2", {"D", "M"}), fixed("db", {"M"})},
-      .attributes = {{"max_norm", "longest that the gradient may be", 1e-300, 1e300}},
+      .attributes = {{"max_norm", "longest that the gradient may be", 1e-300, 1e300},
+                     {"rows_apart", "1: each row of dw1 and dw2 is a gradient of its own", 0, 1, true}},
       .outputs = {
           {"clipped_dw1", {"N", "D"}}, {"clipped_dw2", {"D", "M"}}, {"clipped_db", {"M"}}, {"norm", {}}}};
 }
@@ -81,16 +121,22 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
     // One bad element, in the first tensor and then in another.
     Tensor& spoilt = inputs[probe.index == 0 ? "dw1" : "dw2"];
     spoilt.values[rng.index(spoilt.values.size())] = probe.index == 1 ? -HUGE_VAL : HUGE_VAL;
-    return {std::move(inputs), {{"max_norm", 0.5}}, "one element is infinite"};
+    return {std::move(inputs), {{"max_norm", 0.5}, {"rows_apart", 0.0}}, "one element is infinite"};
   }
   const double norm = global_norm(inputs);
   const double max_norm = probe.id == "huge" ? 5.0 : probe.id == "zero" ? 1.0 : norm / length(rng, probe);
-  return {std::move(inputs), {{"max_norm", max_norm}}};
+  if (probe.id == "many") {
+    return {std::move(inputs),
+            {{"max_norm", max_norm}, {"rows_apart", 1.0}},
+            "each row of dw1 and dw2 is a gradient of its own"};
+  }
+  return {std::move(inputs), {{"max_norm", max_norm}, {"rows_apart", 0.0}}};
 }
 
 Probing probing() {
   return {.probes = standard_probes_and({{.id = "just-above", .n = 4, .d = 5, .m = 3, .cases = 4},
                                          {.id = "below", .n = 4, .d = 5, .m = 3, .cases = 4},
+                                         {.id = "many", .n = 7, .d = 4, .m = 2},
                                          {.id = "zero", .scale = 0.0, .n = 2, .d = 4, .m = 3, .cases = 1},
                                          {.id = "not-finite", .n = 3, .d = 4, .m = 2},
                                          {.id = "huge", .scale = 1e200, .n = 4, .d = 3, .m = 5}}),

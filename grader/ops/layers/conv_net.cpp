@@ -124,7 +124,7 @@ struct ConvNetSizes {
   if (probe.id == "group-norm") return {4, 2, 3, 3, 2, second ? 1u : 2u, {1, 1}, {2, 2, 2}};
   if (probe.id == "group-norm-one") return {4, 2, 2, 3, 2, second ? 4u : 2u, {1, 0}, {2, 1, 1}};
   if (probe.id == "overlapping-pools") return {2, 2, 2, 3, second ? 1.0 : 0.0, 1, {1, 1}, {3, 2, 1}};
-  if (probe.id == "strides") return {3, 2, 3, 4, second ? 2.0 : 0.0, 3, {2, 1}, {1, 2, 1}};
+  if (probe.id == "strides") return {3, 2, 3, 2, second ? 2.0 : 0.0, 3, {2, 1}, {1, 2, 1}};
   if (probe.id == "full-size") return {5, probe.t, probe.m, 3, second ? 1.0 : 0.0, 1, {1, 0}, {1, 1, 1}};
   if (probe.id == "narrow") return {1, 1, 2, 2, 0, 1, {1, 0}, {1, 2, 1}};
   if (probe.id == "square") return {4, 3, 3, 4, 0, 1, {1, 1}, {2, 2, 2}};
@@ -211,7 +211,7 @@ Probing probing() {
                      {.id = "large", .scale = 2.0, .n = 3, .d = 1, .m = 6, .t = 4, .cases = 1},
                      {.id = "batch-of-one", .n = 1, .d = 2, .m = 4, .t = 3, .cases = 1},
                      {.id = "square", .n = 4, .d = 4, .m = 4, .t = 4, .cases = 1},
-                     {.id = "narrow", .n = 41, .d = 2, .m = 3, .t = 1, .cases = 1},
+                     {.id = "narrow", .n = 41, .d = 5, .m = 3, .t = 1, .cases = 1},
                      {.id = "batch-norm", .n = 3, .d = 2, .m = 5, .t = 4},
                      {.id = "batch-norm-one", .n = 1, .d = 2, .m = 4, .t = 3},
                      {.id = "group-norm", .n = 3, .d = 2, .m = 4, .t = 5},

@@ -60,6 +60,7 @@ using backprop::Vector;
 // Sizes of the hidden layers whose parameters the op has; see deep_net_case.hpp.
 constexpr std::size_t kHidden1 = 6;
 constexpr std::size_t kHidden2 = 4;
+constexpr std::size_t kWiderHidden2 = 7;
 constexpr double kTooCloseToAKink = 1e-3;
 constexpr double kTooSteep = 0.3;
 constexpr int kDraws = 200;
@@ -116,7 +117,10 @@ Case draw(backprop::Rng& rng, const Probe& probe) {
                         : probe.id == "three-layers" ? 3.0
                         : probe.id == "six-layers"   ? 6.0
                                                      : 2.0;
-  const std::size_t hidden2 = layers == 2.0 && probe.id != "square" ? kHidden2 : kHidden1;
+  const bool wider = probe.id == "dropout";
+  const std::size_t hidden2 = layers != 2.0 || probe.id == "square" ? kHidden1
+                              : wider                               ? kWiderHidden2
+                                                                    : kHidden2;
   return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
            {"y", random_labels(rng, probe.n, probe.m)},
            {"w1", weights(rng, probe.d, kHidden1)},
@@ -158,7 +162,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
 Probing probing() {
   return {.probes = {{.id = "unit", .n = 4, .d = 5, .m = 3, .cases = 1},
                      {.id = "small", .scale = 0.05, .n = 3, .d = 7, .m = 4, .cases = 1},
-                     {.id = "large", .scale = 2.0, .n = 5, .d = 3, .m = 6, .cases = 1},
+                     {.id = "large", .scale = 2.0, .n = 5, .d = 3, .m = 8, .cases = 1},
                      {.id = "batch-of-one", .n = 1, .d = 4, .m = 3, .cases = 1},
                      {.id = "batchnorm", .n = 7, .d = 5, .m = 3, .cases = 1},
                      {.id = "batchnorm-tall", .n = 12, .d = 3, .m = 5, .cases = 1},

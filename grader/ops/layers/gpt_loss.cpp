@@ -109,7 +109,8 @@ Case draw_model(backprop::Rng& rng, const Probe& probe) {
                     {"gamma", random_normal(rng, {probe.d}, 0.5)},
                     {"beta", random_normal(rng, {probe.d}, 0.5)}};
   for (double& value : inputs.at("gamma").values) value += 1.0;
-  const std::size_t features = heads == probe.m ? probe.d : probe.d + 3;  // in "square" all sizes are equal
+  // In "square" all sizes are equal.
+  const std::size_t features = heads == probe.m ? probe.d : probe.t == 12 ? probe.d / 2 : probe.d + 3;
   add_block_parameters(rng, {blocks}, probe.d, features, 1.0, inputs);
   return {std::move(inputs), {{"heads", static_cast<double>(heads)}, {"padding", 0}}};
 }

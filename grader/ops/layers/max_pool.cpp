@@ -25,7 +25,8 @@ Tensor apart(backprop::Rng& rng, const Shape& shape, double scale) {
   return x;
 }
 
-// "ties" has few values, or one only. "far-below" has negative pixels only, some below most doubles.
+// "ties" has few values, or one only. "near-ties" has pixels that all differ, by less than a tolerance that a
+// comparison may allow. "far-below" has negative pixels only, some below most doubles.
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = image_batch(probe);
   if (probe.id == "ties") {
@@ -34,6 +35,10 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
             probe.index == 1 ? window(3, 2, 3) : window(2, 3, 3)};
   }
   Tensor x = apart(rng, shape, probe.scale);
+  if (probe.id == "near-ties") {
+    for (double& value : x.values) value = 1.0 + (probe.index == 0 ? 1e-11 : 1e-5) * value;
+    return {{{"x", std::move(x)}}, window(2, 2, 2)};
+  }
   if (probe.id == "far-below") {
     const double depth = probe.index == 0 ? 40.0 : 1e300;
     for (double& value : x.values) value = depth * (0.01 * value - 1.0);
@@ -101,6 +106,7 @@ KnownAnswer tie() {
 
 Probing probing() {
   return {.probes = pooling_probes_and({{.id = "ties", .n = 2, .d = 3, .m = 6, .t = 4, .cases = 3},
+                                        {.id = "near-ties", .n = 2, .d = 3, .m = 6, .t = 4},
                                         {.id = "far-below", .n = 2, .d = 3, .m = 6, .t = 4}}),
           .sample = sample,
           .switches = leads,

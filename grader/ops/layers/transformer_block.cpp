@@ -61,7 +61,9 @@ double least_variance_in(const Case& the_case) {
 // m is the number of heads. Each case after the first is causal.
 [[gnu::noinline]] Case draw_block(backprop::Rng& rng, const Probe& probe) {
   const bool causal = probe.index > 0 || probe.id == "long";
-  const std::size_t features = probe.id == "square" ? probe.d : probe.d + probe.t + 1;
+  const std::size_t features = probe.id == "square"                           ? probe.d
+                               : probe.id == "one-step" || probe.id == "long" ? probe.d / 2
+                                                                              : probe.d + probe.t + 1;
   Tensors inputs = {{"x", random_normal(rng, {probe.n, probe.t, probe.d}, probe.scale)}};
   add_block_parameters(rng, {}, probe.d, features, 1.0, inputs);
   if (probe.id == "closed-gates") {
