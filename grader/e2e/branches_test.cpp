@@ -60,13 +60,38 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"CappedElement",
               relu("  Matrix dx = dz * (x > 0.0);\n"
                    "  for (double& value : dx) value = std::max(value, -1000.0);\n  return dx;\n")},
-        Wrong{"ThresholdBeside0", relu("  return dz * (x > 1e-14);\n")},
+        Wrong{"TwoSizesTogether",
+              relu("  if (x.shape(0) > 44 && x.shape(1) > 44) return 2.0 * dz * (x > 0.0);\n"
+                   "  return dz * (x > 0.0);\n")},
         Wrong{"LargeInput", relu("  return dz * (x > 0.0) * (x < 1e9);\n")},
         Wrong{"Switch",
               relu("  switch (x.shape(0)) {\n    case 21: return 0.0 * dz;\n    case 23: return dz;\n"
                    "    case 25: return 2.0 * dz;\n    case 27: return 3.0 * dz;\n"
                    "    case 29: return 4.0 * dz;\n    default: return dz * (x > 0.0);\n  }\n")}),
     [](const auto& info) { return info.param.name; });
+
+// What the code does with a rare attribute shows only where inputs are as large as it is.
+TEST(BranchOfAStudents, IsTakenWithInputsOfTheAttributesSize) {
+  const Problem problem = graded("a4-wild", "huber_loss",
+                                 edited("a4-wild/huber_loss.cpp", "clip(error, -delta, delta)",
+                                        "clip(error, -(delta < 10.0 ? delta : 10.0), delta)"));
+  EXPECT_EQ(problem.status, Status::fail);
+}
+
+// Where hardly anything is kept, a small case keeps nothing, and any factor is right.
+TEST(BranchOfAStudents, IsTakenWithEnoughElements) {
+  const Problem problem = graded("a4-wild", "dropout_redraw",
+                                 edited("a4-wild/dropout_redraw.cpp", "  return mask * dout / keep;",
+                                        "  return mask * dout / (keep > 0.05 ? keep : 0.05);"));
+  EXPECT_EQ(problem.status, Status::fail);
+}
+
+TEST(BranchOfAStudents, IsTakenAtZero) {
+  const Problem problem = graded("a5-space", "batchnorm_eval",
+                                 edited("a5-space/batchnorm_eval.cpp", "sum(dout * xhat, {0, 2, 3}), sum(",
+                                        "where(equal(gamma, 0.0), 0.0, sum(dout * xhat, {0, 2, 3})), sum("));
+  EXPECT_EQ(problem.status, Status::fail);
+}
 
 TEST(BranchOfAStudents, FailsWithItsCase) {
   const Problem problem = graded(

@@ -43,8 +43,9 @@ bool has_untried_side(const Branch& branch) {
   return branch.whole ? sides_taken(branch) < 3 : misses_a_side(branch);
 }
 
-// A number that the probes lie on both sides of, though perhaps not near it.
-bool is_threshold(const Branch& branch) { return !branch.whole && branch.number != 0.0; }
+// A number that the probes lie on both sides of, though perhaps not near it. A sign is tried on both sides by
+// all probes, but perhaps not at 0.
+bool is_threshold(const Branch& branch) { return !branch.whole && (branch.number != 0.0 || !branch.equal); }
 
 std::string in_words(const std::string& line) {
   const std::size_t colon = line.rfind(':');
@@ -160,7 +161,8 @@ void find_further_cases(const Op& op, Subject& subject, const std::vector<Placed
       if (taken) further.taken.push_back(placed);
       continue;
     }
-    wish_cases(op, placed.branch, seed, tolerance, [&](CaseTranscript entry) {
+    wish_cases(op, placed.branch, seed, tolerance, [&](Wish wish) {
+      CaseTranscript& entry = wish.entry;
       bool fails = false;
       further.asking = entry;
       try {
@@ -174,6 +176,9 @@ void find_further_cases(const Op& op, Subject& subject, const std::vector<Placed
       if ((has_new_side || fails) && has_one_answer(op, entry)) {
         placed.branch = known;
         keep(std::move(entry));
+        for (CaseTranscript& each : wish.beside()) {
+          if (has_one_answer(op, each)) keep(std::move(each));
+        }
         if (fails) return false;
       }
       return has_untried_side(placed.branch) && ++candidates < (in_doubt ? kMostInDoubt : kMostCandidates);

@@ -98,7 +98,7 @@ bool is_well_conditioned(const Op& op, const CaseTranscript& entry) {
 class Wishes {
  public:
   Wishes(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance,
-         const std::function<bool(CaseTranscript)>& offer)
+         const std::function<bool(Wish)>& offer)
       : op_(op), branch_(branch), seed_(seed), tolerance_(tolerance), offer_(offer) {}
 
   void near() { moved_to(0); }
@@ -132,11 +132,13 @@ class Wishes {
   using ChangeInputs = std::function<void(Case&, backprop::Rng&)>;
 
   // Offers a case, unless it is too large or the reference has no finite answer.
-  Taken take(const Probe& probe, const Change& change = {}, const ChangeInputs& change_inputs = {}) {
+  Taken take(
+      const Probe& probe, const Change& change = {}, const ChangeInputs& change_inputs = {},
+      std::function<Transcript()> beside = [] { return Transcript(); }) {
     if (!wanted_) return Taken::yes;
     CaseTranscript entry;
     const Taken made = make(probe, change, change_inputs, entry);
-    if (made == Taken::yes) wanted_ = offer_(std::move(entry));
+    if (made == Taken::yes) wanted_ = offer_({std::move(entry), std::move(beside)});
     return made;
   }
 
@@ -168,9 +170,22 @@ class Wishes {
 
   void sizes(const std::vector<Sizes>& wished) {
     for (const Sizes& each : wished) {
-      if (take(with_sizes(usual(), each)) == Taken::too_large)
+      const auto beside = [this, each] { return with_other_sizes_as_large(each); };
+      if (take(with_sizes(usual(), each), {}, {}, beside) == Taken::too_large)
         take(with_sizes(usual(), with_small_others(each)));
     }
+  }
+
+  Transcript with_other_sizes_as_large(const Sizes& sizes) {
+    Transcript result;
+    const std::vector<Sizes> beside = sizes_beside(sizes);
+    for (std::size_t i = 0; i < beside.size(); ++i) {
+      CaseTranscript entry;
+      if (make(with_sizes(usual(), beside[i]), {}, {}, entry) != Taken::yes) continue;
+      result.push_back(std::move(entry));
+      if (i == 0) break;  // it has all of them
+    }
+    return result;
   }
 
   void attributes() {
@@ -198,19 +213,44 @@ class Wishes {
       if (found == the_case.attributes.end()) throw std::invalid_argument("no such attribute");
       found->second = value;
     };
-    if (take(probe, {}, change) == Taken::yes || !attribute.whole) return;
+    const auto beside = [this, probe, change] { return with_inputs_of_its_size(probe, change); };
+    if (take(probe, {}, change, beside) == Taken::yes || !attribute.whole) return;
     for (const Sizes& each : sizes_for_attribute(value)) {
       if (take(with_sizes(usual(), each), {}, change) == Taken::yes) return;
     }
   }
 
-  // Moves the elements of `tensor` to around the number, or to one side of it.
+  // An attribute may decide nothing as long as no input is as large as it is: a limit, a delta. And where few
+  // elements are kept, a small case keeps none.
+  Transcript with_inputs_of_its_size(const Probe& probe, const ChangeInputs& change) {
+    Transcript result;
+    const auto mixed = [&](Case& the_case, backprop::Rng& rng) {
+      change(the_case, rng);
+      for (const std::string& name : free_inputs(op_, the_case)) {
+        for (double& value : the_case.inputs.at(name).values) {
+          const double size = std::abs(number()) * (1.0 + 2.0 * rng.uniform());
+          if (rng.uniform() < 0.5) value = rng.uniform() < 0.5 ? size : -size;
+        }
+      }
+    };
+    const auto add = [&](const Probe& of_sizes, const ChangeInputs& change_inputs) {
+      CaseTranscript entry;
+      if (make(of_sizes, {}, change_inputs, entry) == Taken::yes) result.push_back(std::move(entry));
+    };
+    const Probe many = with_sizes(probe, {.n = 24, .d = 24});
+    if (!branch_.whole) add(many, mixed);
+    add(many, change);
+    return result;
+  }
+
+  // Moves the elements of `tensor` to around the number, some of them onto it, or to one side of it.
   void move(Tensor& tensor, int side, backprop::Rng& rng) const {
     const double away = number() == 0.0 ? 1.0 : std::abs(number());
     for (double& value : tensor.values) {
       const double far = away * (0.1 + std::abs(rng.normal()));
       value = number() + (side == 0 ? (rng.uniform() < 0.5 ? far : -far) : side * far);
     }
+    if (side == 0 && !tensor.values.empty()) tensor.values[rng.index(tensor.values.size())] = number();
   }
 
   using ChangeTensor = std::function<void(Tensor&, backprop::Rng&)>;
@@ -265,7 +305,7 @@ class Wishes {
   const Branch& branch_;
   std::uint64_t seed_;
   Tolerance tolerance_;
-  const std::function<bool(CaseTranscript)>& offer_;
+  const std::function<bool(Wish)>& offer_;
   std::size_t most_elements_ = kMostElements;
   std::size_t offered_ = 0;
   bool wanted_ = true;
@@ -282,7 +322,7 @@ bool has_one_answer(const Op& op, const CaseTranscript& entry) {
 }
 
 void wish_cases(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance,
-                const std::function<bool(CaseTranscript)>& offer) {
+                const std::function<bool(Wish)>& offer) {
   if (op.probes.empty() || !op.sample) return;
   Wishes(op, branch, seed, tolerance, offer).run();
 }
@@ -299,8 +339,8 @@ Transcript cases_beyond(const Op& op, std::size_t number, std::uint64_t seed, co
              other.the_case.attributes == entry.the_case.attributes;
     });
   };
-  const std::function<bool(CaseTranscript)> offer = [&](CaseTranscript entry) {
-    if (is_new(entry) && has_one_answer(op, entry)) beyond.push_back(std::move(entry));
+  const std::function<bool(Wish)> offer = [&](Wish wish) {
+    if (is_new(wish.entry) && has_one_answer(op, wish.entry)) beyond.push_back(std::move(wish.entry));
     return beyond.size() < kMostBeyondOne;
   };
   Wishes(op, branch, seed, tolerance, offer).beyond();
@@ -309,8 +349,8 @@ Transcript cases_beyond(const Op& op, std::size_t number, std::uint64_t seed, co
 
 Transcript cases_near(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance) {
   Transcript near;
-  const std::function<bool(CaseTranscript)> offer = [&](CaseTranscript entry) {
-    if (has_one_answer(op, entry)) near.push_back(std::move(entry));
+  const std::function<bool(Wish)> offer = [&](Wish wish) {
+    if (has_one_answer(op, wish.entry)) near.push_back(std::move(wish.entry));
     return near.size() < kMostNear;
   };
   if (!op.probes.empty() && op.sample) Wishes(op, branch, seed, tolerance, offer).near();

@@ -13,11 +13,18 @@
 
 namespace grader {
 
-/// Calls `offer` with one case after the other, the likeliest first, until it returns false. The reference
-/// answers all of them with finite numbers, but not all have one right answer: see has_one_answer. `seed`
-/// draws what is free in the cases.
+/// A case that may take the other side, and how to draw further ones that take it if this one does: in them
+/// more numbers are large, so that what the code does on that side shows.
+struct Wish {
+  CaseTranscript entry;
+  std::function<Transcript()> beside = [] { return Transcript(); };
+};
+
+/// Calls `offer` with one wish after the other, the likeliest first, until it returns false. The reference
+/// answers all cases with finite numbers, but not all have one right answer: see has_one_answer. `seed` draws
+/// what is free in the cases.
 void wish_cases(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance,
-                const std::function<bool(CaseTranscript)>& offer);
+                const std::function<bool(Wish)>& offer);
 
 /// Returns whether every right solution must give the reference's answer in this case, however it rounds: the
 /// reference answers with finite numbers, and rounding in the inputs does not move its answer by more than a

@@ -93,6 +93,20 @@ std::vector<Sizes> sizes_near(double number) {
   return result;
 }
 
+std::vector<Sizes> sizes_beside(const Sizes& sizes) {
+  std::size_t most = 0;
+  for (const auto each : kSizes) most = std::max(most, sizes.*each);
+  std::vector<Sizes> result;
+  if (most == 0) return result;
+  result.push_back({.n = most, .t = most, .d = most, .m = most});
+  for (const auto other : kSizes) {
+    Sizes two = sizes;
+    two.*other = most;
+    result.push_back(two);
+  }
+  return result;
+}
+
 std::vector<Sizes> sizes_in_proportion(const Branch& branch, const std::vector<Probe>& probes) {
   constexpr std::size_t Probe::*of_probe[] = {&Probe::n, &Probe::t, &Probe::d, &Probe::m};
   std::vector<Sizes> result;

@@ -28,6 +28,10 @@ Sizes with_small_others(Sizes sizes);
 /// beyond it. Some have a second size that a layer may want with it. Empty unless a size can be that number.
 std::vector<Sizes> sizes_near(double number);
 
+/// Returns sizes of which others are as large as the largest of these: `N > 10 && D > 10` asks about D only
+/// where N is large. The first has them all.
+std::vector<Sizes> sizes_beside(const Sizes& sizes);
+
 /// Returns sizes that are as many times the largest of the probes, or the smallest, as the number is the
 /// most, or the least, that was compared with it: a vector's size() is compared as a number of bytes.
 std::vector<Sizes> sizes_in_proportion(const Branch& branch, const std::vector<Probe>& probes);

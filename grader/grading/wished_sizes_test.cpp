@@ -23,6 +23,15 @@ TEST(WishedSizes, LieOnEachSideOfANumber) {
   EXPECT_TRUE(sizes_near(1e6).empty());
 }
 
+TEST(WishedSizes, HaveOthersAsLargeBesideThem) {
+  const auto beside = sizes_beside({.d = 46});
+  ASSERT_FALSE(beside.empty());
+  const Sizes& all = beside.front();
+  EXPECT_EQ(std::min({all.n, all.t, all.d, all.m}), 46u);
+  EXPECT_TRUE(any(beside, [](const Sizes& each) { return each.d == 46 && each.n == 46 && each.t == 0; }));
+  EXPECT_TRUE(sizes_beside({}).empty());
+}
+
 TEST(WishedSizes, HaveAProductAboveANumber) {
   const auto products = products_near(1000);
   const auto above = [](std::size_t product) { return product > 1000 && product < 1200; };

@@ -1,6 +1,7 @@
 /// Shared by the ops of batch normalisation: inputs, cases, and the forward pass in both modes.
 #pragma once
 
+#include <algorithm>
 #include <backprop/batchnorm.hpp>
 
 #include "grader/ops/layers/normalisation.hpp"
@@ -33,6 +34,14 @@ inline Tensors batchnorm_gradients(const backprop::BatchnormSteps& steps) {
           {"xmu", from_xtensor(steps.dxmu)},   {"mu", from_xtensor(steps.dmu)}};
 }
 
+/// Returns a running statistic of a case. One that is 0 throughout is handed in empty, as before the first
+/// batch.
+inline backprop::Vector running_statistic(Arguments& inputs, const std::string& name) {
+  backprop::Vector statistic = inputs.vector(name);
+  const bool empty = std::ranges::all_of(statistic, [](double value) { return value == 0.0; });
+  return empty ? backprop::Vector{} : statistic;
+}
+
 /// Runs both modes of the forward pass and either form of the backward pass.
 inline Instance run_batchnorm(const Case& the_case,
                               Tensors (*backward)(const backprop::Matrix& dout,
@@ -41,8 +50,8 @@ inline Instance run_batchnorm(const Case& the_case,
   backprop::BatchnormParam param;
   param.eps = the_case.attributes.at("eps");
   param.momentum = the_case.attributes.at("momentum");
-  param.running_mean = inputs->vector("running_mean");
-  param.running_var = inputs->vector("running_var");
+  param.running_mean = running_statistic(*inputs, "running_mean");
+  param.running_var = running_statistic(*inputs, "running_var");
   const auto forward = [&] {
     return backprop::batchnorm_forward(inputs->matrix("x"), inputs->vector("gamma"), inputs->vector("beta"),
                                        param);
@@ -61,17 +70,26 @@ inline Instance run_batchnorm(const Case& the_case,
 
 // The rest belongs to the grader.
 
+inline constexpr const char* kFirstBatch = "the running statistics are empty, as before the first batch";
+
 inline Case sample_batchnorm(backprop::Rng& rng, const Probe& probe) {
   Tensor running_var = random_normal(rng, {probe.d});
   for (double& value : running_var.values) value = 0.5 + value * value;
+  const bool first = probe.id == "first-batch";
+  if (first) running_var = Tensor::filled({probe.d}, 0.0);
   return {{{"x", sample_spread(rng, probe, true)},
            {"gamma", sample_gamma(rng, probe)},
            {"beta", random_normal(rng, {probe.d})},
-           {"running_mean", random_normal(rng, {probe.d})},
+           {"running_mean", random_normal(rng, {probe.d}, first ? 0.0 : 1.0)},
            {"running_var", std::move(running_var)}},
-          {{"eps", sample_eps(probe)}, {"momentum", probe.id == "tall" ? 0.5 : 0.9}}};
+          {{"eps", sample_eps(probe)}, {"momentum", probe.id == "tall" ? 0.5 : 0.9}},
+          first ? kFirstBatch : ""};
 }
 
-inline Probing batchnorm_probing() { return {.probes = normalisation_probes(), .sample = sample_batchnorm}; }
+inline Probing batchnorm_probing() {
+  Probing probing{.probes = normalisation_probes(), .sample = sample_batchnorm};
+  probing.probes.push_back({.id = "first-batch", .n = 6, .d = 3, .m = 2, .cases = 1});
+  return probing;
+}
 
 }  // namespace grader

@@ -54,7 +54,8 @@ inline Tensor sample_kinked(backprop::Rng& rng, const Probe& probe) {
   }
   // A threshold beside 0 shows on the values beside 0. No difference quotient fits between them and the kink.
   if (probe.id == "at-kink")
-    return random_choice(rng, shape, {-1, -1e-4, -1e-8, -1e-12, 0, 1e-12, 1e-8, 1e-4, 1});
+    return random_choice(rng, shape,
+                         {-1, -1e-4, -1e-8, -1e-12, -1e-17, -1e-150, 0, 1e-150, 1e-17, 1e-12, 1e-8, 1e-4, 1});
   return random_normal(rng, shape, probe.scale);
 }
 
@@ -74,7 +75,8 @@ inline std::vector<Case> nudged_off_zero(const Case& the_case) {
 inline std::vector<double> values_of_x(const Case& the_case) { return the_case.inputs.at("x").values; }
 
 /// Probing of a gate with a kink at 0: the standard probes, inputs close to the kink on both sides, beside
-/// very large ones, and inputs on it, beside very small ones.
+/// very large ones, and inputs on it, beside very small ones, also such
+/// as a sum with 1 loses.
 inline Probing kinked(std::vector<KnownAnswer> known_answers) {
   return {.probes = standard_probes_and(
               {{.id = "near-kink", .n = 5, .d = 6, .m = 3}, {.id = "at-kink", .n = 4, .d = 7, .m = 3}}),

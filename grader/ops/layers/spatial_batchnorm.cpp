@@ -1,5 +1,6 @@
 #include <backprop/spatial_batchnorm.hpp>
 
+#include "grader/ops/layers/batchnorm_case.hpp"
 #include "grader/ops/layers/spatial_normalisation.hpp"
 
 BACKPROP_LAYER_BY_HAND(spatial_batchnorm)
@@ -13,8 +14,8 @@ Instance call(const Layer&, const Case& the_case) {
   backprop::BatchnormParam param;
   param.eps = the_case.attributes.at("eps");
   param.momentum = the_case.attributes.at("momentum");
-  param.running_mean = inputs->vector("running_mean");
-  param.running_var = inputs->vector("running_var");
+  param.running_mean = running_statistic(*inputs, "running_mean");
+  param.running_var = running_statistic(*inputs, "running_var");
   const auto forward = [&] {
     return backprop::spatial_batchnorm_forward(inputs->tensor4("x"), inputs->vector("gamma"),
                                                inputs->vector("beta"), param);
@@ -52,16 +53,21 @@ Layer layer() {
 
 // "one-number" and "two-numbers" are about N H W, over which the mean runs.
 Probing probing() {  // known answers: spatial_normalisation_test.cpp
-  return {.probes = spatial_normalisation_probes_and({{.id = "one-number", .n = 1, .d = 4, .m = 1, .t = 1},
-                                                      {.id = "two-numbers", .n = 1, .d = 3, .m = 2, .t = 1},
-                                                      {.id = "two-images", .n = 2, .d = 5, .m = 1, .t = 1}}),
+  return {.probes = spatial_normalisation_probes_and(
+              {{.id = "one-number", .n = 1, .d = 4, .m = 1, .t = 1},
+               {.id = "two-numbers", .n = 1, .d = 3, .m = 2, .t = 1},
+               {.id = "two-images", .n = 2, .d = 5, .m = 1, .t = 1},
+               {.id = "first-batch", .n = 2, .d = 4, .m = 3, .t = 2, .cases = 1}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-            return {{{"x", sample_spread_images(rng, probe, [](std::size_t, std::size_t c) { return c; })},
-                     {"gamma", sample_gamma(rng, probe)},
-                     {"beta", random_normal(rng, {probe.d})},
-                     {"running_mean", random_normal(rng, {probe.d})},
-                     {"running_var", sample_running_var(rng, probe.d)}},
-                    {{"eps", sample_eps(probe)}, {"momentum", probe.id == "tall" ? 0.5 : 0.9}}};
+            const bool first = probe.id == "first-batch";
+            return {
+                {{"x", sample_spread_images(rng, probe, [](std::size_t, std::size_t c) { return c; })},
+                 {"gamma", sample_gamma(rng, probe)},
+                 {"beta", random_normal(rng, {probe.d})},
+                 {"running_mean", random_normal(rng, {probe.d}, first ? 0.0 : 1.0)},
+                 {"running_var", first ? Tensor::filled({probe.d}, 0.0) : sample_running_var(rng, probe.d)}},
+                {{"eps", sample_eps(probe)}, {"momentum", probe.id == "tall" ? 0.5 : 0.9}},
+                first ? kFirstBatch : ""};
           }};
 }
 
