@@ -22,6 +22,11 @@ constexpr std::size_t kMostNumbers = 4;       // that no comparison reports
 constexpr std::size_t kMostLookedUp = 64;
 constexpr std::size_t kMostNamed = 3;  // in a sentence
 constexpr int kNumberDigits = 6;
+constexpr std::size_t kMostScaled = 3;  // comparisons
+constexpr double kNear = 0.4;           // a factor of 1.5: nearer is not searched for
+constexpr double kNearEnough = 3.0;     // a factor of 20
+constexpr double kScales[] = {1e-4, 1e-3, 1e-2, 0.1, 0.3, 1, 3, 10, 30, 100, 1e3, 1e4};
+constexpr double kFinerSteps[] = {1.3, 1.07, 1.015};
 
 int sides_taken(const Branch& branch) { return int{branch.below} + int{branch.equal} + int{branch.above}; }
 
@@ -107,6 +112,32 @@ bool has_variable_number(const std::vector<Branch>& all, const Branch& branch) {
   });
 }
 
+std::string drawn_because(const PlacedBranch& placed) {
+  return fmt::format("The case was drawn because {} compares something with {}.", placed.place,
+                     number_in_words(placed.branch));
+}
+
+// By what factor a value is off the number. Infinite for another sign.
+double distance(double value, double number) {
+  return value / number > 0.0 ? std::abs(std::log(value / number)) : std::numeric_limits<double>::infinity();
+}
+
+bool is_near(double value, double number) { return distance(value, number) < kNear; }
+
+// The case in which a value came nearest to a number.
+struct Nearest {
+  double distance = std::numeric_limits<double>::infinity();
+  double scale = 1.0;
+  std::optional<CaseTranscript> entry;
+
+  void note(double new_distance, double new_scale, const CaseTranscript& new_entry) {
+    if (!(new_distance < distance)) return;
+    distance = new_distance;
+    scale = new_scale;
+    entry = new_entry;
+  }
+};
+
 }  // namespace
 
 std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at) {
@@ -151,8 +182,7 @@ void find_further_cases(const Op& op, Subject& subject, const std::vector<Placed
     bool taken = false;
     const auto keep = [&](CaseTranscript entry) {
       taken = true;
-      entry.the_case.note = fmt::format("The case was drawn because {} compares something with {}.",
-                                        placed.place, number_in_words(placed.branch));
+      entry.the_case.note = drawn_because(placed);
       further.cases.push_back(std::move(entry));
     };
     const bool in_doubt = may_be_a_loop(placed.branch);
@@ -209,6 +239,51 @@ void find_cases_beyond(const Op& op, const std::vector<WrittenNumber>& numbers, 
       further.cases.push_back(std::move(entry));
     }
   }
+}
+
+void find_cases_at_computed_numbers(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
+                                    std::uint64_t seed, const Tolerance& tolerance, FurtherCases& further) {
+  std::size_t searched = 0;
+  for (const PlacedBranch& placed : branches) {
+    const Branch& branch = placed.branch;
+    if (branch.whole || branch.number == 0.0 || searched++ == kMostScaled) continue;
+    if (is_near(branch.nearest_below, branch.number) && is_near(branch.nearest_above, branch.number)) continue;
+    Nearest below, above;
+    for (const Scaling& scaling : scalings(op)) {
+      const auto ask = [&](double scale) {
+        auto entry = scaled_case(op, scaling, scale, seed, tolerance);
+        if (!entry) return;
+        further.asking = *entry;
+        try {
+          const auto running = subject.start(op, entry->the_case);
+          if (!op.gradients().empty()) running->backward(entry->u);
+        } catch (const Failure&) {
+          return;
+        }
+        const std::vector<Branch> all = subject.branches();
+        const Branch* now = same_branch(all, branch);
+        if (!now) return;
+        if (now->below) below.note(distance(now->nearest_below, branch.number), scale, *entry);
+        if (now->above) above.note(distance(now->nearest_above, branch.number), scale, *entry);
+      };
+      for (const double scale : kScales) ask(scale);
+      // An exponential passes the number within a small part of a scale.
+      for (const double step : kFinerSteps) {
+        for (const Nearest* each : {&below, &above}) {
+          if (!each->entry || each->distance < kNear) continue;
+          const double middle = each->scale;
+          for (const int power : {-3, -2, -1, 1, 2, 3}) ask(middle * std::pow(step, power));
+        }
+      }
+    }
+    for (Nearest* each : {&below, &above}) {
+      if (!each->entry || !(each->distance < kNearEnough) || !has_one_answer(op, *each->entry)) continue;
+      each->entry->the_case.note = drawn_because(placed);
+      further.cases.push_back(std::move(*each->entry));
+      if (further.taken.empty() || further.taken.back().place != placed.place) further.taken.push_back(placed);
+    }
+  }
+  further.asking.reset();
 }
 
 std::string drawn_sentence(const FurtherCases& further) {

@@ -52,6 +52,11 @@ struct FurtherCases {
 void find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
                         std::uint64_t seed, const Tolerance& tolerance, FurtherCases& further);
 
+/// Adds cases in which a value that the code computes, a norm or a probability, comes near the number that it
+/// is compared with, on either side: inputs or upstream gradients are scaled until it does.
+void find_cases_at_computed_numbers(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
+                                    std::uint64_t seed, const Tolerance& tolerance, FurtherCases& further);
+
 /// Adds cases that go beyond the numbers in `file`, as far as none of `branches` reports the number anyway.
 void find_cases_beyond(const Op& op, const std::vector<WrittenNumber>& numbers, const std::string& file,
                        const std::vector<PlacedBranch>& branches, std::uint64_t seed,

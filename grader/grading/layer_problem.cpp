@@ -221,6 +221,7 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
   more.broken = grading.build.ask(worker, [&](Subject& subject) {
     further = {};
     find_further_cases(op, subject, suggested, grading.seed, spec.tolerance, further);
+    find_cases_at_computed_numbers(op, subject, suggested, grading.seed, spec.tolerance, further);
     find_cases_beyond(op, numbers, spec.file, suggested, grading.seed, spec.tolerance, further);
     more.outputs_only = more.transcript = further.cases;
     ask_all(spec, op, subject, more);

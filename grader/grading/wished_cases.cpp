@@ -193,12 +193,20 @@ class Wishes {
     std::vector<double> values = {number() + away, number(), number() - away};
     if (branch_.whole) values.insert(values.begin(), number() + 2.0);
     for (const AttributeSpec& attribute : op_.attributes) {
-      for (const double value : values) take_attribute(attribute, value);
+      for (const double value : values) take_attribute(attribute, between_limits(attribute, value));
       if (branch_.whole || attribute.whole || number() == 0.0) continue;
       // A scale may be the reciprocal of an attribute, in a few elements only.
       for (const double value : {0.5 / number(), 2.0 / number()})
         take_attribute(attribute, value, with_sizes(usual(), {.n = 24, .d = 24}));
     }
+  }
+
+  // Where an attribute cannot be as far from the number as `value`, the one halfway to its limit.
+  double between_limits(const AttributeSpec& attribute, double value) const {
+    if (attribute.whole) return value;
+    if (value > attribute.most && number() < attribute.most) return 0.5 * (number() + attribute.most);
+    if (value < attribute.least && number() > attribute.least) return 0.5 * (number() + attribute.least);
+    return value;
   }
 
   // Where the layer refuses the value with its usual sizes, it may want it with others.
@@ -312,6 +320,45 @@ class Wishes {
 };
 
 }  // namespace
+
+std::vector<Scaling> scalings(const Op& op) {
+  std::vector<Scaling> result = {{}};
+  if (op.probes.empty() || !op.sample) return {};
+  if (!op.gradients().empty()) result.push_back({.upstream = true, .input = {}});
+  for (const InputSpec& input : op.inputs) {
+    if (input.differentiable && !input.integer) result.push_back({.upstream = false, .input = input.name});
+  }
+  return result;
+}
+
+std::optional<CaseTranscript> scaled_case(const Op& op, const Scaling& scaling, double scale,
+                                          std::uint64_t seed, const Tolerance& tolerance) {
+  const auto scaled = [&](Tensor& tensor) {
+    for (double& value : tensor.values) value *= scale;
+  };
+  try {
+    const std::uint64_t of_case = seed_for(seed, op.name + "/scaled");
+    backprop::Rng rng(of_case);
+    Probe probe = op.probes.front();
+    probe.id = kFurtherProbe;
+    Case the_case = op.sample(rng, probe);
+    if (!scaling.upstream) {
+      for (const std::string& name : free_inputs(op, the_case)) {
+        if (scaling.input.empty() || scaling.input == name) scaled(the_case.inputs.at(name));
+      }
+    }
+    CaseTranscript entry = cases::question(op, probe, of_case, std::move(the_case));
+    entry.probe = kFurtherProbe;
+    entry.tolerance = tolerance;
+    if (scaling.upstream) {
+      for (auto& [name, tensor] : entry.u) scaled(tensor);
+    }
+    if (!is_answered(op, entry)) return std::nullopt;
+    return entry;
+  } catch (const std::exception&) {  // these inputs are not for the layer
+    return std::nullopt;
+  }
+}
 
 bool has_one_answer(const Op& op, const CaseTranscript& entry) {
   try {

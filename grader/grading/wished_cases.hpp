@@ -7,6 +7,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "grader/checks/transcript.hpp"
 #include "grader/ops/branch.hpp"
@@ -25,6 +28,18 @@ struct Wish {
 /// what is free in the cases.
 void wish_cases(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance,
                 const std::function<bool(Wish)>& offer);
+
+/// What of a case is made larger or smaller, so that something that is computed from it reaches a number.
+struct Scaling {
+  bool upstream = false;  ///< the upstream gradients; otherwise inputs
+  std::string input;      ///< this one alone; empty for all
+};
+std::vector<Scaling> scalings(const Op& op);
+
+/// Returns the op's first probe, with what the scaling names multiplied by `scale` and everything else as
+/// `seed` draws it. Returns nullopt where the reference has no finite answer.
+std::optional<CaseTranscript> scaled_case(const Op& op, const Scaling& scaling, double scale,
+                                          std::uint64_t seed, const Tolerance& tolerance);
 
 /// Returns whether every right solution must give the reference's answer in this case, however it rounds: the
 /// reference answers with finite numbers, and rounding in the inputs does not move its answer by more than a

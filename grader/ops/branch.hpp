@@ -19,6 +19,9 @@ struct Branch {
   bool below = false;  ///< whether a value was below the number; likewise equal, above
   bool equal = false;
   bool above = false;
+  /// Of the values on a side that occurred, the one nearest to the number.
+  double nearest_below = 0.0;
+  double nearest_above = 0.0;
 };
 
 }  // namespace grader

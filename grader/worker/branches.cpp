@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 
 namespace grader {
@@ -24,6 +25,18 @@ struct Side {
   bool is_fixed() const { return least == most; }
 };
 
+// Of the pairs that were compared with the same outcome, the one with the smallest difference.
+struct Pair {
+  double left = 0.0;
+  double right = 0.0;
+
+  void note(double new_left, double new_right, bool first) {
+    if (!first && !(std::abs(new_left - new_right) < std::abs(left - right))) return;
+    left = new_left;
+    right = new_right;
+  }
+};
+
 struct Place {
   const void* address = nullptr;
   double key = 0.0;  // tells tensors' comparisons apart that come from the same instruction
@@ -34,6 +47,8 @@ struct Place {
   bool below = false;  // left < right has occurred, since the branches were last asked for
   bool equal = false;
   bool above = false;
+  Pair nearest_below;
+  Pair nearest_above;
   std::size_t order = 0;
   std::array<std::uint64_t, kMostSites> site{};
   std::size_t sites = 0;
@@ -82,6 +97,8 @@ void compare(const void* address, double left, double right, bool whole, double 
     place->left.note(left, !place->seen);
     place->right.note(right, !place->seen);
     place->seen = true;
+    if (left < right) place->nearest_below.note(left, right, !place->below);
+    if (left > right) place->nearest_above.note(left, right, !place->above);
     place->below |= left < right;
     place->equal |= left == right;
     place->above |= left > right;
@@ -101,6 +118,8 @@ Branch branch_at(const Place& place) {
   branch.below = number_right ? place.below : place.above;
   branch.equal = place.equal;
   branch.above = number_right ? place.above : place.below;
+  branch.nearest_below = number_right ? place.nearest_below.left : place.nearest_above.right;
+  branch.nearest_above = number_right ? place.nearest_above.left : place.nearest_below.right;
   return branch;
 }
 

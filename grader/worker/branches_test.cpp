@@ -84,6 +84,14 @@ TEST_F(Branches, FindTheFixedNumberOnEitherSide) {
   EXPECT_TRUE(branch.below && branch.above);
 }
 
+TEST_F(Branches, KnowTheValuesNearestToTheNumber) {
+  for (const double value : {-4.0, 1.5, 2.25, 3.0, 9.0}) compare_number_first(value);
+  const std::vector<Branch> found = with_number(2.5);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found.front().nearest_below, 2.25);
+  EXPECT_EQ(found.front().nearest_above, 3.0);
+}
+
 TEST_F(Branches, LeaveOutTwoVariables) {
   compare_value(1.0, 100.0);
   EXPECT_EQ(with_number(100.0).size(), 1u) << "so far it may be a fixed number";

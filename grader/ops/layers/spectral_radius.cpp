@@ -62,9 +62,11 @@ Matrix nilpotent(backprop::Rng& rng, std::size_t size) {
 }
 
 // The vector of ones belongs to a smaller eigenvalue, a quarter of the diagonal. It stays there when w is
-// applied, since all sums are exact for a size of 5. All other eigenvalues are larger than the diagonal.
+// applied, since all sums are exact for a size of 5. All other eigenvalues are larger than the diagonal. With
+// a size of 2 it belongs to 0.
 Matrix orthogonal_to_ones(backprop::Rng& rng, std::size_t size) {
   const double diagonal = 1.0 + static_cast<double>(rng.index(64)) / 64.0;
+  if (size == 2) return Matrix{{diagonal, -diagonal}, {-diagonal, diagonal}};
   Matrix w = backprop::zeros(size, size) - 0.75 * diagonal / static_cast<double>(size - 1);
   for (std::size_t h = 0; h < size; ++h) w(h, h) = diagonal;
   return w;
@@ -104,7 +106,8 @@ std::vector<Probe> probes() {
     result.push_back({.id = "elliptic", .n = size, .d = 5, .m = 2, .cases = 1});
     result.push_back({.id = "nilpotent", .n = size, .d = 5, .m = 2, .cases = 1});
   }
-  result.push_back({.id = "orthogonal-to-ones", .n = 5, .d = 3, .m = 2, .cases = 1});
+  for (const std::size_t size : {2U, 5U})
+    result.push_back({.id = "orthogonal-to-ones", .n = size, .d = 3, .m = 2, .cases = 1});
   result.push_back({.id = "one-unit", .scale = 1.0, .n = 1, .d = 5, .m = 2});
   result.push_back({.id = "zero", .scale = 0.0, .n = 4, .d = 5, .m = 2, .cases = 1});
   return result;
