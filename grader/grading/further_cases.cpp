@@ -247,7 +247,8 @@ void find_cases_at_computed_numbers(const Op& op, Subject& subject, const std::v
   for (const PlacedBranch& placed : branches) {
     const Branch& branch = placed.branch;
     if (branch.whole || branch.number == 0.0 || searched++ == kMostScaled) continue;
-    if (is_near(branch.nearest_below, branch.number) && is_near(branch.nearest_above, branch.number)) continue;
+    if (is_near(branch.nearest_below, branch.number) && is_near(branch.nearest_above, branch.number))
+      continue;
     Nearest below, above;
     for (const Scaling& scaling : scalings(op)) {
       const auto ask = [&](double scale) {
@@ -280,7 +281,8 @@ void find_cases_at_computed_numbers(const Op& op, Subject& subject, const std::v
       if (!each->entry || !(each->distance < kNearEnough) || !has_one_answer(op, *each->entry)) continue;
       each->entry->the_case.note = drawn_because(placed);
       further.cases.push_back(std::move(*each->entry));
-      if (further.taken.empty() || further.taken.back().place != placed.place) further.taken.push_back(placed);
+      if (further.taken.empty() || further.taken.back().place != placed.place)
+        further.taken.push_back(placed);
     }
   }
   further.asking.reset();

@@ -32,8 +32,9 @@ std::vector<std::string> names(const Json& answer) {
   return result;
 }
 
-// Limits the size of an answer, whose tensors are not much larger than the question's. The grader keeps
-// hundreds of answers. A worker that padded each to the size of a frame would use up the grader's memory.
+// Limits the size of an answer, whose tensors are not much larger than those of the questions about its case.
+// The grader keeps hundreds of answers. A worker that padded each to the size of a frame would use up the
+// grader's memory.
 std::size_t most_of_an_answer(std::size_t question) {
   return std::min(kMaxFrameBytes, (std::size_t{1} << 20) + 64 * question);
 }
@@ -47,14 +48,16 @@ class RemoteCalls {
   RemoteCalls(Channel& channel, FindLine find_line, OutsideCaller outside)
       : channel_(channel), find_line_(std::move(find_line)), outside_(std::move(outside)) {}
 
-  Json ask(Json request) {
+  // Sends a request and returns the answer, and adds the request's size to `asked`: what has been sent about
+  // the case so far. Gradients are as large as the inputs, which came with an earlier request.
+  Json ask(Json request, std::size_t& asked) {
     if (last_) throw Failure(*last_);
     if (!dropped_.empty()) request["drop"] = std::exchange(dropped_, {});
-    const std::size_t size = send_frame(channel_, request);
-    Json answer = receive_frame(channel_, most_of_an_answer(size));
+    asked += send_frame(channel_, request);
+    Json answer = receive_frame(channel_, most_of_an_answer(asked));
     while (text_field(answer, "status") == "outside") {
       send_frame(channel_, outside_answer(answer));
-      answer = receive_frame(channel_, most_of_an_answer(size));
+      answer = receive_frame(channel_, most_of_an_answer(asked));
     }
     const std::string status = text_field(answer, "status");
     if (status == "ok" || status == "end") return answer;
@@ -129,7 +132,8 @@ class RemoteRunning : public Running {
                                      {"op", op.name},
                                      {"handle", handle_},
                                      {"inputs", tensors_message(the_case.inputs)},
-                                     {"attributes", the_case.attributes}});
+                                     {"attributes", the_case.attributes}},
+                                    asked_);
     outputs = parse_tensors_message(field(answer, "outputs"));
     modified = names(answer);
   }
@@ -137,8 +141,9 @@ class RemoteRunning : public Running {
   ~RemoteRunning() override { calls_->drop(handle_); }
 
   Tensors backward(const Tensors& upstream) override {
-    const Json answer =
-        calls_->ask({{"call", "backward"}, {"handle", handle_}, {"upstream", tensors_message(upstream)}});
+    std::size_t asked = asked_;
+    const Json answer = calls_->ask(
+        {{"call", "backward"}, {"handle", handle_}, {"upstream", tensors_message(upstream)}}, asked);
     modified = names(answer);
     forward_calls = count_field(answer, "forward_calls");
     return parse_tensors_message(field(answer, "gradients"));
@@ -147,6 +152,7 @@ class RemoteRunning : public Running {
  private:
   std::shared_ptr<RemoteCalls> calls_;
   std::uint64_t handle_;
+  std::size_t asked_ = 0;
 };
 
 }  // namespace
@@ -159,12 +165,14 @@ std::unique_ptr<Running> RemoteSubject::start(const Op& op, const Case& the_case
 }
 
 std::vector<Branch> RemoteSubject::branches() {
-  return parse_branches_message(field(calls_->ask({{"call", "branches"}}), "branches"));
+  std::size_t asked = 0;
+  return parse_branches_message(field(calls_->ask({{"call", "branches"}}, asked), "branches"));
 }
 
 void RemoteSubject::end() {
   if (calls_->has_ended()) return;
-  if (text_field(calls_->ask({{"call", "end"}}), "status") != "end")
+  std::size_t asked = 0;
+  if (text_field(calls_->ask({{"call", "end"}}, asked), "status") != "end")
     throw ProtocolError("the closing frame is missing");
 }
 
