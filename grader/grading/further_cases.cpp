@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 
@@ -96,7 +97,9 @@ std::string first_few(std::vector<std::string> places) {
 }
 
 // `n >= 64` is compiled as a comparison with 63.
-std::string number_in_words(const Branch& branch) {
+std::string number_in_words(const PlacedBranch& placed) {
+  if (!placed.number.empty()) return placed.number;
+  const Branch& branch = placed.branch;
   if (std::abs(branch.number) == std::numeric_limits<double>::max())
     return "the largest double, as std::isfinite does";
   const std::string number = format_number(branch.number, kNumberDigits);
@@ -112,9 +115,21 @@ bool has_variable_number(const std::vector<Branch>& all, const Branch& branch) {
   });
 }
 
+bool is_of_a_number(char c) { return (c >= '0' && c <= '9') || c == '.' || c == '_' || std::isalpha(c); }
+
+// Returns whether a line has this number as a word of its own.
+bool holds_number(std::string_view line, const std::string& number) {
+  for (std::size_t at = line.find(number); at != std::string_view::npos; at = line.find(number, at + 1)) {
+    const std::size_t end = at + number.size();
+    if ((at == 0 || !is_of_a_number(line[at - 1])) && (end == line.size() || !is_of_a_number(line[end])))
+      return true;
+  }
+  return false;
+}
+
 std::string drawn_because(const PlacedBranch& placed) {
   return fmt::format("The case was drawn because {} compares something with {}.", placed.place,
-                     number_in_words(placed.branch));
+                     number_in_words(placed));
 }
 
 // By what factor a value is off the number. Infinite for another sign.
@@ -140,7 +155,8 @@ struct Nearest {
 
 }  // namespace
 
-std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at) {
+std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at,
+                                       const std::string& file) {
   std::vector<const Branch*> looked_up;
   std::vector<std::uint64_t> addresses;
   for (const Branch& branch : branches) {
@@ -160,10 +176,23 @@ std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, cons
     const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(next);
     next += branch->site.size();
     const std::string line = branch->whole ? innermost(*begin) : first_named(begin, branch->site.size());
-    if (!line.empty()) result.push_back({*branch, in_words(line)});
+    if (line.starts_with(file + ':')) result.push_back({*branch, in_words(line)});
   }
   std::ranges::stable_partition(result, [](const PlacedBranch& each) { return misses_a_side(each.branch); });
   return result;
+}
+
+void read_numbers(std::vector<PlacedBranch>& branches, std::string_view source) {
+  const std::vector<std::string_view> lines = lines_of(source);
+  for (PlacedBranch& placed : branches) {
+    if (!placed.branch.whole) continue;
+    const std::size_t line = std::stoul(placed.place.substr(placed.place.rfind(' ') + 1));
+    if (line == 0 || line > lines.size()) continue;
+    const std::string number = format_number(placed.branch.number, kNumberDigits);
+    const std::string next = format_number(placed.branch.number + 1.0, kNumberDigits);
+    const bool has_number = holds_number(lines[line - 1], number);
+    if (has_number != holds_number(lines[line - 1], next)) placed.number = has_number ? number : next;
+  }
 }
 
 std::vector<PlacedBranch> those_untried(std::vector<PlacedBranch> branches) {
@@ -308,7 +337,7 @@ std::string untried_sentence(const FurtherCases& further) {
 std::vector<std::string> listed(const std::vector<PlacedBranch>& branches) {
   std::vector<std::string> places;
   for (const PlacedBranch& each : branches) {
-    const std::string place = fmt::format("{} (compared with {})", each.place, number_in_words(each.branch));
+    const std::string place = fmt::format("{} (compared with {})", each.place, number_in_words(each));
     if (std::ranges::find(places, place) == places.end()) places.push_back(place);
   }
   return places;

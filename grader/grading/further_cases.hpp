@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "grader/checks/transcript.hpp"
@@ -18,17 +19,22 @@ namespace grader {
 struct PlacedBranch {
   Branch branch;
   std::string place;  ///< "affine.cpp, line 12"
+  std::string number = {};  ///< as the line writes it: "64", where `branch` has 63; empty if unknown
 };
+
+/// Looks up in the source how each comparison's line writes its whole number.
+void read_numbers(std::vector<PlacedBranch>& branches, std::string_view source);
 
 /// Returns for each address the lines of the functions that are inlined there, the innermost first:
 /// "affine.cpp:12", or "" for a file that is not the student's. Empty when they cannot be found.
 using LinesAt = std::function<std::vector<std::vector<std::string>>(const std::vector<std::uint64_t>&)>;
 
-/// Returns the comparisons that are worth a case, and the student's own: those with an outcome that never
+/// Returns the comparisons in `file` that are worth a case, and the student's own: those with an outcome that never
 /// occurred, first, and those with a fraction, near which no probe may lie. The lines say whose they are:
 /// comparisons inside headers that are inlined there are the library's, unless fractions are compared. Where
 /// a tensor was compared with several fractions at one place, they are values of a variable, and left out.
-std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at);
+std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at,
+                                       const std::string& file);
 
 /// Returns those with an outcome that never occurred.
 std::vector<PlacedBranch> those_untried(std::vector<PlacedBranch> branches);

@@ -203,11 +203,12 @@ void add_sentence(Problem& problem, const std::string& sentence) {
 bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const LayeredWorker& worker,
                        const Op& op, const std::vector<Branch>& branches, Answers& answers,
                        Problem& problem) {
-  const std::vector<PlacedBranch> suggested =
-      worth_a_case(branches, [&](const std::vector<std::uint64_t>& addresses) {
-        return grading.build.lines_at(worker, addresses, spec.file);
-      });
+  const auto lines_at = [&](const std::vector<std::uint64_t>& addresses) {
+    return grading.build.lines_at(worker, addresses);
+  };
+  std::vector<PlacedBranch> suggested = worth_a_case(branches, lines_at, spec.file);
   const SourceFile* source = grading.build.source(spec.file);
+  if (source != nullptr) read_numbers(suggested, source->bytes);
   const std::vector<WrittenNumber> numbers =
       source != nullptr ? written_numbers(source->bytes) : std::vector<WrittenNumber>();
   if (suggested.empty() && numbers.empty()) return false;

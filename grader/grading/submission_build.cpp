@@ -198,10 +198,10 @@ std::optional<Failure> SubmissionBuild::ask(const LayeredWorker& worker,
   return failure;
 }
 
-std::vector<std::vector<std::string>> SubmissionBuild::lines_at(const LayeredWorker& worker,
-                                                                const std::vector<std::uint64_t>& addresses,
-                                                                const std::string& file) const {
-  return grader::lines_at(options_.isolation, worker, addresses, {file}, assignment_.build_limits.link);
+std::vector<std::vector<std::string>> SubmissionBuild::lines_at(
+    const LayeredWorker& worker, const std::vector<std::uint64_t>& addresses) const {
+  return grader::lines_at(options_.isolation, worker, addresses, assignment_.files(),
+                          assignment_.build_limits.link);
 }
 
 }  // namespace grader

@@ -76,11 +76,10 @@ class SubmissionBuild {
   std::optional<Failure> ask(const LayeredWorker& worker, const std::function<void(Subject&)>& questions,
                              std::string* printed = nullptr) const;
 
-  /// Returns for each address in the worker's program the lines of `file` that are inlined there. See
-  /// grader::lines_at.
+  /// Returns for each address in the worker's program the lines of the student's files that are inlined there.
+  /// See grader::lines_at.
   std::vector<std::vector<std::string>> lines_at(const LayeredWorker& worker,
-                                                 const std::vector<std::uint64_t>& addresses,
-                                                 const std::string& file) const;
+                                                 const std::vector<std::uint64_t>& addresses) const;
 
  private:
   /// Returns whether a worker without layers runs here, under the same limits.

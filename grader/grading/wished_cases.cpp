@@ -19,6 +19,8 @@ constexpr std::size_t kMostAnswered = std::size_t{1}
                                       << 16;               // elements of all outputs; see remote_subject.cpp
 constexpr std::size_t kMostBeyond = std::size_t{1} << 13;  // elements of all inputs, where no side is seen
 constexpr std::size_t kMostNear = 3;
+constexpr std::size_t kMostNearInAttributes = 10;
+constexpr double kNearby = 0.03;
 constexpr std::size_t kMostBeyondOne = 16;  // cases beyond one number
 constexpr double kRounding = 4e-16;
 constexpr double kPartOfTolerance = 0.1;
@@ -101,7 +103,15 @@ class Wishes {
          const std::function<bool(Wish)>& offer)
       : op_(op), branch_(branch), seed_(seed), tolerance_(tolerance), offer_(offer) {}
 
-  void near() { moved_to(0); }
+  void near_in_values() { moved_to(0); }
+
+  void near_in_attributes() {
+    for (const AttributeSpec& attribute : op_.attributes) {
+      if (attribute.whole || number() == 0.0) continue;
+      for (const double factor : {1.0 + kNearby, 1.0 - kNearby})
+        take_attribute(attribute, between_limits(attribute, number() * factor));
+    }
+  }
 
   void run() {
     attributes();
@@ -396,11 +406,15 @@ Transcript cases_beyond(const Op& op, std::size_t number, std::uint64_t seed, co
 
 Transcript cases_near(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance) {
   Transcript near;
+  if (op.probes.empty() || !op.sample) return near;
+  std::size_t most = kMostNear;
   const std::function<bool(Wish)> offer = [&](Wish wish) {
     if (has_one_answer(op, wish.entry)) near.push_back(std::move(wish.entry));
-    return near.size() < kMostNear;
+    return near.size() < most;
   };
-  if (!op.probes.empty() && op.sample) Wishes(op, branch, seed, tolerance, offer).near();
+  Wishes(op, branch, seed, tolerance, offer).near_in_values();
+  most = near.size() + kMostNearInAttributes;
+  Wishes(op, branch, seed, tolerance, offer).near_in_attributes();
   return near;
 }
 

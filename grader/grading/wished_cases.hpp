@@ -50,8 +50,8 @@ bool has_one_answer(const Op& op, const CaseTranscript& entry);
 /// by which code may limit an index.
 Transcript cases_beyond(const Op& op, std::size_t number, std::uint64_t seed, const Tolerance& tolerance);
 
-/// Returns the cases with one answer whose inputs, or upstream gradients, lie on both sides of the number and
-/// near it. They may be few: not every number can be an input.
+/// Returns the cases with one answer whose inputs, upstream gradients or attributes lie on both sides of the
+/// number and near it. They may be few: not every number can be an input.
 Transcript cases_near(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance);
 
 }  // namespace grader

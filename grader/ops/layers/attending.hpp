@@ -22,7 +22,8 @@ inline Layer attending(const std::string& summary) {
 // The rest belongs to the grader.
 
 /// Probes with N, T = t, D = d and S = m, of which each case after the first is causal, with S = T.
-/// "wide-gaps" has scores up to 1e3 and beyond, of both signs, far from each other. In "hidden-giants" the
+/// "wide-gaps" has scores up to 1e3 and beyond, of both signs, far from each other; those of "far-below" are
+/// all below the logarithm of the smallest double. In "hidden-giants" the
 /// keys that the mask hides fit best, by far. In "equal-scores" a query is 0, or all keys are alike.
 inline std::vector<Probe> attending_probes() {
   return {{.id = "unit", .n = 2, .d = 5, .m = 6, .t = 4},
@@ -37,6 +38,7 @@ inline std::vector<Probe> attending_probes() {
           {.id = "long", .n = 1, .d = 3, .m = 14, .t = 12},
           {.id = "very-long", .n = 1, .d = 2, .m = 43, .t = 65},
           {.id = "wide-gaps", .n = 2, .d = 3, .m = 5, .t = 4},
+          {.id = "far-below", .n = 2, .d = 3, .m = 5, .t = 4},
           {.id = "hidden-giants", .n = 2, .d = 3, .m = 5, .t = 4, .cases = 1},
           {.id = "equal-scores", .n = 2, .d = 3, .m = 5, .t = 4},
           {.id = "last-query-only", .n = 2, .d = 3, .m = 5, .t = 4}};
@@ -63,6 +65,10 @@ inline Tensor along_levels(backprop::Rng& rng, const Shape& shape, const std::ve
   if (probe.id == "wide-gaps") {
     q = along_levels(rng, q.shape, {20, -20});
     k = along_levels(rng, k.shape, {12, -24, 36, -12, 24});
+  }
+  if (probe.id == "far-below") {
+    q = along_levels(rng, q.shape, {-30, -24});
+    k = along_levels(rng, k.shape, {24, 30, 36});
   }
   if (probe.id == "hidden-giants") {
     q = along_levels(rng, q.shape, {20, 24});

@@ -17,7 +17,7 @@ Layer layer() {
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.m};
   if (probe.id == "confident") return {{{"x", random_choice(rng, shape, {-40, -20, 0, 20, 40})}}};
-  if (probe.id == "extreme") return {{{"x", random_choice(rng, shape, {-1000, -300, 0, 300, 1000})}}};
+  if (probe.id == "extreme") return {{{"x", random_choice(rng, shape, extreme_scores(probe))}}};
   return {{{"x", random_normal(rng, shape, probe.scale)}}};
 }
 

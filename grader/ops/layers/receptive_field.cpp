@@ -65,6 +65,9 @@ Stack stack_of(backprop::Rng& rng, const Probe& probe) {
       {"stride-late", {25, {3, 3, 4}, {1, 1, 3}, {0, 1, 2}}},
       {"stride-early", {27, {4, 3, 3}, {3, 1, 1}, {2, 1, 0}}},
       {"pooled", {34, {5, 2, 5, 2}, {1, 2, 1, 2}, {0, 0, 0, 0}}},
+      {"wide-kernel", {31, {15}, {2}, {3}}},
+      {"wide-kernels", {40, {9, 11}, {1, 1}, {4, 0}}},
+      {"wide-stride", {45, {9, 2}, {8, 1}, {0, 0}}},
       {"holes", {17, {1, 3}, {2, 1}, {0, 0}}},
       {"wide-holes", {40, {2, 3, 2}, {4, 2, 3}, {1, 1, 0}}},
   };
@@ -90,7 +93,7 @@ std::vector<Probe> probes() {
   std::vector<Probe> result;
   for (const char* id : {"window", "padded", "strided", "skipping", "left-over", "full-size", "pointwise",
                          "beside-the-image", "one-pixel", "stack", "stack-padded", "stack-strided",
-                         "stride-late", "stride-early", "pooled", "holes", "wide-holes"})
+                         "stride-late", "stride-early", "pooled", "holes", "wide-holes", "wide-kernel", "wide-kernels", "wide-stride"})
     result.push_back({.id = id, .cases = 3});
   result.push_back({.id = "random", .cases = 9});
   return result;

@@ -16,7 +16,7 @@ Layer layer() {
 
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.m};
-  const Tensor x = probe.id == "extreme" ? random_choice(rng, shape, {-1000, -300, 0, 300, 1000})
+  const Tensor x = probe.id == "extreme" ? random_choice(rng, shape, extreme_scores(probe))
                                          : random_normal(rng, shape, probe.scale);
   return {{{"x", x}, {"y", random_labels(rng, probe.n, probe.m)}}, {}, {}};
 }

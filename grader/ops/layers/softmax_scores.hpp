@@ -26,7 +26,7 @@ inline Tensor sample_scores(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.t, probe.m};
   if (probe.id == "ties") return random_choice(rng, shape, {-1, 2});
   if (probe.id == "confident") return random_choice(rng, shape, {-40, -20, 0, 20, 40});
-  if (probe.id == "extreme") return random_choice(rng, shape, {-1000, -300, 0, 300, 1000});
+  if (probe.id == "extreme") return random_choice(rng, shape, extreme_scores(probe));
   return random_normal(rng, shape, probe.scale);
 }
 

@@ -34,7 +34,7 @@ Tensor sample_mask(backprop::Rng& rng, const Probe& probe) {
 
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.t, probe.m};
-  const Tensor x = probe.id == "extreme" ? random_choice(rng, shape, {-1000, -300, 0, 300, 1000})
+  const Tensor x = probe.id == "extreme" ? random_choice(rng, shape, extreme_scores(probe))
                                          : random_normal(rng, shape, probe.scale);
   return {{{"x", x}, {"y", random_tokens(rng, probe.n, probe.t, probe.m)}, {"mask", sample_mask(rng, probe)}},
           {},
