@@ -11,6 +11,7 @@
 #include "grader/checks/outputs_beside.hpp"
 #include "grader/checks/right_answers.hpp"
 #include "grader/checks/state.hpp"
+#include "grader/checks/wrong_places.hpp"
 
 namespace grader {
 
@@ -91,13 +92,26 @@ std::optional<JudgedGradient> judged_output(const Op& op, const OutputSpec& spec
   return judged;
 }
 
-std::string explanation_of_output(const Op& op, const OutputSpec& spec, const Transcript& transcript,
-                                  const std::vector<std::string>& probes, const CaseTranscript& shown) {
+// Returns the explanation of one output. Without `shown`, the first wrong case is the one that it is about.
+Explanation explanation_of_output(const Op& op, const OutputSpec& spec, const Transcript& transcript,
+                                  const std::vector<std::string>& probes, const CaseTranscript* shown) {
   const auto judged = judged_output(op, spec, transcript, probes);
   if (!judged) return {};
-  const auto found = std::find_if(judged->cases.begin(), judged->cases.end(),
-                                  [&](const JudgedCase& each) { return each.entry == &shown; });
-  return found == judged->cases.end() ? "" : explanation_of(*judged, *found);
+  const auto found = std::ranges::find_if(judged->cases, [&](const JudgedCase& each) {
+    return shown == nullptr ? is_wrong(each) : each.entry == shown;
+  });
+  return found == judged->cases.end() ? Explanation() : explanation_of(*judged, *found);
+}
+
+// Returns what is known of another output that is wrong too. An output may be made of the others.
+std::string told_by_another_output(const Op& op, const Transcript& transcript,
+                                   const std::vector<std::string>& probes, const std::string& wrong) {
+  for (const OutputSpec& other : op.outputs) {
+    if (other.name == wrong) continue;
+    const Explanation beside = explanation_of_output(op, other, transcript, probes, nullptr);
+    if (beside.leads) return beside.text;
+  }
+  return {};
 }
 
 }  // namespace
@@ -110,10 +124,16 @@ Finding check_outputs(const Op& op, const Transcript& transcript, const std::vec
     for (const OutputSpec& spec : op.outputs) {
       Finding finding = check_output(spec, entry, expected.at(spec.name));
       if (finding.status == Status::pass) continue;
-      if (finding.evidence && finding.evidence->failing_class == "value")
-        finding.explanation = explanation_of_output(op, spec, transcript, probes, entry);
+      const bool of_value = finding.evidence && finding.evidence->failing_class == "value";
+      if (of_value) {
+        Explanation own = explanation_of_output(op, spec, transcript, probes, &entry);
+        finding.explanation = std::move(own.text);
+        finding.leads = own.leads;
+      }
       if (std::string others = outputs_beside(op, transcript, probes, spec.name); !others.empty())
         finding.explanation += " " + others;
+      if (of_value && !finding.leads)
+        finding.explanation += told_by_another_output(op, transcript, probes, spec.name);
       return finding;
     }
   }
