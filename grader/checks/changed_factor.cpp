@@ -74,16 +74,15 @@ class CaseFormula {
     const std::string key = multiplied.through + '/' + multiplied.term;
     const auto found = shares_.find(key);
     if (found != shares_.end()) return found->second;
-    return shares_.emplace(key, multiplied.term.empty() ? of_product(multiplied.through)
-                                                        : of_term(multiplied.term))
+    return shares_
+        .emplace(key, multiplied.term.empty() ? of_product(multiplied.through) : of_term(multiplied.term))
         .first->second;
   }
 
  private:
   std::optional<std::vector<Share>> of_term(const std::string& words) const {
-    const auto found = std::ranges::find_if(terms_, [&](const FormulaTerm& term) {
-      return term.of == gradient_->of && term.words == words;
-    });
+    const auto found = std::ranges::find_if(
+        terms_, [&](const FormulaTerm& term) { return term.of == gradient_->of && term.words == words; });
     if (found == terms_.end() || found->tensor.shape != judged_->actual.shape) return std::nullopt;
     return std::vector<Share>{{found->tensor, std::nullopt}};
   }
@@ -230,8 +229,8 @@ class Search {
   Search(const JudgedGradient& gradient, const Formula& formula) : gradient_(gradient) {
     for (const JudgedCase& judged : gradient.cases) {
       if (is_interval(judged)) continue;
-      cases_.push_back({CaseFormula(gradient, judged, formula),
-                        wrong_places(judged.actual, judged.expected)});
+      cases_.push_back(
+          {CaseFormula(gradient, judged, formula), wrong_places(judged.actual, judged.expected)});
     }
     // A case in which some answer is wrong refutes most hypotheses, and small ones do it faster.
     std::ranges::stable_sort(cases_, {}, [](const auto& each) {
@@ -259,13 +258,12 @@ class Search {
         telling += says == Says::yes;
       }
       if (!holds || telling < 2) continue;
-      return fmt::format("{}our {} is what it would be {}{}{}.",
-                         multiplied.part.empty() ? "Y" : fmt::format("In the part of {}, y", multiplied.part),
-                         gradient_.name, hypothesis.words,
-                         multiplied.through.empty()
-                             ? ""
-                             : ", in what comes from " + gradient_name(multiplied.through),
-                         multiplied.term.empty() ? "" : ", in " + multiplied.term);
+      return fmt::format(
+          "{}our {} is what it would be {}{}{}.",
+          multiplied.part.empty() ? "Y" : fmt::format("In the part of {}, y", multiplied.part),
+          gradient_.name, hypothesis.words,
+          multiplied.through.empty() ? "" : ", in what comes from " + gradient_name(multiplied.through),
+          multiplied.term.empty() ? "" : ", in " + multiplied.term);
     }
     return {};
   }
@@ -292,8 +290,8 @@ std::string changed_factor(const JudgedGradient& gradient) {
   Search search(gradient, *formula);
   for (const FormulaProduct& product : formula->products) {
     if (std::ranges::find(product.of, gradient.of) == product.of.end()) continue;
-    const std::string sentence = search.sentence_about(
-        {product.part, product.through, {}, product.factors, product.along_first});
+    const std::string sentence =
+        search.sentence_about({product.part, product.through, {}, product.factors, product.along_first});
     if (!sentence.empty()) return sentence;
   }
   for (const FormulaTerm& term : search.terms()) {

@@ -80,8 +80,8 @@ ChangeGradient each_row_times(
   };
 }
 
-// Returns 1 - next_h^2 as the layer works it out, and 1 where that is 0: there the factor has taken with it what
-// the others are.
+// Returns 1 - next_h^2 as the layer works it out, and 1 where that is 0: there the factor has taken with it
+// what the others are.
 double slope_of(double h) { return 1.0 - h * h == 0.0 ? 1.0 : 1.0 - h * h; }
 
 double next_h_of(const Case& the_case, std::size_t row, std::size_t unit) {
@@ -94,9 +94,8 @@ TEST(ChangedFactor, IsLeftOut) {
     return 1.0 / slope_of(next_h_of(the_case, row, unit));
   };
   for (const std::string gradient : {"wx", "wh", "b"}) {
-    EXPECT_THAT(
-        of("rnn_step", gradient, each_row_times("rnn_step", gradient, 1, 0, without)).explanation,
-        HasSubstr("Your d" + gradient + " is what it would be without the factor 1 - next_h^2."));
+    EXPECT_THAT(of("rnn_step", gradient, each_row_times("rnn_step", gradient, 1, 0, without)).explanation,
+                HasSubstr("Your d" + gradient + " is what it would be without the factor 1 - next_h^2."));
   }
 }
 
@@ -135,9 +134,10 @@ TEST(ChangedFactor, IsOfOneGate) {
     const double c = the_case.inputs.at("prev_c").values[i];
     return c == 0.0 ? 1.0 : the_case.inputs.at("prev_h").values[i] / c;
   };
-  EXPECT_EQ(of("lstm_step", "b", each_row_times("lstm_step", "b", 4, 1, prev_h)).explanation,
-            " db is right except in the part of f (i, f, o, g lie side by side in it). In the part of f, your "
-            "db is what it would be with prev_h in the place of prev_c.");
+  EXPECT_EQ(
+      of("lstm_step", "b", each_row_times("lstm_step", "b", 4, 1, prev_h)).explanation,
+      " db is right except in the part of f (i, f, o, g lie side by side in it). In the part of f, your "
+      "db is what it would be with prev_h in the place of prev_c.");
 }
 
 TEST(ChangedFactor, IsOnTheWayFromOneOutput) {

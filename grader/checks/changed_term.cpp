@@ -51,8 +51,7 @@ std::optional<double> factor_in(const CaseTerm& of_case, const std::vector<std::
     return judged.actual.values[i] - judged.expected.lower.values[i];
   };
   const double unit = of_case.term.values[largest];
-  const double more =
-      std::abs(unit) > judged.expected.allowed(largest) ? off_by(largest) / unit : 0.0;
+  const double more = std::abs(unit) > judged.expected.allowed(largest) ? off_by(largest) / unit : 0.0;
   for (const std::size_t i : in) {
     const double size = (std::abs(more) + 1.0) * std::abs(of_case.term.values[i]);
     // The factor is as rounded as the element that it comes from.
@@ -97,8 +96,8 @@ std::string one_factor_of(const JudgedGradient& gradient, const JudgedCase& show
   if (same && near(first, 2.0)) return would_be("if " + words + " counted twice");
   const auto name = name_of_ratio(samples);
   if (name) {
-    return would_be(fmt::format("if {} were {} times as large{}", words, *name,
-                                sizes_named(*name, gradient, shown)));
+    return would_be(
+        fmt::format("if {} were {} times as large{}", words, *name, sizes_named(*name, gradient, shown)));
   }
   return same ? would_be(fmt::format("if {} were {} times as large", words, format_number(first, 6))) : "";
 }
@@ -121,9 +120,8 @@ std::string another_in_its_place(const JudgedGradient& gradient, const std::stri
     const bool holds = std::ranges::all_of(cases, [&](const CaseTerm& of_case) {
       return k < of_case.instead.size() && is_replaced(of_case, of_case.instead[k].second);
     });
-    const auto telling = std::ranges::count_if(cases, [](const CaseTerm& of_case) {
-      return is_wrong(*of_case.judged);
-    });
+    const auto telling =
+        std::ranges::count_if(cases, [](const CaseTerm& of_case) { return is_wrong(*of_case.judged); });
     if (!holds || telling < 2) continue;
     return fmt::format("Your {} is what it would be {}, in {}.", gradient.name,
                        cases.front().instead[k].first, words);
@@ -190,7 +188,8 @@ std::vector<std::pair<std::string, std::vector<CaseTerm>>> terms_of(const Judged
       found->second.push_back({&judged, std::move(term.tensor), std::move(term.instead)});
     }
   }
-  const auto cases = static_cast<std::size_t>(std::ranges::count_if(gradient.cases, std::not_fn(is_interval)));
+  const auto cases =
+      static_cast<std::size_t>(std::ranges::count_if(gradient.cases, std::not_fn(is_interval)));
   std::erase_if(result, [&](const auto& term) { return term.second.size() != cases; });
   return result;
 }
@@ -239,7 +238,8 @@ std::string one_tensor_too_many(const JudgedGradient& gradient) {
   if (telling < 2) return {};
   for (const auto& [name, way] : fits) {
     if (way.first || way.second)
-      return fmt::format("Your {} is what it should be, {} {}.", gradient.name, way.first ? "plus" : "minus", name);
+      return fmt::format("Your {} is what it should be, {} {}.", gradient.name, way.first ? "plus" : "minus",
+                         name);
   }
   return {};
 }

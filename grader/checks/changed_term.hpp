@@ -16,12 +16,12 @@ std::string changed_term(const JudgedGradient& gradient, const JudgedCase& shown
 /// place to place.
 std::string term_that_is_wrong(const JudgedGradient& gradient);
 
-/// Returns "Your dprev_h is what it should be, plus dnext_h." when the answers of all cases have one input, one
-/// upstream gradient, or one value of the formulas in them that does not belong there.
+/// Returns "Your dprev_h is what it should be, plus dnext_h." when the answers of all cases have one input,
+/// one upstream gradient, or one value of the formulas in them that does not belong there.
 std::string one_tensor_too_many(const JudgedGradient& gradient);
 
-/// For a layer over a sequence: says of the gradient of a weight, to which every time step gives a share, that
-/// it is the share of one step alone, or that of all but one.
+/// For a layer over a sequence: says of the gradient of a weight, to which every time step gives a share,
+/// that it is the share of one step alone, or that of all but one.
 std::string shares_of_steps(const JudgedGradient& gradient);
 
 }  // namespace grader

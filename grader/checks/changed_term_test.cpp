@@ -24,7 +24,8 @@ Tensor sum_term(const Case& the_case, const Tensors& upstream,
   const std::size_t C = term.shape[1];
   for (std::size_t i = 0; i < term.values.size(); ++i) {
     const double* row = &dout.values[i / C * C];
-    term.values[i] = -std::exp(term.values[i]) * (instead ? instead(row, C) : std::accumulate(row, row + C, 0.0));
+    term.values[i] =
+        -std::exp(term.values[i]) * (instead ? instead(row, C) : std::accumulate(row, row + C, 0.0));
   }
   return term;
 }
@@ -32,7 +33,10 @@ Tensor sum_term(const Case& the_case, const Tensors& upstream,
 double first_of(const double* first, std::size_t) { return *first; }
 
 std::vector<FormulaTerm> terms(const Case& the_case, const Tensors& upstream) {
-  return {{"x", "the sum of dout", sum_term(the_case, upstream), {},
+  return {{"x",
+           "the sum of dout",
+           sum_term(the_case, upstream),
+           {},
            {{"with the first of dout", sum_term(the_case, upstream, first_of)}}},
           {"x", "dout itself", upstream.at("out")}};
 }
@@ -65,8 +69,8 @@ TEST(ChangedTerm, IsLeftOutTurnedOrTwice) {
 }
 
 TEST(ChangedTerm, HasAFactorWithAName) {
-  const ChangeGradient mean = more_of_term(
-      [](const Shape& shape, std::size_t) { return 1.0 / static_cast<double>(shape[1]) - 1.0; });
+  const ChangeGradient mean =
+      more_of_term([](const Shape& shape, std::size_t) { return 1.0 / static_cast<double>(shape[1]) - 1.0; });
   EXPECT_THAT(of_terms(mean).explanation,
               HasSubstr("Your dx is what it would be if the sum of dout were 1/C times as large (C is "));
 }

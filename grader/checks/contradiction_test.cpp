@@ -30,9 +30,7 @@ TEST(Contradiction, IsAWrongStepOfTheChainThatTheMistakeLeavesAlone) {
   EXPECT_FALSE(contradicted({"x"}, {"x", "xhat"}, {"xhat"}));
 }
 
-TEST(Contradiction, IsNoGradientBesideTheChain) {
-  EXPECT_FALSE(contradicted({"x"}, {"x", "gamma"}));
-}
+TEST(Contradiction, IsNoGradientBesideTheChain) { EXPECT_FALSE(contradicted({"x"}, {"x", "gamma"})); }
 
 }  // namespace
 }  // namespace grader

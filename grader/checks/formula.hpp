@@ -46,8 +46,8 @@ struct Formula {
   std::function<std::vector<FormulaValue>(const Case&, const Tensors& upstream)> values = {};
   std::function<std::vector<FormulaTerm>(const Case&, const Tensors& upstream)> terms = {};
   std::vector<FormulaProduct> products = {};
-  /// For a layer over a sequence: the op of a single step. Its outputs next_h and next_c are the inputs prev_h
-  /// and prev_c of the step after it; a state starts from the sequence's h0 or from zeros.
+  /// For a layer over a sequence: the op of a single step. Its outputs next_h and next_c are the inputs
+  /// prev_h and prev_c of the step after it; a state starts from the sequence's h0 or from zeros.
   std::string step = {};
 };
 

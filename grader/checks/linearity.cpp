@@ -89,8 +89,8 @@ std::string what_fails(const std::string& name, const Laws& laws, const CaseTran
                        const Worst& combined) {
   if (const auto worst = laws.broken({2.0, 0.0, entry.b_doubled})) {
     const bool square = !laws.broken({4.0, 0.0, entry.b_doubled});
-    return fmt::format("Twice the upstream gradient must give twice {}{} {}{}", name,
-                       laws.but_yours(*worst), change(laws.b_u(*worst), actual(*worst)),
+    return fmt::format("Twice the upstream gradient must give twice {}{} {}{}", name, laws.but_yours(*worst),
+                       change(laws.b_u(*worst), actual(*worst)),
                        square ? ", four times as much: is the upstream gradient multiplied in twice" : "");
   }
   if (const auto worst = laws.broken({-1.0, 0.0, entry.b_opposite})) {
@@ -129,8 +129,7 @@ std::optional<BrokenLinearity> broken_linearity(const JudgedGradient& gradient, 
   if (!combined) return std::nullopt;
   std::string sentence = what_fails(gradient.name, laws, entry, *combined);
   sentence += sentence.ends_with(" twice") ? "?" : ".";
-  return BrokenLinearity{fmt::format("{} is not linear in the upstream gradient.", gradient.name),
-                         sentence};
+  return BrokenLinearity{fmt::format("{} is not linear in the upstream gradient.", gradient.name), sentence};
 }
 
 }  // namespace grader

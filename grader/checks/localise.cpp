@@ -395,8 +395,8 @@ Explanation explain(const JudgedGradient& gradient, const JudgedCase& shown) {
   }
   if (std::string factor = one_factor(gradient, shown); !factor.empty()) return {factor, kLeads};
   const Cases cases = wrong_cases(gradient);
-  for (const auto say : {turned_signs, repeated_rows, gates_that_are_wrong, slices_along_an_axis, missing_mask,
-                         too_much_masked}) {
+  for (const auto say : {turned_signs, repeated_rows, gates_that_are_wrong, slices_along_an_axis,
+                         missing_mask, too_much_masked}) {
     if (std::string sentence = say(gradient, cases, shown); !sentence.empty())
       return {with_change(sentence, gradient, shown), kLeads};
   }
@@ -406,7 +406,8 @@ Explanation explain(const JudgedGradient& gradient, const JudgedCase& shown) {
   for (const auto say : {by_picked_elements, rows_that_occur, by_wrong_term}) {
     if (std::string sentence = say(gradient, cases, shown); !sentence.empty()) return {sentence, kLeads};
   }
-  for (const auto say : {by_regime, another_factor_in_each_case, factor_of_each_slice, offset_of_each_slice}) {
+  for (const auto say :
+       {by_regime, another_factor_in_each_case, factor_of_each_slice, offset_of_each_slice}) {
     if (std::string sentence = say(gradient, cases, shown); !sentence.empty()) return {sentence};
   }
   if (std::string factor = one_factor_here(gradient, shown); !factor.empty()) return {factor};

@@ -15,9 +15,9 @@ struct Explanation {
 };
 
 /// Returns a sentence or two with a blank before them, or nothing when there is nothing simple to say. What
-/// they say holds in every case with a wrong answer, unless they say "here": then it holds in `shown`, the case
-/// that the report shows, whose sizes and numbers it names. All answers must have the right shape and finite
-/// values.
+/// they say holds in every case with a wrong answer, unless they say "here": then it holds in `shown`, the
+/// case that the report shows, whose sizes and numbers it names. All answers must have the right shape and
+/// finite values.
 Explanation explanation_of(const JudgedGradient& gradient, const JudgedCase& shown);
 
 }  // namespace grader

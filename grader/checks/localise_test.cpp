@@ -145,7 +145,8 @@ TEST(Localise, TheGatesThatAreWrongInSomeCases) {
     const std::size_t width = gradient.shape.at(1);
     for (std::size_t i = 0; i < gradient.values.size(); ++i) {
       const std::size_t gate = i % width * 4 / width;
-      if (gate == 0 || gate == 3 || (gate == 1 && !spared)) gradient.values[i] *= 1.5 + static_cast<double>(i);
+      if (gate == 0 || gate == 3 || (gate == 1 && !spared))
+        gradient.values[i] *= 1.5 + static_cast<double>(i);
     }
   };
   EXPECT_EQ(found("lstm_step", "wx", three_gates).explanation,

@@ -113,16 +113,17 @@ void add_upstream(const Op& op, std::vector<Change>& changes) {
   const std::vector<std::string> outputs = op.differentiable_outputs();
   if (outputs.size() < 2) return;
   for (const std::string& output : outputs) {
-    changes.push_back({fmt::format("if {} were 0", gradient_name(output)), {}, {}, [output](Tensors& upstream) {
-                         for (double& value : upstream.at(output).values) value = 0.0;
-                       }});
+    changes.push_back(
+        {fmt::format("if {} were 0", gradient_name(output)), {}, {}, [output](Tensors& upstream) {
+           for (double& value : upstream.at(output).values) value = 0.0;
+         }});
   }
 }
 
 using Axes = std::vector<std::size_t>;
 
-// Returns the axes of a tensor that a gradient does not have. Where the gradient is a sum of products, they are
-// summed over.
+// Returns the axes of a tensor that a gradient does not have. Where the gradient is a sum of products, they
+// are summed over.
 Axes axes_without(const JudgedGradient& gradient, const std::vector<std::string>& symbols) {
   Axes axes;
   for (std::size_t axis = 0; axis < symbols.size(); ++axis) {
@@ -152,17 +153,16 @@ void add_ends(const OutputSpec& output, const Axes& axes, const std::string& pla
   for (const bool kept : {true, false}) {
     for (const bool last : {true, false}) {
       const std::string name = gradient_name(output.name);
-      changes.push_back(
-          {fmt::format("if {} were 0 {} the {} {}{}", name, kept ? "except at" : "at", last ? "last" : "first",
-                       place, kept ? kOverwritten : ""),
-           {},
-           {},
-           [name = output.name, axes, kept, last](Tensors& upstream) {
-             Tensor& tensor = upstream.at(name);
-             for (std::size_t i = 0; i < tensor.values.size(); ++i) {
-               if (lies_at(tensor.shape, i, axes, last) != kept) tensor.values[i] = 0.0;
-             }
-           }});
+      changes.push_back({fmt::format("if {} were 0 {} the {} {}{}", name, kept ? "except at" : "at",
+                                     last ? "last" : "first", place, kept ? kOverwritten : ""),
+                         {},
+                         {},
+                         [name = output.name, axes, kept, last](Tensors& upstream) {
+                           Tensor& tensor = upstream.at(name);
+                           for (std::size_t i = 0; i < tensor.values.size(); ++i) {
+                             if (lies_at(tensor.shape, i, axes, last) != kept) tensor.values[i] = 0.0;
+                           }
+                         }});
     }
   }
 }

@@ -81,9 +81,10 @@ ChangeGradient with_steps(const std::string& op, const std::string& gradient, co
 
 TEST(OneChange, IsAnUpstreamGradientOfSomeStepsOnly) {
   const auto last_only = [](std::size_t t, std::size_t T) { return t + 1 == T ? t : T; };
-  EXPECT_EQ(finding_of("embedding", "w", with_steps("embedding", "w", "out", last_only)).explanation,
-            " Your dw is what it would be if dout were 0 except at the last time step: does each share add up, "
-            "or replace the one before it?");
+  EXPECT_EQ(
+      finding_of("embedding", "w", with_steps("embedding", "w", "out", last_only)).explanation,
+      " Your dw is what it would be if dout were 0 except at the last time step: does each share add up, "
+      "or replace the one before it?");
   const auto without_first = [](std::size_t t, std::size_t T) { return t == 0 ? T : t; };
   EXPECT_EQ(finding_of("embedding", "w", with_steps("embedding", "w", "out", without_first)).explanation,
             " Your dw is what it would be if dout were 0 at the first time step.");
@@ -97,7 +98,8 @@ TEST(OneChange, IsASumOfWhichTheLastTermStays) {
     Tensor& u = upstream.at("out");
     for (std::size_t i = 0; i < u.values.size(); ++i) {
       const Shape place = coordinates(u.shape, i);
-      const bool at_end = place[0] + 1 == u.shape[0] && place[2] + 1 == u.shape[2] && place[3] + 1 == u.shape[3];
+      const bool at_end =
+          place[0] + 1 == u.shape[0] && place[2] + 1 == u.shape[2] && place[3] + 1 == u.shape[3];
       if (!at_end) u.values[i] = 0.0;
     }
   });
@@ -106,16 +108,17 @@ TEST(OneChange, IsASumOfWhichTheLastTermStays) {
 }
 
 TEST(OneChange, IsAnInputOfOneStepForAll) {
-  EXPECT_THAT(finding_of("temporal_affine", "w",
-                         as_if("temporal_affine", "w",
-                               [](Case& the_case, Tensors&) {
-                                 Tensor& x = the_case.inputs.at("x");
-                                 const std::size_t T = x.shape[1], D = x.shape[2];
-                                 for (std::size_t i = 0; i < x.values.size(); ++i)
-                                   x.values[i] = x.values[i - i / D % T * D];
-                               }))
-                  .explanation,
-              HasSubstr("Your dw is what it would be if x had the values of its first time step everywhere."));
+  EXPECT_THAT(
+      finding_of("temporal_affine", "w",
+                 as_if("temporal_affine", "w",
+                       [](Case& the_case, Tensors&) {
+                         Tensor& x = the_case.inputs.at("x");
+                         const std::size_t T = x.shape[1], D = x.shape[2];
+                         for (std::size_t i = 0; i < x.values.size(); ++i)
+                           x.values[i] = x.values[i - i / D % T * D];
+                       }))
+          .explanation,
+      HasSubstr("Your dw is what it would be if x had the values of its first time step everywhere."));
 }
 
 TEST(OneChange, IsAnIndexThatDoesNotMove) {

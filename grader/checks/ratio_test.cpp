@@ -44,7 +44,8 @@ TEST(NameOfRatio, NamesCombinationsAndAttributes) {
 }
 
 TEST(NameOfRatio, NamesTheRootOfAQuotient) {
-  EXPECT_EQ(name_of_ratio({{std::sqrt(5.0 / 4.0), {{"D", 5}, {"T", 4}}}, {std::sqrt(7.0 / 2.0), {{"D", 7}, {"T", 2}}}}),
+  EXPECT_EQ(name_of_ratio(
+                {{std::sqrt(5.0 / 4.0), {{"D", 5}, {"T", 4}}}, {std::sqrt(7.0 / 2.0), {{"D", 7}, {"T", 2}}}}),
             "sqrt(D/T)");
   EXPECT_EQ(name_of_ratio({{0.2 / 0.9, {{"a", 0.8}, {"b", 0.1}}}, {0.4 / 0.7, {{"a", 0.6}, {"b", 0.3}}}}),
             "(1 - a)/(1 - b)");

@@ -161,7 +161,8 @@ std::string regime_of_cases(const JudgedGradient& gradient) {
     if (!wrong && !is_telling(judged)) continue;
     for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case))
       sides[symbol].add(judged.index, static_cast<double>(size), wrong);
-    for (const auto& [name, value] : judged.entry->the_case.attributes) sides[name].add(judged.index, value, wrong);
+    for (const auto& [name, value] : judged.entry->the_case.attributes)
+      sides[name].add(judged.index, value, wrong);
   }
   std::vector<std::string> found;
   for (const auto& [name, own] : sides) {

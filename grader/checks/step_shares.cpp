@@ -25,9 +25,7 @@ Tensor at_step(const Tensor& tensor, std::size_t t) {
   return result;
 }
 
-bool has_time(const std::vector<std::string>& symbols) {
-  return symbols.size() > 1 && symbols[1] == "T";
-}
+bool has_time(const std::vector<std::string>& symbols) { return symbols.size() > 1 && symbols[1] == "T"; }
 
 // A sequence, unrolled with the op of one step.
 class Unrolled {

@@ -5,7 +5,8 @@
 
 namespace grader {
 
-std::vector<std::pair<std::string, Tensor>> tensors_beside(const JudgedGradient& gradient, const JudgedCase& judged) {
+std::vector<std::pair<std::string, Tensor>> tensors_beside(const JudgedGradient& gradient,
+                                                           const JudgedCase& judged) {
   std::vector<std::pair<std::string, Tensor>> tensors;
   for (const InputSpec& input : gradient.op.inputs) {
     if (input.shape == gradient.shape)

@@ -49,10 +49,12 @@ void spoil_second_gate(Tensor& tensor) {
 
 TEST(Gradient, IsExplainedByAnotherThatLeadsToAPlace) {
   const Op& op = *find_op("lstm_step");
-  const Transcript answers = answers_with(op, [](Tensors&) {}, [](Tensors& gradients) {
-    spoil(gradients.at("x"));
-    spoil_second_gate(gradients.at("b"));
-  });
+  const Transcript answers = answers_with(
+      op, [](Tensors&) {},
+      [](Tensors& gradients) {
+        spoil(gradients.at("x"));
+        spoil_second_gate(gradients.at("b"));
+      });
   EXPECT_EQ(check_gradient(op, answers, "x").explanation,
             " More is known of db, which is wrong too. db is right except in the part of f (i, f, o, g lie "
             "side by side in it).");
@@ -60,10 +62,12 @@ TEST(Gradient, IsExplainedByAnotherThatLeadsToAPlace) {
 
 TEST(Gradient, IsNotExplainedByAnotherThatLeadsNowhere) {
   const Op& op = *find_op("lstm_step");
-  const Transcript answers = answers_with(op, [](Tensors&) {}, [](Tensors& gradients) {
-    spoil(gradients.at("x"));
-    spoil(gradients.at("b"));
-  });
+  const Transcript answers = answers_with(
+      op, [](Tensors&) {},
+      [](Tensors& gradients) {
+        spoil(gradients.at("x"));
+        spoil(gradients.at("b"));
+      });
   EXPECT_THAT(check_gradient(op, answers, "x").explanation, Not(HasSubstr("More is known")));
 }
 

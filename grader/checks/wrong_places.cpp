@@ -40,9 +40,8 @@ bool is_interval(const JudgedCase& judged) {
 }
 
 bool is_judged_by_reference(const JudgedGradient& gradient) {
-  return std::ranges::all_of(gradient.cases, [](const JudgedCase& judged) {
-    return judged.entry->right == reference_answers();
-  });
+  return std::ranges::all_of(
+      gradient.cases, [](const JudgedCase& judged) { return judged.entry->right == reference_answers(); });
 }
 
 bool is_telling(const JudgedCase& judged) {

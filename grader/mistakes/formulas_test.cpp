@@ -114,7 +114,8 @@ TEST(Formulas, HaveTermsThatAddUp) {
       for (const FormulaTerm& term : formula_of(op.name)->terms(entry.the_case, entry.u)) {
         const bool wanted = sum.terms.empty() || std::ranges::find(sum.terms, term.words) != sum.terms.end();
         if (term.of != sum.of || !wanted) continue;
-        added = added.shape.empty() ? term.tensor : combine(1.0, {{"", added}}, 1.0, {{"", term.tensor}}).at("");
+        added =
+            added.shape.empty() ? term.tensor : combine(1.0, {{"", added}}, 1.0, {{"", term.tensor}}).at("");
       }
       if (*sum.besides != 0)
         added = combine(1.0, {{"", added}}, 1.0, {{"", entry.the_case.inputs.at(sum.besides)}}).at("");

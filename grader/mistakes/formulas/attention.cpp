@@ -1,10 +1,10 @@
 // Attention, and the softmax inside it: the gradient of a score has one term for itself and one for its row.
+#include <fmt/format.h>
 #include <backprop/attention.hpp>
 #include <backprop/heads.hpp>
 #include <backprop/multi_head_attention.hpp>
 #include <backprop/sequence.hpp>
 #include <cmath>
-#include <fmt/format.h>
 
 #include "grader/mistakes/formulas/value.hpp"
 
@@ -52,8 +52,8 @@ std::vector<FormulaTerm> ways_of_x(const Case& the_case, const Tensors& upstream
   const auto project = [&](const char* w) {
     return split_heads(as_sequences(Matrix(matmul(rows, in.matrix(w))), T), heads);
   };
-  const auto inside = attention_forward(project("wq"), project("wk"), project("wv"),
-                                        the_case.attributes.at("causal") != 0.0);
+  const auto inside =
+      attention_forward(project("wq"), project("wk"), project("wv"), the_case.attributes.at("causal") != 0.0);
   const Matrix dmerged = matmul(as_rows(up.tensor3("out")), transpose(in.matrix("wo")));
   const AttentionGradients d = attention_backward(split_heads(as_sequences(dmerged, T), heads), inside.cache);
   const auto back = [&](const Tensor3& gradient, const Matrix& w) {

@@ -51,19 +51,24 @@ constexpr const char* kAll = "all that reaches next_c";
 const FormulaRegistration registration{
     "lstm_step",
     {.values = values,
-     .products = {
-         {.of = kWeights, .part = "i", .factors = {kAll, "g", "i", "1 - i"}},
-         {.of = kWeights, .part = "f", .factors = {kAll, "prev_c", "f", "1 - f"}},
-         {.of = kWeights, .part = "o", .factors = {"dnext_h", "tanh(next_c)", "o", "1 - o"}},
-         {.of = kWeights, .part = "g", .factors = {kAll, "i", "1 - g^2"}},
-         {.of = {"prev_c"}, .factors = {kAll, "f"}},
-         {.of = {"prev_c"}, .through = "next_h", .factors = {"dnext_h", "o", "1 - tanh(next_c)^2"}},
-         {.of = kWeights, .part = "i", .through = "next_h", .factors = {"dnext_h", "o", "1 - tanh(next_c)^2"}},
-         {.of = kWeights, .part = "g", .through = "next_h", .factors = {"dnext_h", "o", "1 - tanh(next_c)^2"}},
-         {.of = {"wh"}, .part = "i", .factors = {"prev_h"}, .along_first = true},
-         {.of = {"wh"}, .part = "f", .factors = {"prev_h"}, .along_first = true},
-         {.of = {"wh"}, .part = "o", .factors = {"prev_h"}, .along_first = true},
-         {.of = {"wh"}, .part = "g", .factors = {"prev_h"}, .along_first = true}}}};
+     .products = {{.of = kWeights, .part = "i", .factors = {kAll, "g", "i", "1 - i"}},
+                  {.of = kWeights, .part = "f", .factors = {kAll, "prev_c", "f", "1 - f"}},
+                  {.of = kWeights, .part = "o", .factors = {"dnext_h", "tanh(next_c)", "o", "1 - o"}},
+                  {.of = kWeights, .part = "g", .factors = {kAll, "i", "1 - g^2"}},
+                  {.of = {"prev_c"}, .factors = {kAll, "f"}},
+                  {.of = {"prev_c"}, .through = "next_h", .factors = {"dnext_h", "o", "1 - tanh(next_c)^2"}},
+                  {.of = kWeights,
+                   .part = "i",
+                   .through = "next_h",
+                   .factors = {"dnext_h", "o", "1 - tanh(next_c)^2"}},
+                  {.of = kWeights,
+                   .part = "g",
+                   .through = "next_h",
+                   .factors = {"dnext_h", "o", "1 - tanh(next_c)^2"}},
+                  {.of = {"wh"}, .part = "i", .factors = {"prev_h"}, .along_first = true},
+                  {.of = {"wh"}, .part = "f", .factors = {"prev_h"}, .along_first = true},
+                  {.of = {"wh"}, .part = "o", .factors = {"prev_h"}, .along_first = true},
+                  {.of = {"wh"}, .part = "g", .factors = {"prev_h"}, .along_first = true}}}};
 
 const FormulaRegistration of_sequence{"lstm", {.step = "lstm_step"}};
 

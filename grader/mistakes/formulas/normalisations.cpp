@@ -52,8 +52,8 @@ std::vector<FormulaTerm> terms_of_dx(const Case& the_case, const Tensors& upstre
 
 std::vector<FormulaTerm> rows(const Case& the_case, const Tensors& upstream) {
   const std::size_t D = the_case.inputs.at("x").shape[1];
-  return terms_of_dx(the_case, upstream, {[D](std::size_t i) { return i / D; },
-                                          [D](std::size_t i) { return i % D; }});
+  return terms_of_dx(the_case, upstream,
+                     {[D](std::size_t i) { return i / D; }, [D](std::size_t i) { return i % D; }});
 }
 
 std::vector<FormulaTerm> columns(const Case& the_case, const Tensors& upstream) {
@@ -72,8 +72,9 @@ std::vector<FormulaTerm> groups_of_channels(const Case& the_case, const Tensors&
   const Shape& shape = the_case.inputs.at("x").shape;
   const std::size_t pixels = shape[2] * shape[3];
   const std::size_t in_group = shape[1] / static_cast<std::size_t>(the_case.attributes.at("groups")) * pixels;
-  return terms_of_dx(the_case, upstream, {[in_group](std::size_t i) { return i / in_group; },
-                                          [C = shape[1], pixels](std::size_t i) { return i / pixels % C; }});
+  return terms_of_dx(the_case, upstream,
+                     {[in_group](std::size_t i) { return i / in_group; },
+                      [C = shape[1], pixels](std::size_t i) { return i / pixels % C; }});
 }
 
 const FormulaRegistration layernorm{"layernorm", {.terms = rows}};

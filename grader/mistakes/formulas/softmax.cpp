@@ -40,12 +40,12 @@ Tensor probabilities(const Rows& rows, const Case& the_case) {
 
 Formula formula(const Rows& rows) {
   const std::string upstream_name = std::string("d") + rows.output;
-  return {.values =
-              [=](const Case& the_case, const Tensors& upstream) -> std::vector<FormulaValue> {
+  return {.values = [=](const Case& the_case, const Tensors& upstream) -> std::vector<FormulaValue> {
             const Tensor p = probabilities(rows, the_case);
             Tensor rest = p;
             for (double& value : rest.values) value = 1.0 - value;
-            return {{"p", rows.shape, p}, {"1 - p", rows.shape, rest},
+            return {{"p", rows.shape, p},
+                    {"1 - p", rows.shape, rest},
                     {upstream_name, rows.shape, upstream.at(rows.output)}};
           },
           .terms = [=](const Case& the_case, const Tensors& upstream) -> std::vector<FormulaTerm> {
@@ -53,8 +53,9 @@ Formula formula(const Rows& rows) {
             const Tensor& u = upstream.at(rows.output);
             const Tensor itself = rows.is_log ? u : product(p, u);
             const Tensor sums = row_sums(itself);
-            const std::vector<std::string> factors = rows.is_log ? std::vector<std::string>{upstream_name}
-                                                                 : std::vector<std::string>{"p", upstream_name};
+            const std::vector<std::string> factors = rows.is_log
+                                                         ? std::vector<std::string>{upstream_name}
+                                                         : std::vector<std::string>{"p", upstream_name};
             return {{"x", "the term of each score itself", itself, factors},
                     {"x", "the term of the row's sum", product(p, sums), {"p"}}};
           }};

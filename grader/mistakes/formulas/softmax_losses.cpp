@@ -15,7 +15,7 @@ Tensor softmax_of(const Tensor& x) {
     const auto last = first + static_cast<std::ptrdiff_t>(width);
     const double largest = *std::max_element(first, last);
     double sum = 0.0;
-    for (auto value = first; value != last; ++value) sum += *value = std::exp(*value - largest);
+    for (auto value = first; value != last; ++value) sum += * value = std::exp(*value - largest);
     for (auto value = first; value != last; ++value) *value /= sum;
   }
   return p;
@@ -49,11 +49,10 @@ std::vector<FormulaTerm> terms_of(const Tensor& x, const Tensor& y, const Rows& 
     asked.values[i] = is_label ? -weight * rows.at_label : 0.0;
     smoothing.values[i] = -weight * rows.at_all;
   }
-  std::vector<FormulaTerm> terms = {
-      {"x", "the term p", std::move(all), {"p"}},
-      {"x", "the term p of the right class", std::move(of_label), {"p"}},
-      {"x", "the term p of the other classes", std::move(of_others), {"p"}},
-      {"x", "what is subtracted at the right class", std::move(asked)}};
+  std::vector<FormulaTerm> terms = {{"x", "the term p", std::move(all), {"p"}},
+                                    {"x", "the term p of the right class", std::move(of_label), {"p"}},
+                                    {"x", "the term p of the other classes", std::move(of_others), {"p"}},
+                                    {"x", "what is subtracted at the right class", std::move(asked)}};
   if (rows.at_label != 1.0 || rows.at_all != 0.0)
     terms.push_back({"x", "what is subtracted at every class", std::move(smoothing)});
   return terms;
@@ -104,12 +103,11 @@ std::vector<FormulaTerm> smoothed(const Case& the_case, const Tensors& upstream)
     count += weight.back() != 0.0;
   }
   for (double& each : weight) each /= std::max(count, 1.0);
-  std::vector<FormulaTerm> terms = terms_of(
-      x, y, {std::move(weight), 1.0 - smoothing, smoothing / static_cast<double>(x.shape.back())});
+  std::vector<FormulaTerm> terms =
+      terms_of(x, y, {std::move(weight), 1.0 - smoothing, smoothing / static_cast<double>(x.shape.back())});
   return terms;
 }
 
-const FormulaRegistration of_words{"cross_entropy_smoothed",
-                                   {.values = values_of_words, .terms = smoothed}};
+const FormulaRegistration of_words{"cross_entropy_smoothed", {.values = values_of_words, .terms = smoothed}};
 
 }  // namespace grader::softmax_loss_formulas

@@ -37,18 +37,18 @@ std::vector<FormulaValue> moment_values(const Case& the_case, const Tensors&) {
   const Matrix& dw = in.matrix("dw");
   const Moments next = moments_of(the_case);
   const double epsilon = the_case.attributes.at("epsilon");
-  return beside_numbers(the_case, {{"w", in.matrix("w")},
-                                   {"dw", dw},
-                                   {"dw^2", dw * dw},
-                                   {"m", in.matrix("m")},
-                                   {"v", in.matrix("v")},
-                                   {"next_m", next.m},
-                                   {"next_v", next.v},
-                                   {"the corrected m", next.corrected_m},
-                                   {"1/(sqrt(v) + epsilon)", 1.0 / (backprop::sqrt(next.corrected_v) + epsilon)},
-                                   {"1/sqrt(v + epsilon)", 1.0 / backprop::sqrt(next.corrected_v + epsilon)},
-                                   {"1/sqrt(v + epsilon^2)",
-                                    1.0 / backprop::sqrt(next.corrected_v + epsilon * epsilon)}});
+  return beside_numbers(
+      the_case, {{"w", in.matrix("w")},
+                 {"dw", dw},
+                 {"dw^2", dw * dw},
+                 {"m", in.matrix("m")},
+                 {"v", in.matrix("v")},
+                 {"next_m", next.m},
+                 {"next_v", next.v},
+                 {"the corrected m", next.corrected_m},
+                 {"1/(sqrt(v) + epsilon)", 1.0 / (backprop::sqrt(next.corrected_v) + epsilon)},
+                 {"1/sqrt(v + epsilon)", 1.0 / backprop::sqrt(next.corrected_v + epsilon)},
+                 {"1/sqrt(v + epsilon^2)", 1.0 / backprop::sqrt(next.corrected_v + epsilon * epsilon)}});
 }
 
 std::vector<FormulaTerm> moment_terms(const Case& the_case, const Tensors&) {
@@ -95,15 +95,14 @@ std::vector<FormulaValue> rmsprop_values(const Case& the_case, const Tensors&) {
   const Matrix& cache = in.matrix("cache");
   const Matrix next = next_cache(the_case);
   const double epsilon = the_case.attributes.at("epsilon");
-  return beside_numbers(
-      the_case, {{"w", in.matrix("w")},
-                 {"dw", dw},
-                 {"dw^2", dw * dw},
-                 {"cache", cache},
-                 {"1/(sqrt(next_cache) + epsilon)", 1.0 / (backprop::sqrt(next) + epsilon)},
-                 {"1/(sqrt(cache) + epsilon)", 1.0 / (backprop::sqrt(cache) + epsilon)},
-                 {"1/sqrt(next_cache + epsilon)", 1.0 / backprop::sqrt(next + epsilon)},
-                 {"1/(next_cache + epsilon)", 1.0 / (next + epsilon)}});
+  return beside_numbers(the_case, {{"w", in.matrix("w")},
+                                   {"dw", dw},
+                                   {"dw^2", dw * dw},
+                                   {"cache", cache},
+                                   {"1/(sqrt(next_cache) + epsilon)", 1.0 / (backprop::sqrt(next) + epsilon)},
+                                   {"1/(sqrt(cache) + epsilon)", 1.0 / (backprop::sqrt(cache) + epsilon)},
+                                   {"1/sqrt(next_cache + epsilon)", 1.0 / backprop::sqrt(next + epsilon)},
+                                   {"1/(next_cache + epsilon)", 1.0 / (next + epsilon)}});
 }
 
 std::vector<FormulaTerm> rmsprop_terms(const Case& the_case, const Tensors&) {
@@ -131,9 +130,8 @@ const FormulaRegistration rmsprop{"rmsprop", {.values = rmsprop_values, .terms =
 
 std::vector<FormulaValue> momentum_values(const Case& the_case, const Tensors&) {
   Arguments in(the_case.inputs);
-  return beside_numbers(the_case, {{"w", in.matrix("w")},
-                                   {"dw", in.matrix("dw")},
-                                   {"velocity", in.matrix("velocity")}});
+  return beside_numbers(
+      the_case, {{"w", in.matrix("w")}, {"dw", in.matrix("dw")}, {"velocity", in.matrix("velocity")}});
 }
 
 std::vector<FormulaTerm> momentum_terms(const Case& the_case, const Tensors&) {
