@@ -92,24 +92,34 @@ std::optional<JudgedGradient> judged_output(const Op& op, const OutputSpec& spec
   return judged;
 }
 
-// Returns the explanation of one output. Without `shown`, the first wrong case is the one that it is about.
-Explanation explanation_of_output(const Op& op, const OutputSpec& spec, const Transcript& transcript,
-                                  const std::vector<std::string>& probes, const CaseTranscript* shown) {
+struct OutputExplanation {
+  Explanation explanation = {};
+  bool of_shown = false;  // whether it is about the case that the report shows
+};
+
+// Returns the explanation of one output. Where it is right in the case that is shown, its first wrong case is
+// the one that it is about.
+OutputExplanation explanation_of_output(const Op& op, const OutputSpec& spec, const Transcript& transcript,
+                                        const std::vector<std::string>& probes, const CaseTranscript& shown) {
   const auto judged = judged_output(op, spec, transcript, probes);
   if (!judged) return {};
-  const auto found = std::ranges::find_if(judged->cases, [&](const JudgedCase& each) {
-    return shown == nullptr ? is_wrong(each) : each.entry == shown;
-  });
-  return found == judged->cases.end() ? Explanation() : explanation_of(*judged, *found);
+  auto found = std::ranges::find_if(
+      judged->cases, [&](const JudgedCase& each) { return each.entry == &shown && is_wrong(each); });
+  const bool of_shown = found != judged->cases.end();
+  if (!of_shown) found = std::ranges::find_if(judged->cases, is_wrong);
+  if (found == judged->cases.end()) return {};
+  return {explanation_of(*judged, *found), of_shown};
 }
 
 // Returns what is known of another output that is wrong too. An output may be made of the others.
 std::string told_by_another_output(const Op& op, const Transcript& transcript,
-                                   const std::vector<std::string>& probes, const std::string& wrong) {
+                                   const std::vector<std::string>& probes, const std::string& wrong,
+                                   const CaseTranscript& shown) {
   for (const OutputSpec& other : op.outputs) {
     if (other.name == wrong) continue;
-    const Explanation beside = explanation_of_output(op, other, transcript, probes, nullptr);
-    if (beside.leads) return beside.text;
+    const auto [explanation, of_shown] = explanation_of_output(op, other, transcript, probes, shown);
+    const std::string more = quoted_of_another(other.name, explanation, of_shown);
+    if (!more.empty()) return more;
   }
   return {};
 }
@@ -126,14 +136,14 @@ Finding check_outputs(const Op& op, const Transcript& transcript, const std::vec
       if (finding.status == Status::pass) continue;
       const bool of_value = finding.evidence && finding.evidence->failing_class == "value";
       if (of_value) {
-        Explanation own = explanation_of_output(op, spec, transcript, probes, &entry);
-        finding.explanation = std::move(own.text);
-        finding.leads = own.leads;
+        OutputExplanation own = explanation_of_output(op, spec, transcript, probes, entry);
+        if (own.of_shown) finding.explanation = std::move(own.explanation.text);
+        finding.leads = own.of_shown && own.explanation.leads;
       }
       if (std::string others = outputs_beside(op, transcript, probes, spec.name); !others.empty())
         finding.explanation += " " + others;
       if (of_value && !finding.leads)
-        finding.explanation += told_by_another_output(op, transcript, probes, spec.name);
+        finding.explanation += told_by_another_output(op, transcript, probes, spec.name, entry);
       return finding;
     }
   }

@@ -297,9 +297,14 @@ std::string GradientChecks::told_by_another(const std::string& name, const std::
   for (const std::string& other : op_.gradients()) {
     if (other == name) continue;
     const Finding& beside = alone(other, probes);
-    if (beside.status == Status::fail && beside.leads && is_about_elements(beside.evidence->failing_class))
-      return fmt::format(" More is known of {}, which is wrong too.{}", gradient_name(other),
-                         beside.explanation);
+    if (beside.status != Status::fail || !beside.evidence ||
+        !is_about_elements(beside.evidence->failing_class))
+      continue;
+    const bool same_case = beside.evidence->probe == own.evidence->probe &&
+                           beside.evidence->case_seed == own.evidence->case_seed;
+    const std::string more =
+        quoted_of_another(gradient_name(other), {beside.explanation, beside.leads}, same_case);
+    if (!more.empty()) return more;
   }
   return {};
 }

@@ -376,11 +376,10 @@ std::string by_cases(const JudgedGradient& gradient) {
 }
 
 // Appends what is different there, where the formulas say it.
-std::string with_change(std::string place, const JudgedGradient& gradient, const JudgedCase& shown) {
-  for (const std::string& more : {changed_factor(gradient), changed_term(gradient, shown)}) {
-    if (!more.empty()) return place + " " + more;
-  }
-  return place;
+std::string with_change(const std::string& place, const JudgedGradient& gradient, const JudgedCase& shown) {
+  std::string more = changed_factor(gradient);
+  if (more.empty()) more = changed_term(gradient, shown);
+  return more.empty() ? place : place + " " + more;
 }
 
 // Returns one sentence or two that explain everything that is wrong, or nothing.
@@ -421,6 +420,13 @@ Explanation explanation_of(const JudgedGradient& gradient, const JudgedCase& sho
   Explanation explanation = explain(gradient, shown);
   if (!explanation.text.empty()) explanation.text.insert(0, " ");
   return explanation;
+}
+
+std::string quoted_of_another(const std::string& other, const Explanation& explanation, bool same_case) {
+  if (!explanation.leads) return {};
+  const bool of_its_case = explanation.text.find(" here") != std::string::npos ||
+                           explanation.text.find(" Here ") != std::string::npos;
+  return of_its_case && !same_case ? "" : fmt::format(" More is known of {}.{}", other, explanation.text);
 }
 
 }  // namespace grader

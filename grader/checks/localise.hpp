@@ -20,4 +20,9 @@ struct Explanation {
 /// finite values.
 Explanation explanation_of(const JudgedGradient& gradient, const JudgedCase& shown);
 
+/// Returns " More is known of dwx." and its explanation, for the report about another gradient or output.
+/// Returns an empty text when the explanation leads nowhere, or when it says "here" and is not about the case
+/// that the report shows.
+std::string quoted_of_another(const std::string& other, const Explanation& explanation, bool same_case);
+
 }  // namespace grader

@@ -56,7 +56,7 @@ TEST(Gradient, IsExplainedByAnotherThatLeadsToAPlace) {
         spoil_second_gate(gradients.at("b"));
       });
   EXPECT_EQ(check_gradient(op, answers, "x").explanation,
-            " More is known of db, which is wrong too. db is right except in the part of f (i, f, o, g lie "
+            " More is known of db. db is right except in the part of f (i, f, o, g lie "
             "side by side in it).");
 }
 
@@ -71,6 +71,33 @@ TEST(Gradient, IsNotExplainedByAnotherThatLeadsNowhere) {
   EXPECT_THAT(check_gradient(op, answers, "x").explanation, Not(HasSubstr("More is known")));
 }
 
+// The factor of the case that the other gradient fails in first is not that of the case that is shown.
+TEST(Gradient, IsNotExplainedByNumbersOfAnotherCase) {
+  const Op& op = *find_op("lstm_step");
+  const auto spoiled = [&](const std::string& shown_case) {
+    Op student = op;
+    student.start = [&op, shown_case](const Case& the_case) {
+      Instance instance = op.start(the_case);
+      const double N = static_cast<double>(the_case.inputs.at("x").shape[0]);
+      instance.backward = [backward = instance.backward, shown_case, N](const Tensors& upstream) {
+        Tensors gradients = backward(upstream);
+        if (shown_case == "same" || N != 4.0) {
+          for (double& value : gradients.at("b").values) value *= N;
+        }
+        spoil(gradients.at("x"));
+        return gradients;
+      };
+      return instance;
+    };
+    Transcript transcript = cases::plan(op, 3);
+    LinkedSubject subject;
+    cases::ask(student, subject, transcript);
+    return check_gradient(op, transcript, "x").explanation;
+  };
+  EXPECT_THAT(spoiled("same"), HasSubstr("More is known of db. Every element is N times"));
+  EXPECT_THAT(spoiled("another"), Not(HasSubstr("More is known")));
+}
+
 TEST(Output, IsExplainedByAnotherThatLeadsToAPlace) {
   const Op& op = *find_op("adam");
   const Transcript answers = answers_with(
@@ -81,8 +108,8 @@ TEST(Output, IsExplainedByAnotherThatLeadsToAPlace) {
       },
       [](Tensors&) {});
   EXPECT_THAT(check_outputs(op, answers).explanation,
-              HasSubstr("next_v is wrong too, and next_m and next_t are right. Every element is 2 times what "
-                        "it should be."));
+              HasSubstr("next_v is wrong too, and next_m and next_t are right. More is known of next_v. "
+                        "Every element is 2 times what it should be."));
 }
 
 }  // namespace

@@ -41,8 +41,7 @@ INSTANTIATE_TEST_SUITE_P(
             "dwx is right except in the part of i (i, f, o, g lie side by side in it). In the part of i, "
             "your dwx is what it would be without the factor g."},
         OneThing{"AGradientThatAllGatesReach", "a3-time", "lstm_step", "dc * g * i * (1.0 - i)",
-                 "dc * i * (1.0 - i)", "dx",
-                 "More is known of dwx, which is wrong too. dwx is right except in the part of i"},
+                 "dc * i * (1.0 - i)", "dx", "More is known of dwx. dwx is right except in the part of i"},
         OneThing{"AShareThatIsOverwritten", "a3-time", "gru", "gradients.db += step.db;",
                  "gradients.db = step.db;", "db", "Your db is what the first time step alone gives"},
         OneThing{"AStateOfAnUpdateRule", "a6-attention", "adamw", "next.weight_decay * w)",
