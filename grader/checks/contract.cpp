@@ -11,6 +11,7 @@
 #include "grader/checks/outputs_beside.hpp"
 #include "grader/checks/right_answers.hpp"
 #include "grader/checks/state.hpp"
+#include "grader/checks/wrong_places.hpp"
 
 namespace grader {
 
@@ -91,13 +92,36 @@ std::optional<JudgedGradient> judged_output(const Op& op, const OutputSpec& spec
   return judged;
 }
 
-std::string explanation_of_output(const Op& op, const OutputSpec& spec, const Transcript& transcript,
-                                  const std::vector<std::string>& probes, const CaseTranscript& shown) {
+struct OutputExplanation {
+  Explanation explanation = {};
+  bool of_shown = false;  // whether it is about the case that the report shows
+};
+
+// Returns the explanation of one output. Where it is right in the case that is shown, its first wrong case is
+// the one that it is about.
+OutputExplanation explanation_of_output(const Op& op, const OutputSpec& spec, const Transcript& transcript,
+                                        const std::vector<std::string>& probes, const CaseTranscript& shown) {
   const auto judged = judged_output(op, spec, transcript, probes);
   if (!judged) return {};
-  const auto found = std::find_if(judged->cases.begin(), judged->cases.end(),
-                                  [&](const JudgedCase& each) { return each.entry == &shown; });
-  return found == judged->cases.end() ? "" : explanation_of(*judged, *found);
+  auto found = std::ranges::find_if(
+      judged->cases, [&](const JudgedCase& each) { return each.entry == &shown && is_wrong(each); });
+  const bool of_shown = found != judged->cases.end();
+  if (!of_shown) found = std::ranges::find_if(judged->cases, is_wrong);
+  if (found == judged->cases.end()) return {};
+  return {explanation_of(*judged, *found), of_shown};
+}
+
+// Returns what is known of another output that is wrong too. An output may be made of the others.
+std::string told_by_another_output(const Op& op, const Transcript& transcript,
+                                   const std::vector<std::string>& probes, const std::string& wrong,
+                                   const CaseTranscript& shown) {
+  for (const OutputSpec& other : op.outputs) {
+    if (other.name == wrong) continue;
+    const auto [explanation, of_shown] = explanation_of_output(op, other, transcript, probes, shown);
+    const std::string more = quoted_of_another(other.name, explanation, of_shown);
+    if (!more.empty()) return more;
+  }
+  return {};
 }
 
 }  // namespace
@@ -110,10 +134,16 @@ Finding check_outputs(const Op& op, const Transcript& transcript, const std::vec
     for (const OutputSpec& spec : op.outputs) {
       Finding finding = check_output(spec, entry, expected.at(spec.name));
       if (finding.status == Status::pass) continue;
-      if (finding.evidence && finding.evidence->failing_class == "value")
-        finding.explanation = explanation_of_output(op, spec, transcript, probes, entry);
+      const bool of_value = finding.evidence && finding.evidence->failing_class == "value";
+      if (of_value) {
+        OutputExplanation own = explanation_of_output(op, spec, transcript, probes, entry);
+        if (own.of_shown) finding.explanation = std::move(own.explanation.text);
+        finding.leads = own.of_shown && own.explanation.leads;
+      }
       if (std::string others = outputs_beside(op, transcript, probes, spec.name); !others.empty())
         finding.explanation += " " + others;
+      if (of_value && !finding.leads)
+        finding.explanation += told_by_another_output(op, transcript, probes, spec.name, entry);
       return finding;
     }
   }

@@ -20,8 +20,10 @@ struct Signs {
   AboutGradient has_own;     // a wrong gradient that another known mistake gives, apart from this one
 };
 
-/// Returns whether a gradient that the mistake spoils is right, or one that it leaves alone is wrong without
-/// a mistake of its own. `spoils` are the gradients that the mistake may spoil.
+/// Returns whether a gradient that the mistake spoils is right, or whether a node or a step of the op's chain
+/// that it leaves alone is wrong without a mistake of its own: the wrong answer may come from there. A
+/// gradient beside a chain says nothing, since nobody writes one line only. `spoils` are the gradients that
+/// the mistake may spoil.
 bool contradicts(const Op& op, const std::vector<std::string>& spoils, const Signs& signs);
 
 }  // namespace grader

@@ -25,11 +25,12 @@ TEST(Contradiction, IsARightGradientThatTheMistakeSpoils) {
   EXPECT_FALSE(contradicted({"ivar", "var", "x"}, {"var", "x"}, {}, {"ivar"}));
 }
 
-TEST(Contradiction, IsAWrongGradientThatTheMistakeLeavesAlone) {
-  EXPECT_TRUE(contradicted({"x"}, {"x", "gamma"}));
+TEST(Contradiction, IsAWrongStepOfTheChainThatTheMistakeLeavesAlone) {
   EXPECT_TRUE(contradicted({"x"}, {"x", "xhat"}));
-  EXPECT_FALSE(contradicted({"x"}, {"x", "gamma"}, {"gamma"}));
+  EXPECT_FALSE(contradicted({"x"}, {"x", "xhat"}, {"xhat"}));
 }
+
+TEST(Contradiction, IsNoGradientBesideTheChain) { EXPECT_FALSE(contradicted({"x"}, {"x", "gamma"})); }
 
 }  // namespace
 }  // namespace grader

@@ -14,6 +14,12 @@ namespace grader {
 
 std::string gradient_name(const std::string& input) { return "d" + input; }
 
+std::string enumerated(const std::vector<std::string>& names) {
+  if (names.size() < 2) return join(names);
+  const std::vector<std::string> all_but_last(names.begin(), names.end() - 1);
+  return join(all_but_last) + " and " + names.back();
+}
+
 std::string place_text(const Shape& shape, std::size_t offset) {
   return shape_text(coordinates(shape, offset));
 }
@@ -25,6 +31,12 @@ std::map<std::string, std::size_t> symbol_sizes(const Op& op, const Case& the_ca
     for (std::size_t i = 0; i < input.shape.size(); ++i) sizes[input.shape[i]] = shape.at(i);
   }
   return sizes;
+}
+
+std::map<std::string, double> sizes_and_attributes(const Op& op, const Case& the_case) {
+  std::map<std::string, double> symbols = the_case.attributes;
+  for (const auto& [symbol, size] : symbol_sizes(op, the_case)) symbols[symbol] = static_cast<double>(size);
+  return symbols;
 }
 
 std::string shape_with_symbols(const Shape& shape, const std::vector<std::string>& symbols) {

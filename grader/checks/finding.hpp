@@ -19,6 +19,8 @@ struct Finding {
   /// Says more about the failure itself, with a blank before it: which law fails, where a chain breaks.
   /// Students read it beside a known mistake, too, but not where hints are switched off. May be empty.
   std::string detail = {};
+  /// Whether the explanation leads to a place or a change in the formula.
+  bool leads = false;
 
   static Finding pass() { return {Status::pass, {}, {}, {}, {}}; }
   static Finding from(const Failure& failure) { return {failure.status, failure.what(), {}, {}, {}}; }
@@ -27,11 +29,17 @@ struct Finding {
 /// Returns the name of a gradient: "dx" for the input "x".
 std::string gradient_name(const std::string& input);
 
+/// Joins names as a sentence does: "i, f and g".
+std::string enumerated(const std::vector<std::string>& names);
+
 /// Returns the place of an element as text: "(2, 0)".
 std::string place_text(const Shape& shape, std::size_t offset);
 
 /// Returns the sizes that an op's shape symbols have in a case: {"N": 4, "D": 5}.
 std::map<std::string, std::size_t> symbol_sizes(const Op& op, const Case& the_case);
+
+/// Returns the same and the case's attributes: what a factor may be named by.
+std::map<std::string, double> sizes_and_attributes(const Op& op, const Case& the_case);
 
 /// Returns a shape with its symbols: "(5, 3) = (D, M)".
 std::string shape_with_symbols(const Shape& shape, const std::vector<std::string>& symbols);

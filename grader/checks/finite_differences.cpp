@@ -175,8 +175,7 @@ Finding name_finite_differences(const Op& op, const Transcript& transcript, cons
   named.status = Status::fail;
   named.message = fmt::format(
       "{} looks as if it was found by finite differences, not derived: it is right to about 1e{:.0f}, and "
-      "the "
-      "backward pass calls what the forward pass calls.",
+      "the backward pass calls what the forward pass calls.",
       gradient_name(name), std::log10(*found.error));
   if (!reaches) named.message += " Some elements are off by more than 1e-5.";
   named.evidence =

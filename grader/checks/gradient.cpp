@@ -166,7 +166,9 @@ Finding wrong_elements(const JudgedGradient& gradient, const JudgedCase& judged,
                                       : fmt::format("{} is wrong in {} of {} elements.", gradient.name,
                                                     comparison.wrong, judged.actual.values.size()),
                            &comparison);
-  finding.explanation = explanation_of(gradient, judged);
+  Explanation explanation = explanation_of(gradient, judged);
+  finding.explanation = std::move(explanation.text);
+  finding.leads = explanation.leads;
   return finding;
 }
 
@@ -218,6 +220,10 @@ std::vector<std::string> names_of_gradients(const Op& op) {
   std::vector<std::string> names = op.gradients();
   for (const NodeSpec& node : op.nodes) names.push_back(node.name);
   return names;
+}
+
+bool is_about_elements(const std::string& failing_class) {
+  return failing_class == "numeric" || failing_class == "reference";
 }
 
 Finding judge(const JudgedGradient& gradient) {
@@ -285,12 +291,33 @@ std::string GradientChecks::place_on_the_way(const std::string& wrong,
   return sentence;
 }
 
+std::string GradientChecks::told_by_another(const std::string& name, const std::vector<std::string>& probes) {
+  const Finding& own = alone(name, probes);
+  if (!own.evidence || !is_about_elements(own.evidence->failing_class)) return {};
+  for (const std::string& other : op_.gradients()) {
+    if (other == name) continue;
+    const Finding& beside = alone(other, probes);
+    if (beside.status != Status::fail || !beside.evidence ||
+        !is_about_elements(beside.evidence->failing_class))
+      continue;
+    const bool same_case = beside.evidence->probe == own.evidence->probe &&
+                           beside.evidence->case_seed == own.evidence->case_seed;
+    const std::string more =
+        quoted_of_another(gradient_name(other), {beside.explanation, beside.leads}, same_case);
+    if (!more.empty()) return more;
+  }
+  return {};
+}
+
 Finding GradientChecks::check(const std::string& name, const std::vector<std::string>& probes) {
   if (!gradient_of(op_, name))
     return {Status::grader_error, op_.name + " has no input or node " + name, {}, {}};
   if (const Failure* failure = first_failure(transcript_)) return Finding::from(*failure);
   Finding finding = alone(name, probes);
-  if (finding.status == Status::fail) finding.detail += place_on_the_way(name, probes);
+  if (finding.status != Status::fail) return finding;
+  const std::string place = place_on_the_way(name, probes);
+  finding.detail += place;
+  if (place.empty() && !finding.leads) finding.explanation += told_by_another(name, probes);
   return finding;
 }
 

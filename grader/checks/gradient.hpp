@@ -51,6 +51,7 @@ class GradientChecks {
   JudgedGradient gradient(const std::string& name, const std::vector<std::string>& probes);
   const Finding& alone(const std::string& name, const std::vector<std::string>& probes);
   std::string place_on_the_way(const std::string& wrong, const std::vector<std::string>& probes);
+  std::string told_by_another(const std::string& name, const std::vector<std::string>& probes);
 
   const Op& op_;
   const Transcript& transcript_;

@@ -88,8 +88,10 @@ class Laws {
 std::string what_fails(const std::string& name, const Laws& laws, const CaseTranscript& entry,
                        const Worst& combined) {
   if (const auto worst = laws.broken({2.0, 0.0, entry.b_doubled})) {
-    return fmt::format("Twice the upstream gradient must give twice {}{} {}", name, laws.but_yours(*worst),
-                       change(laws.b_u(*worst), actual(*worst)));
+    const bool square = !laws.broken({4.0, 0.0, entry.b_doubled});
+    return fmt::format("Twice the upstream gradient must give twice {}{} {}{}", name, laws.but_yours(*worst),
+                       change(laws.b_u(*worst), actual(*worst)),
+                       square ? ", four times as much: is the upstream gradient multiplied in twice" : "");
   }
   if (const auto worst = laws.broken({-1.0, 0.0, entry.b_opposite})) {
     return fmt::format("The opposite upstream gradient must give the opposite {}{} {}", name,
@@ -125,8 +127,9 @@ std::optional<BrokenLinearity> broken_linearity(const JudgedGradient& gradient, 
   const Laws laws(gradient, judged);
   const auto combined = laws.broken({entry.a, entry.c, entry.b_combined});
   if (!combined) return std::nullopt;
-  return BrokenLinearity{fmt::format("{} is not linear in the upstream gradient.", gradient.name),
-                         what_fails(gradient.name, laws, entry, *combined) + "."};
+  std::string sentence = what_fails(gradient.name, laws, entry, *combined);
+  sentence += sentence.ends_with(" twice") ? "?" : ".";
+  return BrokenLinearity{fmt::format("{} is not linear in the upstream gradient.", gradient.name), sentence};
 }
 
 }  // namespace grader

@@ -37,6 +37,8 @@ TEST(Linearity, ASquareBreaksDoubling) {
   const std::string text = message([](double dz) { return dz * dz; });
   EXPECT_THAT(text, HasSubstr("Twice the upstream gradient must give twice dx, but at ("));
   EXPECT_THAT(text, HasSubstr(") yours goes from "));
+  EXPECT_THAT(text, HasSubstr(", four times as much: is the upstream gradient multiplied in twice?"));
+  EXPECT_THAT(message([](double dz) { return dz * dz * dz; }), Not(HasSubstr("four times")));
 }
 
 // Twice the size gives twice the answer: what fails is the sign.

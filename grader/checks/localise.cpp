@@ -9,6 +9,8 @@
 
 #include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
+#include "grader/checks/changed_factor.hpp"
+#include "grader/checks/changed_term.hpp"
 #include "grader/checks/finding.hpp"
 #include "grader/checks/one_change.hpp"
 #include "grader/checks/places_here.hpp"
@@ -72,6 +74,26 @@ std::string by_one_change(const JudgedGradient& gradient, const Cases&, const Ju
   return one_change(gradient);
 }
 
+std::string by_steps(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
+  return shares_of_steps(gradient);
+}
+
+std::string by_factor(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
+  return changed_factor(gradient);
+}
+
+std::string by_term(const JudgedGradient& gradient, const Cases&, const JudgedCase& shown) {
+  return changed_term(gradient, shown);
+}
+
+std::string by_one_too_many(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
+  return one_tensor_too_many(gradient);
+}
+
+std::string by_wrong_term(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
+  return term_that_is_wrong(gradient);
+}
+
 std::string by_regime(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
   return regime_of_elements(gradient);
 }
@@ -87,6 +109,33 @@ std::string factor_where_wrong(const JudgedGradient& gradient, const Cases&, con
 
 // Claims about places need this many cases that tell them from other claims.
 constexpr std::size_t kTelling = 2;
+
+// Says that the rows are right whose index does not occur in an input that counts the axis.
+std::string rows_that_occur(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
+  for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
+    for (const InputSpec& input : gradient.op.inputs) {
+      if (!input.integer || input.below != gradient.shape[axis]) continue;
+      std::size_t telling = 0;
+      const bool holds = in_all(cases, [&](const JudgedCase& judged) {
+        const std::vector<int> count = occurrences_in(input, judged, axis);
+        const std::vector<bool> wrong = wrong_slices(judged, axis);
+        const std::vector<bool> tells = telling_slices(judged, axis);
+        bool some_right = false;
+        for (std::size_t i = 0; i < wrong.size(); ++i) {
+          if (wrong[i] && count[i] == 0) return false;
+          some_right |= count[i] == 0 && tells[i];
+        }
+        telling += some_right;
+        return true;
+      });
+      if (holds && telling >= kTelling) {
+        return fmt::format("{} is wrong only in rows whose index occurs in {}, and right in all others.",
+                           gradient.name, input.name);
+      }
+    }
+  }
+  return {};
+}
 
 std::string repeated_rows(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
   for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
@@ -158,22 +207,32 @@ std::string slices_along_an_axis(const JudgedGradient& gradient, const Cases& ca
   return {};
 }
 
-std::string gates_that_are_wrong(const JudgedGradient& gradient, const Cases& cases,
-                                 const JudgedCase& shown) {
+// The parts that are right must say something in at least two wrong cases.
+std::string gates_that_are_wrong(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
   for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
     const std::vector<std::string> gates = gates_along(gradient.shape[axis]);
     if (gates.empty()) continue;
-    const std::vector<bool> wrong = wrong_parts(shown, axis, gates.size());
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < gates.size(); ++i) {
-      if (wrong[i]) names.push_back(gates[i]);
+    std::vector<std::size_t> wrong_in(gates.size()), right_in(gates.size());
+    for (const JudgedCase* judged : cases) {
+      const std::vector<bool> wrong = in_parts(wrong_slices(*judged, axis), gates.size());
+      const std::vector<bool> tells = in_parts(telling_slices(*judged, axis), gates.size());
+      for (std::size_t i = 0; i < gates.size(); ++i) {
+        wrong_in[i] += wrong[i];
+        right_in[i] += !wrong[i] && tells[i];
+      }
     }
-    if (names.size() == gates.size()) continue;
-    const bool holds = in_all(
-        cases, [&](const JudgedCase& judged) { return wrong_parts(judged, axis, gates.size()) == wrong; });
-    if (!holds) continue;
+    std::vector<std::string> names;
+    bool all_tell = true;
+    for (std::size_t i = 0; i < gates.size(); ++i) {
+      if (wrong_in[i] > 0) {
+        names.push_back(gates[i]);
+      } else {
+        all_tell = all_tell && right_in[i] >= kTelling;
+      }
+    }
+    if (names.size() == gates.size() || !all_tell) continue;
     return fmt::format("{} is right except in the {} of {} ({} lie side by side in it).", gradient.name,
-                       names.size() == 1 ? "part" : "parts", join(names, " and "), join(gates));
+                       names.size() == 1 ? "part" : "parts", enumerated(names), join(gates));
   }
   return {};
 }
@@ -286,8 +345,7 @@ std::string factor_of_each_slice(const JudgedGradient& gradient, const Cases& ca
   if (!axis || !range || !differs(*range)) return {};
   return fmt::format(
       "{} is off by a factor that differs from one {} to the next, between {} and {} here: is a factor "
-      "missing, or "
-      "applied twice?",
+      "missing, or applied twice?",
       gradient.name, slice_word(gradient.shape, *axis), format_number(range->first, 4),
       format_number(range->second, 4));
 }
@@ -312,38 +370,63 @@ std::string offset_of_each_slice(const JudgedGradient& gradient, const Cases& ca
 }
 
 // Says in which cases the answer is wrong when nothing tells which elements are.
-std::string where_at_all(const JudgedGradient& gradient) {
-  std::string regime = regime_of_elements(gradient);
-  if (regime.empty()) regime = regime_of_cases(gradient);
+std::string by_cases(const JudgedGradient& gradient) {
+  const std::string regime = regime_of_cases(gradient);
   return regime.empty() ? share_of_right(gradient) : regime;
 }
 
-// Returns one sentence that explains everything that is wrong, or nothing.
-std::string sentence_about(const JudgedGradient& gradient, const JudgedCase& shown) {
-  if (std::string digits = last_digits(gradient, shown); !digits.empty()) return digits;
-  if (std::string other = resemblance(gradient); !other.empty()) return other;
+// Appends what is different there, where the formulas say it.
+std::string with_change(const std::string& place, const JudgedGradient& gradient, const JudgedCase& shown) {
+  std::string more = changed_factor(gradient);
+  if (more.empty()) more = changed_term(gradient, shown);
+  return more.empty() ? place : place + " " + more;
+}
+
+// Returns one sentence or two that explain everything that is wrong, or nothing.
+Explanation explain(const JudgedGradient& gradient, const JudgedCase& shown) {
+  constexpr bool kLeads = true;
+  if (std::string digits = last_digits(gradient, shown); !digits.empty()) return {digits, kLeads};
+  if (std::string other = resemblance(gradient); !other.empty()) return {other, kLeads};
   if (largest_magnitude(shown.actual) == 0.0) {
-    if (std::string zero = where_zero(gradient); !zero.empty()) return zero;
-    return where_at_all(gradient);
+    if (std::string zero = where_zero(gradient); !zero.empty()) return {zero, kLeads};
+    const std::string regime = regime_of_elements(gradient);
+    return {regime.empty() ? by_cases(gradient) : regime};
   }
-  if (std::string factor = one_factor(gradient, shown); !factor.empty()) return factor;
+  if (std::string factor = one_factor(gradient, shown); !factor.empty()) return {factor, kLeads};
   const Cases cases = wrong_cases(gradient);
-  for (const auto explain :
-       {turned_signs, repeated_rows, gates_that_are_wrong, slices_along_an_axis, missing_mask,
-        too_much_masked, factor_where_wrong, by_one_change, by_picked_elements, by_regime,
-        another_factor_in_each_case, factor_of_each_slice, offset_of_each_slice}) {
-    if (std::string sentence = explain(gradient, cases, shown); !sentence.empty()) return sentence;
+  for (const auto say : {turned_signs, repeated_rows, gates_that_are_wrong, slices_along_an_axis,
+                         missing_mask, too_much_masked}) {
+    if (std::string sentence = say(gradient, cases, shown); !sentence.empty())
+      return {with_change(sentence, gradient, shown), kLeads};
   }
-  if (std::string factor = one_factor_here(gradient, shown); !factor.empty()) return factor;
-  if (std::string places = places_here(gradient, shown); !places.empty()) return places;
-  return where_at_all(gradient);
+  for (const auto say : {factor_where_wrong, by_one_change, by_steps, by_factor, by_term, by_one_too_many}) {
+    if (std::string sentence = say(gradient, cases, shown); !sentence.empty()) return {sentence, kLeads};
+  }
+  for (const auto say : {by_picked_elements, rows_that_occur, by_wrong_term}) {
+    if (std::string sentence = say(gradient, cases, shown); !sentence.empty()) return {sentence, kLeads};
+  }
+  for (const auto say :
+       {by_regime, another_factor_in_each_case, factor_of_each_slice, offset_of_each_slice}) {
+    if (std::string sentence = say(gradient, cases, shown); !sentence.empty()) return {sentence};
+  }
+  if (std::string factor = one_factor_here(gradient, shown); !factor.empty()) return {factor};
+  if (std::string places = places_here(gradient, shown); !places.empty()) return {places};
+  return {by_cases(gradient)};
 }
 
 }  // namespace
 
-std::string explanation_of(const JudgedGradient& gradient, const JudgedCase& shown) {
-  const std::string sentence = sentence_about(gradient, shown);
-  return sentence.empty() ? "" : " " + sentence;
+Explanation explanation_of(const JudgedGradient& gradient, const JudgedCase& shown) {
+  Explanation explanation = explain(gradient, shown);
+  if (!explanation.text.empty()) explanation.text.insert(0, " ");
+  return explanation;
+}
+
+std::string quoted_of_another(const std::string& other, const Explanation& explanation, bool same_case) {
+  if (!explanation.leads) return {};
+  const bool of_its_case = explanation.text.find(" here") != std::string::npos ||
+                           explanation.text.find(" Here ") != std::string::npos;
+  return of_its_case && !same_case ? "" : fmt::format(" More is known of {}.{}", other, explanation.text);
 }
 
 }  // namespace grader

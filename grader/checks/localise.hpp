@@ -8,10 +8,21 @@
 
 namespace grader {
 
-/// Returns one sentence with a blank before it, or an empty string when there is nothing simple to say. What
-/// it says holds in every case with a wrong answer, unless it says "here": then it holds in `shown`, the case
-/// that the report shows, whose sizes and numbers it names. All answers must have the right shape and finite
-/// values.
-std::string explanation_of(const JudgedGradient& gradient, const JudgedCase& shown);
+struct Explanation {
+  std::string text = {};
+  /// Whether it leads to a place or a change in the formula. A regime or a share of the inputs does not.
+  bool leads = false;
+};
+
+/// Returns a sentence or two with a blank before them, or nothing when there is nothing simple to say. What
+/// they say holds in every case with a wrong answer, unless they say "here": then it holds in `shown`, the
+/// case that the report shows, whose sizes and numbers it names. All answers must have the right shape and
+/// finite values.
+Explanation explanation_of(const JudgedGradient& gradient, const JudgedCase& shown);
+
+/// Returns " More is known of dwx." and its explanation, for the report about another gradient or output.
+/// Returns an empty text when the explanation leads nowhere, or when it says "here" and is not about the case
+/// that the report shows.
+std::string quoted_of_another(const std::string& other, const Explanation& explanation, bool same_case);
 
 }  // namespace grader

@@ -138,6 +138,51 @@ TEST(Localise, TheGateThatIsWrong) {
             " dwx is right except in the part of f (i, f, o, g lie side by side in it).");
 }
 
+// In one case the second gate has nothing to be wrong about.
+TEST(Localise, TheGatesThatAreWrongInSomeCases) {
+  const Change three_gates = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    const bool spared = the_case.inputs.at("x").shape[0] == 1;
+    const std::size_t width = gradient.shape.at(1);
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      const std::size_t gate = i % width * 4 / width;
+      if (gate == 0 || gate == 3 || (gate == 1 && !spared))
+        gradient.values[i] *= 1.5 + static_cast<double>(i);
+    }
+  };
+  EXPECT_EQ(found("lstm_step", "wx", three_gates).explanation,
+            " dwx is right except in the parts of i, f and g (i, f, o, g lie side by side in it).");
+}
+
+TEST(Localise, NoGateWhereEachIsWrongSomewhere) {
+  const Change by_case = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    const std::size_t width = gradient.shape.at(1), spared = the_case.inputs.at("x").shape[0] % 4;
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      if (i % width * 4 / width != spared) gradient.values[i] *= 1.5 + static_cast<double>(i % 7);
+    }
+  };
+  EXPECT_THAT(found("lstm_step", "wx", by_case).explanation, testing::Not(HasSubstr("part")));
+}
+
+TEST(Localise, TheRowsWhoseIndexOccurs) {
+  const Change where_read = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    const std::size_t width = gradient.shape.at(1);
+    for (const double token : the_case.inputs.at("tokens").values) {
+      for (std::size_t d = 0; d < width; ++d)
+        gradient.values[static_cast<std::size_t>(token) * width + d] += 1.0 / (1.0 + static_cast<double>(d));
+    }
+  };
+  const Op& op = *find_op("tied_embedding");
+  ASSERT_TRUE(op.has_gradient("w"));
+  const Change linear = [&](Tensor& gradient, const Case& the_case, const Tensors& upstream) {
+    Tensor ones = Tensor::filled(gradient.shape, 0.0);
+    where_read(ones, the_case, upstream);
+    const double size = upstream.at("scores").values.front();
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) gradient.values[i] += size * ones.values[i];
+  };
+  EXPECT_EQ(found("tied_embedding", "w", linear).explanation,
+            " dw is wrong only in rows whose index occurs in tokens, and right in all others.");
+}
+
 TEST(Localise, WhatWasHandedInUnchanged) {
   const Change dout = [](Tensor& gradient, const Case&, const Tensors& upstream) {
     gradient = upstream.at("out");

@@ -66,6 +66,72 @@ TEST(OneChange, IsTheOrderInTime) {
               HasSubstr("Your dx is what it should be, in the opposite order along T."));
 }
 
+// Clears the upstream gradient of `op` but for what `kept` names by time step.
+ChangeGradient with_steps(const std::string& op, const std::string& gradient, const std::string& output,
+                          const std::function<std::size_t(std::size_t t, std::size_t T)>& from) {
+  return as_if(op, gradient, [=](Case&, Tensors& upstream) {
+    const Tensor u = upstream.at(output);
+    const std::size_t T = u.shape[1], width = u.shape[2];
+    for (std::size_t i = 0; i < u.values.size(); ++i) {
+      const std::size_t t = i / width % T, other = from(t, T);
+      upstream.at(output).values[i] = other == T ? 0.0 : u.values[i - t * width + other * width];
+    }
+  });
+}
+
+TEST(OneChange, IsAnUpstreamGradientOfSomeStepsOnly) {
+  const auto last_only = [](std::size_t t, std::size_t T) { return t + 1 == T ? t : T; };
+  EXPECT_EQ(
+      finding_of("embedding", "w", with_steps("embedding", "w", "out", last_only)).explanation,
+      " Your dw is what it would be if dout were 0 except at the last time step: does each share add up, "
+      "or replace the one before it?");
+  const auto without_first = [](std::size_t t, std::size_t T) { return t == 0 ? T : t; };
+  EXPECT_EQ(finding_of("embedding", "w", with_steps("embedding", "w", "out", without_first)).explanation,
+            " Your dw is what it would be if dout were 0 at the first time step.");
+  const auto backwards = [](std::size_t t, std::size_t T) { return T - 1 - t; };
+  EXPECT_EQ(finding_of("embedding", "w", with_steps("embedding", "w", "out", backwards)).explanation,
+            " Your dw is what it would be if dout came in the opposite order along T.");
+}
+
+TEST(OneChange, IsASumOfWhichTheLastTermStays) {
+  const ChangeGradient last = as_if("conv", "w", [](Case&, Tensors& upstream) {
+    Tensor& u = upstream.at("out");
+    for (std::size_t i = 0; i < u.values.size(); ++i) {
+      const Shape place = coordinates(u.shape, i);
+      const bool at_end =
+          place[0] + 1 == u.shape[0] && place[2] + 1 == u.shape[2] && place[3] + 1 == u.shape[3];
+      if (!at_end) u.values[i] = 0.0;
+    }
+  });
+  EXPECT_THAT(finding_of("conv", "w", last).explanation,
+              HasSubstr("if dout were 0 except at the last index along N, H_out and W_out: "));
+}
+
+TEST(OneChange, IsAnInputOfOneStepForAll) {
+  EXPECT_THAT(
+      finding_of("temporal_affine", "w",
+                 as_if("temporal_affine", "w",
+                       [](Case& the_case, Tensors&) {
+                         Tensor& x = the_case.inputs.at("x");
+                         const std::size_t T = x.shape[1], D = x.shape[2];
+                         for (std::size_t i = 0; i < x.values.size(); ++i)
+                           x.values[i] = x.values[i - i / D % T * D];
+                       }))
+          .explanation,
+      HasSubstr("Your dw is what it would be if x had the values of its first time step everywhere."));
+}
+
+TEST(OneChange, IsAnIndexThatDoesNotMove) {
+  EXPECT_THAT(finding_of("gather", "q",
+                         as_if("gather", "q",
+                               [](Case& the_case, Tensors&) {
+                                 std::vector<double>& a = the_case.inputs.at("a").values;
+                                 a.assign(a.size(), a.front());
+                               }))
+                  .explanation,
+              HasSubstr("Your dq is what it would be if a had its first value everywhere."));
+}
+
 // A change must explain every case.
 TEST(OneChange, IsNotNamedWhereItExplainsOnlySomeCases) {
   const ChangeGradient sometimes = [](Tensor& result, const Case& the_case, const Tensors& upstream) {
@@ -93,7 +159,7 @@ TEST(OneChange, ExplainsOutputsToo) {
   cases::ask(student, subject, transcript);
   const Finding finding = check_outputs(op, transcript);
   EXPECT_THAT(finding.explanation, HasSubstr("Your next_v is what it would be if v were 0 everywhere."));
-  EXPECT_THAT(finding.explanation, HasSubstr("next_w and next_m and next_t are right."));
+  EXPECT_THAT(finding.explanation, HasSubstr("next_w, next_m and next_t are right."));
 }
 
 }  // namespace

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "grader/base/strings.hpp"
 #include "grader/checks/comparison.hpp"
+#include "grader/checks/finding.hpp"
 #include "grader/checks/right_answers.hpp"
 
 namespace grader {
@@ -22,7 +22,7 @@ bool is_right(const Op& op, const CaseTranscript& entry, const std::string& name
 
 // "next_m and next_v are".
 std::string subject(const std::vector<std::string>& names) {
-  return join(names, " and ") + (names.size() == 1 ? " is" : " are");
+  return enumerated(names) + (names.size() == 1 ? " is" : " are");
 }
 
 }  // namespace

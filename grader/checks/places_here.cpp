@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "grader/base/strings.hpp"
+#include "grader/checks/finding.hpp"
 #include "grader/checks/wrong_places.hpp"
 
 namespace grader {
@@ -14,19 +14,6 @@ namespace {
 
 // More slices than this are no help.
 constexpr std::size_t kFew = 4;
-
-std::string parts_of(const JudgedGradient& gradient, const JudgedCase& shown, std::size_t axis) {
-  const std::vector<std::string> gates = gates_along(gradient.shape[axis]);
-  if (gates.empty()) return {};
-  const std::vector<bool> wrong = wrong_parts(shown, axis, gates.size());
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < gates.size(); ++i) {
-    if (wrong[i]) names.push_back(gates[i]);
-  }
-  if (names.size() == gates.size()) return {};
-  return fmt::format("Here {} is wrong in the {} of {} only ({} lie side by side in it).", gradient.name,
-                     names.size() == 1 ? "part" : "parts", join(names, " and "), join(gates));
-}
 
 // The picked elements of a case, in row-major order, or an empty list when `input` does not pick along the
 // last axis.
@@ -115,18 +102,17 @@ std::vector<std::string> gates_along(const std::string& symbol) {
   return {};
 }
 
-std::vector<bool> wrong_parts(const JudgedCase& judged, std::size_t axis, std::size_t parts) {
-  const std::vector<bool> slices = wrong_slices(judged, axis);
-  std::vector<bool> wrong(parts, false);
+std::vector<bool> in_parts(const std::vector<bool>& slices, std::size_t parts) {
+  std::vector<bool> set(parts, false);
   for (std::size_t i = 0; i < slices.size(); ++i) {
-    if (slices[i]) wrong[i * parts / slices.size()] = true;
+    if (slices[i]) set[i * parts / slices.size()] = true;
   }
-  return wrong;
+  return set;
 }
 
 std::string picked_elements(const JudgedGradient& gradient) {
   for (const InputSpec& input : gradient.op.inputs) {
-    const char* meaning = input.below == "C" ? ", the right class of each row" : "";
+    const char* meaning = input.name == "y" ? ", the right class of each row" : "";
     if (only_among(input, gradient, true)) {
       return fmt::format("{} is wrong only at elements that {} picks{}.", gradient.name, input.name, meaning);
     }
@@ -143,7 +129,6 @@ std::string places_here(const JudgedGradient& gradient, const JudgedCase& shown)
   std::vector<std::string> best;
   double best_share = 1.0;
   for (std::size_t axis = 0; axis < gradient.shape.size(); ++axis) {
-    if (std::string parts = parts_of(gradient, shown, axis); !parts.empty()) return parts;
     if (!is_of_places(gradient, axis)) continue;
     const std::vector<bool> wrong = wrong_slices(shown, axis);
     std::vector<std::string> places;
@@ -159,7 +144,7 @@ std::string places_here(const JudgedGradient& gradient, const JudgedCase& shown)
   if (best.empty()) return {};
   const std::string word = slice_word(gradient.shape, best_axis);
   // "time steps 0 and 3", "index 2 along D"
-  const std::string list = join(best, " and ");
+  const std::string list = enumerated(best);
   const bool index = word.starts_with("index");
   const std::string where = index ? fmt::format("{} {} along {}", best.size() == 1 ? "index" : "indices",
                                                 list, gradient.shape[best_axis])

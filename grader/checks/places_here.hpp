@@ -15,8 +15,8 @@ std::string slice_word(const std::vector<std::string>& symbols, std::size_t axis
 /// list.
 std::vector<std::string> gates_along(const std::string& symbol);
 
-/// Returns, for each of the equal parts of an axis, whether any element of it is wrong.
-std::vector<bool> wrong_parts(const JudgedCase& judged, std::size_t axis, std::size_t parts);
+/// Returns, for each of the equal parts that lie side by side, whether any of its slices is set.
+std::vector<bool> in_parts(const std::vector<bool>& slices, std::size_t parts);
 
 /// For a gradient whose last axis holds classes or actions, one of which an integer input picks: says that
 /// only the picked elements are wrong, or only the others. Returns an empty text unless at least two cases

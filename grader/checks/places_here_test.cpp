@@ -85,9 +85,8 @@ TEST(PlacesHere, AreThePartsOfGates) {
       if (i % columns * 4 / columns == wrong) gradient.values[i] *= uneven(i);
     }
   };
-  EXPECT_THAT(finding_of("lstm_step", "wh", gates).explanation,
-              testing::MatchesRegex(" Here dwh is wrong in the part of [fo] only \\(i, f, o, g lie side by "
-                                    "side in it\\)\\."));
+  EXPECT_EQ(finding_of("lstm_step", "wh", gates).explanation,
+            " dwh is right except in the parts of f and o (i, f, o, g lie side by side in it).");
 }
 
 TEST(OutputsBeside, AreRightOrWrong) {

@@ -51,6 +51,7 @@ std::vector<Factor> candidates(const std::map<std::string, double>& symbols) {
     result.push_back({"(" + name + " - 1)/" + name, (value - 1.0) / value});
     result.push_back({name + "/(" + name + " + 1)", value / (value + 1.0)});
     result.push_back({"(1 - " + name + ")/" + name, (1.0 - value) / value});
+    result.push_back({name + "/(1 - " + name + ")", value / (1.0 - value)});
   }
   for (auto first = symbols.begin(); first != symbols.end(); ++first) {
     for (auto second = first; second != symbols.end(); ++second) {
@@ -60,6 +61,12 @@ std::vector<Factor> candidates(const std::map<std::string, double>& symbols) {
       if (first == second) continue;
       result.push_back({first->first + "/" + second->first, first->second / second->second});
       result.push_back({second->first + "/" + first->first, second->second / first->second});
+      for (const auto& [over, under] : {std::pair(first, second), std::pair(second, first)}) {
+        const double ratio = over->second / under->second;
+        result.push_back({"sqrt(" + over->first + "/" + under->first + ")", std::sqrt(ratio)});
+        const double rest = (1.0 - over->second) / (1.0 - under->second);
+        result.push_back({"(1 - " + over->first + ")/(1 - " + under->first + ")", rest});
+      }
     }
   }
   return result;

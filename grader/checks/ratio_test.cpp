@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace grader {
 namespace {
 
@@ -39,6 +41,15 @@ TEST(NameOfRatio, NamesCombinationsAndAttributes) {
   EXPECT_EQ(name_of_ratio({{4.0 / 3.0, {{"N", 4}}}, {1.5, {{"N", 3}}}}), "N/(N - 1)");
   EXPECT_EQ(name_of_ratio({{0.1, {{"beta", 0.9}}}, {0.2, {{"beta", 0.8}}}}), "(1 - beta)");
   EXPECT_EQ(name_of_ratio({{0.8, {{"D", 5}, {"N", 4}}}, {3.5, {{"D", 2}, {"N", 7}}}}), "N/D");
+}
+
+TEST(NameOfRatio, NamesTheRootOfAQuotient) {
+  EXPECT_EQ(name_of_ratio(
+                {{std::sqrt(5.0 / 4.0), {{"D", 5}, {"T", 4}}}, {std::sqrt(7.0 / 2.0), {{"D", 7}, {"T", 2}}}}),
+            "sqrt(D/T)");
+  EXPECT_EQ(name_of_ratio({{0.2 / 0.9, {{"a", 0.8}, {"b", 0.1}}}, {0.4 / 0.7, {{"a", 0.6}, {"b", 0.3}}}}),
+            "(1 - a)/(1 - b)");
+  EXPECT_EQ(name_of_ratio({{4.0, {{"a", 0.8}}}, {1.5, {{"a", 0.6}}}}), "a/(1 - a)");
 }
 
 TEST(NameOfRatio, TakesNoFactorThatIsInfinite) {

@@ -11,6 +11,7 @@
 
 #include "grader/base/numbers.hpp"
 #include "grader/checks/finding.hpp"
+#include "grader/checks/tensors_beside.hpp"
 #include "grader/checks/wrong_places.hpp"
 
 namespace grader {
@@ -32,72 +33,94 @@ struct Region {
   std::size_t in_all = 0;  // values in it, right ones included
 };
 
-// The values of some quantity, and whether the answer is wrong there.
+// Returns "31.7 or more", or the value alone where it is the only one.
+std::string side_words(const std::string& value, bool only, bool up) {
+  return value + (only ? "" : up ? " or more" : " or less");
+}
+
+// The values of some quantity, case by case, and whether the answer is wrong there.
 class Sides {
  public:
-  void add(double value, bool is_wrong) { values_.emplace_back(value, is_wrong); }
+  void add(std::size_t of_case, double value, bool is_wrong) {
+    values_.push_back({of_case, value, is_wrong});
+  }
 
   // Returns where the wrong answers are, or nullopt when they do not have one side for themselves. Of all
-  // orders, at most one in `orders` may put them there by chance.
+  // orders within the cases, and of the cases that are wrong or right as a whole, at most one in `orders` may
+  // put them there by chance.
   std::optional<Region> region(double orders) const {
     double least = kInfinity, most = -kInfinity;
-    for (const auto& [value, wrong] : values_) {
-      if (!wrong) continue;
-      least = std::min(least, value);
-      most = std::max(most, value);
+    for (const Value& each : values_) {
+      if (!each.wrong) continue;
+      least = std::min(least, each.value);
+      most = std::max(most, each.value);
     }
     const auto above = within(orders, [&](double value) { return value >= least; });
     const auto below = within(orders, [&](double value) { return value <= most; });
     if (!above && !below) return std::nullopt;
     const bool up = above && (!below || *above <= *below);
-    double outside = up ? -kInfinity : kInfinity;
-    for (const auto& [value, wrong] : values_) {
-      if (up && value < least) outside = std::max(outside, value);
-      if (!up && value > most) outside = std::min(outside, value);
+    double nearest = up ? -kInfinity : kInfinity, farthest = -nearest;  // of the values outside
+    for (const Value& each : values_) {
+      if (up ? each.value >= least : each.value <= most) continue;
+      nearest = up ? std::max(nearest, each.value) : std::min(nearest, each.value);
+      farthest = up ? std::min(farthest, each.value) : std::max(farthest, each.value);
     }
-    const auto [first, second] = format_apart(up ? least : most, outside);
-    const char* side = up ? " or more" : " or less";
-    return Region{fmt::format("{}{}, and right where it is {}{}", first, least == most ? "" : side, second,
-                              up ? " or less" : " or more"),
-                  up ? *above : *below};
+    const std::size_t in_all = up ? *above : *below;
+    if (up && nearest == 0.0 && farthest == 0.0 && least > 0.0 && least < most)
+      return Region{"not 0, and right where it is 0", in_all};
+    const auto [first, second] = format_apart(up ? least : most, nearest);
+    return Region{fmt::format("{}, and right where it is {}", side_words(first, least == most, up),
+                              side_words(second, nearest == farthest, !up)),
+                  in_all};
   }
 
  private:
+  struct Value {
+    std::size_t of_case;
+    double value;
+    bool wrong;
+  };
+  struct Count {
+    std::size_t all = 0, in = 0, wrong = 0;
+  };
+
   // Returns how many values are in the region if it holds all wrong ones, most of them wrong, and leaves out
   // enough.
   template <class Region>
   std::optional<std::size_t> within(double orders, Region in_region) const {
-    std::size_t in = 0, wrong = 0;
-    for (const auto& [value, is_wrong] : values_) {
-      in += in_region(value);
-      wrong += is_wrong;
+    std::map<std::size_t, Count> cases;
+    Count total;
+    for (const Value& each : values_) {
+      for (Count* count : {&total, &cases[each.of_case]}) {
+        ++count->all;
+        count->in += in_region(each.value);
+        count->wrong += each.wrong;
+      }
     }
-    if (wrong == 0 || in == values_.size() || 2 * wrong < in) return std::nullopt;
-    const auto all = static_cast<double>(values_.size()), k = static_cast<double>(wrong);
-    const double by_chance = log_choices(static_cast<double>(in), k) - log_choices(all, k);
+    if (total.wrong == 0 || total.in == total.all || 2 * total.wrong < total.in) return std::nullopt;
+    double by_chance = 0.0;
+    Count whole;  // of cases that are wrong, or right, as a whole
+    for (const auto& [index, count] : cases) {
+      if (count.wrong > 0 && count.wrong < count.all) {
+        by_chance += log_of_choices(count);
+      } else {
+        ++whole.all;
+        whole.in += count.in > 0;
+        whole.wrong += count.wrong > 0;
+      }
+    }
+    by_chance += log_of_choices(whole);
     if (!(by_chance <= -std::log(orders))) return std::nullopt;
-    return in;
+    return total.in;
   }
 
-  std::vector<std::pair<double, bool>> values_;
+  static double log_of_choices(const Count& count) {
+    const auto k = static_cast<double>(count.wrong);
+    return log_choices(static_cast<double>(count.in), k) - log_choices(static_cast<double>(count.all), k);
+  }
+
+  std::vector<Value> values_;
 };
-
-// The tensors of a case whose elements are beside those of the gradient, by name.
-std::vector<std::pair<std::string, const Tensor*>> beside(const JudgedGradient& gradient,
-                                                          const JudgedCase& judged) {
-  std::vector<std::pair<std::string, const Tensor*>> tensors;
-  for (const InputSpec& input : gradient.op.inputs) {
-    if (!input.integer && input.shape == gradient.shape)
-      tensors.emplace_back(input.name, &judged.entry->the_case.inputs.at(input.name));
-  }
-  if (gradient.is_output) return tensors;
-  for (const OutputSpec& output : gradient.op.outputs) {
-    const auto upstream = judged.entry->u.find(output.name);
-    if (upstream != judged.entry->u.end() && output.shape == gradient.shape)
-      tensors.emplace_back(gradient_name(output.name), &upstream->second);
-  }
-  return tensors;
-}
 
 }  // namespace
 
@@ -106,24 +129,26 @@ std::string regime_of_elements(const JudgedGradient& gradient) {
   std::map<std::string, Sides> sides;
   for (const JudgedCase& judged : gradient.cases) {
     const std::vector<bool> wrong = wrong_places(judged.actual, judged.expected);
-    for (const auto& [name, tensor] : beside(gradient, judged)) {
-      if (tensor->values.size() != wrong.size()) return {};
+    for (const auto& [name, tensor] : tensors_beside(gradient, judged)) {
+      if (tensor.values.size() != wrong.size()) return {};
       for (std::size_t i = 0; i < wrong.size(); ++i) {
         const bool telling = std::abs(judged.expected.lower.values[i]) > judged.expected.allowed(i);
         if (!wrong[i] && !telling) continue;  // a wrong formula gives 0 there as well
-        sides[name].add(tensor->values[i], wrong[i]);
-        sides["the magnitude of " + name].add(std::abs(tensor->values[i]), wrong[i]);
+        sides[name].add(judged.index, tensor.values[i], wrong[i]);
+        sides["the magnitude of " + name].add(judged.index, std::abs(tensor.values[i]), wrong[i]);
       }
     }
   }
   std::string sentence;
   std::size_t tightest = std::numeric_limits<std::size_t>::max();
-  for (const auto& [name, tensor] : beside(gradient, gradient.cases.front())) {
+  for (const auto& [name, tensor] : tensors_beside(gradient, gradient.cases.front())) {
     for (const std::string& quantity : {name, "the magnitude of " + name}) {
       const auto region = sides[quantity].region(kElementOrders);
       if (!region || region->in_all >= tightest) continue;
       tightest = region->in_all;
-      sentence = fmt::format("{} is wrong only where {} is {}.", gradient.name, quantity, region->words);
+      const bool not_zero = region->words.starts_with("not 0");  // then the magnitude says nothing more
+      sentence = fmt::format("{} is wrong only where {} is {}.", gradient.name, not_zero ? name : quantity,
+                             region->words);
     }
   }
   return sentence;
@@ -135,8 +160,9 @@ std::string regime_of_cases(const JudgedGradient& gradient) {
     const bool wrong = is_wrong(judged);
     if (!wrong && !is_telling(judged)) continue;
     for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case))
-      sides[symbol].add(static_cast<double>(size), wrong);
-    for (const auto& [name, value] : judged.entry->the_case.attributes) sides[name].add(value, wrong);
+      sides[symbol].add(judged.index, static_cast<double>(size), wrong);
+    for (const auto& [name, value] : judged.entry->the_case.attributes)
+      sides[name].add(judged.index, value, wrong);
   }
   std::vector<std::string> found;
   for (const auto& [name, own] : sides) {

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "grader/checks/contract.hpp"
 #include "grader/checks/testing/changed_gradient.hpp"
 
 namespace grader {
@@ -44,6 +45,34 @@ TEST(Regime, IsToldByAMagnitude) {
 TEST(Regime, IsToldBesideABrokenLaw) {
   EXPECT_THAT(finding_of("tanh", "x", where("dz", [](double u) { return u > 1.0; })).explanation,
               HasSubstr("dx is wrong only where dz is 1."));
+}
+
+TEST(Regime, IsToldByAnInteger) {
+  const Op& op = *find_op("td_target");
+  Op student = op;
+  student.start = [&op](const Case& the_case) {
+    Instance instance = op.start(the_case);
+    Tensor& target = instance.outputs.at("target");
+    for (std::size_t i = 0; i < target.values.size(); ++i) {
+      if (the_case.inputs.at("done").values[i] == 1.0) target.values[i] += uneven(i);
+    }
+    return instance;
+  };
+  Transcript transcript = cases::plan(op, 3);
+  LinkedSubject subject;
+  cases::ask(student, subject, transcript);
+  EXPECT_THAT(check_outputs(op, transcript).explanation,
+              HasSubstr("target is wrong only where done is 1, and right where it is 0."));
+}
+
+TEST(Regime, OfWholeCasesIsNotToldByTheirElements) {
+  // One case is right as a whole, and its elements say no more than that.
+  const ChangeGradient all_but_one = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    const Tensor& x = the_case.inputs.at("x");
+    if (largest_magnitude(x) > 3.0 * 4.0) return;
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) gradient.values[i] *= uneven(i);
+  };
+  EXPECT_THAT(finding_of("affine", "x", all_but_one).explanation, Not(HasSubstr("only where")));
 }
 
 TEST(Regime, IsNoClaimWhereValuesOverlap) {

@@ -52,14 +52,6 @@ double size_of(const JudgedCase& judged) {
   return size;
 }
 
-// Returns the symbols that a factor may be named by: the sizes of the case and its attributes.
-std::map<std::string, double> symbols_of(const JudgedGradient& gradient, const JudgedCase& judged) {
-  std::map<std::string, double> symbols = judged.entry->the_case.attributes;
-  for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case))
-    symbols[symbol] = static_cast<double>(size);
-  return symbols;
-}
-
 // Returns whether `symbol` is a whole word of `name`: N of "2 N", but not of "H N2".
 bool mentions(const std::string& name, const std::string& symbol) {
   const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
@@ -81,19 +73,8 @@ std::string named_factor(const JudgedGradient& gradient, const JudgedCase& shown
     return gradient.shape.empty() ? fmt::format("{} has the wrong sign.", gradient.name)
                                   : "Every element has the wrong sign.";
   }
-  std::vector<std::string> sizes;
-  for (const auto& [symbol, value] : symbols_of(gradient, shown)) {
-    if (mentions(name, symbol))
-      sizes.push_back(fmt::format("{} is {}", symbol, format_number(value, kFactorDigits)));
-  }
   return fmt::format("{} {} times what it should be{}.", subject(gradient, elements), name,
-                     sizes.empty() ? "" : " (" + join(sizes) + " here)");
-}
-
-// Returns whether some right answer is an interval, because the case sits on a kink. No factor can be told
-// there.
-bool has_interval(const JudgedCase& judged) {
-  return judged.expected.lower.values != judged.expected.upper.values;
+                     sizes_named(name, gradient, shown));
 }
 
 // Every case that says something, with its factor. Returns nullopt when a wrong case has no single factor.
@@ -101,10 +82,10 @@ std::optional<std::vector<RatioSample>> factors(const JudgedGradient& gradient) 
   std::vector<RatioSample> samples;
   for (const JudgedCase& judged : gradient.cases) {
     const bool wrong = is_wrong(judged);
-    if (has_interval(judged) || (!wrong && !is_telling(judged))) continue;
+    if (is_interval(judged) || (!wrong && !is_telling(judged))) continue;
     const auto ratio = wrong ? constant_ratio(judged.actual, judged.expected) : std::optional(1.0);
     if (!ratio) return std::nullopt;
-    samples.push_back({*ratio, symbols_of(gradient, judged)});
+    samples.push_back({*ratio, sizes_and_attributes(gradient.op, judged.entry->the_case)});
   }
   return samples;
 }
@@ -137,6 +118,15 @@ std::string number_text(double factor) { return format_number(factor, kFactorDig
 
 }  // namespace
 
+std::string sizes_named(const std::string& name, const JudgedGradient& gradient, const JudgedCase& shown) {
+  std::vector<std::string> sizes;
+  for (const auto& [symbol, value] : sizes_and_attributes(gradient.op, shown.entry->the_case)) {
+    if (mentions(name, symbol))
+      sizes.push_back(fmt::format("{} is {}", symbol, format_number(value, kFactorDigits)));
+  }
+  return sizes.empty() ? "" : " (" + join(sizes) + " here)";
+}
+
 std::string last_digits(const JudgedGradient& gradient, const JudgedCase& shown) {
   for (const JudgedCase& judged : gradient.cases) {
     const Errors errors = errors_of(judged);
@@ -149,8 +139,7 @@ std::string last_digits(const JudgedGradient& gradient, const JudgedCase& shown)
   if (!usual_size) return {};
   constexpr const char* kWhy =
       "is something a float, a rounded constant, a small number added for safety, a shortcut, or a "
-      "difference "
-      "quotient?";
+      "difference quotient?";
   if (here.relative <= kLastDigits) {
     const char* elements = here.wrong == shown.actual.values.size() ? "Every element"
                            : here.wrong == 1                        ? "The wrong element"
@@ -250,10 +239,10 @@ std::string one_factor_here(const JudgedGradient& gradient, const JudgedCase& sh
 std::string one_factor_where_wrong(const JudgedGradient& gradient, const JudgedCase& shown) {
   std::vector<RatioSample> samples;
   for (const JudgedCase& judged : gradient.cases) {
-    if (has_interval(judged) || !is_wrong(judged)) continue;
+    if (is_interval(judged) || !is_wrong(judged)) continue;
     const auto factor = factor_of_wrong_elements(judged);
     if (!factor || *factor == 0.0) return {};
-    samples.push_back({*factor, symbols_of(gradient, judged)});
+    samples.push_back({*factor, sizes_and_attributes(gradient.op, judged.entry->the_case)});
   }
   const auto here = factor_of_wrong_elements(shown);
   const std::vector<bool> wrong = wrong_places(shown.actual, shown.expected);

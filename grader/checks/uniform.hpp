@@ -12,6 +12,9 @@ namespace grader {
 /// Structure that is guessed from such errors would be noise. Otherwise returns an empty string.
 std::string last_digits(const JudgedGradient& gradient, const JudgedCase& shown);
 
+/// Returns " (N is 4 here)" for the sizes and attributes that a factor's name mentions, or an empty string.
+std::string sizes_named(const std::string& name, const JudgedGradient& gradient, const JudgedCase& shown);
+
 /// Says for which inputs an answer of zeros is zero. `shown` must be zero. Returns an empty string when it is
 /// zero in some cases for no simple reason.
 std::string where_zero(const JudgedGradient& gradient);
