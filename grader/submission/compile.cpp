@@ -40,12 +40,12 @@ const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
                                                "-finstrument-functions",
                                                "-finstrument-functions-exclude-file-list=/include/"};
 
-/// The same for clang++, as far as it has it. It instruments the headers' functions with the file's, so calls
-/// are not counted.
+/// The same for clang++, as far as it has it. Which functions are instrumented, uncounted.hpp says.
 const std::vector<std::string> kCompileOnlyWithClang = {
     "-fdiagnostics-color=never", "-fno-caret-diagnostics",       "-fmessage-length=0",
     "-ftemplate-depth=256",      "-ftemplate-backtrace-limit=6", "-Werror=return-type",
-    "-Werror=narrowing",         "-Wno-unknown-warning-option",  "-fsanitize-coverage=trace-cmp"};
+    "-Werror=narrowing",         "-Wno-unknown-warning-option",  "-fsanitize-coverage=trace-cmp",
+    "-finstrument-functions"};
 
 const std::vector<std::string>& compile_only(const Toolkit& toolkit) {
   return toolkit.compiler_is_clang ? kCompileOnlyWithClang : kCompileOnly;
@@ -55,7 +55,7 @@ std::string cache_key(const Toolkit& toolkit, Isolation isolation, const SourceF
                       const BuildLimits& limits) {
   Sha256 hash;
   hash.add_field(toolkit.fingerprint);
-  for (const auto* flags : {&compile_only(toolkit), &kWarningFlags}) {
+  for (const auto* flags : {&compile_only(toolkit), &warning_flags(toolkit.compiler_is_clang)}) {
     for (const std::string& flag : *flags) hash.add_field(flag);
   }
   hash.add_field(std::to_string(limits.errors));
@@ -127,7 +127,8 @@ Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std
                       unsigned errors) {
   Program program;
   program.arguments = {toolkit.compiler};
-  for (const auto* flags : {&toolkit.flags, &compile_only(toolkit), &kWarningFlags}) {
+  for (const auto* flags :
+       {&toolkit.flags, &compile_only(toolkit), &warning_flags(toolkit.compiler_is_clang)}) {
     program.arguments.insert(program.arguments.end(), flags->begin(), flags->end());
   }
   program.arguments.push_back(
