@@ -40,12 +40,18 @@ const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
                                                "-finstrument-functions",
                                                "-finstrument-functions-exclude-file-list=/include/"};
 
-/// The same for clang++, as far as it has it. Which functions are instrumented, uncounted.hpp says.
-const std::vector<std::string> kCompileOnlyWithClang = {
-    "-fdiagnostics-color=never", "-fno-caret-diagnostics",       "-fmessage-length=0",
-    "-ftemplate-depth=256",      "-ftemplate-backtrace-limit=6", "-Werror=return-type",
-    "-Werror=narrowing",         "-Wno-unknown-warning-option",  "-fsanitize-coverage=trace-cmp",
-    "-finstrument-functions"};
+/// The same for clang++, as far as it has it. uncounted.hpp says which functions are instrumented. It traces
+/// comparisons only together with something else, so functions report that they are entered.
+const std::vector<std::string> kCompileOnlyWithClang = {"-fdiagnostics-color=never",
+                                                        "-fno-caret-diagnostics",
+                                                        "-fmessage-length=0",
+                                                        "-ftemplate-depth=256",
+                                                        "-ftemplate-backtrace-limit=6",
+                                                        "-Werror=return-type",
+                                                        "-Werror=narrowing",
+                                                        "-Wno-unknown-warning-option",
+                                                        "-fsanitize-coverage=func,trace-pc,trace-cmp",
+                                                        "-finstrument-functions"};
 
 const std::vector<std::string>& compile_only(const Toolkit& toolkit) {
   return toolkit.compiler_is_clang ? kCompileOnlyWithClang : kCompileOnly;
