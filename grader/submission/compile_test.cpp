@@ -90,7 +90,6 @@ TEST(Compile, EndlessMessagesAreCapped) {
 }
 
 TEST(Compile, MemoryIsCapped) {
-  NEEDS_GCC();
   BuildLimits limits;
   limits.compile.memory_bytes = 512ULL << 20;
   const BuildFailure failure =
@@ -117,8 +116,8 @@ TEST(Compile, HugeObjectIsCapped) {
 TEST(Compile, MessageIsClean) {
   const BuildFailure failure = failure_of(compile_text("#error \x1b[31mred ::set-env name=x::y\n"));
   EXPECT_THAT(failure.message, Not(HasSubstr("\x1b")));
-  EXPECT_THAT(failure.message, StartsWith(testing::toolkit().compiler_is_clang ? "affine.cpp:1: red "
-                                                                               : "affine.cpp:1: #error"));
+  EXPECT_THAT(failure.message, StartsWith("affine.cpp:1: "));
+  EXPECT_THAT(failure.message, HasSubstr("red : :set-env"));
 }
 
 // The compiler's messages must not reveal the files that it can read.
@@ -167,7 +166,6 @@ TEST(Compile, CompilesOnce) {
 }
 
 TEST(Compile, LimitsMetByChanceAreNotKept) {
-  NEEDS_GCC();
   const testing::Folder folder;
   const ObjectCache cache(folder.path());
   // An empty file compiles under the same limit, so it is not the machine that lacks memory.
