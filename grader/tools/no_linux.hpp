@@ -35,9 +35,6 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#undef __linux__
-#undef __gnu_linux__
-#undef linux
 #undef __GLIBC__
 #undef O_PATH
 #undef O_TMPFILE
