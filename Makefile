@@ -12,7 +12,7 @@ REPORTS := build/reports/$(shell basename "$$(realpath -ms "$(SUBMISSION)")")
 REPORT := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).json)
 PAGE := $(if $(filter all,$(ASSIGNMENT)),$(REPORTS),$(REPORTS)/$(basename $(notdir $(ASSIGNMENT))).html)
 
-.PHONY: all build grade grader install package try-systems test test-all test-kits bench bench-layers bench-batch accepted faults mistakes fuzz deps generated starter handouts drawings gradescope autolab format format-check clang-check clean \
+.PHONY: all build grade grader install package try-systems test test-all test-kits bench bench-layers bench-batch accepted faults mistakes fuzz deps generated starter handouts drawings gradescope autolab format format-check clang-check portable-check clean \
 	help
 
 all: build
@@ -164,6 +164,10 @@ format-check:
 ## make clang-check     clang++ takes the vocabulary, the starters and the solutions as well
 clang-check:
 	@grader/tools/clang-check $(JOBS)
+
+## make portable-check  nothing that only Linux has is compiled on another system
+portable-check:
+	@grader/tools/portable-check $(JOBS)
 
 ## make clean           delete build/
 clean:

@@ -73,11 +73,19 @@ std::string hint_at_unwritten(double value, const std::vector<std::string>& symb
   if (!is_unwritten(value)) return {};
   constexpr const char* kTypes[] = {"", "", "Matrix", "Tensor3", "Tensor4"};
   if (symbols.empty()) return kUnwrittenVariable;
+    // clang++ fills variables with the same bits.
+#if defined(__clang__)
+  constexpr const char* kVariables = ", and so it is with `double x;` and `double x = 0.0;`";
+#else
+  constexpr const char* kVariables = "";
+#endif
   const std::string sizes = join(symbols);
-  if (symbols.size() == 1)
-    return ": was it ever written? A new tensor does not start at zero, `zeros(" + sizes + ")` does";
-  return fmt::format(": was it ever written? A new `{}({{{}}})` does not start at zero, `zeros({})` does",
-                     kTypes[std::min<std::size_t>(symbols.size(), 4)], sizes, sizes);
+  if (symbols.size() == 1) {
+    return fmt::format(": was it ever written? A new tensor does not start at zero, `zeros({})` does{}",
+                       sizes, kVariables);
+  }
+  return fmt::format(": was it ever written? A new `{}({{{}}})` does not start at zero, `zeros({})` does{}",
+                     kTypes[std::min<std::size_t>(symbols.size(), 4)], sizes, sizes, kVariables);
 }
 
 }  // namespace

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "grader/sandbox/unique_fd.hpp"
+#include "grader/cli/folder_changes.hpp"
 
 namespace grader {
 
@@ -21,7 +22,7 @@ class Watch {
   std::vector<std::string> wait() const;
 
  private:
-  UniqueFd notifications_;
+  std::unique_ptr<FolderChanges> changes_;
   std::vector<std::string> endings_;
 };
 

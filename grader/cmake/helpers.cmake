@@ -6,6 +6,8 @@ find_package(CLI11 REQUIRED)
 find_package(OpenSSL REQUIRED)
 include(CheckCXXSourceCompiles)
 check_cxx_source_compiles("#include <version>\n#ifndef _LIBCPP_VERSION\n#error no libc++\n#endif\nint main() {}" BACKPROP_LIBCXX)
+check_cxx_source_compiles("#include <version>\n#if !defined(_LIBCPP_VERSION) || _LIBCPP_VERSION >= 180000\n#error no\n#endif\nint main() {}"
+                          BACKPROP_LIBCXX_BEFORE_18)
 set(BACKPROP_FOREIGN_LIBRARIES OFF)
 if(BACKPROP_LIBCXX AND CMAKE_SYSTEM_NAME STREQUAL Linux)
   # A distribution's libraries are compiled with its own standard library. Of those that have strings in their interfaces, fmt can be

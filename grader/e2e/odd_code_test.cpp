@@ -160,8 +160,7 @@ const std::vector<Odd>& all_odd() {
        "a4-wild",
        "td_target",
        {{"const Vector best",
-         "if (N == 1) throw std::runtime_error(\"Gr\\xf6\\xdf"
-         "e \\x1b[31m\");\n  const Vector best"}},
+         "if (N == 1) throw std::runtime_error(\"Gr\\xf6\\xdf\" \"e \\x1b[31m\");\n  const Vector best"}},
        Status::crash},
       {"a call of itself",
        "a4-wild",

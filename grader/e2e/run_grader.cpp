@@ -15,6 +15,14 @@ namespace grader {
 
 namespace fs = std::filesystem;
 
+bool clang_compiles_submissions() {
+#if defined(__clang__)
+  return BACKPROP_SANDBOX == 0;
+#else
+  return false;
+#endif
+}
+
 fs::path project() { return BACKPROP_SOURCE_DIR; }
 
 void copy_solutions(const std::string& assignment, const fs::path& folder) {

@@ -27,6 +27,9 @@ Ran run_grader(const std::vector<std::string>& arguments, const std::string& inp
 /// Starts the grader without waiting for it, and discards what it prints. The caller waits for its end.
 pid_t start_grader(const std::vector<std::string>& arguments);
 
+/// Returns whether clang++ compiles submissions. It does in a build by clang++ without a sandbox.
+bool clang_compiles_submissions();
+
 /// Returns the project's source folder.
 std::filesystem::path project();
 

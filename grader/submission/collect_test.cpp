@@ -133,7 +133,7 @@ TEST_F(Collect, UnreadableFile) {
 
 TEST_F(Collect, UnreadableFolder) {
   folder_.write("affine.cpp", "");
-  for (const mode_t mode : {0000, 0444, 0111}) {
+  for (const mode_t mode : {0000u, 0444u, 0111u}) {
     chmod(folder_.path().c_str(), mode);
     const testing::AsOrdinaryUser user;
     EXPECT_EQ(error(folder_.path()),

@@ -40,12 +40,18 @@ const std::vector<std::string> kCompileOnly = {"-fdiagnostics-color=never",
                                                "-finstrument-functions",
                                                "-finstrument-functions-exclude-file-list=/include/"};
 
-/// The same for clang++, as far as it has it. It instruments the headers' functions with the file's, so calls
-/// are not counted.
-const std::vector<std::string> kCompileOnlyWithClang = {
-    "-fdiagnostics-color=never", "-fno-caret-diagnostics",       "-fmessage-length=0",
-    "-ftemplate-depth=256",      "-ftemplate-backtrace-limit=6", "-Werror=return-type",
-    "-Werror=narrowing",         "-Wno-unknown-warning-option",  "-fsanitize-coverage=trace-cmp"};
+/// The same for clang++, as far as it has it. uncounted.hpp says which functions are instrumented. It traces
+/// comparisons only together with something else, so functions report that they are entered.
+const std::vector<std::string> kCompileOnlyWithClang = {"-fdiagnostics-color=never",
+                                                        "-fno-caret-diagnostics",
+                                                        "-fmessage-length=0",
+                                                        "-ftemplate-depth=256",
+                                                        "-ftemplate-backtrace-limit=6",
+                                                        "-Werror=return-type",
+                                                        "-Werror=narrowing",
+                                                        "-Wno-unknown-warning-option",
+                                                        "-fsanitize-coverage=func,trace-pc,trace-cmp",
+                                                        "-finstrument-functions"};
 
 const std::vector<std::string>& compile_only(const Toolkit& toolkit) {
   return toolkit.compiler_is_clang ? kCompileOnlyWithClang : kCompileOnly;
@@ -55,7 +61,7 @@ std::string cache_key(const Toolkit& toolkit, Isolation isolation, const SourceF
                       const BuildLimits& limits) {
   Sha256 hash;
   hash.add_field(toolkit.fingerprint);
-  for (const auto* flags : {&compile_only(toolkit), &kWarningFlags}) {
+  for (const auto* flags : {&compile_only(toolkit), &warning_flags(toolkit.compiler_is_clang)}) {
     for (const std::string& flag : *flags) hash.add_field(flag);
   }
   hash.add_field(std::to_string(limits.errors));
@@ -127,7 +133,8 @@ Program compiler_call(const Toolkit& toolkit, const BoxDirectory& box, const std
                       unsigned errors) {
   Program program;
   program.arguments = {toolkit.compiler};
-  for (const auto* flags : {&toolkit.flags, &compile_only(toolkit), &kWarningFlags}) {
+  for (const auto* flags :
+       {&toolkit.flags, &compile_only(toolkit), &warning_flags(toolkit.compiler_is_clang)}) {
     program.arguments.insert(program.arguments.end(), flags->begin(), flags->end());
   }
   program.arguments.push_back(

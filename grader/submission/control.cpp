@@ -19,12 +19,19 @@ namespace {
 
 constexpr int kLastError = 133;  // of Linux; others have fewer
 
-// What g++ and the programs that it starts say when they could not do their work. A header that cannot be
-// opened is a fatal error.
-constexpr std::string_view kWordsOfTools[] = {
-    "fatal error: ",     "internal compiler error", "out of memory", "memory exhausted",
-    "PCH allocation",    "cannot execute",          "g++: ",         "cc1plus: ",
-    "Assembler messages"};
+// What g++, clang++ and the programs that they start say when they could not do their work. A header that
+// cannot be opened is a fatal error.
+constexpr std::string_view kWordsOfTools[] = {"fatal error: ",
+                                              "internal compiler error",
+                                              "out of memory",
+                                              "memory exhausted",
+                                              "PCH allocation",
+                                              "cannot execute",
+                                              "g++: ",
+                                              "cc1plus: ",
+                                              "LLVM ERROR",
+                                              "clang: error: ",
+                                              "Assembler messages"};
 
 const char* description_of(int error) {
 #if defined(__GLIBC__)

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "grader/base/text.hpp"
+#include "grader/submission/clang_words.hpp"
 #include "grader/submission/explanation.hpp"
 #include "grader/submission/type_names.hpp"
 
@@ -64,6 +65,22 @@ std::optional<std::string_view> after(std::string_view line, std::string_view wo
   return line.substr(at + word.size());
 }
 
+bool is_candidate(std::string_view note) {
+  for (const char* start :
+       {"candidate: ", "candidate function", "candidate constructor", "candidate template"}) {
+    if (note.starts_with(start)) return true;
+  }
+  return false;
+}
+
+bool is_template_candidate(std::string_view note) {
+  for (const char* start : {"candidate: 'template<", "candidate template", "candidate function template",
+                            "candidate constructor template"}) {
+    if (note.starts_with(start)) return true;
+  }
+  return false;
+}
+
 std::optional<Error> first_error(std::string_view output, std::string_view file) {
   std::optional<Error> error;
   SourcePlace included;  // where the student's file includes or uses the next header
@@ -76,9 +93,18 @@ std::optional<Error> first_error(std::string_view output, std::string_view file)
       const auto note = after(line, ": note: ");
       if (after(line, "error: ") || after(line, ": warning: ")) return error;  // its notes are over
       if (!note) continue;
+      // After an error in a header, clang++ lists what led there, and the student's line is among it.
+      if (error->in_header && required.line == 0) {
+        if (error->note.empty() || error->note.starts_with("expanded from macro")) error->note = *note;
+        std::string_view rest = line;
+        const auto place = take_place(rest, file);
+        if (!place || !whole_line.ends_with("requested here")) continue;
+        error->place = *place;
+        return error;
+      }
       // A template is the least helpful of several candidates, and so is the note on why it does not fit.
-      const bool is_template = note->starts_with("candidate: 'template<");
-      const bool after_template = !error->note.empty() && !note->starts_with("candidate: ");
+      const bool is_template = is_template_candidate(*note);
+      const bool after_template = !error->note.empty() && !is_candidate(*note);
       if (error->note.empty() || (!is_template && !after_template)) error->note = *note;
       if (!is_template && !after_template) return error;
     }
@@ -165,12 +191,16 @@ std::string describe_first_error(std::string_view output, const SourceFile& sour
   const auto error = first_error(output, source.name);
   if (!error) return {};
   SourcePlace place = error->place;
-  const std::string message = simplify_types(without_option(error->message));
-  std::string words = in_plain_words(message, simplify_types(error->note));
+  const std::string_view line = source_line(source.bytes, place.line);
+  std::string_view from_column;
+  if (!error->in_header && place.column > 0)
+    from_column = line.substr(std::min(line.size(), place.column - 1));
+  const auto [message, note] = in_words_of_gcc(
+      {simplify_types(without_option(error->message)), simplify_types(error->note)}, from_column);
+  std::string words = in_plain_words(message, note);
   if (message.starts_with("expected ") && message.find("';' before") != std::string::npos) {
     move_back_over_blanks(place, source.bytes);
   }
-  const std::string_view line = source_line(source.bytes, place.line);
   if (message.starts_with("expected primary-expression before ':'") && line.find(": :") != line.npos)
     words = "'::' is one word: write it without a blank in between";
   const bool compares = line.find("std::max(") != line.npos || line.find("std::min(") != line.npos;

@@ -1,4 +1,4 @@
-/// Turns g++'s output into a message for the student.
+/// Turns the output of g++ or clang++ into a message for the student.
 #pragma once
 #include <string>
 #include <string_view>

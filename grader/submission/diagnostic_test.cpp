@@ -26,20 +26,25 @@ std::string message(const std::string& body) {
   return failure.message;
 }
 
+/// Returns what the message says where g++ compiles submissions, or where clang++ does, which tells less of
+/// some errors.
+std::string either(const char* with_gcc, const char* with_clang) {
+  return testing::toolkit().compiler_is_clang ? with_clang : with_gcc;
+}
+
 TEST(Diagnostic, MissingSemicolonIsWhereItShouldBe) {
-  NEEDS_GCC();
   EXPECT_EQ(message("Matrix f(const Matrix& x) {\n"
                     "  const Matrix y = x * 2.0  // twice\n"
                     "\n"
                     "  return y;\n"
                     "}\n"),
-            "affine.cpp:5: missing ';' before 'return'\n"
-            "  const Matrix y = x * 2.0  // twice\n"
-            "                          ^");
+            either("affine.cpp:5: missing ';' before 'return'\n",
+                   "affine.cpp:5: missing ';' at the end of this declaration\n") +
+                "  const Matrix y = x * 2.0  // twice\n"
+                "                          ^");
 }
 
 TEST(Diagnostic, UndeclaredName) {
-  NEEDS_GCC();
   EXPECT_EQ(message("Matrix f(const Matrix& x) {\n  return matmull(x, x);\n}\n"),
             "affine.cpp:5: 'matmull' is not declared here: no variable or function of that name is known; "
             "did you mean "
@@ -49,41 +54,41 @@ TEST(Diagnostic, UndeclaredName) {
 }
 
 TEST(Diagnostic, WrongNumberOfArguments) {
-  NEEDS_GCC();
   EXPECT_THAT(
       message("Matrix f(const Matrix& x) { return matmul(x); }\n"),
-      StartsWith("affine.cpp:4: matmul cannot be called with (const Matrix&): it takes (const Matrix&, const "
-                 "Matrix&)\n"));
+      StartsWith(either(
+          "affine.cpp:4: matmul cannot be called with (const Matrix&): it takes (const Matrix&, const "
+          "Matrix&)\n",
+          "affine.cpp:4: matmul cannot be called with these arguments: it takes 2 arguments, but 1 was "
+          "provided\n")));
 }
 
 TEST(Diagnostic, HelperOfSeveralKinds) {
-  NEEDS_GCC();
   EXPECT_THAT(message("Vector f(const Matrix& x) { return max(x, 0, 1); }\n"),
-              StartsWith("affine.cpp:4: max cannot be called with (const Matrix&, int, int)\n"));
+              StartsWith(either("affine.cpp:4: max cannot be called with (const Matrix&, int, int)\n",
+                                "affine.cpp:4: max cannot be called with these arguments\n")));
   EXPECT_THAT(message("Matrix f(const Matrix& x) { return as_column(x, 3); }\n"),
-              StartsWith("affine.cpp:4: as_column cannot be called with (const Matrix&, int)"));
+              StartsWith(either("affine.cpp:4: as_column cannot be called with (const Matrix&, int)",
+                                "affine.cpp:4: as_column cannot be called with these arguments: it takes one "
+                                "argument, but 2 arguments were provided\n")));
 }
 
 TEST(Diagnostic, MissingReturnType) {
-  NEEDS_GCC();
   EXPECT_THAT(message("f(const Matrix& x) { return x; }\n"),
               StartsWith("affine.cpp:4: the return type is missing before 'f'\n"));
 }
 
 TEST(Diagnostic, MissingReturn) {
-  NEEDS_GCC();
   EXPECT_THAT(message("Matrix f(const Matrix& x) {\n  const Matrix y = x;\n}\n"),
               StartsWith("affine.cpp:6: this function must return a value"));
 }
 
 TEST(Diagnostic, MissingHeader) {
-  NEEDS_GCC();
   EXPECT_THAT(message("}\n#include \"helpers.hpp\"\nnamespace backprop {\n"),
               StartsWith("affine.cpp:5: there is no 'helpers.hpp' to include"));
 }
 
 TEST(Diagnostic, SourcesAndPathsOfOnesOwn) {
-  NEEDS_GCC();
   EXPECT_THAT(message("}\n#include \"relu.cpp\"\nnamespace backprop {\n"),
               StartsWith("affine.cpp:5: there is no 'relu.cpp' to include: only <backprop/...>"));
   EXPECT_THAT(message("}\n#include \"../starter/include/backprop/affine.hpp\"\nnamespace backprop {\n"),
@@ -91,27 +96,24 @@ TEST(Diagnostic, SourcesAndPathsOfOnesOwn) {
 }
 
 TEST(Diagnostic, Braces) {
-  NEEDS_GCC();
   EXPECT_THAT(message("void f() {\n  if (true) {\n}\n"), HasSubstr("missing '}'"));
   EXPECT_THAT(message("void f() {\n}}}\n"), StartsWith("affine.cpp:5: one '}' too many"));
 }
 
 TEST(Diagnostic, InputIsConst) {
-  NEEDS_GCC();
   EXPECT_THAT(message("Matrix f(const Matrix& x) {\n  x(0, 0) = 1.0;\n  return x;\n}\n"),
               StartsWith("affine.cpp:5: this changes a tensor that is const"));
 }
 
 TEST(Diagnostic, OtherReturnTypeThanInTheHeader) {
-  NEEDS_GCC();
   EXPECT_THAT(
       message("Matrix affine_backward(const Matrix& dout, const AffineCache&) { return dout; }\n"),
-      StartsWith("affine.cpp:4: the header declares this function with another return type: 'AffineGradients "
-                 "affine_backward("));
+      StartsWith(either("affine.cpp:4: the header declares this function with another return type: "
+                        "'AffineGradients affine_backward(",
+                        "affine.cpp:4: the header declares this function with another return type\n")));
 }
 
 TEST(Diagnostic, StructuredBinding) {
-  NEEDS_GCC();
   EXPECT_THAT(
       message("void f(const AffineCache& cache) {\n  const auto& [x, w, b] = cache;\n}\n"),
       StartsWith(
@@ -119,7 +121,6 @@ TEST(Diagnostic, StructuredBinding) {
 }
 
 TEST(Diagnostic, WrongTypeOfResult) {
-  NEEDS_GCC();
   EXPECT_THAT(message("double f(const Matrix& x) {\n  return x * 2.0;\n}\n"),
               StartsWith("affine.cpp:5: cannot convert 'Matrix' to 'double' in return\n"));
   EXPECT_THAT(message("Matrix f(double x) {\n  Matrix y = x;\n  return y;\n}\n"),
@@ -127,9 +128,9 @@ TEST(Diagnostic, WrongTypeOfResult) {
 }
 
 TEST(Diagnostic, UnknownMember) {
-  NEEDS_GCC();
   EXPECT_THAT(message("Matrix f(const AffineCache& cache) {\n  return cache.b;\n}\n"),
-              StartsWith("affine.cpp:5: 'const AffineCache' has no member named 'b'\n"));
+              StartsWith(either("affine.cpp:5: 'const AffineCache' has no member named 'b'\n",
+                                "affine.cpp:5: 'AffineCache' has no member named 'b'\n")));
 }
 
 TEST(Diagnostic, StandardFunctionOfATensor) {
@@ -138,7 +139,6 @@ TEST(Diagnostic, StandardFunctionOfATensor) {
 }
 
 TEST(Diagnostic, ErrorInsideTheLibraryIsAtTheStudentsLine) {
-  NEEDS_GCC();
   EXPECT_THAT(
       message("Matrix f(const Matrix& x) {\n  const Matrix y = x;\n  return x * \"two\";\n}\n"),
       AllOf(StartsWith("affine.cpp:6: this does not compile: "), HasSubstr("\n  return x * \"two\";\n")));
@@ -182,7 +182,6 @@ TEST(DescribeFirstError, HugeOutputIsNoTrouble) {
 
 // Words of numpy, MATLAB and Python.
 TEST(Diagnostic, WordsOfOtherLanguages) {
-  NEEDS_GCC();
   EXPECT_THAT(message("Matrix f(const Matrix& x) { return matmul(x.T(), x); }\n"),
               StartsWith("affine.cpp:4: a tensor has no .T: write transpose(x)\n"));
   EXPECT_THAT(message("Matrix f(const Matrix& x) { return x.dot(x); }\n"),
@@ -200,7 +199,6 @@ TEST(Diagnostic, WordsOfOtherLanguages) {
 }
 
 TEST(Diagnostic, WordsOfPython) {
-  NEEDS_GCC();
   EXPECT_THAT(
       message("Vector f(const Matrix& x) { return sum(x, axis=0); }\n"),
       StartsWith("affine.cpp:4: 'axis' is not declared here; C++ has no arguments by name: write sum(x, "
@@ -217,33 +215,28 @@ TEST(Diagnostic, AWholeNumberInBracesIsNotSpelledOut) {
 }
 
 TEST(Diagnostic, OneOfSeveralGradients) {
-  NEEDS_GCC();
   EXPECT_THAT(message("AffineGradients f(const Matrix& x) {\n  return x;\n}\n"),
               StartsWith("affine.cpp:5: this is one 'const Matrix', and a 'AffineGradients' has a member for "
                          "each gradient: name all of them in braces"));
 }
 
 TEST(Diagnostic, ACallWithoutItsBrackets) {
-  NEEDS_GCC();
   EXPECT_THAT(
       message("double f(const Matrix& x) { return static_cast<double>(x.size); }\n"),
       StartsWith("affine.cpp:4: a function is named here and not called: are its brackets () missing?"));
 }
 
 TEST(Diagnostic, ATensorAsACondition) {
-  NEEDS_GCC();
   EXPECT_THAT(message("Matrix f(const Matrix& x) { return x > 0.0 ? x : 0.0 * x; }\n"),
               StartsWith("affine.cpp:4: a condition is one yes or no, and this is a tensor of them"));
 }
 
 TEST(Diagnostic, AReferenceIntoTheCache) {
-  NEEDS_GCC();
   EXPECT_THAT(message("void f(const AffineCache& cache) {\n  Matrix& dx = cache.x;\n  dx(0, 0) = 1.0;\n}\n"),
               StartsWith("affine.cpp:5: this changes a tensor that is const"));
 }
 
 TEST(Diagnostic, MaxOfTwoTensors) {
-  NEEDS_GCC();
   EXPECT_THAT(message("Matrix f(const Matrix& x) { return std::max(x, 0.0); }\n"),
               StartsWith("affine.cpp:4: std::max compares two single numbers of one type: for tensors write "
                          "maximum(a, b)"));
@@ -254,7 +247,6 @@ TEST(Diagnostic, MaxOfTwoTensors) {
 }
 
 TEST(Diagnostic, ANamespaceThatIsMisspelt) {
-  NEEDS_GCC();
   EXPECT_THAT(message("backporp::Matrix f(const Matrix& x) { return x; }\n"),
               StartsWith("affine.cpp:4: 'backporp' is not known; did you mean 'backprop'?\n"));
   const SourceFile file =
@@ -265,23 +257,22 @@ TEST(Diagnostic, ANamespaceThatIsMisspelt) {
 }
 
 TEST(Diagnostic, PastedCharacters) {
-  NEEDS_GCC();
   EXPECT_THAT(message("double f(double a) { return a \u2212 1.0; }\n"),
               StartsWith("affine.cpp:4: here is a minus of print (U+2212): type -; it comes with text"));
-  EXPECT_THAT(message("double f(double a) { return a +\u00a01.0; }\n"),
-              HasSubstr("a no-break space (U+00A0)"));
+  if (!testing::toolkit().compiler_is_clang) {  // for clang++ it is a blank
+    EXPECT_THAT(message("double f(double a) { return a +\u00a01.0; }\n"),
+                HasSubstr("a no-break space (U+00A0)"));
+  }
   EXPECT_THAT(message("const char* f() { return \u201caffine\u201d; }\n"),
               HasSubstr("a curly quote (U+201C)"));
 }
 
 TEST(Diagnostic, ABlankInADoubleColon) {
-  NEEDS_GCC();
   EXPECT_THAT(message("double f(double a) { return std: :exp(a); }\n"),
               HasSubstr("'::' is one word: write it without a blank in between"));
 }
 
 TEST(Diagnostic, AHeaderOfAnotherXtensor) {
-  NEEDS_GCC();
   EXPECT_THAT(
       message("}\n#include <xtensor/no/such.hpp>\nnamespace backprop {\n"),
       StartsWith("affine.cpp:5: there is no 'xtensor/no/such.hpp' in this version of xtensor: leave the "

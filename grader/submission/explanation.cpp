@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cctype>
-#include <utility>
+#include <algorithm>
+
+#include "grader/submission/spelling.hpp"
 
 namespace grader {
 
@@ -32,26 +33,25 @@ std::string before(std::string_view text, std::string_view part) {
   return std::string(text.substr(0, text.find(part)));
 }
 
-/// Returns the helper that a class belongs to: "AsColumn" is as_column,
-/// "detail::Reduce<detail::Reduction::max>" is max.
-std::string helper_name(std::string type) {
-  if (const auto place = type.rfind("::"); place != type.npos) type.erase(0, place + 2);
-  type = before(type, ">");
-  std::string name;
-  for (const char c : type) {
-    if (std::isupper(static_cast<unsigned char>(c)) != 0 && !name.empty()) name += '_';
-    name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  return name;
-}
-
-/// Explains "no match for call to '(const Matmul) (const Matrix&)'".
+/// Explains "no match for call to '(const Matmul) (const Matrix&)'". clang++ does not say what it is called
+/// with, but what does not fit.
 std::string about_helper(const std::string& call, std::string_view note) {
   const std::string type = before(text_after(call, "(const "), ")");
-  std::string words = fmt::format("{} cannot be called with {}", helper_name(type), text_after(call, ") "));
+  const std::string arguments = text_after(call, ") ");
+  std::string words = fmt::format("{} cannot be called with {}", helper_name(type),
+                                  arguments.empty() ? "these arguments" : arguments);
+  if (has(type, "<")) return words;  // it takes several kinds
   const std::string expected = text_after(note, "candidate: ");
-  if (has(expected, "operator()") && !has(type, "<")) {
+  if (has(expected, "operator()")) {
     words += fmt::format(": it takes {}", before(text_after(expected, "operator()"), " const'"));
+  } else if (note.starts_with("requires single argument")) {
+    words += ": it takes one argument" + std::string(note.substr(std::min(note.find(','), note.size())));
+  } else if (note.starts_with("requires ")) {
+    words += ": it takes " + text_after(note, "requires ");
+  } else if (note.starts_with("no known conversion from")) {
+    const std::string which = before(text_after(note, " for "), " argument");
+    words +=
+        fmt::format(": the {} is a '{}', and it takes a '{}'", which, in_quotes(note), in_quotes(note, 1));
   }
   return words;
 }
@@ -143,19 +143,6 @@ std::string about_character(const std::string& message) {
     if (has(message, pasted)) return fmt::format("here is {}; it comes with text that is pasted", words);
   }
   return message;
-}
-
-/// Returns how many letters differ, where two neighbours that are swapped count once; 9 for unlike lengths.
-std::size_t letters_off(std::string_view a, std::string_view b) {
-  if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > 1) return 9;
-  std::size_t first = 0;
-  while (first < a.size() && a[first] == b[first]) ++first;
-  if (a.size() < b.size()) return a.substr(first) == b.substr(first + 1) ? 1 : 9;
-  std::size_t last = a.size();
-  while (last > first && a[last - 1] == b[last - 1]) --last;
-  const bool swapped = last == first + 2 && a[first] == b[first + 1] && a[first + 1] == b[first];
-  return swapped ? 1 : last - first;
 }
 
 std::string only_in_backprop(const std::string& name) {
@@ -292,7 +279,8 @@ std::string in_plain_words(const std::string& message, std::string_view note) {
   if (starts("no match for call to '(const ")) return about_helper(in_quotes(message), note);
   if (starts("no matching function for call to")) return about_function(message);
   if (starts("ambiguating new declaration of")) {
-    return fmt::format("the header declares this function with another return type: '{}'", in_quotes(note));
+    const std::string words = "the header declares this function with another return type";
+    return in_quotes(note).empty() ? words : fmt::format("{}: '{}'", words, in_quotes(note));
   }
   if (has(message, "provided for structured binding") && has(note, " decomposes into ")) {
     return fmt::format("{}, but {} has {}", message, in_quotes(note), text_after(note, " decomposes into "));

@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 const char* const kHeader = "backprop/tensor.hpp";
+const char* const kHeaderForClang = "uncounted.hpp";
 const char* const kPrecompiled = "backprop/tensor.hpp.gch";
 
 std::vector<fs::path> headers_of(const Toolkit& toolkit) {
@@ -26,6 +27,7 @@ std::vector<fs::path> headers_of(const Toolkit& toolkit) {
   for (const auto& entry : fs::directory_iterator(toolkit.root / "include/backprop")) {
     if (entry.path().extension() == ".hpp") headers.push_back(entry.path());
   }
+  if (toolkit.compiler_is_clang) headers.push_back(toolkit.root / "include" / kHeaderForClang);
   std::ranges::sort(headers);
   return headers;
 }
@@ -73,8 +75,9 @@ bool precompile(const Toolkit& toolkit, const fs::path& include, const fs::path&
   Program program;
   program.arguments = {toolkit.compiler};
   program.arguments.insert(program.arguments.end(), toolkit.flags.begin(), toolkit.flags.end());
-  program.arguments.insert(program.arguments.end(), {"-I" + include.string(), "-w", "-x", "c++-header",
-                                                     include / kHeader, "-o", precompiled});
+  const fs::path header = include / (toolkit.compiler_is_clang ? kHeaderForClang : kHeader);
+  program.arguments.insert(program.arguments.end(),
+                           {"-I" + include.string(), "-w", "-x", "c++-header", header, "-o", precompiled});
   program.environment = {"PATH=/usr/bin", "LC_ALL=C"};
   Limits limits;
   limits.wall_seconds = 600;
@@ -107,13 +110,13 @@ std::optional<fs::path> make_precompiled(const Toolkit& toolkit, const fs::path&
   try {
     fs::create_directory(draft.path() / "backprop");
     for (const fs::path& header : headers_of(toolkit))
-      fs::copy_file(header, draft.path() / "backprop" / header.filename());
+      fs::copy_file(header, draft.path() / fs::relative(header, toolkit.root / "include"));
     if (!toolkit.compiler_is_clang && !precompile(toolkit, draft.path(), draft.path() / kPrecompiled))
       return std::nullopt;
     // Whatever the umask: the user of a sandbox reads them.
     for (const char* folder : {"", "backprop"}) fs::permissions(draft.path() / folder, fs::perms(0755));
-    for (const auto& entry : fs::directory_iterator(draft.path() / "backprop"))
-      fs::permissions(entry.path(), fs::perms(0644));
+    for (const auto& entry : fs::recursive_directory_iterator(draft.path()))
+      if (entry.is_regular_file()) fs::permissions(entry.path(), fs::perms(0644));
   } catch (const fs::filesystem_error&) {
     return std::nullopt;
   }

@@ -52,8 +52,8 @@ TEST(Precompiled, DependsOnTheCompilerAndTheHeadersButNotOnThePlace) {
 
   Toolkit moved = toolkit;
   moved.root = folder.path() / "moved";
-  fs::create_directories(moved.root / "include");
-  fs::copy(toolkit.root / "include/backprop", moved.root / "include/backprop");
+  fs::create_directories(moved.root);
+  fs::copy(toolkit.root / "include", moved.root / "include", fs::copy_options::recursive);
   EXPECT_EQ(find_precompiled(moved, folder.path()), made);
   folder.write("moved/include/backprop/tensor.hpp", "#pragma once\n");
   EXPECT_EQ(find_precompiled(moved, folder.path()), std::nullopt);

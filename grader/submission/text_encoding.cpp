@@ -10,8 +10,8 @@ namespace {
 enum class Order { little, big };
 
 std::uint32_t unit(std::string_view bytes, std::size_t at, Order order) {
-  const auto first = static_cast<unsigned char>(bytes[at]);
-  const auto second = static_cast<unsigned char>(bytes[at + 1]);
+  const std::uint32_t first = static_cast<unsigned char>(bytes[at]);
+  const std::uint32_t second = static_cast<unsigned char>(bytes[at + 1]);
   return order == Order::little ? first | second << 8U : first << 8U | second;
 }
 

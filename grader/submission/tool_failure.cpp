@@ -83,8 +83,9 @@ class Stop {
     return out_of_time ? too_slow() : too_large();
   }
 
-  /// The g++ that we start only starts other programs, and reports in words how they ended. A source file can
-  /// print the same words, so they only choose among the student's own failures.
+  /// The g++ that we start only starts other programs, and reports in words how they ended. clang++ runs out
+  /// of memory itself. A source file can print the same words, so they only choose among the student's own
+  /// failures.
   std::optional<BuildFailure> by_driver() const {
     const std::string_view errors = outcome_.error_output;
     const std::string_view last_words = line_beginning_with(errors, "g++: ");
@@ -103,7 +104,8 @@ class Stop {
       const std::string_view line = line_beginning_with(errors, words);
       if (line.ends_with(" bytes")) return too_large();
     }
-    if (!line_beginning_with(errors, "virtual memory exhausted").empty()) return too_large();
+    for (const char* words : {"virtual memory exhausted", "LLVM ERROR: out of memory"})
+      if (!line_beginning_with(errors, words).empty()) return too_large();
     if (errors.find("PCH allocation failure") != errors.npos) return too_large();
     for (const char* full : {"File too large", "No space left on device"}) {
       const bool of_assembler = !line_beginning_with(errors, "/tmp/").empty() ||

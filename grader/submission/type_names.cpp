@@ -58,22 +58,29 @@ std::optional<std::string> tensor_name(const std::vector<std::string_view>& part
 std::string simplify(std::string_view text, std::size_t depth);
 
 std::string short_name(std::string_view name) {
-  if (name.starts_with("std::__cxx11::")) return "std::" + std::string(name.substr(14));
+  for (const std::string_view inner : {"std::__cxx11::", "std::__1::"}) {
+    if (name.starts_with(inner)) return "std::" + std::string(name.substr(inner.size()));
+  }
   if (name.starts_with("backprop::")) return std::string(name.substr(10));
   return std::string(name);
 }
 
 std::string template_name(std::string_view name, std::string_view inside, std::size_t depth) {
   const std::vector<std::string_view> parts = arguments(inside);
-  if (name == "xt::xtensor_container" || name == "xt::xtensor") {
+  // clang++ leaves namespaces out.
+  const std::string_view without_space = name.starts_with("xt::") ? name.substr(4) : name;
+  if (without_space == "xtensor_container" || without_space == "xtensor") {
     if (auto known = tensor_name(parts)) return *known;
+  }
+  if (short_name(name) == "Dense" && parts.size() == 1) {
+    if (auto known = tensor_name({"double", parts.front()})) return *known;
   }
   if (name == "xt::xexpression" || name == "xt::xcontainer" || name == "xt::xsemantic_base") {
     return parts.empty() ? std::string(name) : simplify(parts.front(), depth + 1);
   }
   if (name.starts_with("xt::") && name.substr(name.rfind(':') + 1).starts_with('x'))
     return "an xtensor expression";
-  if (name == "std::__cxx11::basic_string") return "std::string";
+  if (short_name(name) == "std::basic_string") return "std::string";
 
   std::vector<std::string> arguments;
   for (const std::string_view part : parts) {
@@ -126,6 +133,7 @@ std::string without(std::string text, std::string_view open, std::string_view cl
 
 std::string simplify_types(std::string_view text) {
   std::string plain = without(std::string(text), " {aka '", "'}");
+  plain = without(std::move(plain), " (aka '", "')");
   plain = without(std::move(plain), " [with ", "]");
   return simplify(plain, 0);
 }

@@ -1,4 +1,4 @@
-/// Turns g++'s warnings into sentences for the student.
+/// Turns the warnings of g++ or clang++ into sentences for the student.
 #pragma once
 #include <string>
 #include <string_view>
@@ -8,8 +8,8 @@
 
 namespace grader {
 
-/// The flags that make g++ warn of what `describe_warnings` explains.
-inline const std::vector<std::string> kWarningFlags = {"-Wall", "-Wextra", "-Wshadow=local"};
+/// Returns the flags that make clang++, or else g++, warn of what `describe_warnings` explains.
+const std::vector<std::string>& warning_flags(bool clang);
 
 /// Describes the warnings about the student's file that point to a slip, such as a loop that ends at a stray
 /// ';'. Returns at most three, in the order of their lines, as "line 12: 'dout' is never used". They are

@@ -8,6 +8,7 @@
 namespace grader {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -30,24 +31,22 @@ TEST(Warnings, AnUpstreamGradientThatIsNotUsed) {
 }
 
 TEST(Warnings, BracketsWithAComma) {
-  NEEDS_GCC();
   EXPECT_THAT(
       warnings("double f(const Matrix& x) {\n  return x[1, 2];\n}\n"),
       ElementsAre("line 5: [n, m] uses m alone: an element of a matrix is (n, m), in round brackets"));
 }
 
 TEST(Warnings, ALoopThatEndsAtASemicolon) {
-  NEEDS_GCC();
   EXPECT_THAT(warnings("double f(const Matrix& x) {\n  double sum = 0.0;\n"
                        "  for (std::size_t n = 0; n < 3; ++n);\n    sum += x(0, 0);\n  return sum;\n}\n"),
-              ElementsAre(HasSubstr("line 6: only the first statement belongs to this 'for'")));
+              ElementsAre(AnyOf(HasSubstr("line 6: only the first statement belongs to this 'for'"),
+                                HasSubstr("line 6: this 'for' does nothing: it has a ';'"))));
   EXPECT_THAT(warnings("double f(const Matrix& x) {\n  double sum = 0.0;\n  if (x(0, 0) > 0.0);\n"
                        "    sum += 1.0;\n  return sum;\n}\n"),
               ::testing::Contains(HasSubstr("line 6: this 'if' does nothing: it has a ';'")));
 }
 
 TEST(Warnings, ANumberWithoutAValueAndAHiddenVariable) {
-  NEEDS_GCC();
   EXPECT_THAT(warnings("double f(const Matrix& x) {\n  double sum;\n  sum += x(0, 0);\n  return sum;\n}\n"),
               ElementsAre(HasSubstr("line 6: 'sum' may be used before it has a value")));
   EXPECT_THAT(warnings("Matrix f(const Matrix& x) {\n  Matrix dx = x;\n  if (x(0, 0) > 0.0) {\n"
@@ -56,7 +55,6 @@ TEST(Warnings, ANumberWithoutAValueAndAHiddenVariable) {
 }
 
 TEST(Warnings, AssignmentAndThrownAwayValue) {
-  NEEDS_GCC();
   EXPECT_THAT(warnings("double f(double x) {\n  double y = 0.0;\n  if (x = 2.0) y = 1.0;\n  y == 3.0;\n"
                        "  return y + x;\n}\n"),
               ElementsAre("line 6: = assigns here: == compares",

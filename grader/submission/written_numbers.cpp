@@ -168,7 +168,7 @@ class Finder {
       const std::string written = std::string(text(i)) + " << " + std::string(text(i + 2));
       if (*by <= kMostShift && number <= kMost) add(number << *by, i, with_value(written, number << *by));
     } else if (number == 1) {
-      for (const std::size_t bits : {32, 64}) add(bits, i, with_value(std::string(text(i)) + " <<", bits));
+      for (const std::size_t bits : {32u, 64u}) add(bits, i, with_value(std::string(text(i)) + " <<", bits));
     }
   }
 

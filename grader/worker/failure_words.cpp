@@ -48,6 +48,22 @@ std::string failed_assertion(const std::string& what) {
       return std::string("an index lies outside of a std::") + container;
     }
   }
+  struct Words {
+    const char* of_libcxx;
+    const char* container;
+  };
+  for (const auto& [words, container] :
+       {Words{"vector[] index out of bounds", "vector"}, Words{"string index out of bounds", "string"},
+        Words{"out-of-bounds access in std::array", "array"},
+        Words{"span<T>::operator[](index): index out of range", "span"}}) {
+    if (what.find(words) != std::string::npos)
+      return std::string("an index lies outside of a std::") + container;
+  }
+  for (const char* end : {"front", "back", "pop_back"}) {
+    if (what.find(std::string(end) + "() called on an empty") != std::string::npos ||
+        what.find(std::string("::") + end + " called on an empty") != std::string::npos)
+      return std::string(end) + "() of an empty container was called";
+  }
   for (const char* end : {"front()", "back()", "pop_back()"}) {
     if (what.find(std::string("::") + end) != std::string::npos)
       return std::string(end) + " of an empty container was called";

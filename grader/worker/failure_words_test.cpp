@@ -24,5 +24,19 @@ TEST(PlainWords, ExplainARank) {
   EXPECT_NE(in_plain_words("Cannot change dimension of xtensor.").find("another rank"), std::string::npos);
 }
 
+TEST(FailedAssertion, KnowsBothStandardLibraries) {
+  EXPECT_EQ(failed_assertion(
+                "std::vector<double>::reference std::vector<double>::operator[](size_type): __n < size()"),
+            "an index lies outside of a std::vector");
+  EXPECT_EQ(failed_assertion(
+                "libc++: /v1/vector:1423: assertion __n < size() failed: vector[] index out of bounds"),
+            "an index lies outside of a std::vector");
+  EXPECT_EQ(failed_assertion(
+                "libc++: /v1/vector:611: assertion !empty() failed: front() called on an empty vector"),
+            "front() of an empty container was called");
+  EXPECT_EQ(failed_assertion("libc++: /v1/x:1: assertion a failed: something else"),
+            "a check of the standard library failed: something else");
+}
+
 }  // namespace
 }  // namespace grader

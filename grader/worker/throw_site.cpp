@@ -10,8 +10,15 @@
 #include <typeinfo>
 
 // The bounds of the program's code, defined by the linker.
+#if defined(__APPLE__)  // never tried
+#include <mach-o/getsect.h>
+#include <mach-o/ldsyms.h>
+#define BACKPROP_THROW "___cxa_throw"
+#else
 extern "C" const char __executable_start;
 extern "C" const char etext;
+#define BACKPROP_THROW "__cxa_throw"
+#endif
 
 namespace grader {
 
@@ -28,8 +35,14 @@ struct Frames {
 constinit Frames thrown{};
 
 bool is_in_program(std::uint64_t address) {
+#if defined(__APPLE__)
+  unsigned long size = 0;
+  const auto begin = reinterpret_cast<std::uint64_t>(getsegmentdata(&_mh_execute_header, "__TEXT", &size));
+  return address >= begin && address < begin + size;
+#else
   return address >= reinterpret_cast<std::uint64_t>(&__executable_start) &&
          address < reinterpret_cast<std::uint64_t>(&etext);
+#endif
 }
 
 _Unwind_Reason_Code add_frame(_Unwind_Context* context, void* into) {
@@ -58,7 +71,7 @@ std::vector<std::uint64_t> callers() {
 // Every `throw` calls __cxa_throw. A definition in the program replaces the library's, also for throws inside
 // the library.
 [[noreturn]] void note_and_throw(void* exception, std::type_info* type,
-                                 void (*destroy)(void*)) __asm__("__cxa_throw");
+                                 void (*destroy)(void*)) __asm__(BACKPROP_THROW);
 
 void note_and_throw(void* exception, std::type_info* type, void (*destroy)(void*)) {
   grader::thrown.count = 0;

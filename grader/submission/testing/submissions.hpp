@@ -18,11 +18,6 @@
 #include "grader/submission/compile.hpp"
 #include "grader/submission/sha256.hpp"
 
-/// Skips a test of the words, or of the precompiled header, of g++ where clang++ compiles submissions.
-#define NEEDS_GCC()                                   \
-  if (::grader::testing::toolkit().compiler_is_clang) \
-  GTEST_SKIP() << "this build compiles submissions with clang++"
-
 namespace grader::testing {
 
 /// Gives up root's rights while it lives. Root can read everything, so tests of unreadable files need it.
