@@ -85,7 +85,7 @@ TEST_F(GatherUploads, TheNewestArchiveIsGradedWhateverItIsCalled) {
   EXPECT_EQ(text("tanh.cpp"), "old") << "only the oldest has it";
   EXPECT_THAT(notes(),
               HasSubstr("Graded: a-3.zip/ (upload 100, the newest of these). Other versions of affine.cpp "
-                        "and relu.cpp are in a-1.zip/ and b-2.zip/ and were not graded."));
+                        "and relu.cpp are in b-2.zip/ and a-1.zip/ and were not graded."));
 }
 
 TEST_F(GatherUploads, ALooseFileAndAnArchiveAreComparedByTheirNumbers) {
