@@ -19,6 +19,7 @@
 #include "grader/batch/overrides.hpp"
 #include "grader/batch/roster.hpp"
 #include "grader/batch/run_state.hpp"
+#include "grader/batch/same_class.hpp"
 #include "grader/report/json.hpp"
 #include "grader/submission/sha256.hpp"
 
@@ -30,8 +31,11 @@ namespace fs = std::filesystem;
 
 // Refuses a grades folder among the submissions: the next run would take it for a submission.
 void require_apart(const fs::path& grades, const fs::path& submissions) {
-  const fs::path inner = fs::weakly_canonical(grades);
-  const fs::path outer = fs::weakly_canonical(submissions);
+  std::error_code error;
+  const fs::path inner = fs::weakly_canonical(grades, error);
+  if (error) throw InputError("--out " + grades.string() + " cannot be reached: " + error.message() + ".");
+  const fs::path outer = fs::weakly_canonical(submissions, error);
+  if (error) return;  // reading the submissions says what is wrong
   const auto [rest, end] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
   if (rest == outer.end() || rest->empty()) {
     throw InputError("--out " + grades.string() +
@@ -53,6 +57,8 @@ class Batch {
     read_overrides(folder_.overrides(), result.assignment, rows_);
     folder_.prepare();
     const UniqueFd lock = lock_folder(folder_);
+    if (!options_.replace_class && last_run(folder_).assignment == result.assignment.id)
+      require_same_class(folder_, rows_, roster_, options_.submissions);
     plan_.assignment = fs::absolute(options_.assignment).lexically_normal();
     plan_.take_similar = options_.take_similar;
     plan_.conditions =
@@ -220,8 +226,9 @@ class Batch {
       row.kept = std::ranges::binary_search(kept_, i);
       read_outcome(row);
       add_to_message(row, row.submission.nobodys);
-      for (const std::string& note : row.report ? override_notes(*row.report) : notes_without_report(row))
-        add_to_message(row, note);
+    }
+    for (Row& row : rows_) {
+      for (const std::string& note : notes_on_overrides(row)) add_to_message(row, note);
     }
     if (roster_) sort_by_roster();
   }
@@ -230,15 +237,6 @@ class Batch {
     if (sentence.empty()) return;
     if (!row.record.message.empty()) row.record.message += ' ';
     row.record.message += clean(sentence, 500);
-  }
-
-  static std::vector<std::string> notes_without_report(const Row& row) {
-    std::vector<std::string> notes;
-    for (const auto& [problem, given] : row.overrides) {
-      notes.push_back(fmt::format("The points of {} were given by hand: {}, by {}: {}.", problem,
-                                  format_points(given.points), given.by, given.reason));
-    }
-    return notes;
   }
 
   // What fits nobody in the roster comes last, in the order of the names.

@@ -42,6 +42,8 @@ struct BatchOptions {
   std::optional<std::uint64_t> seed;  ///< If empty, each submission's content gives its seed.
   bool regrade = false;
   bool take_similar = false;  ///< See GatherOptions.
+  bool replace_class =
+      false;  ///< Removes the grades of another class from the folder: see require_same_class.
   std::function<void(const BatchStart&)> started = [](const BatchStart&) {};
   std::function<void()> ended = [] {};  ///< Called when a submission is done.
   std::function<void()> tick = [] {};

@@ -8,6 +8,7 @@
 #include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
+#include "grader/batch/overrides.hpp"
 #include "grader/submission/sha256.hpp"
 
 namespace grader {
@@ -16,11 +17,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kClassSchema = "backprop-batch-class/2";
+constexpr const char* kClassSchema = "backprop-batch-class/3";
 
 // Returns "a1-gates: 51 of 100 points. affine 12 / 12, tanh 0 / 5. The points of ...".
 std::string comment_on(const ClassList& list, const Row& row) {
-  if (!row.report) return {};
+  if (!row.report && row.overrides.empty()) return {};
+  if (!row.report) {
+    std::string text = fmt::format("{}: {} of {} points.", list.assignment, format_points(*score_of(row)),
+                                   format_points(list.max_score));
+    for (const std::string& note : notes_on_overrides(row)) text += ' ' + clean(note, 300);
+    return text;
+  }
   std::vector<std::string> problems;
   for (const Problem& problem : row.report->problems)
     problems.push_back(fmt::format("{} {} / {}", problem.id, format_points(problem.score),
@@ -28,7 +35,7 @@ std::string comment_on(const ClassList& list, const Row& row) {
   std::string text =
       fmt::format("{}: {} of {} points. {}.", list.assignment, format_points(row.report->score),
                   format_points(row.report->max_score), join(problems));
-  for (const std::string& note : override_notes(*row.report)) text += ' ' + clean(note, 300);
+  for (const std::string& note : notes_on_overrides(row)) text += ' ' + clean(note, 300);
   return text;
 }
 
@@ -41,10 +48,16 @@ std::optional<double> final_score(const Row& row) {
 }
 
 Json to_json(const Student& student) {
-  return {{"id", student.id},         {"name", student.name},
-          {"email", student.email},   {"login", student.login},
-          {"sis_id", student.sis_id}, {"section", student.section},
-          {"late", student.late},     {"submitted_at", student.submitted_at}};
+  return {{"id", student.id},
+          {"name", student.name},
+          {"email", student.email},
+          {"login", student.login},
+          {"sis_id", student.sis_id},
+          {"section", student.section},
+          {"late", student.late},
+          {"submitted_at", student.submitted_at},
+          {"first_name", student.first_name},
+          {"last_name", student.last_name}};
 }
 
 Student student_from_json(const Json& json) {
@@ -55,7 +68,9 @@ Student student_from_json(const Json& json) {
           .sis_id = json.at("sis_id").string(),
           .section = json.at("section").string(),
           .submitted_at = json.at("submitted_at").string(),
-          .late = json.at("late").string()};
+          .late = json.at("late").string(),
+          .first_name = json.at("first_name").string(),
+          .last_name = json.at("last_name").string()};
 }
 
 Json to_json(const std::pair<std::string, Override>& given) {
@@ -89,7 +104,7 @@ GradedStudent graded_from_json(const Json& json) {
 }  // namespace
 
 std::string hash_of_overrides(const GradesFolder& folder) {
-  return fs::exists(folder.overrides()) ? sha256(read_file(folder.overrides())) : std::string();
+  return is_there(folder.overrides()) ? sha256(read_file(folder.overrides())) : std::string();
 }
 
 GradedStudent graded_student(const ClassList& list, const Row& row, const Student& student) {
@@ -116,6 +131,7 @@ ClassList class_list(const Assignment& assignment, const std::vector<Row>& rows,
                  .title = assignment.title.empty() ? assignment.id : assignment.title,
                  .max_score = assignment.max_points(),
                  .header = {},
+                 .points_possible = {},
                  .students = {},
                  .nobodys = {},
                  .overrides = overrides,
@@ -139,6 +155,7 @@ ClassList class_list(const Assignment& assignment, const std::vector<Row>& rows,
   if (!roster) return list;
   list.roster = roster->kind;
   list.header = roster->header;
+  list.points_possible = roster->points_possible;
   for (const RosterStudent& each : roster->students) {
     GradedStudent graded = std::move(by_id.at(each.student.id));
     graded.fields = each.fields;
@@ -154,6 +171,7 @@ void write_class_list(const fs::path& file, const ClassList& list) {
                {"max_score", list.max_score},
                {"roster", static_cast<int>(list.roster)},
                {"header", list.header},
+               {"points_possible", list.points_possible},
                {"nobodys", list.nobodys},
                {"overrides", list.overrides},
                {"generation", list.generation},
@@ -177,27 +195,45 @@ void write_class_list(const fs::path& file, const ClassList& list) {
   write_atomically(file, json.dump({.indent = 1, .replace_bad_utf8 = true}) + '\n');
 }
 
-ClassList read_class_list(const GradesFolder& folder) {
-  if (!fs::is_regular_file(folder.class_list()))
-    throw InputError(folder.root().string() +
-                     " has no grades of a batch: give the folder of `grader batch --out`.");
+namespace {
+
+ClassList parse_class_list(const fs::path& file) {
   ClassList list;
   try {
-    const Json json = parse_json(read_file(folder.class_list()));
+    const Json json = parse_json(read_file(file));
     if (json.at("schema") != kClassSchema) throw std::runtime_error("another schema");
     list.assignment = json.at("assignment").string();
     list.title = json.at("title").string();
     list.max_score = json.at("max_score").get<double>();
     list.roster = static_cast<RosterKind>(json.at("roster").get<int>());
     list.header = json.at("header").get<std::vector<std::string>>();
+    list.points_possible = json.at("points_possible").get<std::vector<std::string>>();
     list.nobodys = json.at("nobodys").get<std::vector<std::string>>();
     list.overrides = json.at("overrides").string();
     list.generation = json.at("generation").get<std::int64_t>();
     for (const Json& each : json.at("students").elements()) list.students.push_back(graded_from_json(each));
   } catch (const std::exception& error) {
-    throw InputError(folder.class_list().string() + " is damaged (" + error.what() +
-                     "): run the batch again.");
+    throw InputError(file.string() + " is damaged (" + error.what() + "): run the batch again.");
   }
+  return list;
+}
+
+}  // namespace
+
+std::optional<ClassList> last_class_list(const GradesFolder& folder) {
+  if (!is_there(folder.class_list())) return std::nullopt;
+  try {
+    return parse_class_list(folder.class_list());
+  } catch (const InputError&) {
+    return std::nullopt;
+  }
+}
+
+ClassList read_class_list(const GradesFolder& folder) {
+  if (!is_there(folder.class_list()))
+    throw InputError(folder.root().string() +
+                     " has no grades of a batch: give the folder of `grader batch --out`.");
+  ClassList list = parse_class_list(folder.class_list());
   if (hash_of_overrides(folder) != list.overrides)
     throw InputError("overrides.csv has changed since the last batch: run the batch again first.");
   return list;

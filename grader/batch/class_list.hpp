@@ -35,11 +35,12 @@ struct ClassList {
   std::string title;
   double max_score = 0;
   RosterKind roster = RosterKind::plain;
-  std::vector<std::string> header;      ///< The roster's; empty without one.
-  std::vector<GradedStudent> students;  ///< With a roster, exactly its students, in its order.
-  std::vector<std::string> nobodys;     ///< Submissions that belong to no student of the roster.
-  std::string overrides;                ///< The hash of the overrides that are in these grades.
-  std::int64_t generation = 0;          ///< The run that listed them; see RunState.
+  std::vector<std::string> header;           ///< The roster's; empty without one.
+  std::vector<std::string> points_possible;  ///< See Roster.
+  std::vector<GradedStudent> students;       ///< With a roster, exactly its students, in its order.
+  std::vector<std::string> nobodys;          ///< Submissions that belong to no student of the roster.
+  std::string overrides;                     ///< The hash of the overrides that are in these grades.
+  std::int64_t generation = 0;               ///< The run that listed them; see RunState.
 };
 
 /// Returns the hash of the folder's overrides.csv, or "" if there is none.
@@ -55,6 +56,10 @@ ClassList class_list(const Assignment& assignment, const std::vector<Row>& rows,
                      std::int64_t generation);
 
 void write_class_list(const std::filesystem::path& file, const ClassList& list);
+
+/// Returns the list that a batch wrote last, whatever overrides.csv is now, or nullopt if there is none that
+/// can be read.
+std::optional<ClassList> last_class_list(const GradesFolder& folder);
 
 /// Reads the list that a batch wrote last: when it began, with those who are not graded yet, or when all were
 /// graded. Throws InputError if the folder has none, or if overrides.csv has been changed since.

@@ -143,7 +143,9 @@ CsvTable parse_csv(std::string_view text, const std::string& what) {
   std::map<std::string, std::size_t> seen;
   for (const std::string& name : table.header) {
     if (!name.empty() && ++seen[lower_case(name)] > 1)
-      table.fail(table.rows.front(), "two columns are called " + clean(name, kMaxQuoted));
+      table.fail(table.rows.front(),
+                 fmt::format("two columns are called {}. The first row has to be a header",
+                             clean(name, kMaxQuoted)));
   }
   table.rows.erase(table.rows.begin());
   for (CsvTable::Row& row : table.rows) {

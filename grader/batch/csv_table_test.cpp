@@ -47,7 +47,8 @@ TEST(CsvTable, ComplaintsNameTheRow) {
   EXPECT_EQ(csv_complaint("a,b\n\"1\"2,3\n"), "roster.csv, row 2: text follows a closing quotation mark.");
   EXPECT_EQ(csv_complaint("a,b\n1,2\n\n1,2,3\n"),
             "roster.csv, row 4: it has 3 fields, and the header has 2.");
-  EXPECT_EQ(csv_complaint("Email,x,email\n1,2,3\n"), "roster.csv, row 1: two columns are called email.");
+  EXPECT_EQ(csv_complaint("Email,x,email\n1,2,3\n"),
+            "roster.csv, row 1: two columns are called email. The first row has to be a header.");
   EXPECT_EQ(csv_complaint("a\xff,b\n"), "roster.csv is not a CSV file in UTF-8.");
   EXPECT_EQ(csv_complaint(std::string("a\0b", 3)), "roster.csv is not a CSV file in UTF-8.");
   EXPECT_EQ(csv_complaint(" \r\n\n"),

@@ -21,13 +21,21 @@ namespace {
 namespace fs = std::filesystem;
 using Form = Submission::Form;
 
+constexpr std::string_view kOnlyTyped =
+    "It is what the student typed into the system, without an upload: read it yourself.";
 constexpr std::size_t kMaxMoodleName = 500;  // a pattern recurses once for each character
 
 std::vector<fs::directory_entry> entries_of(const fs::path& folder) {
   std::error_code error;
+  std::error_code ignored;
   std::vector<fs::directory_entry> entries;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     entries.push_back(*at);
+  }
+  if (error && fs::is_regular_file(folder, ignored)) {
+    throw InputError(folder.string() + (is_packed(kind_of_file(folder))
+                                            ? " is an archive: unpack it, and give the folder that comes out."
+                                            : " is a file: give a folder with the submissions."));
   }
   if (error) {
     throw InputError("The folder of submissions " + folder.string() + " cannot be read: " + error.message() +
@@ -47,6 +55,7 @@ struct Group {
   NameOfSystem student;
   std::vector<fs::path> folders;
   std::vector<fs::path> online_texts;
+  std::vector<LooseFile> typed;  // Canvas: what was typed into it, as a file
   std::vector<Upload> files;
 };
 
@@ -81,6 +90,10 @@ class Discoverer {
     } else if (understood && !understood->file.empty()) {
       Group& group = group_of(*understood);
       if (understood->late == "yes") group.student.late = "yes";
+      if (understood->online_text) {
+        group.typed.push_back({entry.path(), understood->file});
+        return;
+      }
       group.files.push_back({{entry.path(), understood->file}, understood->attachment, understood->attempt});
     } else if (const std::string stem = archive_stem(name); !stem.empty()) {
       add(stem, Form::archive, entry);
@@ -105,7 +118,8 @@ class Discoverer {
 
   Group& group_of(const NameOfSystem& name) {
     return groups_
-        .try_emplace(name.submission, Group{.student = name, .folders = {}, .online_texts = {}, .files = {}})
+        .try_emplace(name.submission,
+                     Group{.student = name, .folders = {}, .online_texts = {}, .typed = {}, .files = {}})
         .first->second;
   }
 
@@ -130,7 +144,16 @@ class Discoverer {
       keep(std::move(files));
     }
     if (!group.folders.empty() || !group.files.empty()) return;
-    for (const fs::path& folder : group.online_texts) keep(submission_of(id, Form::folder, folder));
+    for (const fs::path& folder : group.online_texts) {
+      Submission text = submission_of(id, Form::folder, folder);
+      text.notes.emplace_back(kOnlyTyped);
+      keep(std::move(text));
+    }
+    if (group.typed.empty()) return;
+    Submission text = submission_of(id, Form::files, group.typed.front().path);
+    text.files = group.typed;
+    text.notes.emplace_back(kOnlyTyped);
+    keep(std::move(text));
   }
 
   std::vector<Submission> submissions_;

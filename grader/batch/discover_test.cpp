@@ -68,6 +68,34 @@ TEST(Discover, CanvasFilesAreGatheredPerStudent) {
   EXPECT_EQ(found[0].files.size(), 2u);
 }
 
+TEST(Discover, WhatIsTypedIntoCanvasBelongsToItsStudent) {
+  const testing::Folder folder;
+  for (const char* name : {"doejane_99_text.html", "bobby_7_LATE_text.html", "smithjohn_LATE_12_link.html",
+                           "smithjohn_LATE_12_3_affine.cpp"})
+    folder.write(name, "x");
+  const std::vector<Submission> found = discover(folder.path());
+  ASSERT_THAT(ids(found), ElementsAre("bobby_7_LATE_text.html", "doejane_99", "smithjohn_12"));
+  EXPECT_EQ(found[1].form, Form::files);
+  EXPECT_EQ(found[1].students.at(0).id, "99");
+  ASSERT_EQ(found[1].files.size(), 1u);
+  EXPECT_EQ(found[1].files[0].name, "text.html");
+  EXPECT_THAT(found[1].notes, ElementsAre(HasSubstr("read it yourself")));
+  ASSERT_EQ(found[2].files.size(), 1u) << "the upload alone is graded";
+  EXPECT_EQ(found[2].files[0].name, "affine.cpp");
+  EXPECT_EQ(found[2].files[0].upload, 3u);
+  EXPECT_EQ(found[2].students.at(0).late, "yes");
+}
+
+TEST(Discover, AFileInPlaceOfTheFolderIsSaid) {
+  const testing::Folder folder;
+  folder.write("class.zip", "PK\x03\x04");
+  folder.write("roster.csv", "id\n");
+  EXPECT_THAT(message_of([&] { discover(folder.path() / "class.zip"); }),
+              HasSubstr("class.zip is an archive: unpack it, and give the folder"));
+  EXPECT_THAT(message_of([&] { discover(folder.path() / "roster.csv"); }),
+              HasSubstr("roster.csv is a file: give a folder"));
+}
+
 TEST(Discover, MoodlesFoldersAreOneRowAStudent) {
   const testing::Folder folder;
   for (const char* name : {"Ada_1_assignsubmission_file_", "Ada_1_assignsubmission_onlinetext_",
@@ -79,6 +107,7 @@ TEST(Discover, MoodlesFoldersAreOneRowAStudent) {
   EXPECT_EQ(found[0].source.filename(), "Ada_1_assignsubmission_file_");
   EXPECT_EQ(found[0].students.at(0).id, "Participant 1");
   EXPECT_EQ(found[1].form, Form::folder);
+  EXPECT_THAT(found[1].notes, ElementsAre(HasSubstr("read it yourself")));
   EXPECT_EQ(found[2].form, Form::files);
   EXPECT_EQ(found[0].feedback_folder, "Ada_1_assignsubmission_file_");
   EXPECT_EQ(found[2].feedback_folder, "Cay_3_assignsubmission_file_");

@@ -8,6 +8,13 @@ namespace grader {
 
 namespace fs = std::filesystem;
 
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  const bool there = fs::exists(path, error);
+  if (error) throw InputError(path.string() + " cannot be reached: " + error.message() + ".");
+  return there;
+}
+
 void GradesFolder::remove_verdict(const std::string& file_name) const {
   std::error_code ignored;  // the file may not exist
   fs::remove(verdict(file_name), ignored);

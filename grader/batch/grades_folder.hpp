@@ -9,6 +9,10 @@
 
 namespace grader {
 
+/// Returns whether there is a file or folder at `path`. Throws InputError if the system does not let one
+/// know.
+bool is_there(const std::filesystem::path& path);
+
 class GradesFolder {
  public:
   explicit GradesFolder(std::filesystem::path root) : root_(std::move(root)) {}

@@ -37,6 +37,12 @@ std::optional<GradedStudent> outcome_of(const GradedStudent& student, const Clas
   return graded;
 }
 
+// Nothing was handed in without a submission, and what has none of the files has 0 points.
+bool is_ungraded(const GradedStudent& student) {
+  return !student.score && student.status != BatchStatus::not_submitted &&
+         student.status != BatchStatus::empty;
+}
+
 }  // namespace
 
 GradesSoFar grades_so_far(const GradesFolder& folder) {
@@ -50,11 +56,18 @@ GradesSoFar grades_so_far(const GradesFolder& folder) {
     throw InputError("The last batch into " + folder.root().string() +
                      " was stopped before it had listed the class. Run it again.");
   for (GradedStudent& student : result.list.students) {
-    if (student.status != BatchStatus::not_graded) continue;
+    const std::string name = student.student.name.empty() ? student.student.id : student.student.name;
+    if (student.status == BatchStatus::not_submitted && !student.score) result.absent.push_back(name);
+    if (student.status != BatchStatus::not_graded) {
+      if (is_ungraded(student)) result.ungraded.push_back({name, student.status});
+      continue;
+    }
     if (auto graded = outcome_of(student, result.list, folder)) student = std::move(*graded);
     // What the grader failed at is tried once more before the batch ends.
     if (student.status == BatchStatus::not_graded || student.status == BatchStatus::grader_error) {
-      result.not_graded.push_back(student.student.name.empty() ? student.student.id : student.student.name);
+      result.not_graded.push_back(name);
+    } else if (is_ungraded(student)) {
+      result.ungraded.push_back({name, student.status});
     }
   }
   return result;

@@ -9,10 +9,18 @@
 
 namespace grader {
 
+/// A student who handed something in and has no grade, though the batch has dealt with it.
+struct Ungraded {
+  std::string name;
+  BatchStatus status = BatchStatus::unreadable;  ///< Or `ambiguous`, or `grader_error`.
+};
+
 struct GradesSoFar {
   ClassList list;
   bool ended = true;  ///< Whether the batch came to its end. Otherwise pages and reports may be missing.
   std::vector<std::string> not_graded = {};  ///< Names of the students who are still to be graded.
+  std::vector<Ungraded> ungraded = {};
+  std::vector<std::string> absent = {};  ///< Names of those who did not submit and have no points by hand.
 };
 
 /// Reads what is graded. Throws InputError if the folder has no grades, if a batch was stopped before it had

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "grader/base/strings.hpp"
-#include "grader/submission/names.hpp"
+#include "grader/batch/comparable_name.hpp"
 
 namespace grader {
 
@@ -21,18 +21,10 @@ bool is_of_a_word(char c) {
   return byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-// Returns the words of a name in lower case: {"ada", "lovelace"} for "Lovelace, Ada", in alphabetical order.
+// Returns the words of a name in alphabetical order.
 std::multiset<std::string> words_of(const std::string& text) {
-  std::multiset<std::string> words;
-  std::string word;
-  for (const char c : lower_case(text) + ' ') {
-    if (is_of_a_word(c)) {
-      word += c;
-    } else if (!word.empty()) {
-      words.insert(std::exchange(word, {}));
-    }
-  }
-  return words;
+  const std::vector<std::string> words = words_of_name(text);
+  return {words.begin(), words.end()};
 }
 
 bool has_as_word(const std::string& text, const std::string& key) {
@@ -71,7 +63,7 @@ class RosterMatcher {
     const auto same_name =
         all_where([&](const Student& student) { return !words.empty() && words_of(student.name) == words; });
     if (!same_name.empty() || named_by_a_system) return same_name;
-    return within_name(lower_case(submission.id));
+    return within_name(comparable(submission.id));
   }
 
  private:
@@ -85,8 +77,8 @@ class RosterMatcher {
   }
 
   static bool is_one_of(const std::string& key, const Student& known) {
-    return !key.empty() && (lower_case(key) == lower_case(known.id) ||
-                            (!known.email.empty() && lower_case(key) == lower_case(known.email)));
+    return !key.empty() && (comparable(key) == comparable(known.id) ||
+                            (!known.email.empty() && comparable(key) == comparable(known.email)));
   }
 
   // Of two keys in one name, the one that holds the other counts: "ann_lee" is not from "ann".
@@ -96,8 +88,8 @@ class RosterMatcher {
       const Student& student = roster_.students[i].student;
       std::string best;
       for (const std::string& key : {student.email, student.id, student.login, student.sis_id}) {
-        if (key.size() >= std::max(kShortestWord, best.size() + 1) && has_as_word(name, lower_case(key)))
-          best = lower_case(key);
+        if (key.size() >= std::max(kShortestWord, best.size() + 1) && has_as_word(name, comparable(key)))
+          best = comparable(key);
       }
       if (!best.empty()) found.emplace_back(best, i);
     }

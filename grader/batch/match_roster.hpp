@@ -24,7 +24,8 @@ struct Matched {
 
 /// Puts the roster's students in place of what the submissions' names say of them. A name that a system made
 /// is matched by the student's id in it. A name that a person chose is matched when it is, or has as a word,
-/// an id, e-mail address or login of at least three characters, or the student's whole name.
+/// an id, e-mail address or login of at least three characters, or the student's whole name. Names that look
+/// the same are the same: see comparable.
 ///
 /// Nothing is guessed. A submission that fits nobody or several students is nobody's, and so are two
 /// submissions of one student: `Submission::nobodys` says why, and its student is what its name says.

@@ -11,7 +11,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 Roster roster_of(std::vector<Student> students, RosterKind kind = RosterKind::plain) {
-  Roster roster{.kind = kind, .file = "roster.csv", .header = {}, .students = {}};
+  Roster roster{.kind = kind, .file = "roster.csv", .header = {}, .points_possible = {}, .students = {}};
   for (Student& student : students) roster.students.push_back({std::move(student), {}});
   return roster;
 }
@@ -52,6 +52,15 @@ TEST(MatchRoster, ByWhatTheNameIsOrHas) {
   EXPECT_EQ(owner("ann_lee_v2"), "102");
   EXPECT_EQ(owner("ann-hw"), "103");
   EXPECT_EQ(owner("li"), "104");
+}
+
+TEST(MatchRoster, NamesThatLookTheSameAreTheSame) {
+  const Roster roster = roster_of({{"1", "Müller, Zoë", ""}, {"2", "García, José", "", "élève"}});
+  EXPECT_EQ(owner("Zoe\xCC\x88 Mu\xCC\x88ller", roster), "1");  // as macOS writes it
+  EXPECT_EQ(owner("ZOË MÜLLER", roster), "1");
+  EXPECT_EQ(owner("JOSÉ GARCÍA homework", roster), "2");
+  EXPECT_EQ(owner("hw1-E\xCC\x81LE\xCC\x80VE", roster), "2");
+  EXPECT_THAT(owner("Zoe Muller", roster), HasSubstr("Nobody"));
 }
 
 TEST(MatchRoster, NothingIsGuessed) {

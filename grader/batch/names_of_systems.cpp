@@ -21,6 +21,15 @@ std::optional<NameOfSystem> of_moodle(const std::string& name) {
 
 std::optional<NameOfSystem> of_canvas(const std::string& name) {
   static const Pattern form("([^_]+)_(late_)?([0-9]+)_([0-9]+)_(.+)", Pattern::Letters::any_case);
+  static const Pattern typed("([^_]+)_(late_)?([0-9]+)_((?:text|link)[.]html)", Pattern::Letters::any_case);
+  if (const auto match = typed.match(name)) {
+    return NameOfSystem{.submission = match->at(1) + '_' + match->at(3),
+                        .id = match->at(3),
+                        .name = match->at(1),
+                        .file = match->at(4),
+                        .online_text = true,
+                        .late = match->at(2).empty() ? "no" : "yes"};
+  }
   const auto match = form.match(name);
   if (!match) return std::nullopt;
   return NameOfSystem{.submission = match->at(1) + '_' + match->at(3),

@@ -24,6 +24,13 @@ TEST(NameOfSystem, Canvas) {
   expect("smithjohn_12347_5_hw.tar-1.gz", {"smithjohn_12347", "12347", "smithjohn", "hw.tar-1.gz"});
 }
 
+TEST(NameOfSystem, CanvassTypedText) {
+  expect("smithjohn_12347_text.html", {"smithjohn_12347", "12347", "smithjohn", "text.html", true});
+  expect("smithjohn_LATE_12347_link.html", {"smithjohn_12347", "12347", "smithjohn", "link.html", true});
+  EXPECT_EQ(name_of_system("smithjohn_LATE_12347_text.html")->late, "yes");
+  expect("smithjohn_12347_5_text.html", {"smithjohn_12347", "12347", "smithjohn", "text.html"});
+}
+
 TEST(NameOfSystem, Moodle) {
   expect("Ada Lovelace_123_assignsubmission_file_",
          {"Ada Lovelace_123", "Participant 123", "Ada Lovelace", ""});

@@ -21,6 +21,12 @@ bool by_upload_number(const Upload* a, const Upload* b) {
   return key(a) < key(b);
 }
 
+// A number that is too large to be one of Canvas's is no mark.
+std::uint64_t upload_number(const Upload& upload) {
+  constexpr std::size_t kMaxDigits = 18;
+  return upload.attachment.size() > kMaxDigits ? 0 : std::stoull(upload.attachment);
+}
+
 // Returns "affine.cpp" for "affine-1.cpp", and the name itself where Canvas has set no mark. From the eighth
 // copy on, Canvas writes a UUID instead of a number.
 std::string name_without_mark(const std::string& name) {
@@ -44,7 +50,7 @@ Newest newest_of_canvas(const std::vector<Upload>& uploads) {
   for (auto& [name, copies] : by_name) {
     std::ranges::sort(copies, by_upload_number);
     const Upload& last = *copies.back();
-    newest.files.push_back({last.file.path, name});
+    newest.files.push_back({last.file.path, name, upload_number(last)});
     if (copies.size() > 1) {
       newest.notes.push_back(
           fmt::format("Canvas has {} uploads of {}: the newest by its number, {} ({}), was graded.",

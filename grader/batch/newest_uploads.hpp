@@ -24,7 +24,8 @@ struct Newest {
 /// Returns the files to grade. Of Blackboard's attempts it takes the newest that has a file. Canvas writes
 /// "affine-1.cpp" for a file that it already has from this student: of one name it takes the file with the
 /// highest upload number, under the name that the student gave it. An archive loses its "-1" only beside the
-/// archive without it, since a student may have called it so.
+/// archive without it, since a student may have called it so. Every file of Canvas's has its number, by which
+/// `gather` chooses when the archives differ.
 Newest newest_uploads(const std::vector<Upload>& uploads);
 
 }  // namespace grader

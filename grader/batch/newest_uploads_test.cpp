@@ -43,6 +43,15 @@ TEST(NewestUploads, AnArchiveLosesItsMarkOnlyBesideAnother) {
               ElementsAre("6 as a-b.cpp", "5 as relu.cpp"));
 }
 
+TEST(NewestUploads, EveryFileOfCanvassHasItsNumber) {
+  const Newest newest = newest_uploads({of_canvas("hw-1.zip", "12"), of_canvas("hw-2.zip", "13"),
+                                        of_canvas("relu.cpp", std::string(30, '9'))});
+  ASSERT_EQ(newest.files.size(), 3u);
+  EXPECT_EQ(newest.files[0].upload, 12u);
+  EXPECT_EQ(newest.files[1].upload, 13u);
+  EXPECT_EQ(newest.files[2].upload, 0u) << "no number of Canvas's";
+}
+
 TEST(NewestUploads, BlackboardDatesEveryAttempt) {
   const auto of = [](const std::string& attempt, const std::string& name) {
     return Upload{.file = {attempt + name, "attempt_" + attempt + "/" + name}, .attempt = attempt};

@@ -10,8 +10,10 @@
 #include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
+#include "grader/batch/comparable_name.hpp"
 #include "grader/batch/csv_table.hpp"
-#include "grader/submission/names.hpp"
+#include "grader/batch/grades_folder.hpp"
+#include "grader/submission/text_encoding.hpp"
 
 namespace grader {
 
@@ -21,7 +23,7 @@ std::string quoted_briefly(const std::string& text) { return '"' + clean(text, 8
 
 bool is_from(const Row& row, const std::string& who) {
   const auto is = [&](const std::string& name) {
-    return !name.empty() && lower_case(name) == lower_case(who);
+    return !name.empty() && comparable(name) == comparable(who);
   };
   return is(row.submission.id) || std::ranges::any_of(row.submission.students, [&](const Student& student) {
            return is(student.id) || is(student.email) || is(student.login) || is(student.sis_id) ||
@@ -108,9 +110,28 @@ class OverrideReader {
 }  // namespace
 
 void read_overrides(const std::filesystem::path& file, const Assignment& assignment, std::vector<Row>& rows) {
-  if (!std::filesystem::exists(file)) return;
-  const CsvTable table = parse_csv(read_file(file), file.filename().string());
+  if (!is_there(file)) return;
+  const std::string bytes = read_file(file);
+  const std::string text = from_utf16(bytes).value_or(bytes);
+  const std::string name = file.filename().string();
+  if (text.find_first_not_of(" \t\r\n,;\"\xEF\xBB\xBF") == std::string::npos)
+    throw InputError(fmt::format(
+        "{0} is empty: it needs the header student,problem,points,reason,by and a row for each problem whose "
+        "points you give. If you give none, delete {0}.",
+        name));
+  const CsvTable table = parse_csv(text, name);
   OverrideReader(table, assignment, rows).read();
+}
+
+std::vector<std::string> notes_on_overrides(const Row& row) {
+  if (row.report) return override_notes(*row.report);
+  std::vector<std::string> notes;
+  for (const auto& [problem, given] : row.overrides) {
+    notes.push_back(fmt::format("The points of {} were given by hand: {}, by {}: {}", problem,
+                                format_points(given.points), given.by, given.reason));
+    if (!notes.back().ends_with('.')) notes.back() += '.';
+  }
+  return notes;
 }
 
 void apply_overrides(Row& row) {

@@ -65,6 +65,35 @@ TEST_F(OverridesFile, NoFileChangesNothing) {
   EXPECT_TRUE(rows_[0].overrides.empty());
 }
 
+TEST_F(OverridesFile, InUtf16AsExcelWritesIt) {
+  std::string wide = "\xFF\xFE";
+  for (const char c : std::string("student\tproblem\tpoints\treason\tby\nbob\ttanh\t3\tr\tT\n"))
+    wide += {c, '\0'};
+  read(wide);
+  EXPECT_EQ(score_of(rows_[1]), 3);
+}
+
+TEST_F(OverridesFile, AnEmptyFileSaysWhatBelongsIntoIt) {
+  for (const char* text : {"", "\xEF\xBB\xBF", " \n\n", ",,,,\n"}) {
+    try {
+      read(text);
+      ADD_FAILURE() << text;
+    } catch (const InputError& error) {
+      EXPECT_THAT(error.what(), ::testing::HasSubstr("needs the header student,problem,points,reason,by"));
+      EXPECT_THAT(error.what(), ::testing::HasSubstr("delete overrides.csv"));
+    }
+  }
+}
+
+TEST_F(OverridesFile, ANoteSaysThemWithAndWithoutAReport) {
+  read("student,problem,points,reason,by\nada,affine,8.5,regrade,T\nbob,tanh,3,on paper,T\n");
+  for (Row& row : rows_) apply_overrides(row);
+  EXPECT_THAT(notes_on_overrides(rows_[0]),
+              ::testing::ElementsAre(::testing::HasSubstr("given by hand: 8.5 instead of the grader's")));
+  EXPECT_THAT(notes_on_overrides(rows_[1]),
+              ::testing::ElementsAre("The points of tanh were given by hand: 3, by T: on paper."));
+}
+
 TEST_F(OverridesFile, ComplaintsNameTheRow) {
   EXPECT_EQ(complaint("zoe,affine,1,r,T\n"), "overrides.csv, row 2: nobody in this class is \"zoe\".");
   EXPECT_EQ(complaint("7,affine,1,r,T\n"), "overrides.csv, row 2: \"7\" may be any of ada, bob.");

@@ -24,7 +24,8 @@ void write_pages(const GradesFolder& folder, const Assignment& assignment, const
         .report = row.report ? &*row.report : nullptr,
         .status = std::string(to_string(row.record.status)),
         .message = row.record.message,
-        .late = row.submission.students.empty() ? "" : row.submission.students.front().late};
+        .late = row.submission.students.empty() ? "" : row.submission.students.front().late,
+        .points_by_hand = row.report ? std::nullopt : score_of(row)};
     if (row.report) {
       const std::filesystem::path file = folder.html(row.submission.file_name);
       write_atomically(file,

@@ -10,7 +10,7 @@ namespace grader {
 
 namespace {
 
-constexpr const char* kPlanSchema = "backprop-batch-plan/3";
+constexpr const char* kPlanSchema = "backprop-batch-plan/4";
 constexpr std::array kForms = {"folder", "archive", "files", "refused", "left_alone"};
 
 // Encodes a file name, which is any bytes, as JSON, which is UTF-8, so that every name can be read back.
@@ -40,7 +40,8 @@ Json to_json(const Task& task) {
                {"problem", task.submission.problem},
                {"fingerprint", task.fingerprint}};
   for (const LooseFile& file : task.submission.files)
-    json["files"].push_back({{"path", bytes(file.path.string())}, {"name", bytes(file.name)}});
+    json["files"].push_back(
+        {{"path", bytes(file.path.string())}, {"name", bytes(file.name)}, {"upload", file.upload}});
   for (const std::string& note : task.submission.notes) json["notes"].push_back(note);
   if (task.earlier) {
     json["earlier"] = {{"status", to_string(task.earlier->status)}, {"score", task.earlier->score}};
@@ -55,7 +56,8 @@ Task task_from_json(const Json& json) {
   task.submission.source = text_of(json.at("source"));
   if (json.contains("files")) {
     for (const Json& file : json.at("files").elements())
-      task.submission.files.push_back({text_of(file.at("path")), text_of(file.at("name"))});
+      task.submission.files.push_back(
+          {text_of(file.at("path")), text_of(file.at("name")), file.at("upload").get<std::uint64_t>()});
   }
   if (json.contains("notes")) task.submission.notes = json.at("notes").get<std::vector<std::string>>();
   task.submission.problem = json.at("problem").get<std::string>();

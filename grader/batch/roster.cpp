@@ -10,7 +10,9 @@
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/text.hpp"
+#include "grader/batch/comparable_name.hpp"
 #include "grader/batch/csv_table.hpp"
+#include "grader/batch/moodle_worksheet.hpp"
 #include "grader/submission/names.hpp"
 #include "grader/submission/text_encoding.hpp"
 
@@ -19,6 +21,8 @@ namespace grader {
 namespace {
 
 using Column = std::optional<std::size_t>;
+
+constexpr std::string_view kPointsPossible = "Points Possible";  // Canvas's row of maxima
 
 // What systems call the same thing, the most telling name first. The names are from the systems' own files:
 // Canvas's lib/gradebook_importer.rb, Moodle's mod/assign/gradingtable.php, Gradescope's "Download Grades",
@@ -36,13 +40,29 @@ struct RosterColumns {
         status(table.column({"status"})),
         submitted_at(table.column({"last modified (submission)"})) {}
 
+  // A worksheet's columns are known in any language.
+  void take(const MoodleWorksheet& worksheet) {
+    id = worksheet.identifier;
+    for (const auto& [own, its] :
+         {std::pair(&name, worksheet.name), std::pair(&email, worksheet.email),
+          std::pair(&status, worksheet.status), std::pair(&submitted_at, worksheet.submitted)}) {
+      if (its) *own = its;
+    }
+  }
+
   Column id, name, first_name, last_name, email, login, sis_id, section, status, submitted_at;
 };
 
-RosterKind kind_of(const CsvTable& table) {
+std::optional<MoodleWorksheet> worksheet_in(const CsvTable& table) {
+  std::vector<std::vector<std::string>> rows;
+  for (const CsvTable::Row& row : table.rows) rows.push_back(row.fields);
+  return moodle_worksheet(table.header, rows);
+}
+
+RosterKind kind_of(const CsvTable& table, bool is_worksheet) {
   if (table.column({"student"}) && table.column({"id"}) && table.column({"section"}))
     return RosterKind::canvas;
-  if (table.column({"identifier"}) && table.column({"grade"})) return RosterKind::moodle;
+  if (is_worksheet) return RosterKind::moodle;
   if (table.column({"username"}) && table.column({"last name"}) && table.column({"first name"}))
     return RosterKind::blackboard;
   return RosterKind::plain;
@@ -65,12 +85,13 @@ Student student_of(const CsvTable::Row& row, const RosterColumns& columns, Roste
                   .email = field(row, columns.email),
                   .login = field(row, columns.login),
                   .sis_id = field(row, columns.sis_id),
-                  .section = field(row, columns.section)};
+                  .section = field(row, columns.section),
+                  .first_name = field(row, columns.first_name),
+                  .last_name = field(row, columns.last_name)};
   if (student.name.empty()) {
-    student.name = field(row, columns.first_name);
-    const std::string last_name = field(row, columns.last_name);
-    if (!student.name.empty() && !last_name.empty()) student.name += ' ';
-    student.name += last_name;
+    student.name = student.first_name;
+    if (!student.name.empty() && !student.last_name.empty()) student.name += ' ';
+    student.name += student.last_name;
   }
   if (kind == RosterKind::blackboard) student.id = student.login;  // downloads are named after it
   for (const std::string& other : {student.login, student.email, student.sis_id}) {
@@ -89,7 +110,7 @@ bool is_no_student(const CsvTable::Row& row, const Student& student, RosterKind 
   const auto says_nothing = [](const std::string& text) {
     return text.empty() || lower_case(text).starts_with("manual posting") || lower_case(text) == "muted";
   };
-  return student.name.starts_with("Points Possible") || student.name == "Student, Test" ||
+  return student.name.starts_with(kPointsPossible) || student.name == "Student, Test" ||
          std::ranges::all_of(row.fields, says_nothing);
 }
 
@@ -101,7 +122,7 @@ class Distinct {
         {{"id", &student.id}, {"e-mail address", &student.email}, {"login", &student.login}}};
     for (const auto& [what, key] : keys) {
       if (key->empty()) continue;
-      const auto [earlier, is_new] = rows_.try_emplace({what, lower_case(*key)}, row.number);
+      const auto [earlier, is_new] = rows_.try_emplace({what, comparable(*key)}, row.number);
       if (!is_new)
         table.fail(row,
                    fmt::format("the {} {} is that of row {} too", what, clean(*key, 80), earlier->second));
@@ -117,14 +138,23 @@ class Distinct {
 Roster read_roster(const std::filesystem::path& file) {
   const std::string bytes = read_file(file);
   const CsvTable table = parse_csv(from_utf16(bytes).value_or(bytes), file.filename().string());
-  const RosterColumns columns(table);
+  RosterColumns columns(table);
+  const auto worksheet = worksheet_in(table);
+  if (worksheet) columns.take(*worksheet);
   if (!columns.id && !columns.email && !columns.login)
     throw InputError(table.what +
-                     ", row 1: no column is called id, email or login, so no student can be told.");
-  Roster roster{.kind = kind_of(table), .file = table.what, .header = table.header, .students = {}};
+                     ", row 1: no column is called id, email or login, so no student can be told. The first "
+                     "row has to be a header, such as name,id.");
+  Roster roster{.kind = kind_of(table, worksheet.has_value()),
+                .file = table.what,
+                .header = table.header,
+                .points_possible = {},
+                .students = {}};
   Distinct distinct;
   for (const CsvTable::Row& row : table.rows) {
     Student student = student_of(row, columns, roster.kind);
+    if (roster.kind == RosterKind::canvas && student.name.starts_with(kPointsPossible))
+      roster.points_possible = row.fields;
     if (is_no_student(row, student, roster.kind)) continue;
     if (student.id.empty()) table.fail(row, "it has neither an id nor an e-mail address nor a login");
     distinct.add(table, row, student);

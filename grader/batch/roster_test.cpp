@@ -10,6 +10,7 @@ namespace grader {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 class RosterFile : public ::testing::Test {
  protected:
@@ -53,6 +54,7 @@ TEST_F(RosterFile, CanvassGradebook) {
   ASSERT_EQ(roster.students.size(), 1u);
   const Student& ada = roster.students[0].student;
   EXPECT_EQ(ada.name, "Lovelace, Ada");
+  EXPECT_EQ(roster.points_possible.at(5), "100");
   EXPECT_EQ(ada.id, "12347");
   EXPECT_EQ(ada.sis_id, "s1");
   EXPECT_EQ(ada.login, "ada@example.edu");
@@ -75,6 +77,26 @@ TEST_F(RosterFile, MoodlesWorksheet) {
   EXPECT_EQ(roster.students[1].fields.size(), roster.header.size());
 }
 
+TEST_F(RosterFile, MoodlesWorksheetInAnotherLanguage) {
+  const Roster roster = read(
+      "ID,Nom complet,Adresse de courriel,Statut,Note,Note maximale,Modifiable,Remise,Notation,Feedback\n"
+      "Participant(e) 12,Ada,ada@x,Remis,,\"10,00\",Oui,\"lundi 30 novembre 2026, 09:00\",-,\n"
+      "Participant(e) 13,Bob,bob@x,,,\"10,00\",Oui,-,-,\n");
+  EXPECT_EQ(roster.kind, RosterKind::moodle);
+  const Student& ada = roster.students.at(0).student;
+  EXPECT_EQ(ada.id, "Participant(e) 12");
+  EXPECT_EQ(ada.name, "Ada");
+  EXPECT_EQ(ada.email, "ada@x");
+  EXPECT_EQ(ada.submitted_at, "lundi 30 novembre 2026, 09:00");
+}
+
+TEST_F(RosterFile, BothPartsOfANameAreKept) {
+  const Student student = read("First Name,Last Name,SID\nAnna-Lena,van der Berg,1\n").students.at(0).student;
+  EXPECT_EQ(student.name, "Anna-Lena van der Berg");
+  EXPECT_EQ(student.first_name, "Anna-Lena");
+  EXPECT_EQ(student.last_name, "van der Berg");
+}
+
 TEST_F(RosterFile, BlackboardsDownload) {
   // UTF-16 with tabs, as "Work Offline" writes it.
   const std::string text =
@@ -94,10 +116,16 @@ TEST_F(RosterFile, ComplaintsNameTheRow) {
             "roster.csv, row 3: the e-mail address a@b.c is that of row 2 too.");
   EXPECT_EQ(complaint("id,name\n,Ada\n"),
             "roster.csv, row 2: it has neither an id nor an e-mail address nor a login.");
-  EXPECT_EQ(complaint("name\nAda\n"),
-            "roster.csv, row 1: no column is called id, email or login, so no student can be told.");
+  EXPECT_EQ(
+      complaint("name\nAda\n"),
+      "roster.csv, row 1: no column is called id, email or login, so no student can be told. The first row "
+      "has to be a header, such as name,id.");
+  EXPECT_EQ(complaint("Alice,alice\nBob,bob\n"),
+            "roster.csv, row 1: two columns are called alice. The first row has to be a header.");
+  EXPECT_THAT(complaint("Alice,alice1\nBob,bob2\n"), HasSubstr("The first row has to be a header"));
   EXPECT_EQ(complaint("id,name\n"), "roster.csv names no student.");
-  EXPECT_EQ(complaint("id,Id\n1,2\n"), "roster.csv, row 1: two columns are called Id.");
+  EXPECT_EQ(complaint("id,Id\n1,2\n"),
+            "roster.csv, row 1: two columns are called Id. The first row has to be a header.");
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ void write_state(const GradesFolder& folder, const RunState& state) {
 }  // namespace
 
 RunState last_run(const GradesFolder& folder) {
-  if (!std::filesystem::exists(folder.run())) return {};
+  if (!is_there(folder.run())) return {};
   try {
     const auto json = parse_json(read_file(folder.run()));
     if (json.at("schema") != kRunSchema) throw std::runtime_error("it has another schema");

@@ -72,6 +72,7 @@ class TaskRun {
       }
     } catch (const NothingToGrade& error) {
       set(BatchStatus::empty, error.what());
+      for (const std::string& note : submission.notes) record_.message += ' ' + clean(note, 500);
     } catch (const InputError& error) {
       set(BatchStatus::unreadable, error.what());
     } catch (const WriteError&) {

@@ -52,7 +52,7 @@ TEST(Plan, ComesBackWhateverNamesAre) {
   task.fingerprint = "f";
   Task renamed;
   renamed.submission.form = Submission::Form::files;
-  renamed.submission.files = {{"/a/ada_1_2_affine.cpp", "affine\xff.cpp"}};
+  renamed.submission.files = {{"/a/ada_1_2_affine.cpp", "affine\xff.cpp", 12}};
   plan.tasks = {task, renamed};
   plan.take_similar = true;
   write_plan(folder.path() / "p.json", plan);
@@ -61,6 +61,7 @@ TEST(Plan, ComesBackWhateverNamesAre) {
   EXPECT_EQ(back.tasks.at(0).submission.form, Submission::Form::archive);
   EXPECT_EQ(back.tasks.at(1).submission.form, Submission::Form::files);
   EXPECT_EQ(back.tasks.at(1).submission.files.at(0).name, "affine\xff.cpp");
+  EXPECT_EQ(back.tasks.at(1).submission.files.at(0).upload, 12u);
   EXPECT_TRUE(back.take_similar);
   EXPECT_EQ(back.seed, plan.seed);
   EXPECT_EQ(back.generation, 4);

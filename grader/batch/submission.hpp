@@ -19,6 +19,8 @@ struct Student {
   std::string section = {};
   std::string submitted_at = {};  ///< As the system writes it.
   std::string late = {};          ///< "yes", "no", or empty where the system does not say.
+  std::string first_name = {};    ///< As the roster has it, if it has both parts of the name.
+  std::string last_name = {};
 };
 
 struct Submission {

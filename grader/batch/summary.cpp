@@ -206,13 +206,21 @@ class Summary {
 
   void not_submitted() {
     std::vector<std::string> names;
+    std::vector<const Row*> by_hand;
     for (const Row& row : rows_) {
-      if (row.record.status == BatchStatus::not_submitted)
-        names.push_back(shown(label_of(row.submission), 60));
+      if (row.record.status != BatchStatus::not_submitted) continue;
+      names.push_back(shown(label_of(row.submission), 60));
+      if (!row.overrides.empty()) by_hand.push_back(&row);
     }
     if (names.empty()) return;
     section(fmt::format("Did not submit: {}", names.size()));
     list(names);
+    if (by_hand.empty()) return;
+    section(fmt::format("Did not submit, and have points by hand: {}", by_hand.size()));
+    for (const Row* row : by_hand) {
+      line("  " + shown(label_of(row->submission), 60));
+      paragraph("    ", clean(row->record.message, 500));
+    }
   }
 
   void attention() {

@@ -78,6 +78,19 @@ TEST(Summary, SaysWhatAnInstructorAsks) {
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
 }
 
+TEST(Summary, PointsByHandWithoutASubmissionAreSaid) {
+  Row row;
+  row.submission.students = {{"7", "Dan", ""}};
+  row.record.status = BatchStatus::not_submitted;
+  EXPECT_THAT(render_summary(one_problem(), {row}, {}), Not(HasSubstr("points by hand")));
+  row.overrides = {{"relu", {1.5, "on paper", "T"}}};
+  row.record.message = "The points of relu were given by hand: 1.5, by T: on paper.";
+  EXPECT_THAT(
+      render_summary(one_problem(), {row}, {}),
+      HasSubstr("Did not submit: 1\n  Dan (7)\n\nDid not submit, and have points by hand: 1\n  Dan (7)\n"
+                "    The points of relu were given by hand: 1.5, by T: on paper."));
+}
+
 TEST(Summary, AClassWithoutAReport) {
   const std::string text = render_summary(one_problem(), {small_class().at(3)}, {});
   EXPECT_THAT(text, HasSubstr("1 submission, 1 kept"));

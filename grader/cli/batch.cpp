@@ -45,6 +45,7 @@ struct BatchCommand {
   bool take_similar = false;
   bool anonymous = false;
   bool trust_all_code = false;
+  bool replace_class = false;
   std::vector<std::string> corpus;
 };
 
@@ -120,7 +121,8 @@ int run_batch_command(const BatchCommand& command) {
                        .isolation = choose_isolation(command.isolation),
                        .seed = command.seed,
                        .regrade = command.regrade,
-                       .take_similar = command.take_similar};
+                       .take_similar = command.take_similar,
+                       .replace_class = command.replace_class};
   if (command.similarity) require_similarity();
   if (!command.corpus.empty() && !command.similarity)
     throw InputError("--corpus is for --similarity, which is not given.");
@@ -208,6 +210,8 @@ void add_batch(CommandLine& line) {
   batch.flag(
       "--take-similar-names", command->take_similar,
       "Take affine-1.cpp, Affine.cpp or affine.cc for a missing affine.cpp, and UTF-16; the report says so");
+  batch.flag("--replace-class", command->replace_class,
+             "If --out has the grades of another class, remove them; otherwise such a folder is refused");
   batch.flag("--anonymous", command->anonymous,
              "Also write anonymous.html, the class page without names, links and messages");
   batch.flag(

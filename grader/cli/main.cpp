@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <system_error>
 
 #include "grader/base/files.hpp"
@@ -51,6 +52,13 @@ int main(int argc, char** argv) {
     return complain(error.what(), 2);
   } catch (const grader::WriteError& error) {
     return complain(error.what(), 2);
+  } catch (const std::filesystem::filesystem_error& error) {
+    const bool is_forbidden = error.code() == std::errc::permission_denied ||
+                              error.code() == std::errc::operation_not_permitted ||
+                              error.code() == std::errc::read_only_file_system;
+    if (is_forbidden)
+      return complain(error.path1().string() + " cannot be used: " + error.code().message() + ".", 2);
+    return complain(std::string("this is an error of the grader, not yours: ") + error.what(), 3);
   } catch (const std::system_error& error) {
     if (std::ferror(stdout) != 0)
       return complain(std::string("Cannot write to standard output: ") + error.code().message() + ".", 2);

@@ -59,9 +59,13 @@ std::function<std::string(const std::string&)> handouts_beside(const std::string
 void require_writable_place(const std::string& file) {
   if (file.empty() || file == "-") return;
   const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
-  if (!std::filesystem::is_directory(folder))
-    throw InputError(folder.string() + " is not a folder to write to");
-  if (std::filesystem::is_directory(file)) throw InputError(file + " is a folder, not a file to write to");
+  std::error_code error;
+  if (!std::filesystem::is_directory(folder, error))
+    throw InputError(folder.string() + (error == std::errc::permission_denied
+                                            ? " cannot be reached: " + error.message()
+                                            : " is not a folder to write to"));
+  if (std::filesystem::is_directory(file, error))
+    throw InputError(file + " is a folder, not a file to write to");
 }
 
 }  // namespace grader

@@ -247,6 +247,78 @@ TEST_F(SmallClass, PointsGivenByHandStay) {
   EXPECT_THAT(stale.err, HasSubstr("overrides.csv has changed since the last batch"));
 }
 
+TEST_F(SmallClass, PointsByHandAreSaidAlsoWithoutASubmission) {
+  override_points("cay,relu,1,on paper,T. Eacher\n");
+  const Ran ran = batch();
+  EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
+  const std::string told = "The points of relu were given by hand: 1, by T. Eacher: on paper.";
+  EXPECT_THAT(ran.out, HasSubstr(told));
+  EXPECT_THAT(read_file(path("grades/grades.csv")), HasSubstr(told));
+  EXPECT_THAT(read_file(path("grades/index.html")),
+              HasSubstr("<td class=\"number\">1</td><td>not_submitted. " + told));
+  EXPECT_THAT(run_grader({"grades", path("grades"), "--as", "gradescope"}).out, HasSubstr(",1,5,Graded,"));
+}
+
+TEST_F(SmallClass, EverybodyWithoutAGradeIsNamed) {
+  hand_in("bob.zip", "PK\x03\x04 and no more");
+  fs::remove_all(path("class/bob"));
+  ASSERT_EQ(batch().exit_code, 0);
+  const Ran ran = run_grader({"grades", path("grades"), "--as", "blackboard"});
+  EXPECT_EQ(ran.exit_code, 1);
+  EXPECT_THAT(ran.err, HasSubstr("1 student handed in something and has no grade: Bob (unreadable)."));
+  EXPECT_THAT(ran.err,
+              HasSubstr("1 student did not submit, and keeps the grade that the roster has, if any: Cay."));
+  override_points("bob,relu,1,read by hand,T\n");
+  ASSERT_EQ(batch().exit_code, 0);
+  const Ran by_hand = run_grader({"grades", path("grades"), "--as", "blackboard", "--zero-for-missing"});
+  EXPECT_EQ(by_hand.exit_code, 0);
+  EXPECT_THAT(by_hand.err, Not(HasSubstr("Cay")));
+}
+
+TEST_F(SmallClass, OfSeveralArchivesInCanvasTheNewestIsGraded) {
+  fs::remove_all(path("class"));
+  fs::create_directory(path("class"));
+  const std::string wrong = untouched_ + "// first try\n";
+  hand_in_archive("lovelaceada_7_100_hw-1.zip", wrong);
+  hand_in_archive("lovelaceada_7_99_hw-3.zip", wrong + "// second\n");
+  hand_in_archive("lovelaceada_7_1001_hw-2.zip", right_);
+  hand_in("babbagecharles_8_text.html", "<p>I could not upload.</p>");
+  folder_.write("roster.csv",
+                "Student,ID,SIS User ID,SIS Login ID,Section,a1-gates (1)\n    Points Possible,,,,,100\n"
+                "\"Lovelace, Ada\",7,,ada,,\n\"Babbage, Charles\",8,,cb,,EX\n\"Young, Cay\",9,,cay,,\n");
+  const Ran ran = batch();
+  EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
+  EXPECT_EQ(scores().at("7"), "5");
+  EXPECT_THAT(ran.out, HasSubstr("Graded: hw-2.zip/a1-gates/ (upload 1001, the newest of these)."));
+  EXPECT_THAT(ran.out, HasSubstr("Babbage, Charles (babbagecharles_8): empty"));
+  EXPECT_THAT(ran.out, HasSubstr("read it yourself"));
+  const Ran exported = run_grader({"grades", path("grades"), "--as", "canvas"});
+  EXPECT_EQ(exported.exit_code, 0);
+  EXPECT_THAT(exported.out, HasSubstr("Possible,,,,,100\r\n\"Lovelace, Ada\",7,,ada,,100\r\n"));
+  EXPECT_THAT(exported.out, HasSubstr("\"Babbage, Charles\",8,,cb,,EX\r\n"));
+  EXPECT_THAT(exported.err, HasSubstr("Canvas has 100 points for a1-gates (1), and a1-gates has 5"));
+  EXPECT_THAT(exported.err, HasSubstr("left excused (EX): Babbage, Charles."));
+  const Ran kept = run_grader({"grades", path("grades"), "--as", "canvas", "--keep-points"});
+  EXPECT_THAT(kept.out, HasSubstr("\"Lovelace, Ada\",7,,ada,,5\r\n"));
+}
+
+TEST_F(SmallClass, AnotherClassDoesNotReplaceThisOne) {
+  ASSERT_EQ(batch().exit_code, 0);
+  const std::string before = read_file(path("grades/grades.csv"));
+  fs::remove_all(path("class"));
+  hand_in("dan/relu.cpp", right_);
+  folder_.write("roster.csv", "id\ndan\n");
+  const Ran refused = batch();
+  EXPECT_EQ(refused.exit_code, 2) << refused.out;
+  EXPECT_THAT(refused.err, HasSubstr("of the 2 submissions that it has, 2 are not in"));
+  EXPECT_THAT(refused.err, HasSubstr("--replace-class"));
+  EXPECT_EQ(read_file(path("grades/grades.csv")), before);
+  EXPECT_TRUE(fs::exists(path("grades/reports/ada.html")));
+  EXPECT_EQ(batch({"--replace-class"}).exit_code, 0);
+  EXPECT_FALSE(fs::exists(path("grades/reports/ada.html")));
+  EXPECT_EQ(scores().at("dan"), "5");
+}
+
 TEST_F(SmallClass, WithdrawnReportsGo) {
   ASSERT_EQ(batch().exit_code, 0);
   ASSERT_TRUE(fs::exists(path("grades/reports/bob.html")));
@@ -284,6 +356,10 @@ TEST_F(SmallClass, BadInputSaysTheRowAndChangesNothing) {
   EXPECT_THAT(complaint(batch()), HasSubstr("roster.csv"));
   EXPECT_THAT(complaint(run_grader({"grades", path("class"), "--as", "canvas"})),
               HasSubstr("has no grades of a batch"));
+  for (const char* platform : {"moodle", "gradescope"}) {
+    EXPECT_THAT(complaint(run_grader({"grades", path("grades"), "--as", platform, "--column", "Foo"})),
+                HasSubstr("--column names the assignment's column of Canvas or Blackboard"));
+  }
   EXPECT_THAT(
       complaint(run_grader({"grades", path("grades"), "--as", "canvas", "--feedback", path("f.zip")})),
       HasSubstr("--as moodle"));

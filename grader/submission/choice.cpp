@@ -1,6 +1,7 @@
 #include "grader/submission/choice.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <set>
 #include <tuple>
@@ -38,6 +39,14 @@ bool is_outdated(const Place& place) {
   return std::ranges::any_of(folders, [](const std::string& folder) { return says_outdated(folder); });
 }
 
+// Returns whether `other` replaces `version`, which comes before it in the order of preference. A later
+// upload replaces an earlier one even if it cannot be read, but an untouched starter replaces nothing.
+bool is_better(const Version& other, const Version& version) {
+  using Kind = Version::Kind;
+  if (version.kind == Kind::untouched) return other.kind != Kind::untouched;
+  return other.upload == version.upload && other.kind > version.kind;
+}
+
 // Returns how much a student still has to write.
 std::size_t stubs_in(const std::string& bare) {
   std::size_t count = 0;
@@ -72,7 +81,8 @@ void Chooser::read() {
   std::size_t bytes = 0;
   for (std::size_t place = 0; place < places_.size() && bytes < kMaxBytes; ++place) {
     for (const FoundFile& file : places_[place].expected) {
-      Version version{.place = place, .taken = take_file(file.path, file.wanted), .bare = {}};
+      Version version{
+          .place = place, .taken = take_file(file.path, file.wanted), .bare = {}, .upload = file.upload};
       std::error_code ignored;
       version.regular = fs::is_regular_file(fs::symlink_status(file.path, ignored));
       version.kind = Version::Kind::refused;
@@ -126,8 +136,11 @@ void Chooser::leave_out_solutions() {
 void Chooser::rank_places() {
   std::vector<std::size_t> work(places_.size(), 0);
   std::vector<std::size_t> files(places_.size(), 0);
+  std::vector<std::uint64_t> newest(places_.size(), 0);  // the number of the newest upload with work in it
   std::set<std::string> homes;
   for (const auto& [name, version] : versions_) {
+    if (version.kind != Version::Kind::untouched)
+      newest[version.place] = std::max(newest[version.place], version.upload);
     work[version.place] += version.kind == Version::Kind::work ? 1 : 0;
     ++files[version.place];
     homes.merge(starters_.homes(name));
@@ -136,7 +149,8 @@ void Chooser::rank_places() {
     const Place& place = places_[index];
     const bool named =
         std::ranges::any_of(folders_of(place), [&](const auto& f) { return homes.contains(f); });
-    return std::tuple(place.part != Part::kit_submission || work[index] == 0, is_outdated(place),
+    return std::tuple(std::numeric_limits<std::uint64_t>::max() - newest[index],
+                      place.part != Part::kit_submission || work[index] == 0, is_outdated(place),
                       -static_cast<int>(work[index]), place.part == Part::kit_starter, !named,
                       -static_cast<int>(files[index]), place.depth, place.shown);
   };
@@ -164,19 +178,22 @@ Choice Chooser::choice_of(const std::string& name) const {
       if (own == name && version.place == place) versions.push_back(&version);
     }
   }
+  // What the system calls newer comes before what is better.
+  std::ranges::stable_sort(versions, std::ranges::greater(), &Version::upload);
   for (const Version* version : versions) {
     if (version->kind == Version::Kind::untouched) choice.untouched_in.push_back(version->place);
-    if (!choice.version || version->kind > choice.version->kind) choice.version = version;
+    if (!choice.version || is_better(*version, *choice.version)) choice.version = version;
   }
   if (!choice.version || choice.version->kind == Version::Kind::untouched) return choice;
   const auto elsewhere = [&](const Version* version) { return is_of_another_assignment(name, *version); };
   const bool at_home = std::ranges::any_of(versions, [&](const Version* version) {
-    return version->kind == choice.version->kind && !elsewhere(version);
+    return version->kind == choice.version->kind && version->upload == choice.version->upload &&
+           !elsewhere(version);
   });
   if (at_home) {
     std::erase_if(versions, elsewhere);
     for (const Version* version : versions) {
-      if (elsewhere(choice.version) || version->kind > choice.version->kind) choice.version = version;
+      if (elsewhere(choice.version) || is_better(*version, *choice.version)) choice.version = version;
     }
   }
   for (const Version* version : versions) {

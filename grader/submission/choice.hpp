@@ -1,5 +1,6 @@
 /// Decides which of several versions of a file is a student's work.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct Version {
   std::size_t place = 0;  ///< In the survey.
   CollectedFile taken;
   std::string bare;
-  bool regular = false;  ///< Neither a link nor a folder.
+  bool regular = false;      ///< Neither a link nor a folder.
+  std::uint64_t upload = 0;  ///< See LooseFile.
   Kind kind = Kind::work;
 };
 

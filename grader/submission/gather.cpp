@@ -38,6 +38,12 @@ Survey survey_of(const HandedIn& handed_in, const std::vector<std::string>& name
   return survey;
 }
 
+// Files of which other versions were not graded, and the folders of these.
+struct Unlike {
+  std::vector<std::string> files;
+  std::vector<std::string> others;
+};
+
 class Gathering {
  public:
   Gathering(const HandedIn& handed_in, const std::vector<std::string>& names, const GatherOptions& options)
@@ -77,12 +83,19 @@ class Gathering {
       wanted.emplace_back(kPredictionsFile);
       OpenedArchive opened = options_.open(archive.path, wanted);
       Survey inside = survey_folder(opened.folder, names_, archive.shown, depth);
+      for (Place& place : inside.places) {
+        for (auto* files : {&place.expected, &place.similar}) {
+          for (FoundFile& file : *files) file.upload = archive.upload;
+        }
+      }
+      for (PackedFile& inner : inside.archives) inner.upload = archive.upload;
       contents_.push_back(std::move(opened.content));
       std::ranges::move(inside.places, std::back_inserter(survey_.places));
       std::ranges::move(inside.archives, std::back_inserter(survey_.archives));
       opened_.push_back(name);
     } catch (const InputError& error) {
       closed_.push_back(name + ": " + error.what());
+      if (archive.upload > 0) closed_uploads_.emplace_back(name, archive.upload);
     }
   }
 
@@ -221,13 +234,17 @@ class Gathering {
   void say_what_to_look_at() {
     std::vector<std::string>& notes = gathered_.notes;
     const auto shown = [&](std::size_t place) { return survey_.places[place].shown; };
-    std::vector<std::string> unlike;
+    std::map<std::pair<std::size_t, std::uint64_t>, Unlike> unlike;  // by the place and upload graded
     std::map<std::string, std::vector<std::string>> replaced;
     bool work = false;
     bool taken = false;
     for (const Choice& choice : choices_.files) {
-      if (!choice.differing.empty()) unlike.push_back(choice.name);
-      for (const std::size_t place : choice.differing) add_folder(gathered_.not_graded, shown(place));
+      for (const std::size_t place : choice.differing) {
+        Unlike& here = unlike[{choice.version->place, choice.version->upload}];
+        if (here.files.empty() || here.files.back() != choice.name) here.files.push_back(choice.name);
+        add_folder(here.others, shown(place));
+        add_folder(gathered_.not_graded, shown(place));
+      }
       if (!choice.version) continue;
       taken = true;
       work |= choice.version->kind != Version::Kind::untouched;
@@ -235,9 +252,10 @@ class Gathering {
           std::ranges::find(choice.untouched_in, choices_.main_place) != choice.untouched_in.end())
         replaced[shown(choice.version->place)].push_back(choice.name);
     }
-    if (!unlike.empty())
-      notes.insert(notes.begin(),
-                   several_versions(shown(graded_from(unlike.front())), gathered_.not_graded, unlike));
+    std::vector<std::string> graded;
+    for (const auto& [from, here] : unlike)
+      graded.push_back(several_versions(shown(from.first), from.second, here.others, here.files));
+    notes.insert(notes.begin(), graded.begin(), graded.end());
     for (const auto& [folder, names] : replaced)
       notes.push_back(taken_instead_of_starter(folder, shown(choices_.main_place), names));
     for (const std::size_t place : choices_.solutions)
@@ -246,10 +264,6 @@ class Gathering {
     if (taken && !work) notes.push_back("Every file is as it was given out: there is no work in it.");
     say_what_was_not_taken();
     if (survey_.cut_short) notes.push_back("It has more folders and files than were looked through.");
-  }
-
-  std::size_t graded_from(const std::string& name) const {
-    return std::ranges::find(choices_.files, name, &Choice::name)->version->place;
   }
 
   void say_what_was_not_taken() {
@@ -265,6 +279,20 @@ class Gathering {
     }
     for (const Choice& choice : choices_.files) say_what_lies_beside(choice);
     for (const std::string& archive : closed_) gathered_.notes.push_back(clean(archive, 300) + '.');
+    say_what_is_newer();
+  }
+
+  void say_what_is_newer() {
+    std::uint64_t graded = 0;
+    for (const Choice& choice : choices_.files) {
+      if (choice.version) graded = std::max(graded, choice.version->upload);
+    }
+    for (const auto& [name, upload] : closed_uploads_) {
+      if (graded > 0 && upload > graded)
+        gathered_.notes.push_back(
+            fmt::format("{} is the newer upload by its number ({}), and what was graded is older.",
+                        clean(name, 100), upload));
+    }
   }
 
   // Names Affine.cpp beside affine.cpp: nobody but the student knows which of them is meant.
@@ -294,6 +322,7 @@ class Gathering {
   std::vector<std::shared_ptr<const void>> contents_;
   std::vector<std::string> opened_;
   std::vector<std::string> closed_;  // archives that were not opened, and why
+  std::vector<std::pair<std::string, std::uint64_t>> closed_uploads_;  // of these, those with a number
   Choices choices_;
   Gathered gathered_;
 };
@@ -318,8 +347,9 @@ void describe(const Gathered& gathered, Report& report) {
 
 std::string fingerprint_of(const HandedIn& handed_in, const std::vector<std::string>& names) {
   Sha256 hash;
-  const auto add = [&](const fs::path& path, const std::string& shown) {
+  const auto add = [&](const fs::path& path, const std::string& shown, std::uint64_t upload = 0) {
     hash.add_field(shown);
+    if (upload > 0) hash.add_field(fmt::format("upload {}", upload));
     const UniqueFd folder = open_directory(path.parent_path());
     const FileContents contents =
         folder ? read_regular_file(folder.get(), path.filename().string(), kMaxFingerprinted)
@@ -332,10 +362,10 @@ std::string fingerprint_of(const HandedIn& handed_in, const std::vector<std::str
     for (const Place& place : survey.places) {
       if (!place.predictions.empty()) add(place.predictions, place.shown + '/' + kPredictionsFile);
       for (const auto* files : {&place.expected, &place.similar}) {
-        for (const FoundFile& file : *files) add(file.path, place.shown + '/' + file.name);
+        for (const FoundFile& file : *files) add(file.path, place.shown + '/' + file.name, file.upload);
       }
     }
-    for (const PackedFile& archive : survey.archives) add(archive.path, archive.shown);
+    for (const PackedFile& archive : survey.archives) add(archive.path, archive.shown, archive.upload);
     for (const std::string& other : survey.others) hash.add_field(other);
   } catch (const InputError& error) {
     hash.add_field(error.what());

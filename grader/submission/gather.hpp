@@ -51,7 +51,8 @@ struct NothingToGrade : InputError {
 };
 
 /// Finds each expected file separately, in folders and archives. An untouched starter never wins over another
-/// version, and the course's solutions never win over a student's files. When versions differ, one folder
+/// version, and the course's solutions never win over a student's files. When versions differ, that of the
+/// newest upload is taken, where the system numbers uploads (see LooseFile). Otherwise one folder
 /// provides all the files that it has: a kit's submission/ first, then a folder whose name does not say that
 /// it is old, then the folder with more work in it. File times never count. Throws InputError when nothing
 /// can be read, and NothingToGrade when no file can be graded.

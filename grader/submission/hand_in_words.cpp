@@ -35,10 +35,12 @@ void add_folder(std::vector<std::string>& folders, const std::string& shown) {
   if (std::ranges::find(folders, words) == folders.end()) folders.push_back(std::move(words));
 }
 
-std::string several_versions(const std::string& graded, const std::vector<std::string>& others,
-                             const std::vector<std::string>& files) {
-  return fmt::format("Graded: {}. Other versions of {} are in {} and were not graded.", folder_words(graded),
-                     list_of(files), list_of(others));
+std::string several_versions(const std::string& graded, std::uint64_t upload,
+                             const std::vector<std::string>& others, const std::vector<std::string>& files) {
+  const std::string why =
+      upload == 0 ? std::string() : fmt::format(" (upload {}, the newest of these)", upload);
+  return fmt::format("Graded: {}{}. Other versions of {} are in {} and were not graded.",
+                     folder_words(graded), why, list_of(files), list_of(others));
 }
 
 std::string taken_instead_of_starter(const std::string& from, const std::string& starter,

@@ -1,5 +1,6 @@
 /// Sentences about where files were found.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,9 +15,10 @@ std::string folder_words(const std::string& shown);
 /// Adds the folder's words unless they are already in the list.
 void add_folder(std::vector<std::string>& folders, const std::string& shown);
 
-/// "Graded: final/. Other versions of affine.cpp are in old/ and were not graded."
-std::string several_versions(const std::string& graded, const std::vector<std::string>& others,
-                             const std::vector<std::string>& files);
+/// "Graded: final/. Other versions of affine.cpp are in old/ and were not graded." With the number of an
+/// upload: "Graded: hw-2.zip/ (upload 200, the newest of these). Other versions ..."
+std::string several_versions(const std::string& graded, std::uint64_t upload,
+                             const std::vector<std::string>& others, const std::vector<std::string>& files);
 
 /// "affine.cpp was taken from work/: in submission/ it is the untouched starter."
 std::string taken_instead_of_starter(const std::string& from, const std::string& starter,

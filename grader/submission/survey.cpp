@@ -76,18 +76,19 @@ class Walk {
     return std::move(survey_);
   }
 
-  void sort(const fs::path& path, const std::string& name, const std::string& shown, Place& place) {
+  void sort(const fs::path& path, const std::string& name, const std::string& shown, Place& place,
+            std::uint64_t upload = 0) {
     // Links and folders with an expected name count, so that the report can say why they are not taken.
     if (std::ranges::find(names_, name) != names_.end()) {
-      place.expected.push_back({name, name, path});
+      place.expected.push_back({name, name, path, upload});
     } else if (name == kPredictionsFile) {
       place.predictions = path;
     } else if (!is_regular(path) || is_left_by_a_tool(name)) {
       return;
     } else if (const auto wanted = meant_by(name, names_)) {
-      place.similar.push_back({*wanted, name, path});
+      place.similar.push_back({*wanted, name, path, upload});
     } else if (!archive_stem(name).empty() || is_packed(kind_of_file(path))) {
-      if (survey_.archives.size() < kMaxArchives) survey_.archives.push_back({path, shown});
+      if (survey_.archives.size() < kMaxArchives) survey_.archives.push_back({path, shown, upload});
     } else if (survey_.others.size() < kMaxOthers) {
       survey_.others.push_back(name);
     }
@@ -157,11 +158,14 @@ Survey survey_folder(const fs::path& folder, const std::vector<std::string>& nam
 Survey survey_files(const std::vector<LooseFile>& files, const std::vector<std::string>& names) {
   Walk walk(names);
   std::map<std::string, Place> places;
-  for (const LooseFile& file : files) {
+  // The newest comes first, so that the limit on archives leaves out the oldest.
+  std::vector<LooseFile> sorted = files;
+  std::ranges::stable_sort(sorted, std::ranges::greater(), &LooseFile::upload);
+  for (const LooseFile& file : sorted) {
     const fs::path name = file.name;
     Place& place = places[name.parent_path().string()];
     place.shown = name.parent_path().string();
-    walk.sort(file.path, name.filename().string(), file.name, place);
+    walk.sort(file.path, name.filename().string(), file.name, place, file.upload);
   }
   for (auto& [folder, place] : places) walk.keep(std::move(place));
   return walk.take();

@@ -1,6 +1,7 @@
 /// Lists the relevant files in what a student handed in. It decides nothing.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@ struct FoundFile {
   std::string wanted;          ///< The expected name, "affine.cpp".
   std::string name;            ///< Its own, "affine-1.cpp".
   std::filesystem::path path;  ///< Where it is on this machine.
+  std::uint64_t upload = 0;    ///< See LooseFile.
 };
 
 /// A folder that contains such files.
@@ -30,12 +32,15 @@ struct Place {
 struct PackedFile {
   std::filesystem::path path;
   std::string shown;
+  std::uint64_t upload = 0;  ///< See LooseFile. What is packed in it has this number too.
 };
 
 /// A single file that a collecting system may have renamed; `name` is the name to grade it under.
 struct LooseFile {
   std::filesystem::path path;
   std::string name;  ///< "affine.cpp", also with a folder before it.
+  /// The number that the system gave the upload, larger for each later one; 0 where it gives none.
+  std::uint64_t upload = 0;
 };
 
 struct Survey {

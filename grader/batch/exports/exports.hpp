@@ -1,6 +1,7 @@
 /// Writes a class's grades as the files that learning platforms import. Every export has a row for every
-/// student of the list. A student without a score keeps the grade that the roster has, since Canvas clears a
-/// grade for an empty one.
+/// student of the list. Where the roster says the platform's maximum and it differs from the assignment's,
+/// the points are converted and a note says so. A student without a score keeps the grade that the roster
+/// has, since Canvas clears a grade for an empty one.
 #pragma once
 
 #include <string>
@@ -16,6 +17,8 @@ struct ExportOptions {
   /// column whose name begins with the assignment's id or title, or else a new column.
   std::string column = {};
   bool zero_for_missing = false;  ///< Gives 0 to those who did not submit.
+  /// Writes the grader's points even if the platform has another maximum. Otherwise they are converted.
+  bool keep_points = false;
 };
 
 struct Export {
@@ -24,13 +27,13 @@ struct Export {
 };
 
 /// Canvas's gradebook: Student, ID, SIS User ID, SIS Login ID, Section and the assignment, with the row
-/// "Points Possible". Source: lib/gradebook_importer.rb of Canvas.
+/// "Points Possible". Whoever is excused ("EX") stays so. Source: lib/gradebook_importer.rb of Canvas.
 Export export_for_canvas(const ClassList& list, const ExportOptions& options);
 
 /// Moodle's grading worksheet: the roster's own rows with Grade and Feedback comments. A comment that a
-/// person wrote stays. Throws InputError if the roster lacks one of the columns without which Moodle refuses
-/// a worksheet. Without a roster, the participants are those who handed in. Source:
-/// mod/assign/feedback/offline/importgradeslib.php of Moodle.
+/// person wrote stays. Throws InputError if the roster is no worksheet, or lacks a column without which
+/// Moodle refuses one, or is of an assignment with a scale of words. Without a roster, the participants are
+/// those who handed in. Source: mod/assign/feedback/offline/importgradeslib.php of Moodle.
 Export export_for_moodle(const ClassList& list, const ExportOptions& options);
 
 /// The columns of Gradescope's own "Download Grades", for what reads those. Gradescope itself takes no scores

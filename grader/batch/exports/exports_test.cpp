@@ -148,10 +148,95 @@ TEST(Exports, MoodleWithoutAWorksheet) {
 }
 
 TEST(Exports, NamesInTwoParts) {
-  EXPECT_EQ(first_and_last_name("Lovelace, Ada"), std::pair(std::string("Ada"), std::string("Lovelace")));
-  EXPECT_EQ(first_and_last_name("Ada B. Lovelace"),
-            std::pair(std::string("Ada B."), std::string("Lovelace")));
-  EXPECT_EQ(first_and_last_name("Ada"), std::pair(std::string(), std::string("Ada")));
+  const auto of = [](const std::string& name) {
+    return first_and_last_name(Student{.id = "1", .name = name, .email = {}});
+  };
+  EXPECT_EQ(of("Lovelace, Ada"), std::pair(std::string("Ada"), std::string("Lovelace")));
+  EXPECT_EQ(of("Ada B. Lovelace"), std::pair(std::string("Ada B."), std::string("Lovelace")));
+  EXPECT_EQ(of("Ada"), std::pair(std::string(), std::string("Ada")));
+}
+
+TEST(Exports, TheRostersPartsOfANameAreNotSplitAnew) {
+  for (const char* platform : {"gradescope", "blackboard"}) {
+    ClassList list = for_platform(platform);
+    list.students[0].student.name = "Anna-Lena van der Berg";
+    list.students[0].student.first_name = "Anna-Lena";
+    list.students[0].student.last_name = "van der Berg";
+    const std::string csv =
+        *platform == 'g' ? export_for_gradescope(list, {}).text : export_for_blackboard(list, {}).text;
+    EXPECT_THAT(csv, HasSubstr(*platform == 'g' ? "Anna-Lena,van der Berg," : "van der Berg,Anna-Lena,"));
+  }
+}
+
+TEST(Exports, PointsAreConvertedToThePlatformsMaximum) {
+  ClassList canvas = three_of_canvas();
+  canvas.max_score = 103;
+  canvas.points_possible = {"    Points Possible", "", "", "", "", "9", "206.00"};
+  const Export converted = export_for_canvas(canvas, {});
+  EXPECT_THAT(converted.text, HasSubstr("Possible,,,,,206.00\r\n"));
+  EXPECT_THAT(converted.text, HasSubstr("Lab 1,103\r\n"));
+  ASSERT_EQ(converted.notes.size(), 1u);
+  EXPECT_THAT(converted.notes[0], HasSubstr("Canvas has 206 points for Gates (4711), and a1-gates has 103"));
+  const Export kept = export_for_canvas(canvas, {.keep_points = true});
+  EXPECT_THAT(kept.text, HasSubstr("Lab 1,51.5\r\n"));
+  EXPECT_EQ(kept.notes.size(), 1u);
+  // Another column has another maximum.
+  EXPECT_THAT(export_for_canvas(canvas, {.column = "Quiz (1)"}).text, HasSubstr("Lab 1,4.5\r\n"));
+
+  ClassList moodle = two_of_moodle();
+  moodle.max_score = 51.5;
+  EXPECT_THAT(export_for_moodle(moodle, {}).text, HasSubstr("Ada Lovelace,100,100.00,"));
+  EXPECT_EQ(export_for_moodle(moodle, {}).notes.size(), 1u) << "one note for all students";
+
+  ClassList blackboard = for_platform("blackboard");
+  blackboard.max_score = 50;
+  blackboard.students[0].score = 25;
+  for (const char* total : {"100", "up to 100.0"}) {
+    blackboard.header.back() = std::string("Gates [Total Pts: ") + total + " Score] |7";
+    const Export got = export_for_blackboard(blackboard, {});
+    EXPECT_THAT(got.text, HasSubstr("Lovelace,Ada,ada@example.edu,50\r\n"));
+    EXPECT_EQ(got.notes.size(), 1u);
+  }
+}
+
+TEST(Exports, WhoeverIsExcusedInCanvasStaysSo) {
+  ClassList list = three_of_canvas();
+  list.students[0].fields = {"Lovelace, Ada", "12", "s1", "ada@example.edu", "Lab 1", "", "EX"};
+  const Export got = export_for_canvas(list, {});
+  EXPECT_THAT(got.text, HasSubstr("ada@example.edu,Lab 1,EX\r\n"));
+  ASSERT_EQ(got.notes.size(), 1u);
+  EXPECT_THAT(got.notes[0], HasSubstr("left excused (EX): Lovelace, Ada."));
+}
+
+TEST(Exports, PointsByHandWithoutASubmissionAreAGrade) {
+  ClassList list = three_of_canvas();
+  list.students[1].score = 5;
+  EXPECT_THAT(export_for_gradescope(list, {}).text, HasSubstr(",5,100,Graded,"));
+}
+
+TEST(Exports, MoodleInAnotherLanguage) {
+  ClassList list = two_of_moodle();
+  list.header = {"ID",  "Name",   "Status",           "Bewertung", "Bestwertung",
+                 "Nur", "Abgabe", "Zuletzt geändert", "Kommentar"};
+  list.students[0].fields = {"Teilnehmer/in12", "Ada", "", "", "100,00", "Ja", "-", "-", ""};
+  list.students[1].fields = {"Teilnehmer/in13", "Bob", "", "", "100,00", "Ja", "-", "-", ""};
+  EXPECT_THAT(
+      export_for_moodle(list, {}).text,
+      HasSubstr("Teilnehmer/in12,Ada,,51.5,\"100,00\",Ja,-,-,a1-gates: some points. relu 3 / 5.\r\n"));
+  list.header[4] = "x";
+  for (GradedStudent& each : list.students) each.fields[4] = "";
+  try {
+    export_for_moodle(list, {});
+    ADD_FAILURE();
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("The roster is no grading worksheet of Moodle"));
+  }
+}
+
+TEST(Exports, MoodlesScaleOfWordsTakesNoPoints) {
+  ClassList list = two_of_moodle();
+  list.header[3] = "Scale";
+  EXPECT_THROW(export_for_moodle(list, {}), InputError);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
-#include "grader/submission/names.hpp"
+#include "grader/batch/comparable_name.hpp"
 
 namespace grader {
 
@@ -23,14 +23,22 @@ std::string csv_table_text(const std::vector<std::vector<std::string>>& rows) {
   return csv;
 }
 
-std::string grade_of(const ClassList& list, const GradedStudent& student, const std::string& column,
-                     const ExportOptions& options) {
-  if (student.score) return format_points(*student.score);
+std::optional<std::size_t> place_in(const std::vector<std::string>& header, const std::string& column) {
+  const auto found = std::ranges::find(header, column);
+  if (found == header.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - header.begin());
+}
+
+std::string field_at(const GradedStudent& student, std::optional<std::size_t> place) {
+  return place && *place < student.fields.size() ? student.fields[*place] : std::string();
+}
+
+std::string grade_of(const GradedStudent& student, std::optional<std::size_t> place,
+                     const ExportOptions& options, const PointScale& scale) {
+  if (student.score) return scale.written(*student.score);
   if (student.status == BatchStatus::empty) return "0";
   if (options.zero_for_missing && student.status == BatchStatus::not_submitted) return "0";
-  const auto place = static_cast<std::size_t>(std::ranges::find(list.header, column) - list.header.begin());
-  const bool has_it = place < list.header.size() && place < student.fields.size();
-  return has_it ? student.fields[place] : std::string();
+  return field_at(student, place);
 }
 
 std::string assignment_column(const ClassList& list, RosterKind platform, const ExportOptions& options,
@@ -45,9 +53,9 @@ std::string assignment_column(const ClassList& list, RosterKind platform, const 
   }
   std::vector<std::string> fitting;
   for (const std::string& each : list.roster == platform ? list.header : std::vector<std::string>()) {
-    const std::string name = lower_case(each);
+    const std::string name = comparable(each);
     const auto begins_with = [&](const std::string& text) {
-      const std::string start = lower_case(text);
+      const std::string start = comparable(text);
       return name == start || name.starts_with(start + " (") || name.starts_with(start + " [");
     };
     if (begins_with(list.assignment) || begins_with(list.title)) fitting.push_back(each);
@@ -64,7 +72,10 @@ std::string assignment_column(const ClassList& list, RosterKind platform, const 
   return otherwise;
 }
 
-std::pair<std::string, std::string> first_and_last_name(const std::string& name) {
+std::pair<std::string, std::string> first_and_last_name(const Student& student) {
+  if (!student.first_name.empty() || !student.last_name.empty())
+    return {student.first_name, student.last_name};
+  const std::string& name = student.name;
   if (const std::size_t comma = name.find(", "); comma != std::string::npos)
     return {name.substr(comma + 2), name.substr(0, comma)};
   const std::size_t space = name.rfind(' ');

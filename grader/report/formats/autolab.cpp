@@ -15,6 +15,13 @@ std::string render_autolab(const Report& full_report, const FormatContext&) {
     Json& entry = feedback_line[kStage][problem.id];
     entry["passed"] = is_right(problem);
     if (!is_right(problem) || problem.message) entry["hint"] = one_sentence(problem);
+    if (problem.override_by_hand) {
+      Report alone = report;
+      alone.problems = {problem};
+      alone.submission.notes.clear();
+      const std::string given = notes_of(alone).front();
+      entry["hint"] = (entry.contains("hint") ? entry["hint"].string() + ' ' : std::string()) + given;
+    }
     scores["scores"][problem.id] = problem.score;
   }
   // Writes ASCII only, so that Autolab's default locale does not matter.

@@ -182,6 +182,19 @@ TEST(Formats, AutolabsTwoLines) {
   }
 }
 
+TEST(Formats, EveryFormatWithFeedbackSaysWhatWasGivenByHand) {
+  Report report = sample_report();
+  report.problems[1].override_by_hand = Override{8.5, "regrade request", "T. Eacher"};
+  report.problems[0].override_by_hand = Override{1, "copied", "T. Eacher"};
+  tally(report);
+  for (const Format& format : formats()) {
+    if (format.name == "html") continue;  // the page has a test of its own
+    const std::string text = rendered(std::string(format.name), report);
+    EXPECT_THAT(text, HasSubstr("given by hand: 8.5 instead of the grader")) << format.name;
+    EXPECT_THAT(text, HasSubstr("given by hand: 1 instead of the grader")) << format.name;
+  }
+}
+
 TEST(Formats, PrairieLearnLosesNoAttemptToACompileError) {
   Report report = sample_report();
   report.problems = {report.problems[4]};

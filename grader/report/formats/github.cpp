@@ -68,8 +68,7 @@ std::string render_github_summary(const Report& full_report, const FormatContext
                   html(report.assignment, 120), points_words(report.score, report.max_score));
   for (const Problem& problem : report.problems) text += row(problem);
   text += "</table>\n";
-  for (const std::string& note : report.submission.notes)
-    text += fmt::format("\n<p>{}</p>\n", html(note, 600));
+  for (const std::string& note : notes_of(report)) text += fmt::format("\n<p>{}</p>\n", html(note, 600));
   for (const Problem& problem : report.problems) {
     if (!has_section(problem)) continue;
     // A line that begins with <pre> starts raw HTML up to </pre>, blank lines included (CommonMark, HTML

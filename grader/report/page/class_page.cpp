@@ -169,14 +169,24 @@ std::string pairs(const ClassPage& page) {
                  {"Similarity", "Submission", "Submission"}, rows);
 }
 
+std::string points_of(const ClassPage::Entry& entry) {
+  if (entry.report != nullptr) return format_points(entry.report->score);
+  return entry.points_by_hand ? format_points(*entry.points_by_hand) : std::string();
+}
+
+// What a person gave without a report is said in the row itself: no report's page says it.
+std::string by_hand(const ClassPage::Entry& entry) {
+  if (!entry.points_by_hand) return {};
+  return entry.message.empty() ? ". Points by hand." : ". " + html(entry.message, kMaxClassSentence);
+}
+
 std::string submissions(const ClassPage& page) {
   const bool timed =
       std::ranges::any_of(page.entries, [](const ClassPage::Entry& entry) { return !entry.late.empty(); });
   std::string rows;
   for (const ClassPage::Entry& entry : page.entries) {
     rows += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td>{}</td>{}</tr>\n",
-                        linked(entry), entry.report == nullptr ? "" : format_points(entry.report->score),
-                        html(entry.status, kMaxStudentName),
+                        linked(entry), points_of(entry), html(entry.status, kMaxStudentName) + by_hand(entry),
                         timed ? "<td>" + html(entry.late, kMaxStudentName) + "</td>" : std::string());
   }
   std::vector<std::string> columns = {"Submission", "Points", "Status"};
@@ -227,8 +237,13 @@ ClassPage without_names(ClassPage page) {
   for (std::size_t i = 0; i < order.size(); ++i) {
     const ClassPage::Entry& entry = page.entries[order[i]];
     places[order[i]] = i;
-    anonymous.entries.push_back(
-        {fmt::format("Submission {}", i + 1), {}, entry.report, entry.status, {}, entry.late});
+    anonymous.entries.push_back({fmt::format("Submission {}", i + 1),
+                                 {},
+                                 entry.report,
+                                 entry.status,
+                                 {},
+                                 entry.late,
+                                 entry.points_by_hand});
   }
   for (ClassPage::Finding& finding : anonymous.findings) {
     for (std::size_t& entry : finding.entries) entry = places.at(entry);

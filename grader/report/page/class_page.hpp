@@ -1,6 +1,7 @@
 /// The page about a whole class, for its instructor.
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct ClassPage {
     std::string status;              ///< "graded"; otherwise why there is no report: "empty", "unreadable"
     std::string message;             ///< why there is no report, or what a person should look at in it
     std::string late = {};           ///< "yes", "no", or empty where nobody knows
+    /// Points that a person gave where there is no report; `message` says so.
+    std::optional<double> points_by_hand = {};
   };
   /// A mistake that several submissions have in common.
   struct Finding {

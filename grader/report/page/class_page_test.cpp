@@ -72,6 +72,17 @@ TEST(ClassPageTest, ThoseWhoDidNotSubmitAreCountedApart) {
   EXPECT_THAT(text, HasSubstr("<td>ambiguous</td><td>Two of them.</td>"));
 }
 
+TEST(ClassPageTest, PointsByHandWithoutAReportAreSaid) {
+  const ClassPage page{.title = "a1",
+                       .entries = {{"alice", "", nullptr, "not_submitted", "Relu <by hand>.", "", 2.5}},
+                       .findings = {},
+                       .pairs = {}};
+  EXPECT_THAT(render_class_page(page),
+              HasSubstr("<td class=\"number\">2.5</td><td>not_submitted. Relu &lt;by hand&gt;.</td>"));
+  EXPECT_THAT(render_class_page(without_names(page)),
+              HasSubstr("<td class=\"number\">2.5</td><td>not_submitted. Points by hand.</td>"));
+}
+
 TEST(ClassPageTest, WithoutNamesNobodyIsTold) {
   Report first = sample_report();
   first.submission.sha256 = std::string(64, 'b');
