@@ -278,7 +278,8 @@ TEST_F(SmallClass, EverybodyWithoutAGradeIsNamed) {
 TEST_F(SmallClass, OfSeveralArchivesInCanvasTheNewestIsGraded) {
   fs::remove_all(path("class"));
   fs::create_directory(path("class"));
-  const std::string wrong = untouched_ + "// first try\n";
+  std::string wrong = right_;
+  wrong.replace(wrong.find("(x > 0.0)"), 9, "(x < 0.0)");
   hand_in_archive("lovelaceada_7_100_hw-1.zip", wrong);
   hand_in_archive("lovelaceada_7_99_hw-3.zip", wrong + "// second\n");
   hand_in_archive("lovelaceada_7_1001_hw-2.zip", right_);
