@@ -67,7 +67,7 @@ TEST(ComposedHandout, HasTheSectionsOfItsProblemsAlone) {
 
 TEST(ComposedHandout, MayBeOfSeveralHandoutsAndOfScenarios) {
   const ComposedHandout handout =
-      composed_handout(kCourse, with_problems({"relu", "dead_relu", "sgd_momentum"}));
+      composed_handout(kCourse, with_problems({"relu", "dead-relu", "sgd_momentum"}));
   EXPECT_THAT(handout.sources, ElementsAre("a1-gates", "a2-depth"));
   EXPECT_THAT(
       handout.text,
