@@ -35,7 +35,7 @@ grade: TARGET = grader_program
 grade: PACKAGES = grading
 grade: build
 	@mkdir -p "$(REPORTS)"
-	@$(GRADER) grade "$(SUBMISSION)" --assignment "$(ASSIGNMENT)" $(if $(PROBLEM),--problem $(PROBLEM)) \
+	@BACKPROP_MAKE_VARIABLES="PROBLEM SEED HINT CASE" $(GRADER) grade "$(SUBMISSION)" --assignment "$(ASSIGNMENT)" $(if $(PROBLEM),--problem $(PROBLEM)) \
 		$(if $(SEED),--seed $(SEED)) $(if $(HINT),--hint $(HINT)) $(if $(CASE),--show-case) \
 		--json "$(REPORT)" --html "$(PAGE)"
 

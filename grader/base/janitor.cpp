@@ -19,17 +19,18 @@ namespace {
 
 int notes = -1;  // the writing end of the pipe to the process
 
-// A note is short enough to be written at once: '+' or '-', a path, and a zero.
-void note(char sign, const std::filesystem::path& folder) {
+// A note is short enough to be written at once: '+' or '-', a path or the number of a process group, and a
+// zero.
+void note(char sign, const std::string& what) {
   if (notes < 0) return;
-  const std::string text = sign + folder.string() + '\0';
+  const std::string text = sign + what + '\0';
   if (text.size() > PIPE_BUF) return;
   while (write(notes, text.data(), text.size()) < 0 && errno == EINTR) {
   }
 }
 
-std::set<std::string> folders_at_the_end(int from) {
-  std::set<std::string> folders;
+std::set<std::string> left_at_the_end(int from) {
+  std::set<std::string> left;
   std::string pending;
   char buffer[4096];
   for (ssize_t count = 0; (count = read(from, buffer, sizeof buffer)) != 0;) {
@@ -37,12 +38,25 @@ std::set<std::string> folders_at_the_end(int from) {
     if (count < 0) break;
     pending.append(buffer, static_cast<std::size_t>(count));
     for (std::size_t end = 0; (end = pending.find('\0')) != std::string::npos; pending.erase(0, end + 1)) {
-      const std::string folder = pending.substr(1, end - 1);
-      pending[0] == '+' ? static_cast<void>(folders.insert(folder))
-                        : static_cast<void>(folders.erase(folder));
+      const std::string what = pending.substr(1, end - 1);
+      pending[0] == '+' ? static_cast<void>(left.insert(what)) : static_cast<void>(left.erase(what));
     }
   }
-  return folders;
+  return left;
+}
+
+bool is_group(const std::string& noted) { return noted.find('/') == std::string::npos; }
+
+// Asks first, because a script may have to remove something.
+void end_group(const std::string& noted) {
+  constexpr int kAttempts = 50;
+  constexpr useconds_t kPause = 100'000;
+  const pid_t group = std::stoi(noted);
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    if (kill(-group, attempt == 0 ? SIGTERM : 0) != 0) return;
+    usleep(kPause);
+  }
+  kill(-group, SIGKILL);
 }
 
 // Programs in boxes die at the same moment as the grader, and may make files until then.
@@ -66,7 +80,13 @@ void remove_for_good(const std::string& folder) {
   for (int fd = 0; fd < 3; ++fd) dup2(nothing, fd);
   if (dup2(from, 3) < 0 || !system::close_descriptors(4, ~0U)) _exit(1);
   if (chdir("/") != 0) _exit(1);
-  for (const std::string& folder : folders_at_the_end(3)) remove_for_good(folder);
+  const std::set<std::string> left = left_at_the_end(3);
+  for (const std::string& each : left) {
+    if (is_group(each)) end_group(each);
+  }
+  for (const std::string& each : left) {
+    if (!is_group(each)) remove_for_good(each);
+  }
   _exit(0);
 }
 
@@ -108,7 +128,9 @@ Janitor::~Janitor() {
   }
 }
 
-void Janitor::made(const std::filesystem::path& folder) { note('+', folder); }
-void Janitor::removed(const std::filesystem::path& folder) { note('-', folder); }
+void Janitor::made(const std::filesystem::path& folder) { note('+', std::filesystem::absolute(folder)); }
+void Janitor::removed(const std::filesystem::path& folder) { note('-', std::filesystem::absolute(folder)); }
+void Janitor::started(pid_t group) { note('+', std::to_string(group)); }
+void Janitor::ended(pid_t group) { note('-', std::to_string(group)); }
 
 }  // namespace grader

@@ -18,6 +18,7 @@
 #include "grader/base/text.hpp"
 #include "grader/batch/discover.hpp"
 #include "grader/batch/unpack.hpp"
+#include "grader/grading/course.hpp"
 #include "grader/sandbox/run.hpp"
 #include "grader/submission/collect.hpp"
 
@@ -88,13 +89,17 @@ std::optional<JoinedFiles> source_of(const Submission& submission, const Assignm
   return std::nullopt;
 }
 
-// Returns the course's own files in starter/ or solutions/.
-JoinedFiles course_files(const fs::path& folder, const Assignment& assignment) {
-  try {
-    return joined(collect(folder / assignment.id, assignment.files()));
-  } catch (const InputError&) {  // an instructor's own assignment may have none
-    return {};
+// Returns the course's own files of the assignment's layers, those in starter/ or solutions/.
+JoinedFiles course_files(const char* folder, const Assignment& assignment) {
+  SourceFiles files;
+  for (const ProblemSpec& problem : assignment.problems) {
+    const std::string text = problem.op.empty() ? "" : text_of_layer(problem.op, folder);
+    if (text.empty()) continue;
+    CollectedFile& file = files.files.emplace_back();
+    file.name = problem.file;
+    file.file.emplace().bytes = text;
   }
+  return joined(files);
 }
 
 // What is compared, in the order of the numbers that compare.mjs gets. The class comes first.
@@ -190,7 +195,10 @@ void require_similarity() {
   }
   if (!fs::is_directory(packages() / "node_modules/@dodona/dolos-lib")) {
     throw InputError(
-        "--similarity needs the packages of grader/batch/similarity: build again with npm and a network.");
+        "--similarity needs packages that were not there when this grader was built: build it again, with "
+        "npm and a "
+        "network" +
+        std::string(places().installed ? ", and install it anew." : "."));
   }
 }
 
@@ -203,7 +211,7 @@ Similarities similar_pairs(const Assignment& assignment, const std::vector<Row>&
       compared.add(row.submission.id, std::move(*source));
   }
   compared.class_size = compared.ids.size();
-  JoinedFiles solutions = course_files(places().course / "solutions", assignment);
+  JoinedFiles solutions = course_files("solutions", assignment);
   if (!solutions.text.empty()) compared.add("(solutions)", std::move(solutions));
   for (const fs::path& folder : corpus) {
     const fs::path whole = fs::absolute(folder).lexically_normal();
@@ -217,7 +225,7 @@ Similarities similar_pairs(const Assignment& assignment, const std::vector<Row>&
   const BoxDirectory box;
   for (std::size_t i = 0; i < compared.ids.size(); ++i)
     box.write(fmt::format("{}.cpp", i), compared.sources[i].text);
-  box.write("starter.cpp", course_files(places().course / "starter", assignment).text);
+  box.write("starter.cpp", course_files("starter", assignment).text);
   const Outcome outcome = compare(box, compared.class_size, isolation);
   if (!outcome.succeeded()) {
     const std::string why = outcome.detail.empty() ? clean(outcome.error_output, 500) : outcome.detail;

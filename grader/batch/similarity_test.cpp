@@ -36,6 +36,7 @@ class Similarity : public ::testing::Test {
     for (const auto& entry : fs::directory_iterator(fs::path(SOLUTIONS) / "a1-gates")) {
       ProblemSpec& problem = assignment_.problems.emplace_back();
       problem.file = entry.path().filename();
+      problem.op = entry.path().stem();
     }
   }
 
@@ -104,6 +105,42 @@ TEST_F(Similarity, CopiesStandOutAndTheStarterDoesNot) {
     EXPECT_THAT(fragment.second, HasSubstr(file + ':'));
   }
   EXPECT_THAT(render_similarity(similarities), HasSubstr("100 %  alice  carol"));
+}
+
+TEST_F(Similarity, AVerbatimCopyIsAtTheSamePlaces) {
+  const fs::path solutions = fs::path(SOLUTIONS) / "a1-gates";
+  hand_in("alice", solutions);
+  hand_in("bob", fs::path(SOLUTIONS) / "../assignments/a1-gates/sample-submission");
+  hand_in("carol", solutions);
+  const Similarities found = similar_pairs(assignment_, rows_, best_available());
+  ASSERT_FALSE(found.pairs.empty());
+  EXPECT_EQ(found.pairs[0].first, "alice");
+  EXPECT_EQ(found.pairs[0].second, "carol");
+  ASSERT_EQ(found.pairs[0].fragments.size(), 3u);
+  for (const SharedFragment& fragment : found.pairs[0].fragments)
+    EXPECT_EQ(fragment.second, fragment.first.substr(0, fragment.first.find('-')));
+}
+
+// Whatever the assignment is called, and the files.
+TEST_F(Similarity, AnOwnAssignmentHasTheCoursesStartersAndSolutions) {
+  assignment_ = {};
+  assignment_.id = "mini";
+  for (const char* op : {"softmax_loss", "grad_check"}) {
+    ProblemSpec& problem = assignment_.problems.emplace_back();
+    problem.op = op;
+    problem.file = std::string("my_") + op + ".cpp";
+  }
+  for (const auto& [id, from] :
+       {std::pair("alice", SOLUTIONS "/a1-gates"), std::pair("dan", SOLUTIONS "/../starter/a1-gates"),
+        std::pair("eve", SOLUTIONS "/../starter/a1-gates")}) {
+    hand_in(id, {});
+    for (const ProblemSpec& problem : assignment_.problems)
+      folder_.write(std::string(id) + '/' + problem.file, read_file(fs::path(from) / (problem.op + ".cpp")));
+  }
+  const Similarities found = similar_pairs(assignment_, rows_, best_available());
+  ASSERT_EQ(found.pairs.size(), 1u) << similarity_csv(found);
+  EXPECT_EQ(found.pairs[0].first, "alice");
+  EXPECT_EQ(found.pairs[0].second, "(solutions)");
 }
 
 // Each of these once ended the comparison for the whole class, or took minutes. Those who copied are found.

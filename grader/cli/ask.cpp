@@ -7,15 +7,17 @@
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/layout.hpp"
-#include "grader/base/places.hpp"
 #include "grader/base/text.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/cli/isolation_option.hpp"
 #include "grader/cli/program.hpp"
 #include "grader/cli/user_files.hpp"
+#include "grader/grading/course.hpp"
+#include "grader/ops/registry.hpp"
 #include "grader/report/json.hpp"
 #include "grader/submission/gather.hpp"
 #include "grader/submission/sha256.hpp"
+#include "grader/submission/source_lines.hpp"
 
 namespace grader {
 
@@ -32,9 +34,14 @@ struct AskCommand {
   bool without_answers = false;
 };
 
-std::string starter_file(const Report& report, const std::string& name) {
-  const fs::path file = places().course / "starter" / report.assignment / name;
-  return fs::is_regular_file(file) ? read_file(file) : std::string();
+// Returns what students were given of the layers that a file defines. An assignment of one's own has the
+// layers of several assignments of the course, and its files may be called otherwise.
+std::string given_for(std::string_view source) {
+  std::string given;
+  for (const Op& op : all_ops()) {
+    if (line_of_function(source, op.functions.back())) given += text_of_layer(op.name) + '\n';
+  }
+  return given;
 }
 
 // Returns the functions of which the report has the text: those of wrong problems.
@@ -45,7 +52,7 @@ std::vector<OwnSource> sources_in(const Report& report) {
     sources.push_back({.name = problem.location->file,
                        .text = problem.excerpt->source,
                        .first_line = problem.excerpt->first_line,
-                       .given = starter_file(report, problem.location->file)});
+                       .given = given_for(problem.excerpt->source)});
   }
   return sources;
 }
@@ -67,8 +74,7 @@ std::vector<OwnSource> sources_of(const Report& report, const std::string& submi
   std::vector<OwnSource> sources;
   for (const CollectedFile& each : gathered.files.files) {
     if (each.file)
-      sources.push_back(
-          {.name = each.name, .text = each.file->bytes, .given = starter_file(report, each.name)});
+      sources.push_back({.name = each.name, .text = each.file->bytes, .given = given_for(each.file->bytes)});
   }
   return sources;
 }

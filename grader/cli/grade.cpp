@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <mutex>
 #include <thread>
 
@@ -114,9 +115,10 @@ bool has_more_hints(const Report& report, std::size_t shown) {
 std::string how_to_see_more(const Report& report, const TerminalOptions& options) {
   std::vector<std::string> ways;
   if (has_more_hints(report, options.hints))
-    ways.push_back(options.hints < 2 ? "--hint 2 for the idea behind an answer that is wrong"
-                                     : "--hint 3 for an example with numbers");
-  if (!options.show_case && has_case(report)) ways.push_back("--show-case to see the inputs that fail");
+    ways.push_back(options.words.hint + (options.hints < 2 ? "2 for the idea behind an answer that is wrong"
+                                                           : "3 for an example with numbers"));
+  if (!options.show_case && !options.words.show_case.empty() && has_case(report))
+    ways.push_back(options.words.show_case + " to see the inputs that fail");
   return ways.empty() ? "" : "Add " + join(ways, ", or ") + ".\n";
 }
 
@@ -136,6 +138,13 @@ struct EarlierReport {
   std::vector<std::string> saved;  // the files that were saved since then
 };
 
+// Returns what the options are called of the command that the user typed: `make` runs this program with a
+// variable that says which of its own variables the target takes.
+OptionWords option_words() {
+  const char* variables = std::getenv("BACKPROP_MAKE_VARIABLES");
+  return variables == nullptr ? OptionWords{} : words_of_make(variables);
+}
+
 // Prints and writes a report. `json` and `html` are the files to write, "" for none; "-" as `json` prints the
 // JSON instead of the table.
 void tell(const Report& report, const std::string& json, const std::string& html, const GradeCommand& command,
@@ -146,7 +155,8 @@ void tell(const Report& report, const std::string& json, const std::string& html
     const TerminalOptions options = {.colour = wants_colour(STDOUT_FILENO),
                                      .show_case = command.show_case,
                                      .hints = command.hints,
-                                     .saved = earlier.saved};
+                                     .saved = earlier.saved,
+                                     .words = option_words()};
     fmt::print("{}", render_terminal(report, options));
     const std::optional<Report> before = earlier.report ? earlier.report : report_before(json);
     const std::string progress = before ? since_last_run(*before, report) : "";
@@ -158,8 +168,9 @@ void tell(const Report& report, const std::string& json, const std::string& html
     }
   }
   if (!html.empty()) {
-    write_atomically(
-        html, render_html(report, {.figure_script = figure_script(), .handout_link = handouts_beside(html)}));
+    write_atomically(html, render_html(report, {.figure_script = figure_script(),
+                                                .handout_link = handouts_beside(html),
+                                                .words = option_words()}));
     if (json != "-") fmt::print("Page: {}\n", html);
   }
   if (const auto warning = own_code_only(); warning && json != "-") fmt::print("Caution: {}.\n", *warning);

@@ -9,6 +9,7 @@
 
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/base/strings.hpp"
 #include "grader/base/text.hpp"
 #include "grader/cli/command.hpp"
 #include "grader/grading/assignment.hpp"
@@ -30,6 +31,23 @@ struct KitCommand {
   bool with_binary = false;
 };
 
+void say_handout(const std::filesystem::path& kit, const MadeKit& made) {
+  const std::string own = "a handout.md beside the assignment.json would be the kit's";
+  if (!exists(kit / "handout.md")) {
+    fmt::print("Without a handout: {}\n", own);
+    return;
+  }
+  if (!made.handout_from.empty())
+    fmt::print("Handout: what the handouts of {} say of these problems; {}\n", join(made.handout_from), own);
+  if (!made.without_handout.empty())
+    fmt::print("The handout has no section about {}\n", join(made.without_handout));
+  if (!exists(kit / "handout.html")) {
+    fmt::print("Without handout.html: {}\n", made.handout_from.empty()
+                                                 ? "the build has no page of this handout"
+                                                 : "there are pages of whole handouts only");
+  }
+}
+
 int run_kit(const KitCommand& command) {
   KitOptions options;
   options.project = course_sources();
@@ -50,10 +68,10 @@ int run_kit(const KitCommand& command) {
   options.with_program = command.with_binary;
   options.jobs = std::max(1u, std::thread::hardware_concurrency());
   if (isatty(STDERR_FILENO)) options.step = [](const std::string& what) { fmt::print(stderr, "{}\n", what); };
-  const LeftOut left_out = make_kit(options);
+  const MadeKit made = make_kit(options);
   fmt::print("Kit: {}\n", command.out);
-  if (!left_out.hidden.empty())
-    fmt::print("Without the hidden checks {}\n", fmt::join(left_out.hidden, ", "));
+  if (!made.left_out.hidden.empty())
+    fmt::print("Without the hidden checks {}\n", fmt::join(made.left_out.hidden, ", "));
   if (options.blanked.contains("forward") && load_assignment(options.assignment).forward_share == 0.0) {
     fmt::print(
         "Forward passes carry {} of each layer's points in this kit. Set \"forward_share\": {} in the "
@@ -66,8 +84,7 @@ int run_kit(const KitCommand& command) {
     fmt::print("With its grader, built for {}; on any other system `make check` builds one\n",
                clean(system.substr(0, system.find('\n')), 100));
   }
-  if (exists(kit_folder / "handout.md") && !exists(kit_folder / "handout.html"))
-    fmt::print("Without handout.html: there is no page of this handout (make handouts makes the course's)\n");
+  say_handout(kit_folder, made);
   if (command.archive) {
     pack(kit_folder, kit_folder.string() + ".tar.gz");
     fmt::print("Archive: {}.tar.gz\n", kit_folder.string());

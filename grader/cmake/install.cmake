@@ -2,7 +2,11 @@
 #
 #     bin/grader            the program; it finds the rest beside itself, so the prefix can be moved
 #     lib/backprop          what the builds of submissions are made of; the program that reads archives
-#     share/backprop        assignments, headers, starters; in the component `course` also solutions and sources
+#     share/backprop        assignments, headers, starters, README.md and TEACHING.md; in the component `course` also solutions and
+#                           sources
+#
+# A fresh clone is configured before anything is built: so no rule here may ask whether a file of the build exists. OPTIONAL asks when
+# it is installed.
 #
 # In a kit, the component `prebuilt` is bin and lib in a folder prebuilt/.
 #
@@ -40,18 +44,16 @@ foreach(name IN ITEMS vega vega-lite vega-embed)
   install(FILES ${PROJECT_BINARY_DIR}/figures/node_modules/${name}/LICENSE DESTINATION ${shared}/figures/licences RENAME ${name}
           COMPONENT grader OPTIONAL)
 endforeach()
-if(EXISTS ${PROJECT_BINARY_DIR}/similarity)
-  # The packages bring programs for all systems, of which one is needed.
-  set(machine x64)
-  if(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
-    set(machine arm64)
-  endif()
-  set(others darwin-x64 darwin-arm64 win32-x64 win32-arm64 win32-ia32 linux-x64 linux-arm64)
-  list(REMOVE_ITEM others linux-${machine})
-  list(JOIN others "|" others)
-  install(DIRECTORY ${PROJECT_BINARY_DIR}/similarity DESTINATION ${shared} COMPONENT grader OPTIONAL
-          REGEX "/prebuilds/(${others})$" EXCLUDE)
+# The packages for --similarity bring programs for all systems, of which one is needed.
+set(machine x64)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
+  set(machine arm64)
 endif()
+set(others darwin-x64 darwin-arm64 win32-x64 win32-arm64 win32-ia32 linux-x64 linux-arm64)
+list(REMOVE_ITEM others linux-${machine})
+list(JOIN others "|" others)
+install(DIRECTORY ${PROJECT_BINARY_DIR}/similarity DESTINATION ${shared} COMPONENT grader OPTIONAL
+        REGEX "/prebuilds/(${others})$" EXCLUDE)
 
 if(NOT EXISTS ${sources}/grader/kit)  # a kit is no course
   # What a kit with a program has in prebuilt/. The rest of an installation lies in the kit itself.
@@ -61,19 +63,22 @@ if(NOT EXISTS ${sources}/grader/kit)  # a kit is no course
   return()
 endif()
 
+install(FILES ${sources}/README.md ${sources}/TEACHING.md DESTINATION ${shared} COMPONENT grader)
+
 # Kits are made from these. Tests stay behind.
 install(DIRECTORY ${sources}/solutions ${sources}/datasets ${sources}/grader DESTINATION ${shared} COMPONENT course
         PATTERN "*_test.cpp" EXCLUDE PATTERN "testing" EXCLUDE PATTERN "e2e" EXCLUDE PATTERN "fuzz" EXCLUDE PATTERN "bench" EXCLUDE
         PATTERN "integrations" EXCLUDE PATTERN "golden" EXCLUDE PATTERN "as_written" EXCLUDE PATTERN "browser" EXCLUDE)
-install(FILES ${sources}/CMakeLists.txt DESTINATION ${shared} COMPONENT course)
+install(FILES ${sources}/CMakeLists.txt ${sources}/CONTRIBUTING.md DESTINATION ${shared} COMPONENT course)
 # install(DIRECTORY) either takes away everybody's right to run a file or copies all rights, and those may depend on a umask.
-execute_process(COMMAND find grader -type f -perm -u+x WORKING_DIRECTORY ${sources} OUTPUT_VARIABLE scripts)
-string(REGEX MATCHALL "[^\n]+" scripts "${scripts}")
-list(FILTER scripts EXCLUDE REGEX "/(e2e|fuzz|bench|integrations|testing|browser)/")
-foreach(script IN LISTS scripts)
-  get_filename_component(folder ${script} DIRECTORY)
-  install(PROGRAMS ${sources}/${script} DESTINATION ${shared}/${folder} COMPONENT course)
-endforeach()
+install(CODE "execute_process(COMMAND find grader -type f -perm -u+x WORKING_DIRECTORY \"${sources}\" OUTPUT_VARIABLE scripts)
+              string(REGEX MATCHALL \"[^\\n]+\" scripts \"\${scripts}\")
+              foreach(script IN LISTS scripts)
+                set(script \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${shared}/\${script}\")
+                if(EXISTS \"\${script}\")
+                  file(CHMOD \"\${script}\" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+                endif()
+              endforeach()" COMPONENT course)
 install(FILES ${sources}/starter/CMakeLists.txt DESTINATION ${shared}/starter COMPONENT course)
 install(DIRECTORY ${sources}/starter/src DESTINATION ${shared}/starter COMPONENT course
         PATTERN "*_test.cpp" EXCLUDE PATTERN "testing" EXCLUDE)

@@ -175,7 +175,8 @@ TEST_F(ClassOf40, AsMoodleHandsItOut) {
                           id_of(i), first_name(i), last_name(i), status,
                           submits(i) ? "\"Monday, 30 November 2026, 9:00 AM\"" : "-");
     if (!submits(i)) continue;
-    const std::string prefix = fmt::format("First Surname{}_{}_assignsubmission_file_", i, id_of(i));
+    const std::string prefix =
+        fmt::format("{} Surname{}_{}_assignsubmission_file_", i == 13 ? "Zoë" : "First", i, id_of(i));
     if (i % 10 == 0) {
       hand_in_archive(prefix + "hw.zip", right_);
     } else if (i % 10 == 1) {
@@ -208,6 +209,11 @@ TEST_F(ClassOf40, AsMoodleHandsItOut) {
   const std::string zip = read_file(path("feedback.zip"));  // which has names as they are
   EXPECT_THAT(zip, HasSubstr("First Surname1_12001_assignsubmission_file_/report.html"));
   EXPECT_THAT(zip, HasSubstr("First Surname2_12002_assignsubmission_file_/report.html"));
+  // The local header before a name has 30 bytes. Bit 11 of its flags says that the name is UTF-8
+  // (APPNOTE.TXT, 4.4.4).
+  const std::size_t name = zip.find("Zoë Surname13_12013_assignsubmission_file_/report.html");
+  ASSERT_NE(name, std::string::npos);
+  EXPECT_NE(static_cast<unsigned char>(zip.at(name - 30 + 7)) & 0x08, 0);
 }
 
 // Three students are enough for what an instructor does between two runs.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/places.hpp"
 #include "grader/base/strings.hpp"
@@ -30,6 +31,15 @@ fs::path course_sources() {
                      ": install the package backprop-course, or use the grader of a clone of the course");
   }
   return course;
+}
+
+std::string text_of_layer(const std::string& op, const char* folder) {
+  std::error_code none;
+  for (const fs::directory_entry& entry : fs::directory_iterator(places().course / folder, none)) {
+    const fs::path file = entry.path() / (op + ".cpp");
+    if (fs::is_regular_file(file, none)) return read_file(file);
+  }
+  return {};
 }
 
 std::vector<std::string> course_assignments() {

@@ -15,6 +15,10 @@ std::filesystem::path assignment_file(const std::string& name);
 /// are not installed: who only grades needs none.
 std::filesystem::path course_sources();
 
+/// Returns the text of the starter of a layer, or of its solution for the folder "solutions", whichever
+/// assignment of the course the layer comes from. Returns an empty string if there is none.
+std::string text_of_layer(const std::string& op, const char* folder = "starter");
+
 /// Returns the ids of all assignments, in their order.
 std::vector<std::string> course_assignments();
 

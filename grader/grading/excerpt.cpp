@@ -56,8 +56,9 @@ std::string formula_of(const std::string& op) {
   return formula;
 }
 
-// Returns the anchor that Markdown viewers give a heading: "21-affine" for "### 2.1 `affine`".
-std::string anchor(std::string_view heading) {
+}  // namespace
+
+std::string anchor_of(std::string_view heading) {
   heading.remove_prefix(std::min(heading.find_first_not_of("# "), heading.size()));
   std::string name;
   for (const char c : heading) {
@@ -67,8 +68,6 @@ std::string anchor(std::string_view heading) {
   }
   return name;
 }
-
-}  // namespace
 
 std::string handout_section(const std::string& in_heading) {
   if (in_heading.empty()) return {};
@@ -80,7 +79,7 @@ std::string handout_section(const std::string& in_heading) {
   for (const auto& [file, name] : handouts) {
     const std::string text = text_of(file);
     for (const std::string_view line : lines_of(text)) {
-      if (line.starts_with("##") && line.find(in_heading) != line.npos) return name + '#' + anchor(line);
+      if (line.starts_with("##") && line.find(in_heading) != line.npos) return name + '#' + anchor_of(line);
     }
   }
   return {};

@@ -9,9 +9,8 @@
 #include <set>
 #include <vector>
 
-#include "grader/base/files.hpp"
-#include "grader/base/places.hpp"
 #include "grader/base/strings.hpp"
+#include "grader/grading/course.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/submission/source_lines.hpp"
 
@@ -56,16 +55,6 @@ std::vector<Line> code_lines(std::string_view source) {
   return lines;
 }
 
-// Returns the text of the first starter for this layer, or an empty string.
-std::string starter_of_layer(const std::string& op) {
-  std::error_code none;
-  for (const fs::directory_entry& entry : fs::directory_iterator(places().course / "starter", none)) {
-    const fs::path file = entry.path() / (op + ".cpp");
-    if (fs::is_regular_file(file, none)) return read_file(file);
-  }
-  return {};
-}
-
 // Returns the lines from the definition of `first` up to that of `last`.
 std::vector<Line> lines_between(std::string_view source, const std::string& first, const std::string& last) {
   const auto begin = line_of_function(source, first);
@@ -100,7 +89,7 @@ std::string quoted(const Line& line) {
 std::string changed_in_given_part(const ProblemSpec& problem, std::string_view source) {
   const Op* op = find_op(problem.op);
   if (!op || op->functions.size() < 2) return {};
-  const std::string starter = starter_of_layer(problem.op);
+  const std::string starter = text_of_layer(problem.op);
   const std::vector<Line> given = lines_between(starter, op->functions.front(), op->functions.back());
   const bool is_stub = std::ranges::any_of(
       given, [](const Line& line) { return line.bare.find(kUnwritten) != std::string::npos; });

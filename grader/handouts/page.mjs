@@ -27,6 +27,7 @@ export async function pageOf(modules, file, place) {
     highlighter.registerLanguage(name, require("highlight.js/lib/languages/" + language));
 
   const source = readFileSync(file, "utf8");
+  const text = textFor(place, source);
   const formulas = new Formulas(require);
   const markdown = new MarkdownIt({ html: false });
   const escape = markdown.utils.escapeHtml;
@@ -90,7 +91,7 @@ export async function pageOf(modules, file, place) {
     return drawing(readFileSync(name, "utf8"), tokens[i].content);
   };
 
-  const tokens = markdown.parse(source, {});
+  const tokens = markdown.parse(text, {});
   const contents = nameSections(tokens);
   giveShapes(markdown, tokens);
   await draw(tokens);
@@ -117,6 +118,10 @@ ${body}</main>
 </html>
 `;
 }
+
+// Returns the text that is for the course's repository or for kits: grader/kit/handout.hpp has the form.
+export const textFor = (place, source) =>
+  source.replace(/^<!-- course -->\n([^]*?)^<!-- kit\n([^]*?)^-->\n/gm, (_, course, kit) => (place === "kit" ? kit : course));
 
 // The colours and the layout that the pages of reports have.
 function styleOfReports() {

@@ -67,6 +67,16 @@ test("HTML in the text stays text, and a page runs no script", async () => {
   assert.match(page, /default-src 'none'/);
 });
 
+test("a kit's page has the text for kits", async () => {
+  const text = "# T\n\n<!-- course -->\nmake grade\n<!-- kit\nmake check\n-->\n\nboth\n\n<!-- course -->\nA\n<!-- kit\nB\n-->\n";
+  const course = body(await made(text));
+  const kit = body(await made(text, "kit"));
+  for (const part of ["<p>make grade</p>", "<p>both</p>", "<p>A</p>"]) assert.match(course, new RegExp(part));
+  for (const part of ["<p>make check</p>", "<p>both</p>", "<p>B</p>"]) assert.match(kit, new RegExp(part));
+  assert.doesNotMatch(course, /make check|B|!--/);
+  assert.doesNotMatch(kit, /make grade|A|!--/);
+});
+
 test("links lead to pages where there are pages", () => {
   assert.equal(pageOfLink("../a1-gates/handout.md#21-affine", "course"), "a1-gates.html#21-affine");
   assert.equal(pageOfLink("../a1-gates/handout.md", "kit"), null);

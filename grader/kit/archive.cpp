@@ -17,7 +17,9 @@ void pack(const fs::path& folder, const fs::path& file) {
   const auto check = [&](la_ssize_t result) {
     if (result < ARCHIVE_WARN) throw WriteError(file.string() + ": " + archive_error_string(to.get()));
   };
-  check(archive_write_set_format_pax_restricted(to.get()));
+  // pax has names in UTF-8 only. In a locale that cannot tell whether a name is, it says so of every file,
+  // and GNU tar warns every time.
+  check(archive_write_set_format_gnutar(to.get()));
   check(archive_write_add_filter_gzip(to.get()));
   check(archive_write_set_options(to.get(), "!timestamp"));
   check(archive_write_open_filename(to.get(), file.c_str()));

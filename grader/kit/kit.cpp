@@ -13,7 +13,6 @@
 #include "grader/base/janitor.hpp"
 #include "grader/base/json.hpp"
 #include "grader/base/json_reader.hpp"
-#include "grader/base/pattern.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/checks/transcript.hpp"
 #include "grader/grading/golden_file.hpp"
@@ -21,6 +20,7 @@
 #include "grader/kit/caller_half.hpp"
 #include "grader/kit/files.hpp"
 #include "grader/kit/golden_folder.hpp"
+#include "grader/kit/handout.hpp"
 #include "grader/kit/layers.hpp"
 #include "grader/kit/leaks.hpp"
 #include "grader/kit/pages.hpp"
@@ -110,10 +110,17 @@ constexpr const char* kProgramText =
     "from `grader/` instead |\n";
 constexpr const char* kFirstTimeText = "; the first time, this builds the grader for some minutes";
 
-// Removes links to other assignments, which lead nowhere in a kit.
-std::string without_outer_links(const std::string& text) {
-  static const Pattern link(R"(\[([^\]]*)\]\(\.\./[^)]*\))");
-  return link.replace_all(text, "$1");
+constexpr const char* kScenariosText =
+    " Scenarios run your own layers and compare what they measure with what it should be.";
+constexpr const char* kOtherLayersText =
+    "\nA problem that runs other layers of yours is checked when these are right.";
+constexpr const char* kOtherCommandsText =
+    "If the handout names other commands than this page, use the commands of this page.\n\n";
+
+// Returns whether a handout is written for the course's repository. An instructor's own may be.
+bool has_commands_of_the_course(const std::string& handout) {
+  return handout.find("make grade") != std::string::npos ||
+         handout.find("build/release/") != std::string::npos;
 }
 
 // A line of a layer's probes with fewer characters than this is ordinary code.
@@ -124,7 +131,7 @@ class KitMaker {
   KitMaker(const KitOptions& options, const Assignment& whole, const fs::path& kit)
       : options_(options), whole_(whole), kit_(kit), solutions_(options.project / "solutions") {}
 
-  LeftOut make() {
+  MadeKit make() {
     const std::string text = read_file(options_.assignment);
     PublicAssignment shown = public_assignment(parse_json(text, options_.assignment.string()), whole_);
     if (options_.blanked.contains("forward") && !shown.document.contains("forward_share"))
@@ -144,14 +151,15 @@ class KitMaker {
       if (!problem.op.empty()) ops[problem.op] = public_probes(*whole_.find(problem.id));
     }
     copy_sources(options_.project, kit_, ops);
-    copy_handout();
+    MadeKit made = {.left_out = shown.left_out};
+    write_handout(made);
     for (const char* text : {"cheat-sheet", "from-python"}) {
       const std::string name = std::string("starter/") + text;
       copy_page(built_page(text), options_.project / (name + ".md"), kit_ / (name + ".html"));
     }
     write_starters(assignment);
     write_template(assignment, shown.left_out);
-    return shown.left_out;
+    return made;
   }
 
  private:
@@ -165,10 +173,20 @@ class KitMaker {
     }
   }
 
-  void copy_handout() const {
+  // The handout beside the assignment.json, or else what the course's handouts say of the assignment's
+  // problems.
+  void write_handout(MadeKit& made) const {
     const fs::path folder = options_.assignment.parent_path();
-    if (!fs::exists(folder / "handout.md")) return;
-    write(kit_ / "handout.md", without_outer_links(read_file(folder / "handout.md")));
+    if (!fs::exists(folder / "handout.md")) {
+      const ComposedHandout composed = composed_handout(options_.project, whole_);
+      made.handout_from = composed.sources;
+      made.without_handout = composed.without;
+      if (composed.text.empty()) return;
+      write(kit_ / "handout.md", composed.text);
+      for (const fs::path& picture : composed.pictures) copy_into(picture, kit_ / picture.filename());
+      return;
+    }
+    write(kit_ / "handout.md", handout_for_kit(read_file(folder / "handout.md")));
     copy_page(built_page(whole_.id), folder / "handout.md", kit_ / "handout.html");
     for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
       if (entry.path().extension() == ".svg" || entry.path().extension() == ".png")
@@ -194,8 +212,10 @@ class KitMaker {
     for (const ProblemSpec& problem : assignment.problems) {
       if (!problem.op.empty()) write(kit_ / "submission" / problem.file, starter_of_op(problem.op));
     }
-    if (const auto questions = questions_of(assignment); !questions.empty())
-      write(kit_ / "submission" / kPredictionsFile, blank_predictions(questions));
+    if (const auto questions = questions_of(assignment); !questions.empty()) {
+      for (const fs::path& folder : {fs::path("submission"), "starter" / fs::path(assignment.id)})
+        write(kit_ / folder / kPredictionsFile, blank_predictions(questions));
+    }
     for (const ProblemSpec& layer : assignment.own_library)
       write(kit_ / "earlier" / layer.file, starter_of_op(layer.op));
   }
@@ -209,6 +229,10 @@ class KitMaker {
   void write_template(const Assignment& assignment, const LeftOut& left_out) const {
     std::vector<std::string> ids;
     for (const ProblemSpec& problem : assignment.problems) ids.push_back(problem.id);
+    const auto any = [&](auto has) { return std::ranges::any_of(assignment.problems, has); };
+    const bool has_scenario = any([](const ProblemSpec& problem) { return !problem.scenario.empty(); });
+    const bool has_callers = any([](const ProblemSpec& problem) { return !problem.uses.empty(); });
+    const bool has_handout = fs::exists(kit_ / "handout.md");
     const std::map<std::string, std::string> values = {
         {"@ASSIGNMENT@", assignment.id},
         {"@TITLE@", assignment.title},
@@ -220,7 +244,14 @@ class KitMaker {
         {"@PREDICTIONS@\n", predictions_text(assignment)},
         {"@PROGRAM@\n", options_.with_program ? kProgramText : ""},
         {"@FIRST_TIME@", options_.with_program ? "" : kFirstTimeText},
-        {"@HANDOUT@", names_of_text("handout")},
+        {"@HANDOUT@\n",
+         has_handout ? "| " + names_of_text("handout") + " | what each problem is about |\n" : ""},
+        {"@TUTORS_TEXTS@", has_handout ? "the handout and the checks" : "the headers and the checks"},
+        {"@TUTORS_PLACE@", has_handout ? "the section of `handout.md` and to the header" : "the header"},
+        {"@SCENARIOS@", has_scenario ? kScenariosText : ""},
+        {"@OTHER_LAYERS@", has_callers ? kOtherLayersText : ""},
+        {"@OTHER_COMMANDS@\n",
+         has_handout && has_commands_of_the_course(read_file(kit_ / "handout.md")) ? kOtherCommandsText : ""},
         {"@CHEAT_SHEET@", names_of_text("starter/cheat-sheet")},
         {"@FROM_PYTHON@", names_of_text("starter/from-python")}};
     const fs::path templates = options_.project / "grader/kit/template";
@@ -363,7 +394,7 @@ void inspect_kit(const fs::path& kit, const KitOptions& options) {
   std::vector<Secret> secrets = secrets_of_solutions(options.project / "solutions", options.blanked, given);
   for (const char* folder : {"grader/mistakes/catalogue", "grader/grading/accepted"}) {
     std::vector<Secret> lines = secrets_of_sources(options.project / folder, given);
-    for (const char* shown : {"grader/ops", "grader/checks"}) {
+    for (const char* shown : {"grader/ops", "grader/checks", "grader/scenarios"}) {
       for (const Leak& leak : find_leaks(options.project / shown, lines))
         std::erase_if(lines, [&](const Secret& line) { return line.text == leak.secret.text; });
     }
@@ -383,10 +414,10 @@ void inspect_kit(const fs::path& kit, const KitOptions& options) {
   throw KitLeaks(text);
 }
 
-LeftOut make_kit(const KitOptions& options) {
+MadeKit make_kit(const KitOptions& options) {
   const Assignment whole = load_assignment(options.assignment);
   const Workplace workplace(plain_path(options.out));
-  LeftOut left_out = KitMaker(options, whole, workplace.path()).make();
+  MadeKit made = KitMaker(options, whole, workplace.path()).make();
   options.step("looking for leaks");
   inspect_kit(workplace.path(), options);
   if (options.with_program) {
@@ -395,7 +426,7 @@ LeftOut make_kit(const KitOptions& options) {
     inspect_kit(workplace.path(), options);
   }
   workplace.keep();
-  return left_out;
+  return made;
 }
 
 }  // namespace grader

@@ -7,6 +7,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "grader/kit/public_assignment.hpp"
 
@@ -26,16 +27,24 @@ struct KitOptions {
   std::function<void(const std::string&)> step = [](const std::string&) {};
 };
 
+struct MadeKit {
+  LeftOut left_out;
+  /// The kit's handout is made from the handouts of these assignments of the course. Empty if the assignment
+  /// has a handout of its own.
+  std::vector<std::string> handout_from = {};
+  std::vector<std::string> without_handout =
+      {};  ///< The ids of the problems that the kit's handout is not about.
+};
+
 /// The kit would give something away, so it was not made. The message has one line for each leak.
 struct KitLeaks : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Makes a kit in a folder beside `options.out`, inspects it, and then moves it to `options.out`. Returns
-/// what the kit's checks leave out. Throws InputError if the assignment cannot be read, the folder is in use
-/// or the kit's grader cannot be built, WriteError if a file cannot be written, and KitLeaks if the
-/// inspection finds a secret.
-LeftOut make_kit(const KitOptions& options);
+/// Makes a kit in a folder beside `options.out`, inspects it, and then moves it to `options.out`. Throws
+/// InputError if the assignment cannot be read, the folder is in use or the kit's grader cannot be built,
+/// WriteError if a file cannot be written, and KitLeaks if the inspection finds a secret.
+MadeKit make_kit(const KitOptions& options);
 
 /// Searches a folder for everything that students must not see: lines of the course's solutions, of other
 /// right solutions and of mistakes; hidden checks; the course's seeds; and what a built grader would hold of

@@ -59,7 +59,7 @@ class KitTest : public testing::Test {
 };
 
 TEST_F(KitTest, HoldsWhatStudentsNeedAndNothingElse) {
-  const LeftOut left_out = make_kit(options_);
+  const LeftOut left_out = make_kit(options_).left_out;
   EXPECT_THAT(left_out.hidden, testing::ElementsAre("relu/secret"));
   std::vector<std::string> files;
   for (const fs::path& file : files_below(options_.out)) files.push_back(file.string());
@@ -93,6 +93,19 @@ TEST_F(KitTest, ChecksWhatIsPublicByAnswersOfItsOwn) {
                                        HasSubstr("relu.cpp residual.cpp"), Not(HasSubstr("@"))));
   EXPECT_THAT(text("README.md"),
               AllOf(HasSubstr("worth 3 points"), HasSubstr("affine.cpp"), Not(HasSubstr("@"))));
+}
+
+// The assignment has no handout beside it.
+TEST_F(KitTest, NamesNothingThatItDoesNotHave) {
+  const MadeKit made = make_kit(options_);
+  EXPECT_THAT(made.handout_from, testing::ElementsAre("a1-gates", "a2-depth"));
+  EXPECT_THAT(text("handout.md"),
+              AllOf(HasSubstr("`relu`\n"), HasSubstr("`residual`\n"), Not(HasSubstr("`sigmoid`\n"))));
+  EXPECT_THAT(text("README.md"), AllOf(HasSubstr("| `handout.md` |"), Not(HasSubstr("handout.html")),
+                                       Not(HasSubstr("Scenarios"))));
+  EXPECT_THAT(text("AGENTS.md"), HasSubstr("`handout.md`"));
+  for (const fs::path& file : files_below(options_.out / "grader"))
+    EXPECT_NE(file.extension(), ".md") << file;
 }
 
 TEST_F(KitTest, BlanksForwardPassesToo) {
@@ -259,6 +272,19 @@ TEST_F(KitTest, TheSameKitGivesTheSameArchive) {
   pack(options_.out, folder_ / "b.tar.gz");
   EXPECT_EQ(read_file(folder_ / "a.tar.gz"), read_file(folder_ / "b.tar.gz"));
   EXPECT_GT(read_file(folder_ / "a.tar.gz").size(), 10'000U);
+}
+
+TEST_F(KitTest, AnArchiveUnpacksWithoutAWordWhateverTheFolderIsCalled) {
+  const fs::path kit = folder_ / ("Grüße an alle " + std::string(120, 'x'));
+  fs::create_directories(kit / "sub");
+  std::ofstream(kit / "sub/file") << "text";
+  pack(kit, folder_ / "a.tar.gz");
+  fs::create_directories(folder_ / "to");
+  const std::string tar = "tar -C '" + (folder_ / "to").string() + "' -xzf '" +
+                          (folder_ / "a.tar.gz").string() + "' >'" + (folder_ / "said").string() + "' 2>&1";
+  EXPECT_EQ(std::system(tar.c_str()), 0);
+  EXPECT_EQ(read_file(folder_ / "said"), "");
+  EXPECT_EQ(read_file(folder_ / "to" / kit.filename() / "sub/file"), "text");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "grader/kit/program.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -10,6 +11,7 @@
 
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/base/janitor.hpp"
 #include "grader/kit/files.hpp"
 #include "grader/kit/public_assignment.hpp"
 #include "grader/mistakes/mistake.hpp"
@@ -26,17 +28,27 @@ constexpr std::size_t kTellingName = 8;
 constexpr std::uint64_t kTellingSeed = std::uint64_t{1} << 32;
 
 // Runs a shell script, which inherits stdout and stderr, and returns its exit code, or -1 if a signal ended
-// it.
+// it. The script and all that it starts are a process group, which ends with this program, however that ends.
 int run_script(std::vector<std::string> words) {
   words.insert(words.begin(), "/bin/sh");
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  posix_spawn_file_actions_t actions;  // a group in the background must not read the terminal
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
   pid_t script = 0;
-  if (const int error = posix_spawn(&script, arguments[0], nullptr, nullptr, arguments.data(), environ))
-    throw std::system_error(error, std::generic_category(), words[0]);
+  const int error = posix_spawn(&script, arguments[0], &actions, &attributes, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  if (error != 0) throw std::system_error(error, std::generic_category(), words[0]);
+  Janitor::started(script);
   int status = 0;
   while (waitpid(script, &status, 0) < 0 && errno == EINTR) continue;
+  Janitor::ended(script);
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 

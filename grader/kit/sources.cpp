@@ -76,6 +76,8 @@ void copy_sources(const fs::path& project, const fs::path& kit, const KitOps& op
   for (const std::string_view folder : kFolders) {
     for (const fs::path& file : files_below(project / folder)) {
       if (!is_wanted(file)) continue;
+      if (folder.starts_with("grader/") && file.extension() == ".md")
+        continue;  // of the course's grader, not of the kit's
       if (folder == "grader/cli" && among(kInstructors, file.string())) continue;
       if (folder == "grader/circuits" && among(kOfHandouts, file.string())) continue;
       if (folder == "grader/ops") {

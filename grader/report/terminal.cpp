@@ -155,8 +155,9 @@ std::string render_terminal(const Report& full_report, const TerminalOptions& op
     out += fmt::format("\n{}: {}, {} points\n", one_line(problem.id),
                        options.colour ? painted(words, problem.status) : words,
                        score_words(problem.score, problem.max_score));
-    append_all(out, problem_lines(problem, report.seed, width,
-                                  {.show_case = options.show_case, .hints = options.hints}));
+    append_all(
+        out, problem_lines(problem, report.seed, width,
+                           {.show_case = options.show_case, .hints = options.hints, .words = options.words}));
   }
   out += fmt::format("\nTotal: {} points\n", score_words(report.score, report.max_score));
   return out;

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/report/option_words.hpp"
 #include "grader/report/report.hpp"
 
 namespace grader {
@@ -14,6 +15,7 @@ struct TerminalOptions {
   std::size_t hints = 1;   ///< how many steps of a hint are written, from 1
   /// Files that were saved just now: their problems come last, where a terminal shows them.
   std::vector<std::string> saved = {};
+  OptionWords words = {};
 };
 
 /// Returns the report for a student at a terminal; a pure function. It has a header, a table of the problems,

@@ -73,7 +73,7 @@ class Lines {
   void quote(const std::string& text) {
     const std::vector<std::string_view> lines = lines_of(text);
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (i == kMaxMessageLines) return add("| (more in report.json)");
+      if (i == kMaxMessageLines) return add("| (and more)");
       const bool pointed_at = i + 1 < lines.size() && is_caret(lines[i + 1]) && i + 1 < kMaxMessageLines;
       if (pointed_at && width_of(lines[i]) + 2 > width_) {
         const auto [part, caret] = around(lines[i], lines[i + 1].size() - 1, width_ - 2);
@@ -111,7 +111,7 @@ void add_worst(Lines& lines, const Evidence& evidence) {
   lines.add(side_by_side({label}, numbers, 3));
 }
 
-void add_evidence(Lines& lines, const Evidence& evidence, std::uint64_t seed, const std::string& problem) {
+void add_evidence(Lines& lines, const Evidence& evidence, const std::string& repeat) {
   if (evidence.worst) {
     lines.blank();
     add_worst(lines, evidence);
@@ -122,7 +122,7 @@ void add_evidence(Lines& lines, const Evidence& evidence, std::uint64_t seed, co
   }
   lines.blank();
   lines.fill(fmt::format("Input: {} (case seed {}).", name(evidence.probe), evidence.case_seed));
-  lines.fill(fmt::format("Repeat with: --problem {} --seed {}", problem, seed));
+  lines.fill("Repeat with: " + repeat);
 }
 
 void add_case(Lines& lines, const FailingCase& failing, const Detail& detail) {
@@ -150,7 +150,7 @@ void add_check(Lines& lines, const Check& check, std::uint64_t seed, const std::
   if (check.mistake && check.mistake->hint != check.message) lines.message("Hint: " + check.mistake->hint);
   for (std::size_t step = 2; step <= detail.hints && step - 2 < check.more_hints.size(); ++step)
     lines.message(fmt::format("Hint {}: {}", step, check.more_hints[step - 2]));
-  if (check.evidence) add_evidence(lines, *check.evidence, seed, problem);
+  if (check.evidence) add_evidence(lines, *check.evidence, words_to_repeat(detail.words, problem, seed));
   if (check.failing_case) add_case(lines, *check.failing_case, detail);
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/report/option_words.hpp"
 #include "grader/report/report.hpp"
 
 namespace grader {
@@ -28,6 +29,7 @@ const Check* first_failing(const Problem& problem);
 struct Detail {
   bool show_case = false;  ///< with the inputs of the case that fails
   std::size_t hints = 1;   ///< how many steps of a hint
+  OptionWords words = {};
 };
 
 /// Returns the terminal's text about a problem that is not passed, indented by two: its message, the first

@@ -284,7 +284,7 @@ TEST(Terminal, LongMessagesAreCut) {
   for (int line = 0; line < 1000; ++line) message += "error\n";
   report.problems[4].message = message;
   const std::string text = render_terminal(report, {});
-  EXPECT_THAT(text, HasSubstr("  | (more in report.json)\n"));
+  EXPECT_THAT(text, HasSubstr("  | (and more)\n"));
   EXPECT_LT(std::count(text.begin(), text.end(), '\n'), 70);
 }
 

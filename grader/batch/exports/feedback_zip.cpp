@@ -2,6 +2,10 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
+#if __has_include(<xlocale.h>)
+#include <xlocale.h>
+#endif
 
 #include <cstdlib>
 #include <memory>
@@ -16,6 +20,26 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
+
+// While it lives, this thread's characters are UTF-8. libarchive says that a name in a zip is UTF-8 only
+// where the locale is, and Windows takes any other name for one in its old character set.
+class Utf8Characters {
+ public:
+  Utf8Characters() : own_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (own_ != nullptr) before_ = uselocale(own_);
+  }
+  ~Utf8Characters() {
+    if (own_ == nullptr) return;
+    uselocale(before_);
+    freelocale(own_);
+  }
+  Utf8Characters(const Utf8Characters&) = delete;
+  Utf8Characters& operator=(const Utf8Characters&) = delete;
+
+ private:
+  locale_t own_ = nullptr;
+  locale_t before_ = nullptr;
+};
 
 // Collects a zip in memory: one write then replaces the file whole or not at all.
 class Zip {
@@ -56,6 +80,7 @@ class Zip {
       throw WriteError(std::string("The feedback cannot be packed: ") + archive_error_string(archive_.get()));
   }
 
+  const Utf8Characters utf8_;
   std::string bytes_;
   std::unique_ptr<archive, int (*)(archive*)> archive_;
 };

@@ -16,7 +16,7 @@ import path from "node:path";
 import { File, FingerprintIndex, Region } from "@dodona/dolos-core";
 import { CustomTreeSitterLanguage, Dolos } from "@dodona/dolos-lib";
 import Parser from "tree-sitter";
-import { longestCommonRun } from "./runs.mjs";
+import { commonRuns, longestRuns } from "./runs.mjs";
 
 const FEWEST_WITH_A_COMMON_ANSWER = 4;
 const MOST_FRAGMENTS = 3;
@@ -121,23 +121,13 @@ const occurrences = (shared, file) =>
       fingerprint.occurrencesOf(file).map(({ side }) => ({ hash: fingerprint.hash, index: side.index, location: side.location })))
     .sort((a, b) => a.index - b.index);
 
-// Returns the largest fragments: runs of shared fingerprints that follow each other in the first file.
-function fragments(left, right) {
-  const rows = new Map();
-  for (const { hash, location } of right) if (!rows.has(hash)) rows.set(hash, location.startRow);
-  const runs = [];
-  for (const each of left) {
-    const last = runs.at(-1);
-    if (last && each.index === last.index + 1) {
-      last.index = each.index;
-      last.length += 1;
-      last.end = Math.max(last.end, each.location.endRow);
-    } else {
-      runs.push({ index: each.index, length: 1, start: each.location.startRow, end: each.location.endRow, row: rows.get(each.hash) });
-    }
-  }
-  return runs.sort((a, b) => b.length - a.length || a.start - b.start).slice(0, MOST_FRAGMENTS).map(({ start, end, row }) => [start, end, row]);
-}
+// Returns the largest fragments: the longest runs of shared fingerprints that both files have.
+const fragments = (left, right) =>
+  longestRuns(left, right, MOST_FRAGMENTS).map((run) => {
+    const rows = left.slice(run.left, run.left + run.length).map(({ location }) => location.endRow);
+    const end = rows.reduce((last, row) => Math.max(last, row), 0);
+    return [left[run.left].location.startRow, end, right[run.right].location.startRow];
+  });
 
 function compare(first, second) {
   const [small, large] = first.shared.size < second.shared.size ? [first, second] : [second, first];
@@ -148,7 +138,8 @@ function compare(first, second) {
   if (similarity < LEAST_SIMILARITY) return [];
   const rarity = shared.reduce((sum, each) => sum + Math.log2(classSize / Math.min(classSize, inClass(each))), 0);
   if (classSize >= FEWEST_WITH_A_COMMON_ANSWER && rarity < LEAST_RARITY) return [];
-  return [[first.number, second.number, similarity, shared.length, longestCommonRun(left, right), rarity, fragments(left, right)]];
+  const longest = commonRuns(left, right).reduce((most, run) => Math.max(most, run), 0);
+  return [[first.number, second.number, similarity, shared.length, longest, rarity, fragments(left, right)]];
 }
 
 const pairs = entries

@@ -46,18 +46,17 @@ std::string worst_element(const Evidence& evidence) {
   return text + "</p>\n";
 }
 
-std::string evidence_of(const Evidence& evidence, const Problem& problem, std::uint64_t seed) {
+std::string evidence_of(const Evidence& evidence, const std::string& repeat) {
   std::string text;
   if (evidence.worst) text += worst_element(evidence);
   text += html_tensors(evidence);
   return text + fmt::format(
-                    "<p class=\"where\">Input: {} (case seed {}). Repeat with <code>--problem {} --seed "
-                    "{}</code></p>\n",
-                    html(evidence.probe, kMaxProblemName), evidence.case_seed,
-                    html(problem.id, kMaxProblemName), seed);
+                    "<p class=\"where\">Input: {} (case seed {}). Repeat with "
+                    "<code>{}</code></p>\n",
+                    html(evidence.probe, kMaxProblemName), evidence.case_seed, html(repeat, kMaxProblemName));
 }
 
-std::string check_section(const Check& check, const Problem& problem, std::uint64_t seed) {
+std::string check_section(const Check& check, const std::string& repeat) {
   const std::string name = check.visibility == Visibility::hidden
                                ? fmt::format("A hidden {} check", to_string(check.kind))
                                : "Check " + html(check.id, kMaxProblemName);
@@ -73,7 +72,7 @@ std::string check_section(const Check& check, const Problem& problem, std::uint6
         i == 0 ? "Hint 2: the idea" : "Hint 3: an example with numbers",
         html(check.more_hints[i], kMaxHtmlMessage));
   }
-  if (check.evidence) text += evidence_of(*check.evidence, problem, seed);
+  if (check.evidence) text += evidence_of(*check.evidence, repeat);
   if (check.failing_case) text += html_case(*check.failing_case);
   return text;
 }
@@ -157,7 +156,7 @@ std::string badge_of(const Problem& problem) {
                                                              : std::string(to_string(problem.status));
 }
 
-std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed,
+std::string html_problem(const Problem& problem, std::size_t index, const std::string& repeat,
                          const HandoutLink& handout_link) {
   if (!has_section(problem) && !problem.drawn) return {};
   std::string text = fmt::format(
@@ -180,7 +179,7 @@ std::string html_problem(const Problem& problem, std::size_t index, std::uint64_
   };
   if (!problem.message || !std::ranges::all_of(problem.checks, fails_as_a_whole)) {
     for (const Check& check : problem.checks) {
-      if (check.status != Status::pass || !check.message.empty()) text += check_section(check, problem, seed);
+      if (check.status != Status::pass || !check.message.empty()) text += check_section(check, repeat);
     }
   }
   return text + excerpt(problem) + "</section>\n";

@@ -1,7 +1,6 @@
 /// The part of a page about one problem.
 #pragma once
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -13,8 +12,9 @@ namespace grader {
 using HandoutLink = std::function<std::string(const std::string&)>;
 
 /// Returns the section about a problem of a `student_view`. Its id is problem-1 for index 0. Returns an empty
-/// string for a problem that is right and has nothing to say.
-std::string html_problem(const Problem& problem, std::size_t index, std::uint64_t seed,
+/// string for a problem that is right and has nothing to say. `repeat` is what is added to a command to get
+/// the same inputs again.
+std::string html_problem(const Problem& problem, std::size_t index, const std::string& repeat,
                          const HandoutLink& handout_link = {});
 
 /// Returns the class of a problem's verdict, for its colour: its status, or "partly" for a `fail` with

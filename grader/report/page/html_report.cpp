@@ -28,7 +28,7 @@ std::string overview(const Report& report) {
   for (std::size_t i = 0; i < report.problems.size(); ++i) {
     const Problem& problem = report.problems[i];
     const std::string title = html(problem.title, kMaxReportName);
-    const bool has_section = !html_problem(problem, i, report.seed).empty();
+    const bool has_section = !html_problem(problem, i, "").empty();
     rows += fmt::format(
         "<tr><th scope=\"row\">{}</th><td class=\"number\">{} / {}</td><td><span class=\"badge "
         "{}\">{}</span></td></tr>\n",
@@ -103,7 +103,9 @@ std::string render_html(const Report& full_report, const HtmlOptions& options) {
       fmt::format("<header>\n<h1>{}</h1>\n{}</header>\n<main>\n{}", html(report.assignment, kMaxReportName),
                   score(report), notes(report) + overview(report) + questions(report));
   for (std::size_t i = 0; i < report.problems.size(); ++i)
-    body += html_problem(report.problems[i], i, report.seed, options.handout_link);
+    body += html_problem(report.problems[i], i,
+                         words_to_repeat(options.words, report.problems[i].id, report.seed),
+                         options.handout_link);
   body += figures(report, drawn) + "</main>\n" + footer(report);
   std::vector<Script> scripts;
   if (drawn) {

@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 
+#include "grader/report/option_words.hpp"
 #include "grader/report/report.hpp"
 
 namespace grader {
@@ -18,6 +19,7 @@ struct HtmlOptions {
   /// ("assignments/a1-gates/handout.md"), or an empty string when the page's reader cannot reach it. When
   /// there is no function, no reader can.
   std::function<std::string(const std::string&)> handout_link = {};
+  OptionWords words = {};
 };
 
 /// Returns the page of a report; a pure function. It shows the `student_view`: the score, the problems, and
