@@ -41,6 +41,23 @@ std::vector<const ProblemSpec*> problems_to_grade(const Assignment& assignment,
   return result;
 }
 
+// Returns the problems of the called layers, and what they use, without those that have been graded.
+std::vector<const ProblemSpec*> called_and_not_graded(const Assignment& assignment,
+                                                      const std::vector<CalledLayer>& called,
+                                                      const Statuses& statuses) {
+  std::set<const ProblemSpec*> wanted;
+  for (const CalledLayer& layer : called) {
+    if (!assignment.find(layer.problem->id)) continue;  // of a kit's library, which is not checked
+    for (const ProblemSpec* problem : problems_to_grade(assignment, layer.problem->id))
+      wanted.insert(problem);
+  }
+  std::vector<const ProblemSpec*> result;
+  for (const ProblemSpec& problem : assignment.problems) {
+    if (wanted.contains(&problem) && !statuses.contains(problem.id)) result.push_back(&problem);
+  }
+  return result;
+}
+
 // Groups the problems into waves. The problems of a wave can be graded side by side; each comes in a later
 // wave than the problems it uses.
 std::vector<std::vector<const ProblemSpec*>> waves(const std::vector<const ProblemSpec*>& problems) {
@@ -48,7 +65,11 @@ std::vector<std::vector<const ProblemSpec*>> waves(const std::vector<const Probl
   std::vector<std::vector<const ProblemSpec*>> result;
   for (const ProblemSpec* problem : problems) {
     std::size_t level = 0;
-    for (const std::string& used : problem->uses) level = std::max(level, depth.at(used) + 1);
+    for (const std::string& used : problem->uses) {
+      // What has been graded before these is not among them.
+      if (const auto before = depth.find(used); before != depth.end())
+        level = std::max(level, before->second + 1);
+    }
     depth[problem->id] = level;
     result.resize(std::max(result.size(), level + 1));
     result[level].push_back(problem);
@@ -87,6 +108,7 @@ RunInfo this_run() {
 struct Graded {
   Problem problem;
   std::vector<Figure> figures;
+  std::vector<CalledLayer> called = {};  // other layers that the student's files call
   std::int64_t milliseconds = 0;
 };
 
@@ -102,9 +124,9 @@ Graded grade_in_time(const Grading& grading, const ProblemSpec& spec, const Grad
   if (const auto none = grading.build.out_of_time()) {
     result.problem.checks = all_checks(spec, none->status, none->message);
   } else if (spec.scenario.empty()) {
-    result.problem = grade_layer(grading, spec, options.name_mistake);
+    result.problem = grade_layer(grading, spec, options.name_mistake, &result.called);
   } else {
-    result.problem = grade_scenario(grading, spec, result.figures, options.detail);
+    result.problem = grade_scenario(grading, spec, result.figures, options.detail, &result.called);
   }
   return result;
 }
@@ -163,20 +185,27 @@ Report grade(const Assignment& assignment, const SourceFiles& files, const Grade
   std::map<std::string, Graded> graded;
   Statuses statuses;
   const Grading grading{assignment, build, *key, report.seed, statuses, predictions};
-  for (const auto& wave : waves(problems)) {
-    std::mutex mutex;
-    for_each_parallel(wave.size(), options.build.jobs, [&](std::size_t i) {
-      options.step("checking " + wave[i]->id);
-      Graded result = grade_problem(grading, *wave[i], options, fault);
-      const std::lock_guard lock(mutex);
-      graded[wave[i]->id] = std::move(result);
-    });
-    for (const ProblemSpec* spec : wave) statuses[spec->id] = status_of(graded.at(spec->id).problem.checks);
-  }
+  const auto grade_all = [&](const std::vector<const ProblemSpec*>& wanted) {
+    for (const auto& wave : waves(wanted)) {
+      std::mutex mutex;
+      for_each_parallel(wave.size(), options.build.jobs, [&](std::size_t i) {
+        options.step("checking " + wave[i]->id);
+        Graded result = grade_problem(grading, *wave[i], options, fault);
+        const std::lock_guard lock(mutex);
+        graded[wave[i]->id] = std::move(result);
+      });
+      for (const ProblemSpec* spec : wave) statuses[spec->id] = status_of(graded.at(spec->id).problem.checks);
+    }
+  };
+  grade_all(problems);
+  if (options.problem && statuses.at(*options.problem) != Status::pass)
+    grade_all(called_and_not_graded(assignment, graded.at(*options.problem).called, statuses));
   for (const ProblemSpec* spec : problems) {
     if (options.problem && spec->id != *options.problem) continue;
     if (!spec->scenario.empty()) report.prediction_notes = predictions.notes;
     Graded& result = graded.at(spec->id);
+    if (statuses.at(spec->id) != Status::pass)
+      add_sentence(result.problem, called_and_wrong(result.called, spec->file, statuses));
     report.run->problem_ms[spec->id] = result.milliseconds;
     report.problems.push_back(std::move(result.problem));
     std::move(result.figures.begin(), result.figures.end(), std::back_inserter(report.figures));

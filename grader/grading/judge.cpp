@@ -116,4 +116,8 @@ std::vector<Check> judge_layer(const ProblemSpec& problem, const Op& op, const T
   return checks;
 }
 
+void add_sentence(Problem& problem, const std::string& sentence) {
+  if (!sentence.empty()) problem.message = (problem.message ? *problem.message + ' ' : "") + sentence;
+}
+
 }  // namespace grader

@@ -33,4 +33,7 @@ std::vector<Check> all_checks(const ProblemSpec& problem, Status status, const s
 /// from student code.
 Check make_check(const CheckSpec& spec, const Finding& finding);
 
+/// Adds a sentence to a problem's message. An empty sentence adds nothing.
+void add_sentence(Problem& problem, const std::string& sentence);
+
 }  // namespace grader

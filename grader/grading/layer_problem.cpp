@@ -193,10 +193,6 @@ void name_changed_forward(const ProblemSpec& spec, const Op& op, std::string_vie
   }
 }
 
-void add_sentence(Problem& problem, const std::string& sentence) {
-  if (!sentence.empty()) problem.message = (problem.message ? *problem.message + ' ' : "") + sentence;
-}
-
 // Asks a layer that is right so far the cases that its own comparisons suggest, and adds them to the answers.
 // Returns whether there is more to judge. A kit has no reference that could answer further cases, so there
 // the comparisons are only named.
@@ -269,7 +265,8 @@ void add_excerpt(const Grading& grading, const ProblemSpec& spec, Problem& probl
 
 }  // namespace
 
-Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameMistake& name_mistake) {
+Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameMistake& name_mistake,
+                    std::vector<CalledLayer>* called) {
   const WorkerLayers layers = worker_layers(grading.assignment, {&spec}, grading.statuses);
   Problem problem;
   auto worker = grading.build.worker(layers, grading.key);
@@ -283,6 +280,7 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   problem.location = location_of(spec, grading.build, {});
   const Op& op = *find_op(spec.op);
   const LayeredWorker& program = std::get<LayeredWorker>(worker);
+  if (called) *called = program.called;
   Transcript unanswered = grading.key.cases(op, grading.seed);
   for (CaseTranscript& entry : unanswered) entry.tolerance = spec.tolerance;
   Answers answers;

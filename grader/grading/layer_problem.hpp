@@ -6,7 +6,9 @@
 
 namespace grader {
 
-/// Names mistakes by `name_mistake`, or by what the answer key knows when that is empty.
-Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameMistake& name_mistake = {});
+/// Names mistakes by `name_mistake`, or by what the answer key knows when that is empty. `called`, if given,
+/// receives the student's other layers that the worker has because a file calls them.
+Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameMistake& name_mistake = {},
+                    std::vector<CalledLayer>* called = nullptr);
 
 }  // namespace grader

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "grader/base/strings.hpp"
 #include "grader/grading/excerpt.hpp"
@@ -89,6 +90,7 @@ struct PartRun {
   PartVerdict verdict;
   std::vector<std::string> stand_ins;  // problems of this assignment whose layers were the reference's
   Measurements measured = {};          // of a part that is right
+  std::vector<CalledLayer> called = {};
 };
 
 // Names the layers that were the reference's in place of the student's. Layers of earlier assignments always
@@ -127,18 +129,19 @@ PartRun run_part(const Grading& grading, const Scenario& scenario, const Scenari
   auto worker = grading.build.worker(in_worker, grading.key);
   if (const auto* none = std::get_if<NoWorker>(&worker)) return {{{none->status, none->message, {}}, {}}, {}};
   std::vector<std::string> stand_ins = stand_ins_of(grading.assignment, layers, in_worker);
+  const std::vector<CalledLayer>& called = std::get<LayeredWorker>(worker).called;
   Measurements student;
   const auto broken = grading.build.ask(std::get<LayeredWorker>(worker), [&](Subject& subject) {
     MixedSubject mixed(subject, stand_in.get(), layers.replaced);
     student = part.run(mixed, key.seed, tell);
   });
-  if (broken) return {{Finding::from(*broken), {}}, std::move(stand_ins)};
+  if (broken) return {{Finding::from(*broken), {}}, std::move(stand_ins), {}, called};
   PartVerdict verdict =
       part.judge(student, key.measurements([&](const std::string& what) { tell("reference, " + what); }));
   if (verdict.finding.status == Status::fail) verdict.finding.message += not_checked_here(layers);
   tell_story(part, student, verdict);
   const bool right = verdict.finding.status == Status::pass;
-  return {std::move(verdict), std::move(stand_ins), right ? std::move(student) : Measurements()};
+  return {std::move(verdict), std::move(stand_ins), right ? std::move(student) : Measurements(), called};
 }
 
 // Puts the student's prediction beside the measurement. Who has not predicted yet is asked, and not told.
@@ -169,14 +172,15 @@ std::vector<const Question*> questions_of(const Assignment& assignment) {
 }
 
 Problem grade_scenario(const Grading& grading, const ProblemSpec& spec, std::vector<Figure>& figures,
-                       const Tell& tell) {
+                       const Tell& tell, std::vector<CalledLayer>* called) {
   Problem problem;
   const Scenario& scenario = *find_scenario(spec.scenario);
   problem.handout = handout_section(scenario.heading);
   std::vector<std::string> stand_ins;
   for (const CheckSpec& check : spec.checks) {
     const ScenarioPart& part = *scenario.find(check.id);
-    auto [verdict, names, measured] = run_part(grading, scenario, part, tell);
+    auto [verdict, names, measured, others] = run_part(grading, scenario, part, tell);
+    if (called) std::ranges::move(others, std::back_inserter(*called));
     for (const Question& question : part.questions)
       problem.predictions.push_back(compared(question, grading.predictions, measured));
     problem.checks.push_back(make_check(check, verdict.finding));

@@ -29,6 +29,8 @@ std::vector<OpFile> op_files(const std::vector<const ProblemSpec*>& problems) {
   return files;
 }
 
+bool is_the_students(Status status) { return status != Status::skipped && status != Status::grader_error; }
+
 // When several files failed, the failure of a file that is being graded says most.
 NoWorker why_not_linked(const std::vector<BuildFailure>& failures, const std::vector<OpFile>& asked) {
   const BuildFailure* failure = &failures.front();
@@ -68,19 +70,15 @@ void SubmissionBuild::compile(const std::vector<const ProblemSpec*>& problems,
     const SourceFile* source = files_.find(problem->file);
     if (source && !compiled_.contains(source->name)) sources.push_back(source);
   }
-  std::mutex mutex;
   for_each_parallel(sources.size(), options_.jobs, [&](std::size_t i) {
     step("compiling " + sources[i]->name);
-    Compiled result = compile_in_time(*sources[i]);
-    const std::lock_guard lock(mutex);
-    compiled_.emplace(sources[i]->name, std::move(result));
+    compiled(sources[i]->name);
   });
 }
 
 std::vector<std::string> SubmissionBuild::warnings(const std::string& file) const {
-  const auto found = compiled_.find(file);
-  if (found == compiled_.end()) return {};
-  const auto* object = std::get_if<Object>(&found->second);
+  const Compiled* result = compiled(file);
+  const auto* object = result ? std::get_if<Object>(result) : nullptr;
   return object ? object->warnings : std::vector<std::string>();
 }
 
@@ -122,18 +120,30 @@ Compiled SubmissionBuild::compile_in_time(const SourceFile& source) const {
   return result;
 }
 
+const Compiled* SubmissionBuild::compiled(const std::string& file) const {
+  {
+    const std::lock_guard lock(compiling_);
+    if (const auto known = compiled_.find(file); known != compiled_.end()) return &known->second;
+  }
+  const SourceFile* source = files_.find(file);
+  if (!source) return nullptr;
+  Compiled result = compile_in_time(*source);
+  const std::lock_guard lock(compiling_);
+  return &compiled_.emplace(file, std::move(result)).first->second;
+}
+
 std::variant<Object, NoWorker> SubmissionBuild::object(const ProblemSpec& problem) const {
-  const auto found = compiled_.find(problem.file);
-  if (found == compiled_.end()) {
+  const Compiled* result = compiled(problem.file);
+  if (!result) {
     const auto file = std::find_if(files_.files.begin(), files_.files.end(),
                                    [&](const CollectedFile& f) { return f.name == problem.file; });
     if (file == files_.files.end())
       return NoWorker{Status::grader_error, problem.file + " has not been collected."};
     return why_not_taken(*file);
   }
-  if (const auto* failure = std::get_if<BuildFailure>(&found->second))
+  if (const auto* failure = std::get_if<BuildFailure>(result))
     return NoWorker{failure->status, failure->message};
-  return std::get<Object>(found->second);
+  return std::get<Object>(*result);
 }
 
 std::variant<Object, NoWorker> SubmissionBuild::stand_in(const StandIn& stand_in,
@@ -164,20 +174,76 @@ std::variant<std::vector<Object>, NoWorker> SubmissionBuild::objects(const Worke
   return objects;
 }
 
+bool SubmissionBuild::add_called(const std::vector<BuildFailure>& failures, const WorkerLayers& layers,
+                                 std::vector<Object>& objects, std::vector<CalledLayer>& called) const {
+  const std::size_t before = called.size();
+  for (const BuildFailure& failure : failures) {
+    for (const UndefinedCall& call : failure.undefined) {
+      const ProblemSpec* layer = layer_with(assignment_, call.function, failure.file);
+      if (!layer || layers.holds(*layer) ||
+          std::ranges::find(called, layer, &CalledLayer::problem) != called.end())
+        continue;
+      auto made = object(*layer);
+      if (!std::holds_alternative<Object>(made)) continue;
+      objects.push_back(std::move(std::get<Object>(made)));
+      called.push_back({layer, call.function, failure.file});
+    }
+  }
+  return called.size() > before;
+}
+
+void SubmissionBuild::explain(BuildFailure& failure, const WorkerLayers& layers) const {
+  for (const UndefinedCall& call : failure.undefined) {
+    const ProblemSpec* layer = layer_with(assignment_, call.function, failure.file);
+    if (!layer) {
+      const std::string why = not_of_this_assignment(assignment_, layers, call.function, failure.file,
+                                                     toolkit_.root / "include/backprop");
+      if (why.empty()) continue;
+      failure.message = why;
+      return;
+    }
+    const auto made = object(*layer);
+    if (const auto* none = std::get_if<NoWorker>(&made)) {
+      const bool is_missing = none->status == Status::not_implemented;
+      if (!is_missing) failure.status = none->status;
+      failure.message = is_the_students(none->status)
+                            ? fmt::format("{} calls {} of {}. {}{}", failure.file, call.function, layer->file,
+                                          is_missing ? "" : "That file has to compile first: ", none->message)
+                            : none->message;
+      return;
+    }
+    if (layers.stands_in_for(*layer)) continue;
+    failure.message = fmt::format(
+        "{} calls {}. {} defines no such function of exactly these types, or not inside "
+        "namespace backprop.",
+        failure.file, call.readable, layer->file);
+    return;
+  }
+}
+
 std::variant<LayeredWorker, NoWorker> SubmissionBuild::worker(const WorkerLayers& layers,
                                                               const AnswerKey& key) const {
   if (layers.stand_in_for_asked()) {
     return NoWorker{Status::grader_error, "A layer that is being graded would be the reference's."};
   }
-  if (auto none = out_of_time()) return std::move(*none);
   auto made = objects(layers, key);
   if (auto* none = std::get_if<NoWorker>(&made)) return std::move(*none);
+  std::vector<Object>& objects = std::get<std::vector<Object>>(made);
   const std::vector<OpFile> asked = op_files(layers.asked);
-  Linked linked =
-      toolchain::link(toolkit_, options_.isolation, std::get<std::vector<Object>>(made), asked,
-                      assignment_.build_limits, cache_ && options_.keep_workers ? &*cache_ : nullptr);
-  if (auto* worker = std::get_if<Worker>(&linked)) return LayeredWorker{std::move(*worker), layers.outside()};
-  return why_not_linked(std::get<std::vector<BuildFailure>>(linked), asked);
+  std::vector<CalledLayer> called;
+  for (;;) {  // each further turn adds a file, and there are only so many
+    if (auto none = out_of_time()) return std::move(*none);
+    Linked linked = toolchain::link(toolkit_, options_.isolation, objects, asked, assignment_.build_limits,
+                                    cache_ && options_.keep_workers ? &*cache_ : nullptr);
+    if (auto* worker = std::get_if<Worker>(&linked))
+      return LayeredWorker{std::move(*worker), layers.outside(), std::move(called)};
+    auto& failures = std::get<std::vector<BuildFailure>>(linked);
+    if (add_called(failures, layers, objects, called)) continue;
+    for (BuildFailure& failure : failures) explain(failure, layers);
+    NoWorker none = why_not_linked(failures, asked);
+    none.message = with_reason(none.message, called);
+    return none;
+  }
 }
 
 std::optional<Failure> SubmissionBuild::ask(const LayeredWorker& worker,

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <variant>
@@ -13,6 +14,7 @@
 
 #include "grader/checks/subject.hpp"
 #include "grader/grading/answer_key.hpp"
+#include "grader/grading/called_layers.hpp"
 #include "grader/grading/worker_layers.hpp"
 #include "grader/submission/link.hpp"
 
@@ -30,6 +32,8 @@ struct BuildOptions {
 /// A worker, and who answers for the functions that it may call and does not hold.
 struct LayeredWorker : Worker {
   OutsideCaller outside;
+  /// The student's layers that were linked because a file calls them, beside those that the problem runs.
+  std::vector<CalledLayer> called = {};
 };
 
 /// The reason why a problem has no worker.
@@ -65,8 +69,10 @@ class SubmissionBuild {
   /// Returns the compiler's warnings about a file that compiled; see describe_warnings.
   std::vector<std::string> warnings(const std::string& file) const;
 
-  /// Links a worker with these layers: the student's as compiled here, the stand-ins from `key`. Returns
-  /// NoWorker when one of them is missing, or when a stand-in would replace a layer that is asked.
+  /// Links a worker with these layers: the student's as compiled here, the stand-ins from `key`. When a file
+  /// of the student's calls another layer of the assignment, the student's file with that layer is linked as
+  /// well, right or wrong, and so on; nothing stands in for it. Returns NoWorker when one of the layers is
+  /// missing, or when a stand-in would replace a layer that is asked.
   std::variant<LayeredWorker, NoWorker> worker(const WorkerLayers& layers, const AnswerKey& key) const;
 
   /// Returns the reason when no program of the submission may run any more, and nullopt while there is time.
@@ -87,16 +93,25 @@ class SubmissionBuild {
   bool empty_worker_runs() const;
   Compiled compile_in_time(const SourceFile& source) const;
   Limits until_deadline(Limits limits) const;
+  /// Returns the file's object or failure, or nullptr when there is no such file. Compiles it when it has not
+  /// been compiled yet.
+  const Compiled* compiled(const std::string& file) const;
   std::variant<Object, NoWorker> object(const ProblemSpec& problem) const;
   std::variant<Object, NoWorker> stand_in(const StandIn& stand_in, const AnswerKey& key) const;
   std::variant<std::vector<Object>, NoWorker> objects(const WorkerLayers& layers, const AnswerKey& key) const;
+  /// Adds the objects of files that are called and not in the worker. Returns whether there was one.
+  bool add_called(const std::vector<BuildFailure>& failures, const WorkerLayers& layers,
+                  std::vector<Object>& objects, std::vector<CalledLayer>& called) const;
+  /// Says why a call has no function, when more is known than that none is defined.
+  void explain(BuildFailure& failure, const WorkerLayers& layers) const;
 
   const Assignment& assignment_;
   BuildOptions options_;
   Toolkit toolkit_;
   std::optional<ObjectCache> cache_;
   SourceFiles files_;
-  std::map<std::string, Compiled> compiled_;  // by file name
+  mutable std::mutex compiling_;                      // guards compiled_
+  mutable std::map<std::string, Compiled> compiled_;  // by file name; entries stay where they are
 };
 
 }  // namespace grader

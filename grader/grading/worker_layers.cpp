@@ -10,6 +10,15 @@
 
 namespace grader {
 
+bool WorkerLayers::stands_in_for(const ProblemSpec& layer) const {
+  return std::ranges::find(stand_ins, layer.op, &StandIn::layer) != stand_ins.end();
+}
+
+bool WorkerLayers::holds(const ProblemSpec& layer) const {
+  return std::ranges::find(asked, &layer) != asked.end() || std::ranges::find(own, &layer) != own.end() ||
+         stands_in_for(layer);
+}
+
 bool WorkerLayers::stand_in_for_asked() const {
   return std::ranges::any_of(stand_ins, [&](const StandIn& stand_in) {
     return std::ranges::any_of(asked, [&](const ProblemSpec* graded) {

@@ -31,6 +31,11 @@ struct WorkerLayers {
   std::vector<const ProblemSpec*> own;    // the student's layers that those above run
   std::vector<StandIn> stand_ins;         // the reference's layers that those above run
 
+  /// Returns whether the worker has this layer, the student's or a stand-in.
+  bool holds(const ProblemSpec& layer) const;
+  /// Returns whether the worker has a stand-in in place of this layer.
+  bool stands_in_for(const ProblemSpec& layer) const;
+
   /// Returns whether a stand-in would replace a layer that is being graded. No worker is linked then.
   bool stand_in_for_asked() const;
 

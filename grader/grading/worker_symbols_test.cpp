@@ -16,9 +16,11 @@
 #include <string_view>
 
 #include "grader/base/files.hpp"
+#include "grader/base/temporary_folder.hpp"
 #include "grader/grading/answer_key.hpp"
 #include "grader/grading/submission_build.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/worker/frame.hpp"
 
 namespace grader {
 namespace {
@@ -174,6 +176,44 @@ TEST_P(Workers, HoldNothingThatIsRight) {
 
 INSTANTIATE_TEST_SUITE_P(Symbols, Workers, testing::Values(Status::pass, Status::fail),
                          [](const auto& info) { return std::string(to_string(info.param)); });
+
+// Returns `text` with its first `from` replaced by `to`.
+std::string edited(std::string text, const std::string& from, const std::string& to) {
+  const auto at = text.find(from);
+  if (at == std::string::npos) throw std::runtime_error("there is no " + from);
+  return text.replace(at, from.size(), to);
+}
+
+// layernorm calls batchnorm_alt, which calls batchnorm: all three are wrong, and all three are the student's.
+TEST(CalledLayers, BringNothingThatIsRight) {
+  const Assignment a2 = load_assignment(fs::path(BACKPROP_ASSIGNMENTS) / "a2-depth/assignment.json");
+  const fs::path solutions = fs::path(BACKPROP_ASSIGNMENTS).parent_path() / "solutions/a2-depth";
+  const TemporaryFolder folder;
+  const auto calling = [&](const std::string& layer, const std::string& header, const std::string& call) {
+    std::string text = read_file(solutions / (layer + ".cpp"));
+    text =
+        edited(text, "namespace backprop {", "#include <backprop/" + header + ".hpp>\nnamespace backprop {");
+    folder.write(layer + ".cpp", edited(text, "  // BEGIN SOLUTION backward", call + "\n  // BEGIN"));
+  };
+  calling("layernorm", "batchnorm_alt", "  batchnorm_backward_alt(dout, {});");
+  calling("batchnorm_alt", "batchnorm", "  batchnorm_backward(dout, {});");
+  folder.write("batchnorm.cpp", read_file(solutions / "batchnorm.cpp"));
+  Statuses statuses;
+  for (const ProblemSpec& problem : a2.problems) statuses[problem.id] = Status::fail;
+  const SubmissionBuild build(
+      a2, folder.path(), {.isolation = best_available(), .jobs = 1, .cache_directory = fs::path(TEST_CACHE)});
+  const auto made = build.worker(worker_layers(a2, {a2.find("layernorm")}, statuses), *reference_key());
+  ASSERT_TRUE(std::holds_alternative<LayeredWorker>(made)) << std::get<NoWorker>(made).message;
+  const auto& worker = std::get<LayeredWorker>(made);
+  std::vector<std::string> called;
+  for (const CalledLayer& each : worker.called) called.push_back(each.by + " " + each.function);
+  EXPECT_THAT(called, testing::ElementsAre("layernorm.cpp batchnorm_backward_alt",
+                                           "batchnorm_alt.cpp batchnorm_backward"));
+  EXPECT_EQ(refused(own_symbols(worker.executable()), {"backprop_op_layernorm"}), "");
+  for (const char* function : {"batchnorm_forward", "batchnorm_backward", "batchnorm_backward_alt"})
+    EXPECT_THROW(worker.outside(function, {}), ProtocolError)
+        << "the grader must not answer for " << function;
+}
 
 // A file may name a symbol that its worker does not need, and so pull in what lies in the archives.
 TEST(Archives, HoldNothingThatIsRight) {

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kLongestLinkerLine = 20000;
 constexpr std::size_t kMostLines = 2000;
+constexpr std::string_view kDefinedNowhere = "which is declared but defined nowhere.";
 
 // The linker's output about an attacker's objects may be endless.
 std::vector<std::string_view> first_lines_of(std::string_view text) {
@@ -175,8 +176,19 @@ class Describe {
     // A file can claim any name (#line). In that case the failure goes to one of the graded files.
     if (files.empty() && !ops_.empty()) files.push_back(ops_.front().file);
     for (const std::string& file : files) {
-      add(file, fmt::format("{} uses {}, which is declared but defined nowhere.", file, readable(symbol)));
+      const std::string message = fmt::format("{} uses {}, {}", file, readable(symbol), kDefinedNowhere);
+      add(file, message);
+      if (symbol.starts_with("backprop::")) add_call(file, function, readable(symbol));
     }
+  }
+
+  /// Lists a call in the failure of its file, when that is about such a call.
+  void add_call(const std::string& file, const std::string& function, const std::string& readable_symbol) {
+    BuildFailure& failure = *std::ranges::find(failures_, file, &BuildFailure::file);
+    const bool is_known =
+        std::ranges::find(failure.undefined, function, &UndefinedCall::function) != failure.undefined.end();
+    if (is_known || failure.message.find(kDefinedNowhere) == std::string::npos) return;
+    failure.undefined.push_back({function, readable_symbol});
   }
 
   /// Returns the file that should define this function, or an empty string.
