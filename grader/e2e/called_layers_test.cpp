@@ -259,7 +259,7 @@ TEST_F(CalledLayers, AreTheSameInAKit) {
   const fs::path kit = place.path() / "kit";
   ASSERT_EQ(run_grader({"kit", "a2-depth", "--out", kit.string()}).exit_code, 0);
   const std::string assignment = (kit / "assignments/a2-depth/assignment.json").string();
-  hand_in("a2-depth", {"batchnorm_alt", "layernorm"});
+  hand_in("a2-depth", {"batchnorm", "batchnorm_alt", "layernorm"});
   edit("layernorm", "namespace backprop {", "#include <backprop/batchnorm_alt.hpp>\nnamespace backprop {");
   edit("layernorm",
        "Matrix dx = as_column(ivar) * (dxhat - as_column(mean_dxhat) - xhat * as_column(mean_along));",
@@ -293,12 +293,12 @@ TEST_F(CalledLayers, OfAKitsLibraryAreThoseOfTheLibrary) {
                   kit / "earlier" / (layer + std::string(".cpp")), fs::copy_options::overwrite_existing);
   EXPECT_EQ(graded_alone("residual", assignment).status, Status::pass);
   replace_in_file(kit / "earlier/relu.cpp", "namespace backprop {",
-                  "#include <backprop/leaky_relu.hpp>\nnamespace backprop {");
+                  "#include <backprop/tanh.hpp>\nnamespace backprop {");
   replace_in_file(kit / "earlier/relu.cpp", "return dout * (x > 0.0);",
-                  "return leaky_relu_backward(dout, {x, 0.0});");
+                  "return tanh_backward(dout, {0.0 * x}) * (x > 0.0);");
   EXPECT_EQ(message(graded_alone("residual", assignment)),
-            "earlier/relu.cpp calls leaky_relu_backward, and earlier/ has no leaky_relu.cpp. Write out in "
-            "relu.cpp what leaky_relu_backward does.");
+            "earlier/relu.cpp calls tanh_backward, and earlier/ has no tanh.cpp. Write out in "
+            "relu.cpp what tanh_backward does.");
 }
 
 }  // namespace
