@@ -221,10 +221,10 @@ std::map<std::string, double> quantities_of(const JudgedGradient& gradient, cons
   return quantities;
 }
 
-// Returns whether the wrong cases are all those above, or all those up to, the least size or switch there is.
-bool is_usual_edge(const Region& region, std::size_t wrong) {
+// Returns whether the edge lies at the least size there is, or at a switch.
+bool is_usual_edge(const Region& region) {
   const double least = std::min(region.edge, region.outside);
-  return region.in_all == wrong && (least == 0.0 || least == 1.0);
+  return least == 0.0 || least == 1.0;
 }
 
 // Returns whether the cases outside of the region may be right for another reason than their size: a mistake
@@ -296,9 +296,8 @@ std::string regime_of_cases(const JudgedGradient& gradient) {
   if (found.size() != 1) return {};  // where two fit, neither is known to be the reason
   const auto& [name, region] = found.front();
   const Sides& own = sides.at(name);
-  if (!is_usual_edge(region, own.wrong()) &&
-      (!own.region(kCaseOrdersAnywhere) || own.wrong() < kCasesOnEachSide ||
-       own.outside(region) < kCasesOnEachSide))
+  if (!is_usual_edge(region) && (!own.region(kCaseOrdersAnywhere) || own.wrong() < kCasesOnEachSide ||
+                                 own.outside(region) < kCasesOnEachSide))
     return {};
   const double least = std::min(region.edge, region.outside);
   if (least != 0.0 && !own.is_an_edge(region)) return {};
