@@ -257,6 +257,17 @@ JudgedGradient GradientChecks::gradient(const std::string& name, const std::vect
     if (!probes.empty() && std::find(probes.begin(), probes.end(), entry.probe) == probes.end()) continue;
     gradient.cases.push_back({&entry, expected_.at(i, name), find(entry.b_u, name), i});
   }
+  if (!probes.empty()) {
+    gradient.elsewhere = [this, name, probes] {
+      std::vector<JudgedCase> cases;
+      for (std::size_t i = 0; i < transcript_.size(); ++i) {
+        const CaseTranscript& entry = transcript_[i];
+        if (std::find(probes.begin(), probes.end(), entry.probe) == probes.end())
+          cases.push_back({&entry, expected_.at(i, name), find(entry.b_u, name), i});
+      }
+      return cases;
+    };
+  }
   for (const std::string& other : names_of_gradients(op_)) {
     if (other != name) gradient.others.push_back(other);
   }

@@ -29,6 +29,9 @@ struct JudgedGradient {
   std::vector<std::string> others = {};
   std::function<Tensor(const JudgedCase&, const std::string& other)> right_other = {};
   bool is_output = false;
+  /// Returns the cases of this gradient that the check does not look at. They may refute what its own cases
+  /// suggest. May be empty.
+  std::function<std::vector<JudgedCase>()> elsewhere = {};
 };
 
 }  // namespace grader

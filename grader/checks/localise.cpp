@@ -167,7 +167,21 @@ struct SlicePattern {
   std::function<bool(const std::vector<bool>&)> holds;
   bool of_last = false;        // the last index is told from a fixed one only where sizes differ
   bool break_in_time = false;  // along T it is what time_sentence says already
+  bool others_wrong = false;   // "right in one only": nothing may be right in the others
 };
+
+// Returns whether each slice with a wrong element is wrong throughout. What is 0, or nearly so, says nothing:
+// a wrong formula is within the tolerance there as well.
+bool others_are_wrong(const JudgedCase& judged, std::size_t axis) {
+  constexpr double kWellAbove = 1e3;
+  const std::vector<bool> slices = wrong_slices(judged, axis);
+  const std::vector<bool> wrong = wrong_places(judged.actual, judged.expected);
+  for (std::size_t i = 0; i < wrong.size(); ++i) {
+    if (!slices[coordinates(judged.actual.shape, i).at(axis)] || wrong[i]) continue;
+    if (std::abs(judged.expected.lower.values[i]) > kWellAbove * judged.expected.allowed(i)) return false;
+  }
+  return true;
+}
 
 std::vector<bool> only(std::size_t size, std::size_t index, bool value) {
   std::vector<bool> slices(size, !value);
@@ -182,8 +196,9 @@ const std::vector<SlicePattern>& slice_patterns() {
        [](const Slices& s) { return s == only(s.size(), s.size() - 1, true); }, true},
       {"{} is right except in the first {}.", [](const Slices& s) { return s == only(s.size(), 0, true); }},
       {"{} is right in the last {} only.",
-       [](const Slices& s) { return s == only(s.size(), s.size() - 1, false); }, true, true},
-      {"{} is right in the first {} only.", [](const Slices& s) { return s == only(s.size(), 0, false); }},
+       [](const Slices& s) { return s == only(s.size(), s.size() - 1, false); }, true, true, true},
+      {"{} is right in the first {} only.", [](const Slices& s) { return s == only(s.size(), 0, false); },
+       false, false, true},
   };
   return patterns;
 }
@@ -199,8 +214,11 @@ std::string slices_along_an_axis(const JudgedGradient& gradient, const Cases& ca
     const bool through_time = gradient.op.back_in_time && gradient.shape[axis] == "T";
     for (const SlicePattern& pattern : slice_patterns()) {
       if ((through_time && pattern.break_in_time) || (pattern.of_last && !sizes_differ)) continue;
-      if (!in_all(cases, [&](const JudgedCase& judged) { return pattern.holds(wrong_slices(judged, axis)); }))
-        continue;
+      const bool holds = in_all(cases, [&](const JudgedCase& judged) {
+        return pattern.holds(wrong_slices(judged, axis)) &&
+               (!pattern.others_wrong || others_are_wrong(judged, axis));
+      });
+      if (!holds) continue;
       return fmt::format(fmt::runtime(pattern.text), gradient.name, slice_word(gradient.shape, axis));
     }
   }
@@ -262,7 +280,7 @@ std::string missing_mask(const JudgedGradient& gradient, const Cases& cases, con
 
 std::string too_much_masked(const JudgedGradient& gradient, const Cases& cases, const JudgedCase&) {
   const bool holds = in_all(cases, [](const JudgedCase& judged) {
-    return all_wrong_elements(judged, [&](std::size_t i) { return is_zero(judged, i); });
+    return all_wrong_elements(judged, [&](std::size_t i) { return judged.actual.values[i] == 0.0; });
   });
   return holds ? fmt::format("{} is 0 in elements that should not be 0, and right in all others.",
                              gradient.name)

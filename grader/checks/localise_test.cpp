@@ -15,6 +15,7 @@ namespace {
 
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::Not;
 
 using Change = ChangeGradient;
 
@@ -362,6 +363,30 @@ TEST(Localise, AMissingMask) {
     if ((i + j) % 2 == 0) value = 0.0;
   });
   EXPECT_THAT(found("tanh", "x", too_much).explanation, HasSubstr("is 0 in elements that should not be 0"));
+  const Change tiny = each([](double& value, std::size_t i, std::size_t j, auto&) {
+    if ((i + j) % 2 == 0) value *= 1e-13 * static_cast<double>(1 + i + 2 * j);
+  });
+  EXPECT_THAT(found("tanh", "x", tiny).explanation, Not(HasSubstr("is 0 in elements")));
+}
+
+TEST(Localise, OnlyIsSaidWhereAllOthersAreWrong) {
+  const auto below_the_first = [](std::size_t columns) {
+    return each([columns](double& value, std::size_t i, std::size_t j, auto&) {
+      if (i > 0 && j < columns) value *= 2.0 + std::sin(static_cast<double>(7 * i + 3 * j));
+    });
+  };
+  EXPECT_EQ(found("affine", "x", below_the_first(99)).explanation,
+            " dx is right in the first batch row only.");
+  EXPECT_THAT(found("affine", "x", below_the_first(1)).explanation, Not(HasSubstr("only")));
+}
+
+TEST(Localise, AConstantIsRoundedInAllCasesAlike) {
+  const Change in_large = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+    if (the_case.inputs.at("x").shape.at(0) < 3) return;
+    for (double& value : gradient.values) value *= 1.007;
+  };
+  EXPECT_EQ(found("affine", "w", in_large).explanation,
+            " Every element is 1.007 times what it should be, and for other inputs it is right.");
 }
 
 TEST(Localise, AFactorOrAnOffsetOfEachColumn) {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <deque>
+#include <functional>
 
 #include "grader/checks/contract.hpp"
 #include "grader/checks/testing/changed_gradient.hpp"
@@ -98,6 +100,124 @@ TEST(ShareOfRight, IsToldWhereNothingElseIs) {
   };
   EXPECT_THAT(finding_of("affine", "x", sometimes).explanation,
               MatchesRegex(" It is right for [0-9]+ of the [0-9]+ inputs of this check\\."));
+}
+
+// Answers of dx of relu, whose right value is 1 everywhere, so that an error of 1e-9 is allowed.
+class Answers {
+ public:
+  using ErrorAt = std::function<double(std::size_t i, double x)>;
+
+  void add(const Shape& shape, const std::function<double(std::size_t)>& x, const ErrorAt& error) {
+    gradient.cases.push_back(judged(shape, x, error));
+  }
+
+  void add_elsewhere(const Shape& shape, const std::function<double(std::size_t)>& x, const ErrorAt& error) {
+    elsewhere_.push_back(judged(shape, x, error));
+    gradient.elsewhere = [this] { return elsewhere_; };
+  }
+
+  JudgedGradient gradient{*find_op("relu"), "x", "dx", find_op("relu")->inputs.front().shape, true, {}};
+
+ private:
+  JudgedCase judged(const Shape& shape, const std::function<double(std::size_t)>& x, const ErrorAt& error) {
+    Tensor inputs = Tensor::filled(shape, 0.0);
+    Tensor actual = Tensor::filled(shape, 1.0);
+    for (std::size_t i = 0; i < inputs.values.size(); ++i) {
+      inputs.values[i] = x(i);
+      actual.values[i] += error(i, inputs.values[i]);
+    }
+    CaseTranscript& entry = entries_.emplace_back();
+    entry.the_case.inputs = {{"x", inputs}};
+    const Tensor ones = Tensor::filled(shape, 1.0);
+    return {&entry, {ones, ones, ones}, actual};
+  }
+
+  std::deque<CaseTranscript> entries_;
+  std::vector<JudgedCase> elsewhere_;
+};
+
+double none_is_wrong(std::size_t, double) { return 0.0; }
+double all_are_wrong(std::size_t i, double) { return 0.1 * uneven(i); }
+double the_first_is_wrong(std::size_t i, double) { return i == 0 ? 0.1 : 0.0; }
+
+TEST(Regime, ElementsThatAreWrongTogetherCountAsOne) {
+  Answers answers;
+  answers.add(
+      {10, 10}, [](std::size_t i) { return 0.01 * static_cast<double>(i); }, all_are_wrong);
+  for (int i = 0; i < 6; ++i)
+    answers.add(
+        {2, 5}, [](std::size_t k) { return 1.5 + 0.1 * static_cast<double>(k); }, none_is_wrong);
+  EXPECT_EQ(regime_of_elements(answers.gradient), "");
+}
+
+TEST(Regime, ElementsThatDifferWithinACaseAreSeen) {
+  Answers answers;
+  for (int i = 0; i < 6; ++i) {
+    answers.add(
+        {2, 5}, [](std::size_t k) { return 0.1 * static_cast<double>(k + 1); },
+        [](std::size_t, double x) { return x > 0.65 ? 0.1 : 0.0; });
+  }
+  EXPECT_EQ(regime_of_elements(answers.gradient),
+            "dx is wrong only where x is 0.7 or more, and right where it is 0.6 or less.");
+}
+
+TEST(Regime, AnErrorThatOnlyLeavesItsToleranceHasNoEdge) {
+  const auto x = [](std::size_t i) { return std::pow(10.0, -static_cast<double>(i % 14)); };
+  for (const double power : {1.0, 2.0, 3.0}) {
+    Answers answers;
+    for (int i = 0; i < 6; ++i)
+      answers.add({4, 7}, x, [&](std::size_t, double at) { return std::pow(at, power); });
+    EXPECT_EQ(regime_of_elements(answers.gradient), "") << power;
+  }
+  Answers answers;
+  for (int i = 0; i < 6; ++i)
+    answers.add({4, 7}, x, [](std::size_t, double at) { return at > 1e-6 ? 0.1 : 0.0; });
+  EXPECT_THAT(regime_of_elements(answers.gradient), HasSubstr("1e-05 or more, and right where it is 1e-06"));
+}
+
+TEST(Regime, OfElementsIsRefutedByAnotherCheck) {
+  Answers answers;
+  for (int i = 0; i < 6; ++i) {
+    answers.add(
+        {2, 5}, [](std::size_t k) { return 0.1 * static_cast<double>(k + 1); },
+        [](std::size_t, double x) { return x > 0.65 ? 0.1 : 0.0; });
+  }
+  answers.add_elsewhere(
+      {2, 5}, [](std::size_t) { return 0.2; }, the_first_is_wrong);
+  EXPECT_EQ(regime_of_elements(answers.gradient), "");
+}
+
+double one(std::size_t) { return 1.0; }
+
+TEST(Regime, ASizeIsNoReasonForSingleWrongElements) {
+  Answers answers;
+  for (const std::size_t n : {1u, 2u, 3u}) {
+    for (int i = 0; i < 3; ++i) answers.add({n, 1}, one, none_is_wrong);
+    for (int i = 0; i < 3; ++i) answers.add({n + 3, 1}, one, the_first_is_wrong);
+  }
+  EXPECT_EQ(regime_of_cases(answers.gradient), "");
+}
+
+TEST(Regime, ASizeNeedsMoreCasesWhereNothingSpeaksForItsEdge) {
+  const auto told = [](std::size_t large, std::size_t small, int wrong) {
+    Answers answers;
+    for (int i = 0; i < wrong; ++i) answers.add({large, 3}, one, all_are_wrong);
+    for (int i = 0; i < 9; ++i) answers.add({small, 3}, one, none_is_wrong);
+    return regime_of_cases(answers.gradient);
+  };
+  EXPECT_EQ(told(5, 4, 2), "");
+  EXPECT_EQ(told(5, 4, 5), "dx is wrong only where N is 5, and right where it is 4 or less.");
+  EXPECT_EQ(told(5, 1, 2), "dx is wrong only where N is 5, and right where it is 1 or less.");
+}
+
+TEST(Regime, OfCasesIsRefutedByAnotherCheck) {
+  Answers answers;
+  for (int i = 0; i < 3; ++i) answers.add({1, 3}, one, all_are_wrong);
+  for (int i = 0; i < 9; ++i) answers.add({4, 3}, one, none_is_wrong);
+  EXPECT_EQ(regime_of_cases(answers.gradient),
+            "dx is wrong only where N is 1, and right where it is 4 or more.");
+  answers.add_elsewhere({3, 3}, one, the_first_is_wrong);
+  EXPECT_EQ(regime_of_cases(answers.gradient), "");
 }
 
 }  // namespace

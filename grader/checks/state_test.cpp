@@ -170,5 +170,30 @@ TEST(Contract, PassesOnThatSomethingIsNotImplemented) {
   EXPECT_EQ(failing_class(relu_with(right_forward, missing)), "not_implemented");
 }
 
+// Throws in the last case, which runs between the passes of all others.
+class FailsInTheLast : public Subject {
+ public:
+  explicit FailsInTheLast(const Transcript& transcript) : last_(transcript.back().the_case.inputs) {}
+  std::unique_ptr<Running> start(const Op& op, const Case& the_case) override {
+    if (same_bits(the_case.inputs, last_)) throw Failure(Status::crash, "it throws");
+    return reference_.start(op, the_case);
+  }
+
+ private:
+  LinkedSubject reference_;
+  const Tensors last_;
+};
+
+TEST(Contract, AFailureOfThePassInBetweenIsThatOfItsOwnCase) {
+  const Op& op = *find_op("relu");
+  Transcript transcript = cases::plan(op, 3);
+  FailsInTheLast subject(transcript);
+  cases::ask(op, subject, transcript);
+  EXPECT_FALSE(transcript.front().failure);
+  ASSERT_TRUE(transcript.back().failure);
+  EXPECT_STREQ(transcript.back().failure->what(), "it throws");
+  EXPECT_EQ(check_contract(op, transcript).status, Status::crash);
+}
+
 }  // namespace
 }  // namespace grader

@@ -78,7 +78,19 @@ void ask_outputs(const Op& op, Subject& subject, CaseTranscript& entry) {
   entry.modified = running->modified;
 }
 
-void ask_case(const Op& op, Subject& subject, CaseTranscript& entry, const Case& other_case) {
+// Runs the forward pass of another case. When it fails, the failure is that case's, and not the one's that is
+// asked.
+std::unique_ptr<Running> pass_in_between(const Op& op, Subject& subject, CaseTranscript& other) {
+  try {
+    return subject.start(op, other.the_case);
+  } catch (const Failure& failure) {
+    other.failure = failure;
+    return nullptr;
+  }
+}
+
+// Returns whether the questions can go on.
+bool ask_case(const Op& op, Subject& subject, CaseTranscript& entry, CaseTranscript& other_case) {
   const auto running = subject.start(op, entry.the_case);
   entry.outputs = running->outputs;
   entry.modified = running->modified;
@@ -99,7 +111,8 @@ void ask_case(const Op& op, Subject& subject, CaseTranscript& entry, const Case&
   const auto again = subject.start(op, entry.the_case);
   entry.outputs_again = again->outputs;
   if (!op.gradients().empty()) {
-    const auto other = subject.start(op, other_case);
+    const auto other = pass_in_between(op, subject, other_case);
+    if (!other) return false;
     entry.b_u_interleaved = backward_after_another_pass(op, *again, entry.u);
     const bool changes =
         !same_bits(entry.b_u, entry.b_u_again) || !same_bits(entry.b_u, entry.b_u_interleaved);
@@ -109,6 +122,7 @@ void ask_case(const Op& op, Subject& subject, CaseTranscript& entry, const Case&
       if (!same_bits(entry.b_u, entry.b_u_repeated)) break;
     }
   }
+  return true;
 }
 
 }  // namespace
@@ -171,9 +185,8 @@ void ask(const Op& op, Subject& subject, Transcript& transcript, Questions quest
       }
       // The other instance runs the last case of the list, or the first one when this is the last. Its sizes
       // differ.
-      const Case& other =
-          i + 1 == transcript.size() ? transcript.front().the_case : transcript.back().the_case;
-      ask_case(op, subject, entry, other);
+      CaseTranscript& other = i + 1 == transcript.size() ? transcript.front() : transcript.back();
+      if (!ask_case(op, subject, entry, other)) return;
     } catch (const Failure& failure) {
       entry.failure = failure;
       return;

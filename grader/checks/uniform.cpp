@@ -199,9 +199,11 @@ std::string one_factor(const JudgedGradient& gradient, const JudgedCase& shown) 
   const bool some_are_right = wrong.size() < samples->size();
   const auto same = [&](const RatioSample& sample) { return close_to(sample.ratio, *here); };
   if (std::all_of(wrong.begin(), wrong.end(), same)) {
+    // A rounded constant is as far off in every case.
+    const bool may_be_rounded = std::abs(*here - 1.0) < 0.01 && !some_are_right && wrong.size() > 1;
     return fmt::format("{} {} times what it should be{}{}", subject(gradient, "Every element"),
                        number_text(*here), some_are_right ? ", and for other inputs it is right" : "",
-                       std::abs(*here - 1.0) < 0.01 ? ": is a constant rounded?" : ".");
+                       may_be_rounded ? ": is a constant rounded?" : ".");
   }
   const auto name = name_of_ratio(wrong);
   if (some_are_right && name && !single_numbers(gradient)) {

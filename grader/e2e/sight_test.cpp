@@ -183,6 +183,41 @@ TEST_F(Sight, AThreadThatCannotBeStartedIsExplained) {
   EXPECT_GT(boxes, 0u);
 }
 
+// The student's code throws nothing there.
+TEST_F(Sight, AWrongShapeInsideOfAStructIsNoException) {
+  hand_in("a2-depth/deep_net.cpp", "gradients.hidden[l]", "gradients.hidden[cache.hidden.size() - 1 - l]");
+  fs::copy(project() / "solutions/a2-depth", work(),
+           fs::copy_options::skip_existing | fs::copy_options::recursive);
+  const std::string text = grade("a2-depth", "deep_net");
+  EXPECT_THAT(text, HasSubstr("Check contract: wrong.")) << text;
+  EXPECT_THAT(text, HasSubstr("deep_net_backward: hidden[")) << text;
+  EXPECT_THAT(text, Not(HasSubstr("exception"))) << text;
+}
+
+// The layer throws in another case than the one that is asked, and keeps nothing.
+TEST_F(Sight, AnExceptionInAnotherCaseIsNoMemory) {
+  hand_in("a2-depth/deep_net.cpp", "batchnorm[l].mode", "batchnorm[0].mode");
+  replace_in_file(work() / "deep_net.cpp", "beta, batchnorm[l]", "beta, batchnorm[0]");
+  fs::copy(project() / "solutions/a2-depth", work(),
+           fs::copy_options::skip_existing | fs::copy_options::recursive);
+  const std::string text = grade("a2-depth", "deep_net");
+  EXPECT_THAT(text, HasSubstr("deep_net_forward: an exception was thrown")) << text;
+  EXPECT_THAT(text, Not(HasSubstr("opposite order"))) << text;
+  for (const Check& check : parse_report(read_file(json())).problems[0].checks)
+    EXPECT_THAT(check.message, Not(HasSubstr("called again"))) << check.id;
+}
+
+// A static size gives the answers of another mistake, which is not the reason.
+TEST_F(Sight, NoMistakeIsNamedBesideAMemory) {
+  hand_in("a4-wild/mean_loss_accumulation.cpp", "  double N = 0.0;\n  for",
+          "  static double N = 0.0;\n  if (N == 0.0) for");
+  fs::copy(project() / "solutions/a4-wild", work(),
+           fs::copy_options::skip_existing | fs::copy_options::recursive);
+  const std::string text = grade("a4-wild", "mean_loss_accumulation");
+  EXPECT_THAT(text, HasSubstr("Asked in the opposite order")) << text;
+  EXPECT_THAT(text, Not(HasSubstr("Hint: "))) << text;
+}
+
 // Every layer that the reference answered for is named. A part gives points for the student's own layers
 // only.
 TEST_F(Sight, AScenarioNamesItsStandIns) {

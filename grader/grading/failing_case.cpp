@@ -86,6 +86,9 @@ Tensor nearest_right(const Answer& answer) {
 std::optional<std::size_t> case_of(const CheckSpec& check, const Op& op, const Transcript& transcript,
                                    const Finding& finding) {
   if (!finding.evidence) {
+    const auto failed = std::ranges::find_if(
+        transcript, [](const CaseTranscript& entry) { return entry.failure.has_value(); });
+    if (failed != transcript.end()) return static_cast<std::size_t>(failed - transcript.begin());
     const bool outputs_only = check.kind == Kind::value;
     return first_unanswered(op, transcript, outputs_only ? Questions::outputs_only : Questions::everything);
   }

@@ -18,7 +18,7 @@ namespace grader {
 /// A comparison in a student's file.
 struct PlacedBranch {
   Branch branch;
-  std::string place;  ///< "affine.cpp, line 12"
+  std::string place;        ///< "affine.cpp, line 12"
   std::string number = {};  ///< as the line writes it: "64", where `branch` has 63; empty if unknown
 };
 
@@ -29,10 +29,11 @@ void read_numbers(std::vector<PlacedBranch>& branches, std::string_view source);
 /// "affine.cpp:12", or "" for a file that is not the student's. Empty when they cannot be found.
 using LinesAt = std::function<std::vector<std::vector<std::string>>(const std::vector<std::uint64_t>&)>;
 
-/// Returns the comparisons in `file` that are worth a case, and the student's own: those with an outcome that never
-/// occurred, first, and those with a fraction, near which no probe may lie. The lines say whose they are:
-/// comparisons inside headers that are inlined there are the library's, unless fractions are compared. Where
-/// a tensor was compared with several fractions at one place, they are values of a variable, and left out.
+/// Returns the comparisons in `file` that are worth a case, and the student's own: those with an outcome that
+/// never occurred, first, and those with a fraction, near which no probe may lie. The lines say whose they
+/// are: comparisons inside headers that are inlined there are the library's, unless fractions are compared.
+/// Where a tensor was compared with several fractions at one place, they are values of a variable, and left
+/// out.
 std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at,
                                        const std::string& file);
 

@@ -57,8 +57,11 @@ std::string failed_call(const Op& op, const CaseTranscript& entry) {
 void name_the_call(const Op& op, Transcript& transcript) {
   for (CaseTranscript& entry : transcript) {
     if (!entry.failure || entry.failure->status == Status::not_implemented) continue;
-    entry.failure.emplace(entry.failure->status, failed_call(op, entry) + ": " + entry.failure->what() +
-                                                     " (inputs of kind \"" + entry.probe + "\").");
+    // A message about what was returned names the function already.
+    const std::string what = entry.failure->what();
+    const std::string call =
+        what.starts_with(op.functions.back() + ": ") ? "" : failed_call(op, entry) + ": ";
+    entry.failure.emplace(entry.failure->status, call + what + " (inputs of kind \"" + entry.probe + "\").");
   }
 }
 
@@ -146,6 +149,17 @@ bool is_wrong(Status status) {
 
 bool all_pass(const std::vector<Check>& checks) {
   return std::ranges::all_of(checks, [](const Check& check) { return check.status == Status::pass; });
+}
+
+// Takes back the mistakes that the answers to single cases look like. They have another reason where the
+// answers depend on the order of the cases. A mistake of the contract is one of memory itself.
+void forget_mistakes(const Op& op, const ProblemSpec& spec, std::vector<Check>& checks) {
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    if (!checks[i].mistake || checks[i].kind == Kind::contract) continue;
+    checks[i].mistake.reset();
+    if (!checks[i].more_hints.empty())
+      checks[i].more_hints.front() = idea_of(op, spec.checks[i], std::nullopt);
+  }
 }
 
 // What a layer was asked, what it answered, and how its worker ended.
@@ -307,10 +321,12 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
     add_sentence(problem, stand_in_sentence(others));
   if (all_pass(problem.checks) && add_further_cases(grading, spec, program, op, branches, answers, problem))
     problem.checks = judge(with_further_cases(spec));
-  if (something_is_wrong(answers, problem.checks))
-    add_sentence(problem,
-                 depends_on_order(grading.build, program, op,
-                                  op.gradients().empty() ? answers.outputs_only : answers.transcript));
+  if (something_is_wrong(answers, problem.checks)) {
+    const std::string order = depends_on_order(
+        grading.build, program, op, op.gradients().empty() ? answers.outputs_only : answers.transcript);
+    add_sentence(problem, order);
+    if (!order.empty()) forget_mistakes(op, spec, problem.checks);
+  }
   if (all_pass(problem.checks)) {
     for (const std::string& gradient : op.gradients())
       add_sentence(problem, doubt_about_derivation(op, answers.transcript, gradient));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "grader/base/strings.hpp"
 #include "grader/grading/excerpt.hpp"
@@ -72,7 +73,9 @@ std::optional<Finding> missing_subject(const Assignment& assignment, const Scena
     if (status == Status::not_implemented) return Finding{status, "This part needs your " + op + ".", {}};
     if (status != Status::pass && status != Status::fail) {
       return Finding{
-          Status::skipped, "Not run: this part needs your " + op + ", which does not work yet.", {}};
+          Status::skipped,
+          fmt::format("Not run: this part needs your {}, whose own checks have not been run to the end.", op),
+          {}};
     }
   }
   return std::nullopt;
@@ -157,6 +160,17 @@ Prediction compared(const Question& question, const Predictions& predictions, co
   return result;
 }
 
+// Returns the problems whose layers some check of the scenario is about.
+std::set<std::string> judged_layers(const Assignment& assignment, const ProblemSpec& spec,
+                                    const Scenario& scenario) {
+  std::set<std::string> judged;
+  for (const CheckSpec& check : spec.checks) {
+    for (const std::string& op : scenario.find(check.id)->subjects)
+      judged.insert(assignment.problem_of_op(op)->id);
+  }
+  return judged;
+}
+
 }  // namespace
 
 std::vector<const Question*> questions_of(const Assignment& assignment) {
@@ -189,7 +203,8 @@ Problem grade_scenario(const Grading& grading, const ProblemSpec& spec, std::vec
       if (std::ranges::find(stand_ins, name) == stand_ins.end()) stand_ins.push_back(std::move(name));
     }
   }
-  if (!stand_ins.empty()) problem.message = stand_in_sentence(stand_ins);
+  if (!stand_ins.empty())
+    problem.message = stand_in_sentence(stand_ins, judged_layers(grading.assignment, spec, scenario));
   return problem;
 }
 

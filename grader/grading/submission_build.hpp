@@ -82,8 +82,8 @@ class SubmissionBuild {
   std::optional<Failure> ask(const LayeredWorker& worker, const std::function<void(Subject&)>& questions,
                              std::string* printed = nullptr) const;
 
-  /// Returns for each address in the worker's program the lines of the student's files that are inlined there.
-  /// See grader::lines_at.
+  /// Returns for each address in the worker's program the lines of the student's files that are inlined
+  /// there. See grader::lines_at.
   std::vector<std::vector<std::string>> lines_at(const LayeredWorker& worker,
                                                  const std::vector<std::uint64_t>& addresses) const;
 

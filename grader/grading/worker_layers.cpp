@@ -27,9 +27,20 @@ bool WorkerLayers::stand_in_for_asked() const {
   });
 }
 
-std::string stand_in_sentence(const std::vector<std::string>& problems) {
-  return "Graded with the reference's " + join(problems) +
-         ": a layer that is missing or wrong costs points once.";
+std::string stand_in_sentence(const std::vector<std::string>& problems, const std::set<std::string>& judged) {
+  std::vector<std::string> here, elsewhere;
+  for (const std::string& problem : problems)
+    (judged.contains(problem) ? here : elsewhere).push_back(problem);
+  std::vector<std::string> sentences;
+  if (!elsewhere.empty()) {
+    sentences.push_back("Graded with the reference's " + join(elsewhere) +
+                        ": a layer whose own problem is not right costs points once.");
+  }
+  if (!here.empty()) {
+    sentences.push_back("Checks of other layers are graded with the reference's " + join(here) +
+                        ", and checks of " + join(here) + " with yours.");
+  }
+  return join(sentences, " ");
 }
 
 std::vector<std::string> answering_functions(const Op& asked, const Op& used) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,8 +46,10 @@ struct WorkerLayers {
   OutsideCaller outside() const;
 };
 
-/// Says which problems' layers were the reference's. `problems` is not empty.
-std::string stand_in_sentence(const std::vector<std::string>& problems);
+/// Says which problems' layers were the reference's. `problems` is not empty. Other checks of the same
+/// problem judge the student's layers of the problems `judged`.
+std::string stand_in_sentence(const std::vector<std::string>& problems,
+                              const std::set<std::string>& judged = {});
 
 /// Returns the layers `asked` and the layers that they run. A layer in `uses` is the student's own when its
 /// problem passed. A library layer is the student's own in a kit. Everything else is a stand-in.

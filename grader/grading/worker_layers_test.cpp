@@ -44,6 +44,16 @@ std::vector<std::string> names(const std::vector<StandIn>& stand_ins) {
   return result;
 }
 
+TEST(WorkerLayersTest, AStandInIsNamedForTheChecksThatItAnswers) {
+  EXPECT_EQ(stand_in_sentence({"affine", "relu"}),
+            "Graded with the reference's affine, relu: a layer whose own problem is not right costs points "
+            "once.");
+  EXPECT_EQ(stand_in_sentence({"affine", "sigmoid"}, {"sigmoid", "tanh"}),
+            "Graded with the reference's affine: a layer whose own problem is not right costs points once. "
+            "Checks of other layers are graded with the reference's sigmoid, and checks of sigmoid with "
+            "yours.");
+}
+
 TEST(WorkerLayersTest, UseTheStudentsOwnWhereItPassed) {
   const Assignment a3 = assignment("a3-time");
   const ProblemSpec* rnn = a3.find("rnn");

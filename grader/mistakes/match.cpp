@@ -125,6 +125,17 @@ bool spoils(const KnownMistake& mistake, const std::string& name) {
   return std::find(mistake.spoils.begin(), mistake.spoils.end(), name) != mistake.spoils.end();
 }
 
+// Returns whether each answer is a yes or a no. Such an answer says little: many mistakes give it.
+bool is_yes_or_no(const Transcript& answers) {
+  return std::ranges::all_of(answers, [](const CaseTranscript& entry) {
+    return std::ranges::all_of(entry.outputs, [](const auto& output) {
+      const Tensor& tensor = output.second;
+      return tensor.shape.empty() && tensor.values.size() == 1 &&
+             (tensor.values[0] == 0.0 || tensor.values[0] == 1.0);
+    });
+  });
+}
+
 std::vector<const KnownMistake*> explanations_by_outputs(const Op& op, const Transcript& answers,
                                                          const Wanted& wanted) {
   std::vector<std::string> outputs;
@@ -136,9 +147,10 @@ std::vector<const KnownMistake*> explanations_by_outputs(const Op& op, const Tra
     return std::all_of(outputs.begin(), outputs.end(),
                        [&](const std::string& name) { return is_finite(entry.outputs, name); });
   };
+  const bool all_count = is_yes_or_no(answers);
   std::vector<const KnownMistake*> result;
   for (const KnownMistake* mistake : mistakes_of(op.name)) {
-    if (gives(op, *mistake, answers, same, wanted) &&
+    if (gives(op, *mistake, answers, same, all_count ? Wanted(all_cases) : wanted) &&
         !refuted(op, *mistake, answers, same, wanted, is_right, finite))
       result.push_back(mistake);
   }

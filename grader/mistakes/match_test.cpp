@@ -63,6 +63,15 @@ TEST(Explanations, OfNanAloneMustAgreeWhereTheAnswersAreRight) {
               testing::IsEmpty());
 }
 
+// A yes or a no is what many mistakes come to.
+TEST(Explanations, OfAYesOrANoMustAgreeInAllCases) {
+  const std::string id = "grad_check/tolerance-too-loose";
+  const Trials trials(id);
+  const Probes probes = {"smooth-right", "smooth-wrong"};
+  EXPECT_TRUE(names(trials.op, trials.wrong, probes).contains(id));
+  EXPECT_FALSE(names(trials.op, answers_by_probe(probes, trials.wrong, trials.right), probes).contains(id));
+}
+
 TEST(Explanations, OfNanAloneMustAgreeWhereTheAnswersAreWrong) {
   const std::string id = "spectral_radius/unscaled-powers";
   const Trials trials(id);

@@ -48,8 +48,8 @@ Tensor random_normal(backprop::Rng& rng, Shape shape, double scale = 1.0);
 /// that none is left out by chance when there are enough elements.
 Tensor random_choice(backprop::Rng& rng, Shape shape, const std::vector<double>& choices);
 
-/// Returns scores whose exponentials overflow or vanish: in the first case of both signs, in the others negative
-/// ones only, for a maximum that starts at 0 or at some number that looks small enough.
+/// Returns scores whose exponentials overflow or vanish: in the first case of both signs, in the others
+/// negative ones only, for a maximum that starts at 0 or at some number that looks small enough.
 std::vector<double> extreme_scores(const Probe& probe);
 
 /// Returns integers in [0, classes).

@@ -86,9 +86,9 @@ std::optional<std::string> training_problem(const Measurements& student, const M
 }
 
 std::string beside_counting(double loss) {
-  const double bigram = counted(1), trigram = counted(2);
-  if (!(loss < bigram)) return "no counting of letters is beaten";
-  return loss < trigram ? "it beats both" : "it beats the bigram, and not the trigram";
+  if (!(loss < counted(0))) return "it beats none of them";
+  if (!(loss < counted(1))) return "it beats the unigram alone";
+  return loss < counted(2) ? "it beats all three" : "it beats all but the trigram";
 }
 
 std::string story(const Measurements& m) {

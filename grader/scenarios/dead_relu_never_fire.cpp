@@ -181,8 +181,9 @@ std::string story(const Measurements& m) {
   }
   return fmt::format(
       "{} of {} units of the first hidden layer and {} of {} of the second were made never to fire. In {} "
-      "steps the largest gradient at their weights is {}. After them {:.0f} % and {:.0f} % of the layers' "
-      "units are dead.",
+      "steps the largest gradient at their weights is {}. Counted after them over the whole training set, "
+      "{:.0f} % and "
+      "{:.0f} % of all units of the two layers are dead.",
       kDead1, kHidden1, kDead2, kHidden2, kSteps, format_number(largest, 3), 100.0 * m.at("dead")[0],
       100.0 * m.at("dead")[1]);
 }

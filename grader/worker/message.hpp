@@ -16,10 +16,12 @@
 ///
 /// "forward_calls" is the number of forward passes that the student's code ran within this backward pass; see
 /// call_count.hpp. It is 0 when missing. Each call may contain "drop": [1, 2], the handles that are no longer
-/// needed. When a call throws, the answer is {"status": "not_implemented" | "exception" | "memory",
-/// "message": "...", "site": [addresses]}. The site is where the exception was thrown: return addresses in
-/// the worker's program, innermost first. It may be missing. When a check of the standard library stops a
-/// call, the answer has the same form and the status "assertion", and the worker then exits. A tensor is
+/// needed. Where a call returns tensors of shapes that they cannot have, the answer is {"status":
+/// "returned_shape", "message": "..."}. When a call throws, the answer is {"status": "not_implemented" |
+/// "exception" | "memory", "message": "...", "site": [addresses]}. The site is where the exception was
+/// thrown: return addresses in the worker's program, innermost first. It may be missing. When a check of the
+/// standard library stops a call, the answer has the same form and the status "assertion", and the worker
+/// then exits. A tensor is
 /// {"shape": [2, 3], "data": 48 bytes of little-endian doubles}.
 #pragma once
 

@@ -62,6 +62,7 @@ class RemoteCalls {
     const std::string status = text_field(answer, "status");
     if (status == "ok" || status == "end") return answer;
     if (status == "not_implemented") throw Failure(Status::not_implemented, failure_message(answer));
+    if (status == "returned_shape") throw Failure(Status::fail, failure_message(answer));
     if (status == "exception") {
       throw Failure(Status::crash,
                     "an exception was thrown: " + in_plain_words(failure_message(answer)) + place_of(answer));

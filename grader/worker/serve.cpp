@@ -7,6 +7,7 @@
 #include "grader/base/json.hpp"
 #include "grader/ops/outside.hpp"
 #include "grader/ops/registry.hpp"
+#include "grader/ops/returned_shape.hpp"
 #include "grader/worker/branches.hpp"
 #include "grader/worker/call_count.hpp"
 #include "grader/worker/frame.hpp"
@@ -102,6 +103,8 @@ Json guarded_answer(Server& server, const Json& request, const ThrowSite& site) 
                     "called in, without std::thread or std::async"
                   : error.what(),
         thrown_at());
+  } catch (const ReturnedShapeError& error) {
+    return failure("returned_shape", words_of(error));
   } catch (const std::exception& error) {
     return failure("exception", words_of(error), thrown_at());
   } catch (...) {

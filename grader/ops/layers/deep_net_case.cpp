@@ -1,12 +1,14 @@
 #include "grader/ops/layers/deep_net_case.hpp"
 
+#include "grader/ops/returned_shape.hpp"
+
 namespace grader {
 
 namespace {
 
-// Adds a hidden layer's gradients to those of the parameters with that number. Parameters that batchnorm does
-// not use have no gradient, and students may leave it empty.
-void add(Tensors& sum, const std::string& number, const backprop::HiddenParameters& gradients,
+// Adds the gradients of hidden layer `l` to those of the parameters with that number. Parameters that
+// batchnorm does not use have no gradient, and students may leave it empty.
+void add(Tensors& sum, const std::string& number, std::size_t l, const backprop::HiddenParameters& gradients,
          bool batchnorm) {
   Tensors own = {{"w", from_xtensor(gradients.w)}, {"b", from_xtensor(gradients.b)}};
   if (batchnorm) {
@@ -16,9 +18,9 @@ void add(Tensors& sum, const std::string& number, const backprop::HiddenParamete
   for (const auto& [name, gradient] : own) {
     Tensor& total = sum.at(name + number);
     if (total.shape != gradient.shape) {
-      throw backprop::ShapeError("deep_net_backward: d" + name + " of a hidden layer is " +
-                                 backprop::shape_text(gradient.shape) + ", expected " +
-                                 backprop::shape_text(total.shape));
+      throw ReturnedShapeError("deep_net_backward: hidden[" + std::to_string(l) + "]." + name +
+                               " of the gradients is " + backprop::shape_text(gradient.shape) +
+                               ", expected " + backprop::shape_text(total.shape));
     }
     for (std::size_t i = 0; i < total.values.size(); ++i) total.values[i] += gradient.values[i];
   }
@@ -47,15 +49,15 @@ Tensors deep_net_gradients(const Attributes& attributes, const Tensors& shaped,
                            const backprop::DeepNetGradients& gradients) {
   const std::size_t layers = deep_net_layers(attributes);
   if (gradients.hidden.size() != layers) {
-    throw backprop::ShapeError("deep_net_backward: " + std::to_string(gradients.hidden.size()) +
-                               " hidden layers have gradients, expected " + std::to_string(layers) + " = L");
+    throw ReturnedShapeError("deep_net_backward: " + std::to_string(gradients.hidden.size()) +
+                             " hidden layers have gradients, expected " + std::to_string(layers) + " = L");
   }
   Tensors result = {{"w3", from_xtensor(gradients.dw)}, {"b3", from_xtensor(gradients.db)}};
   for (const char* name : {"w1", "b1", "gamma1", "beta1", "w2", "b2", "gamma2", "beta2"}) {
     result[name] = Tensor::filled(shaped.at(name).shape, 0.0);
   }
   for (std::size_t l = 0; l < layers; ++l) {
-    add(result, l == 0 ? "1" : "2", gradients.hidden[l], deep_net_settings(attributes).batchnorm);
+    add(result, l == 0 ? "1" : "2", l, gradients.hidden[l], deep_net_settings(attributes).batchnorm);
   }
   return result;
 }

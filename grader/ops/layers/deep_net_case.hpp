@@ -17,7 +17,7 @@ backprop::DeepNetParameters deep_net_parameters(const Attributes& attributes, Ar
 backprop::DeepNetSettings deep_net_settings(const Attributes& attributes);
 
 /// Returns the gradients under the op's names, with the gradients of shared parameters added up. `shaped`
-/// holds tensors with the op's names and shapes. Throws backprop::ShapeError when a hidden layer's gradient
+/// holds tensors with the op's names and shapes. Throws ReturnedShapeError when a hidden layer's gradient
 /// has another shape, or when the number of hidden layers differs.
 Tensors deep_net_gradients(const Attributes& attributes, const Tensors& shaped,
                            const backprop::DeepNetGradients& gradients);

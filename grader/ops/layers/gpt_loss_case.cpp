@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "grader/ops/layers/transformer_block_case.hpp"
+#include "grader/ops/returned_shape.hpp"
 
 namespace grader {
 
@@ -40,16 +41,17 @@ Tensors gpt_gradients(const Tensors& shaped, const backprop::GptParameters& grad
                     {"beta", from_xtensor(gradients.beta)}};
   const std::size_t L = shaped.at("gamma1").shape[0];
   if (gradients.blocks.size() != L) {
-    throw backprop::ShapeError("gpt_loss_backward: " + std::to_string(gradients.blocks.size()) +
-                               " blocks have gradients, expected " + std::to_string(L) + " = L");
+    throw ReturnedShapeError("gpt_loss_backward: " + std::to_string(gradients.blocks.size()) +
+                             " blocks have gradients, expected " + std::to_string(L) + " = L");
   }
   for (std::size_t l = 0; l < L; ++l) {
     for (const auto& [name, gradient] : transformer_block_gradients(gradients.blocks[l])) {
       Tensor& all = result.try_emplace(name, shaped.at(name)).first->second;
       if (!std::equal(gradient.shape.begin(), gradient.shape.end(), all.shape.begin() + 1, all.shape.end())) {
-        throw backprop::ShapeError("gpt_loss_backward: d" + name + " of a block is " +
-                                   backprop::shape_text(gradient.shape) + ", expected " +
-                                   backprop::shape_text({all.shape.data() + 1, all.shape.size() - 1}));
+        throw ReturnedShapeError("gpt_loss_backward: blocks[" + std::to_string(l) + "]." + name +
+                                 " of the gradients is " + backprop::shape_text(gradient.shape) +
+                                 ", expected " +
+                                 backprop::shape_text({all.shape.data() + 1, all.shape.size() - 1}));
       }
       std::copy(gradient.values.begin(), gradient.values.end(),
                 all.values.begin() + static_cast<std::ptrdiff_t>(l * gradient.values.size()));

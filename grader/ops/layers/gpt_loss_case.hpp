@@ -13,7 +13,7 @@ backprop::GptParameters gpt_parameters(Arguments& in);
 backprop::GptSettings gpt_settings(const Attributes& attributes);
 
 /// Returns the gradients under the op's names. `shaped` holds tensors with the op's names and shapes. Throws
-/// backprop::ShapeError when the number of blocks differs, or when a gradient of a block has another shape.
+/// ReturnedShapeError when the number of blocks differs, or when a gradient of a block has another shape.
 Tensors gpt_gradients(const Tensors& shaped, const backprop::GptParameters& gradients);
 
 }  // namespace grader
