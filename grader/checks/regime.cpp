@@ -36,6 +36,9 @@ double log_choices(std::size_t n, std::size_t k) {
   return log_choices(static_cast<double>(n), static_cast<double>(k));
 }
 
+// An error so many times what is allowed does not come out of its tolerance, but out of nothing.
+constexpr double kFarAbove = 1e6;
+
 const char* const kNotZero = "not 0, and right where it is 0";
 
 // Returns "31.7 or more", or the value alone where it is the only one.
@@ -112,6 +115,7 @@ class Sides {
   // that grows by up to the cube of the quantity comes out of the tolerance somewhere, where nothing happens.
   bool is_an_edge(const Region& region) const {
     if (region.edge == 0.0) return true;
+    if (region.outside == 0.0 && region.excess > kFarAbove) return true;
     const auto opposite = [&](const Place& place) {
       return !region.contains(place.value) && place.value * region.edge < 0.0;
     };
