@@ -206,8 +206,8 @@ TEST(Regime, ASizeNeedsMoreCasesWhereNothingSpeaksForItsEdge) {
     return regime_of_cases(answers.gradient);
   };
   EXPECT_EQ(told(5, 4, 2), "");
-  EXPECT_EQ(told(5, 4, 5), "dx is wrong only where N is 5, and right where it is 4 or less.");
-  EXPECT_EQ(told(5, 1, 2), "dx is wrong only where N is 5, and right where it is 1 or less.");
+  EXPECT_EQ(told(5, 4, 5), "dx is wrong only where N is 5, and right where it is 4.");
+  EXPECT_EQ(told(5, 1, 2), "dx is wrong only where N is 5, and right where it is 1.");
 }
 
 TEST(Regime, OfCasesIsRefutedByAnotherCheck) {
@@ -215,7 +215,7 @@ TEST(Regime, OfCasesIsRefutedByAnotherCheck) {
   for (int i = 0; i < 3; ++i) answers.add({1, 3}, one, all_are_wrong);
   for (int i = 0; i < 9; ++i) answers.add({4, 3}, one, none_is_wrong);
   EXPECT_EQ(regime_of_cases(answers.gradient),
-            "dx is wrong only where N is 1, and right where it is 4 or more.");
+            "dx is wrong only where N is 1, and right where it is 4.");
   answers.add_elsewhere({3, 3}, one, the_first_is_wrong);
   EXPECT_EQ(regime_of_cases(answers.gradient), "");
 }

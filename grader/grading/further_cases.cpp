@@ -24,6 +24,7 @@ constexpr std::size_t kMostLookedUp = 64;
 constexpr std::size_t kMostNamed = 3;  // in a sentence
 constexpr int kNumberDigits = 6;
 constexpr std::size_t kMostScaled = 3;  // comparisons
+constexpr std::uint64_t kMostDraws = 3;
 constexpr double kNear = 0.4;           // a factor of 1.5: nearer is not searched for
 constexpr double kNearEnough = 3.0;     // a factor of 20
 constexpr double kScales[] = {1e-4, 1e-3, 1e-2, 0.1, 0.3, 1, 3, 10, 30, 100, 1e3, 1e4};
@@ -279,30 +280,34 @@ void find_cases_at_computed_numbers(const Op& op, Subject& subject, const std::v
     if (is_near(branch.nearest_below, branch.number) && is_near(branch.nearest_above, branch.number))
       continue;
     Nearest below, above;
-    for (const Scaling& scaling : scalings(op)) {
-      const auto ask = [&](double scale) {
-        auto entry = scaled_case(op, scaling, scale, seed, tolerance);
-        if (!entry) return;
-        further.asking = *entry;
-        try {
-          const auto running = subject.start(op, entry->the_case);
-          if (!op.gradients().empty()) running->backward(entry->u);
-        } catch (const Failure&) {
-          return;
-        }
-        const std::vector<Branch> all = subject.branches();
-        const Branch* now = same_branch(all, branch);
-        if (!now) return;
-        if (now->below) below.note(distance(now->nearest_below, branch.number), scale, *entry);
-        if (now->above) above.note(distance(now->nearest_above, branch.number), scale, *entry);
-      };
-      for (const double scale : kScales) ask(scale);
-      // An exponential passes the number within a small part of a scale.
-      for (const double step : kFinerSteps) {
-        for (const Nearest* each : {&below, &above}) {
-          if (!each->entry || each->distance < kNear) continue;
-          const double middle = each->scale;
-          for (const int power : {-3, -2, -1, 1, 2, 3}) ask(middle * std::pow(step, power));
+    const auto ask = [&](const Scaling& scaling, std::uint64_t draw, double scale) {
+      auto entry = scaled_case(op, scaling, scale, seed + draw, tolerance);
+      if (!entry) return;
+      further.asking = *entry;
+      try {
+        const auto running = subject.start(op, entry->the_case);
+        if (!op.gradients().empty()) running->backward(entry->u);
+      } catch (const Failure&) {
+        return;
+      }
+      const std::vector<Branch> all = subject.branches();
+      const Branch* now = same_branch(all, branch);
+      if (!now) return;
+      if (now->below) below.note(distance(now->nearest_below, branch.number), scale, *entry);
+      if (now->above) above.note(distance(now->nearest_above, branch.number), scale, *entry);
+    };
+    const auto is_done = [&] { return below.distance < kNearEnough && above.distance < kNearEnough; };
+    // Whether a value can come near may depend on the draw: some example has to be nearly right for that.
+    for (std::uint64_t draw = 0; draw < kMostDraws && !is_done(); ++draw) {
+      for (const Scaling& scaling : scalings(op)) {
+        for (const double scale : kScales) ask(scaling, draw, scale);
+        // An exponential passes the number within a small part of a scale.
+        for (const double step : kFinerSteps) {
+          for (const Nearest* each : {&below, &above}) {
+            if (!each->entry || each->distance < kNear) continue;
+            const double middle = each->scale;
+            for (const int power : {-3, -2, -1, 1, 2, 3}) ask(scaling, draw, middle * std::pow(step, power));
+          }
         }
       }
     }

@@ -122,7 +122,7 @@ struct ConvNetSizes {
   if (probe.id == "batch-norm") return {3, 3, 2, 4, 1, 1, {1, 1}, {2, 3, 2}};
   if (probe.id == "batch-norm-one") return {2, 2, 2, 3, 1, 1, {1, 0}, {2, 2, 1}};
   if (probe.id == "group-norm") return {4, 2, 3, 3, 2, second ? 1u : 2u, {1, 1}, {2, 2, 2}};
-  if (probe.id == "group-norm-one") return {4, 2, 2, 3, 2, second ? 4u : 2u, {1, 0}, {2, 1, 1}};
+  if (probe.id == "group-norm-one") return {4, 2, 2, 5, 2, second ? 4u : 2u, {1, 0}, {2, 1, 1}};
   if (probe.id == "overlapping-pools") return {2, 2, 2, 3, second ? 1.0 : 0.0, 1, {1, 1}, {3, 2, 1}};
   if (probe.id == "strides") return {3, 2, 3, 2, second ? 2.0 : 0.0, 3, {2, 1}, {1, 2, 1}};
   if (probe.id == "full-size") return {5, probe.t, probe.m, 3, second ? 1.0 : 0.0, 1, {1, 0}, {1, 1, 1}};
