@@ -214,8 +214,7 @@ TEST(Regime, OfCasesIsRefutedByAnotherCheck) {
   Answers answers;
   for (int i = 0; i < 3; ++i) answers.add({1, 3}, one, all_are_wrong);
   for (int i = 0; i < 9; ++i) answers.add({4, 3}, one, none_is_wrong);
-  EXPECT_EQ(regime_of_cases(answers.gradient),
-            "dx is wrong only where N is 1, and right where it is 4.");
+  EXPECT_EQ(regime_of_cases(answers.gradient), "dx is wrong only where N is 1, and right where it is 4.");
   answers.add_elsewhere({3, 3}, one, the_first_is_wrong);
   EXPECT_EQ(regime_of_cases(answers.gradient), "");
 }

@@ -25,8 +25,8 @@ constexpr std::size_t kMostNamed = 3;  // in a sentence
 constexpr int kNumberDigits = 6;
 constexpr std::size_t kMostScaled = 3;  // comparisons
 constexpr std::uint64_t kMostDraws = 3;
-constexpr double kNear = 0.4;           // a factor of 1.5: nearer is not searched for
-constexpr double kNearEnough = 3.0;     // a factor of 20
+constexpr double kNear = 0.4;        // a factor of 1.5: nearer is not searched for
+constexpr double kNearEnough = 3.0;  // a factor of 20
 constexpr double kScales[] = {1e-4, 1e-3, 1e-2, 0.1, 0.3, 1, 3, 10, 30, 100, 1e3, 1e4};
 constexpr double kFinerSteps[] = {1.3, 1.07, 1.015};
 

@@ -91,10 +91,10 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
 
 std::vector<Probe> probes() {
   std::vector<Probe> result;
-  for (const char* id : {"window",       "padded",        "strided",          "skipping",     "left-over",
-                         "full-size",    "pointwise",     "beside-the-image", "one-pixel",    "stack",
-                         "stack-padded", "stack-strided", "stride-late",      "stride-early", "pooled",
-                         "holes",        "wide-holes",    "wide-kernel",      "wide-kernels", "wide-stride"})
+  for (const char* id : {"window",        "padded",      "wide-kernel", "strided",          "skipping",
+                         "left-over",     "full-size",   "pointwise",   "beside-the-image", "pooled",
+                         "one-pixel",     "stack",       "holes",       "stack-padded",     "wide-kernels",
+                         "stack-strided", "wide-stride", "stride-late", "wide-holes",       "stride-early"})
     result.push_back({.id = id, .cases = 3});
   result.push_back({.id = "random", .cases = 9});
   return result;
