@@ -66,7 +66,7 @@ TEST_F(KitOfA1, HoldsItsHandoutAsAPage) {
   EXPECT_THAT(read_file(kit_ / "README.md"), HasSubstr("| `handout.html`, `handout.md` |"));
 }
 
-// A student who is told of `--hint 2` types `make check --hint 2`, which make refuses.
+// Someone who reads `--hint 2` types `make check --hint 2`, and make refuses that.
 TEST_F(KitOfA1, ReportsNameTheVariablesOfMake) {
   folder_.write("prepare",
                 std::string("#!/bin/sh\nmkdir -p build && ln -sfn ") + GRADER_PROGRAM + " build/grader\n");

@@ -116,7 +116,9 @@ bool has_variable_number(const std::vector<Branch>& all, const Branch& branch) {
   });
 }
 
-bool is_of_a_number(char c) { return (c >= '0' && c <= '9') || c == '.' || c == '_' || std::isalpha(c); }
+bool is_of_a_number(char c) {
+  return (c >= '0' && c <= '9') || c == '.' || c == '_' || std::isalpha(static_cast<unsigned char>(c)) != 0;
+}
 
 // Returns whether a line has this number as a word of its own.
 bool holds_number(std::string_view line, const std::string& number) {
