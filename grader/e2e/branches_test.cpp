@@ -43,7 +43,8 @@ struct Wrong {
 class BranchOfAStudent : public testing::TestWithParam<Wrong> {};
 
 TEST_P(BranchOfAStudent, IsTaken) {
-  if (clang_compiles_submissions() && GetParam().name == "CappedElement") GTEST_SKIP() << kNotTraced;
+  const bool of_fractions = GetParam().name == "CappedElement" || GetParam().name == "TwoValuesCompared";
+  if (clang_compiles_submissions() && of_fractions) GTEST_SKIP() << kNotTraced;
   for (const char* seed : {"1", "2", "3"}) {
     const Problem problem = graded("a1-gates", "relu", GetParam().source, {"--seed", seed});
     EXPECT_EQ(problem.status, Status::fail);
@@ -68,6 +69,13 @@ INSTANTIATE_TEST_SUITE_P(
               relu("  if (x.shape(0) > 44 && x.shape(1) > 44) return 2.0 * dz * (x > 0.0);\n"
                    "  return dz * (x > 0.0);\n")},
         Wrong{"LargeInput", relu("  return dz * (x > 0.0) * (x < 1e9);\n")},
+        Wrong{"TwoSizesCompared", relu("  if (x.shape(0) > 60 * x.shape(1)) return 2.0 * dz * (x > 0.0);\n"
+                                       "  return dz * (x > 0.0);\n")},
+        Wrong{"TwoValuesCompared",
+              relu("  double size = 0.0, upstream = 0.0;\n"
+                   "  for (const double value : x) size += value * value;\n"
+                   "  for (const double value : dz) upstream += value * value;\n"
+                   "  return (upstream > 1e4 * size + 1.0 ? 0.5 : 1.0) * dz * (x > 0.0);\n")},
         Wrong{"Switch",
               relu("  switch (x.shape(0)) {\n    case 21: return 0.0 * dz;\n    case 23: return dz;\n"
                    "    case 25: return 2.0 * dz;\n    case 27: return 3.0 * dz;\n"

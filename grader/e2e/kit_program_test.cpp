@@ -5,6 +5,7 @@
 
 #include "grader/e2e/run_grader.hpp"
 #include "grader/kit/files.hpp"
+#include "grader/kit/inspection.hpp"
 #include "grader/kit/kit.hpp"
 #include "grader/starter/generate.hpp"
 

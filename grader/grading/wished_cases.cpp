@@ -5,97 +5,18 @@
 #include <optional>
 #include <string>
 
-#include "grader/checks/finding.hpp"
-#include "grader/checks/right_answers.hpp"
-#include "grader/grading/further_cases.hpp"
+#include "grader/grading/drawn_case.hpp"
 #include "grader/grading/wished_sizes.hpp"
 
 namespace grader {
 
 namespace {
 
-constexpr std::size_t kMostElements = std::size_t{1} << 16;  // of all inputs
-constexpr std::size_t kMostAnswered = std::size_t{1}
-                                      << 16;               // elements of all outputs; see remote_subject.cpp
 constexpr std::size_t kMostBeyond = std::size_t{1} << 13;  // elements of all inputs, where no side is seen
 constexpr std::size_t kMostNear = 3;
 constexpr std::size_t kMostNearInAttributes = 10;
 constexpr double kNearby = 0.03;
 constexpr std::size_t kMostBeyondOne = 16;  // cases beyond one number
-constexpr double kRounding = 4e-16;
-constexpr double kPartOfTolerance = 0.1;
-
-bool all_finite(const Tensor& tensor) {
-  return std::ranges::all_of(tensor.values, [](double value) { return std::isfinite(value); });
-}
-
-bool all_finite(const Tensors& tensors) {
-  return std::ranges::all_of(tensors, [](const auto& named) { return all_finite(named.second); });
-}
-
-std::size_t elements_of(const Tensors& tensors) {
-  std::size_t count = 0;
-  for (const auto& [name, tensor] : tensors) count += tensor.values.size();
-  return count;
-}
-
-// Flags stay flags.
-bool is_flags(const Tensor& tensor) {
-  return std::ranges::all_of(tensor.values, [](double value) { return value == 0.0 || value == 1.0; });
-}
-
-// Returns the inputs that may hold any numbers. Where there is a backward pass, those are the differentiable
-// ones: a mask and a target are not.
-std::vector<std::string> free_inputs(const Op& op, const Case& the_case) {
-  std::vector<std::string> names;
-  for (const InputSpec& input : op.inputs) {
-    const auto found = the_case.inputs.find(input.name);
-    if (found == the_case.inputs.end() || input.integer) continue;
-    if (op.gradients().empty() ? !is_flags(found->second) : input.differentiable) names.push_back(input.name);
-  }
-  return names;
-}
-
-Case slightly_moved(const Op& op, Case the_case, backprop::Rng& rng) {
-  for (const std::string& name : free_inputs(op, the_case)) {
-    for (double& value : the_case.inputs.at(name).values) value *= 1.0 + kRounding * rng.normal();
-  }
-  return the_case;
-}
-
-bool agrees(const Tensors& moved, const std::map<std::string, Expected>& right) {
-  for (const auto& [name, expected] : right) {
-    Expected narrow = expected;
-    narrow.tolerance.relative *= kPartOfTolerance;
-    narrow.tolerance.absolute *= kPartOfTolerance;
-    const auto found = moved.find(name);
-    if (found == moved.end() || found->second.shape != narrow.lower.shape) return false;
-    if (!compare(found->second, narrow).right()) return false;
-  }
-  return true;
-}
-
-// Returns whether the reference answers with finite numbers, and not with too many. Throws what it throws for
-// inputs that are not for the layer.
-bool is_answered(const Op& op, const CaseTranscript& entry) {
-  LinkedSubject reference;
-  const auto running = reference.start(op, entry.the_case);
-  if (!all_finite(running->outputs) || elements_of(running->outputs) > kMostAnswered) return false;
-  return op.gradients().empty() || all_finite(running->backward(entry.u));
-}
-
-// Returns whether rounding in the inputs hardly moves the reference's answer.
-bool is_well_conditioned(const Op& op, const CaseTranscript& entry) {
-  LinkedSubject reference;
-  backprop::Rng rng(entry.seed);
-  const auto running = reference.start(op, entry.the_case);
-  const auto moved = reference.start(op, slightly_moved(op, entry.the_case, rng));
-  std::map<std::string, Expected> outputs;
-  for (const auto& [name, value] : running->outputs)
-    outputs.emplace(name, expect_value(value, entry.tolerance));
-  if (!agrees(moved->outputs, outputs)) return false;
-  return op.gradients().empty() || agrees(moved->backward(entry.u), expected_gradients(op, entry));
-}
 
 class Wishes {
  public:
@@ -123,6 +44,21 @@ class Wishes {
     if (!branch_.whole) scales();
   }
 
+  // Nothing says what the two values are, so each size, attribute and tensor is made large or small in its
+  // turn.
+  void compare_two() {
+    for (const Probe& probe : op_.probes) take(probe);
+    sizes(lopsided_sizes());
+    for (const AttributeSpec& attribute : op_.attributes) {
+      if (attribute.whole) {
+        for (const double value : {0.0, 1.0, 7.0, 24.0}) take_attribute(attribute, value);
+      } else {
+        for (const double value : {1e-6, 1e-3, 0.5, 0.99, 1e3, 1e6}) take_attribute(attribute, value);
+      }
+    }
+    if (!branch_.whole) scales();
+  }
+
   // Nothing says which side is taken, so few cases and small ones must do.
   void beyond() {
     most_elements_ = kMostBeyond;
@@ -134,42 +70,23 @@ class Wishes {
   }
 
  private:
-  enum class Taken { yes, too_large, refused };
-
   double number() const { return branch_.number; }
 
-  using Change = std::function<void(CaseTranscript&, backprop::Rng&)>;
-  using ChangeInputs = std::function<void(Case&, backprop::Rng&)>;
-
   // Offers a case, unless it is too large or the reference has no finite answer.
-  Taken take(
-      const Probe& probe, const Change& change = {}, const ChangeInputs& change_inputs = {},
+  Drawn take(
+      const Probe& probe, const ChangeInputs& change_inputs = {}, const ChangeQuestion& change_question = {},
       std::function<Transcript()> beside = [] { return Transcript(); }) {
-    if (!wanted_) return Taken::yes;
+    if (!wanted_) return Drawn::yes;
     CaseTranscript entry;
-    const Taken made = make(probe, change, change_inputs, entry);
-    if (made == Taken::yes) wanted_ = offer_({std::move(entry), std::move(beside)});
-    return made;
+    const Drawn drawn = draw(probe, entry, change_inputs, change_question);
+    if (drawn == Drawn::yes) wanted_ = offer_({std::move(entry), std::move(beside)});
+    return drawn;
   }
 
-  Taken make(const Probe& probe, const Change& change, const ChangeInputs& change_inputs,
-             CaseTranscript& entry) {
+  Drawn draw(const Probe& probe, CaseTranscript& entry, const ChangeInputs& change_inputs = {},
+             const ChangeQuestion& change_question = {}) {
     const std::uint64_t seed = seed_for(seed_, op_.name + "/branch/" + std::to_string(offered_++));
-    try {
-      backprop::Rng rng(seed);
-      Case the_case = op_.sample(rng, probe);
-      if (change_inputs) change_inputs(the_case, rng);
-      if (elements_of(the_case.inputs) > most_elements_) return Taken::too_large;
-      entry = cases::question(op_, probe, seed, std::move(the_case));
-      if (change) change(entry, rng);
-      entry.probe = kFurtherProbe;
-      entry.tolerance = tolerance_;
-      return is_answered(op_, entry) ? Taken::yes : Taken::refused;
-    } catch (const std::length_error&) {
-      return Taken::too_large;
-    } catch (const std::exception&) {  // these inputs are not for the layer
-      return Taken::refused;
-    }
+    return draw_case({op_, probe, seed, tolerance_, change_inputs, change_question, most_elements_}, entry);
   }
 
   Probe usual() const {
@@ -181,7 +98,7 @@ class Wishes {
   void sizes(const std::vector<Sizes>& wished) {
     for (const Sizes& each : wished) {
       const auto beside = [this, each] { return with_other_sizes_as_large(each); };
-      if (take(with_sizes(usual(), each), {}, {}, beside) == Taken::too_large)
+      if (take(with_sizes(usual(), each), {}, {}, beside) == Drawn::too_large)
         take(with_sizes(usual(), with_small_others(each)));
     }
   }
@@ -191,7 +108,7 @@ class Wishes {
     const std::vector<Sizes> beside = sizes_beside(sizes);
     for (std::size_t i = 0; i < beside.size(); ++i) {
       CaseTranscript entry;
-      if (make(with_sizes(usual(), beside[i]), {}, {}, entry) != Taken::yes) continue;
+      if (draw(with_sizes(usual(), beside[i]), entry) != Drawn::yes) continue;
       result.push_back(std::move(entry));
       if (i == 0) break;  // it has all of them
     }
@@ -232,9 +149,9 @@ class Wishes {
       found->second = value;
     };
     const auto beside = [this, probe, change] { return with_inputs_of_its_size(probe, change); };
-    if (take(probe, {}, change, beside) == Taken::yes || !attribute.whole) return;
+    if (take(probe, change, {}, beside) == Drawn::yes || !attribute.whole) return;
     for (const Sizes& each : sizes_for_attribute(value)) {
-      if (take(with_sizes(usual(), each), {}, change) == Taken::yes) return;
+      if (take(with_sizes(usual(), each), change) == Drawn::yes) return;
     }
   }
 
@@ -253,7 +170,7 @@ class Wishes {
     };
     const auto add = [&](const Probe& of_sizes, const ChangeInputs& change_inputs) {
       CaseTranscript entry;
-      if (make(of_sizes, {}, change_inputs, entry) == Taken::yes) result.push_back(std::move(entry));
+      if (draw(of_sizes, entry, change_inputs) == Drawn::yes) result.push_back(std::move(entry));
     };
     const Probe many = with_sizes(probe, {.n = 24, .d = 24});
     if (!branch_.whole) add(many, mixed);
@@ -274,20 +191,20 @@ class Wishes {
   using ChangeTensor = std::function<void(Tensor&, backprop::Rng&)>;
 
   void take_upstream(const ChangeTensor& change) {
-    take(usual(), [&](CaseTranscript& entry, backprop::Rng& rng) {
+    take(usual(), {}, [&](CaseTranscript& entry, backprop::Rng& rng) {
       for (auto& [name, tensor] : entry.u) change(tensor, rng);
     });
   }
 
   void take_inputs(const ChangeTensor& change) {
-    take(usual(), {}, [&](Case& the_case, backprop::Rng& rng) {
+    take(usual(), [&](Case& the_case, backprop::Rng& rng) {
       for (const std::string& name : free_inputs(op_, the_case)) change(the_case.inputs.at(name), rng);
     });
   }
 
   void take_each_input(const ChangeTensor& change) {
     for (const InputSpec& input : op_.inputs) {
-      take(usual(), {}, [&](Case& the_case, backprop::Rng& rng) {
+      take(usual(), [&](Case& the_case, backprop::Rng& rng) {
         const auto names = free_inputs(op_, the_case);
         if (std::ranges::find(names, input.name) == names.end()) throw std::invalid_argument("not free");
         change(the_case.inputs.at(input.name), rng);
@@ -324,64 +241,18 @@ class Wishes {
   std::uint64_t seed_;
   Tolerance tolerance_;
   const std::function<bool(Wish)>& offer_;
-  std::size_t most_elements_ = kMostElements;
+  std::size_t most_elements_ = std::size_t{1} << 16;
   std::size_t offered_ = 0;
   bool wanted_ = true;
 };
 
 }  // namespace
 
-std::vector<Scaling> scalings(const Op& op) {
-  std::vector<Scaling> result = {{}};
-  if (op.probes.empty() || !op.sample) return {};
-  if (!op.gradients().empty()) result.push_back({.upstream = true, .input = {}});
-  for (const InputSpec& input : op.inputs) {
-    if (input.differentiable && !input.integer) result.push_back({.upstream = false, .input = input.name});
-  }
-  return result;
-}
-
-std::optional<CaseTranscript> scaled_case(const Op& op, const Scaling& scaling, double scale,
-                                          std::uint64_t seed, const Tolerance& tolerance) {
-  const auto scaled = [&](Tensor& tensor) {
-    for (double& value : tensor.values) value *= scale;
-  };
-  try {
-    const std::uint64_t of_case = seed_for(seed, op.name + "/scaled");
-    backprop::Rng rng(of_case);
-    Probe probe = op.probes.front();
-    probe.id = kFurtherProbe;
-    Case the_case = op.sample(rng, probe);
-    if (!scaling.upstream) {
-      for (const std::string& name : free_inputs(op, the_case)) {
-        if (scaling.input.empty() || scaling.input == name) scaled(the_case.inputs.at(name));
-      }
-    }
-    CaseTranscript entry = cases::question(op, probe, of_case, std::move(the_case));
-    entry.probe = kFurtherProbe;
-    entry.tolerance = tolerance;
-    if (scaling.upstream) {
-      for (auto& [name, tensor] : entry.u) scaled(tensor);
-    }
-    if (!is_answered(op, entry)) return std::nullopt;
-    return entry;
-  } catch (const std::exception&) {  // these inputs are not for the layer
-    return std::nullopt;
-  }
-}
-
-bool has_one_answer(const Op& op, const CaseTranscript& entry) {
-  try {
-    return is_answered(op, entry) && is_well_conditioned(op, entry);
-  } catch (const std::exception&) {  // the moved inputs are not for the layer
-    return false;
-  }
-}
-
 void wish_cases(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance,
                 const std::function<bool(Wish)>& offer) {
   if (op.probes.empty() || !op.sample) return;
-  Wishes(op, branch, seed, tolerance, offer).run();
+  Wishes wishes(op, branch, seed, tolerance, offer);
+  branch.two_values ? wishes.compare_two() : wishes.run();
 }
 
 Transcript cases_beyond(const Op& op, std::size_t number, std::uint64_t seed, const Tolerance& tolerance) {

@@ -29,23 +29,6 @@ struct Wish {
 void wish_cases(const Op& op, const Branch& branch, std::uint64_t seed, const Tolerance& tolerance,
                 const std::function<bool(Wish)>& offer);
 
-/// What of a case is made larger or smaller, so that something that is computed from it reaches a number.
-struct Scaling {
-  bool upstream = false;  ///< the upstream gradients; otherwise inputs
-  std::string input;      ///< this one alone; empty for all
-};
-std::vector<Scaling> scalings(const Op& op);
-
-/// Returns the op's first probe, with what the scaling names multiplied by `scale` and everything else as
-/// `seed` draws it. Returns nullopt where the reference has no finite answer.
-std::optional<CaseTranscript> scaled_case(const Op& op, const Scaling& scaling, double scale,
-                                          std::uint64_t seed, const Tolerance& tolerance);
-
-/// Returns whether every right solution must give the reference's answer in this case, however it rounds: the
-/// reference answers with finite numbers, and rounding in the inputs does not move its answer by more than a
-/// small part of what the case's tolerance allows. This costs several runs of the reference.
-bool has_one_answer(const Op& op, const CaseTranscript& entry);
-
 /// Returns a few cases with one answer whose sizes, products of sizes, or attributes lie far beyond a number
 /// by which code may limit an index.
 Transcript cases_beyond(const Op& op, std::size_t number, std::uint64_t seed, const Tolerance& tolerance);

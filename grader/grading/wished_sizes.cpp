@@ -107,6 +107,23 @@ std::vector<Sizes> sizes_beside(const Sizes& sizes) {
   return result;
 }
 
+std::vector<Sizes> lopsided_sizes() {
+  constexpr std::size_t kLarge = 150;
+  constexpr std::size_t kMiddle = 12;
+  std::vector<Sizes> result;
+  for (const auto each : kSizes) {
+    Sizes large;
+    large.*each = kLarge;
+    result.push_back(with_small_others(large));
+    for (const std::size_t few : {std::size_t{1}, std::size_t{3}}) {
+      Sizes small = {.n = kMiddle, .t = kMiddle, .d = kMiddle, .m = kMiddle};
+      small.*each = few;
+      result.push_back(small);
+    }
+  }
+  return result;
+}
+
 std::vector<Sizes> sizes_in_proportion(const Branch& branch, const std::vector<Probe>& probes) {
   constexpr std::size_t Probe::*of_probe[] = {&Probe::n, &Probe::t, &Probe::d, &Probe::m};
   std::vector<Sizes> result;

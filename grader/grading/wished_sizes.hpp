@@ -32,6 +32,9 @@ std::vector<Sizes> sizes_near(double number);
 /// where N is large. The first has them all.
 std::vector<Sizes> sizes_beside(const Sizes& sizes);
 
+/// Returns sizes of which one is far larger, or far smaller, than the others.
+std::vector<Sizes> lopsided_sizes();
+
 /// Returns sizes that are as many times the largest of the probes, or the smallest, as the number is the
 /// most, or the least, that was compared with it: a vector's size() is compared as a number of bytes.
 std::vector<Sizes> sizes_in_proportion(const Branch& branch, const std::vector<Probe>& probes);

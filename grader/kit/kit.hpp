@@ -46,9 +46,4 @@ struct KitLeaks : std::runtime_error {
 /// WriteError if a file cannot be written, and KitLeaks if the inspection finds a secret.
 MadeKit make_kit(const KitOptions& options);
 
-/// Searches a folder for everything that students must not see: lines of the course's solutions, of other
-/// right solutions and of mistakes; hidden checks; the course's seeds; and what a built grader would hold of
-/// these. Throws KitLeaks if it finds any.
-void inspect_kit(const std::filesystem::path& kit, const KitOptions& options);
-
 }  // namespace grader

@@ -1,4 +1,5 @@
-/// A place in student code where a value is compared with a fixed number, so that the code may branch.
+/// A place in student code where a value is compared with a fixed number, or with another value, so that the
+/// code may branch.
 #pragma once
 
 #include <cstddef>
@@ -22,6 +23,9 @@ struct Branch {
   /// Of the values on a side that occurred, the one nearest to the number.
   double nearest_below = 0.0;
   double nearest_above = 0.0;
+  /// Whether both sides of the comparison varied. Then `number` is 0, and the outcomes are those of the left
+  /// side against the right one.
+  bool two_values = false;
 };
 
 }  // namespace grader

@@ -47,6 +47,7 @@ struct Place {
   bool below = false;  // left < right has occurred, since the branches were last asked for
   bool equal = false;
   bool above = false;
+  bool has_been_equal = false;  // ever
   Pair nearest_below;
   Pair nearest_above;
   std::size_t order = 0;
@@ -101,16 +102,26 @@ void compare(const void* address, double left, double right, bool whole, double 
     if (left > right) place->nearest_above.note(left, right, !place->above);
     place->below |= left < right;
     place->equal |= left == right;
+    place->has_been_equal |= left == right;
     place->above |= left > right;
   }
   busy = false;
 }
 
-Branch branch_at(const Place& place) {
+Branch of_two_values(const Place& place) {
+  Branch branch;
+  branch.whole = place.whole;
+  branch.below = place.below;
+  branch.equal = place.equal;
+  branch.above = place.above;
+  branch.two_values = true;
+  return branch;
+}
+
+Branch of_fixed_number(const Place& place) {
   const bool number_right = place.right.is_fixed();
   const Side& value = number_right ? place.left : place.right;
   Branch branch;
-  branch.site.assign(place.site.begin(), place.site.begin() + static_cast<std::ptrdiff_t>(place.sites));
   branch.whole = place.whole;
   branch.number = number_right ? place.right.least : place.left.least;
   branch.least = value.least;
@@ -123,19 +134,31 @@ Branch branch_at(const Place& place) {
   return branch;
 }
 
+Branch branch_at(const Place& place) {
+  Branch branch =
+      place.left.is_fixed() || place.right.is_fixed() ? of_fixed_number(place) : of_two_values(place);
+  branch.site.assign(place.site.begin(), place.site.begin() + static_cast<std::ptrdiff_t>(place.sites));
+  return branch;
+}
+
+// An index and its bound are equal in the end.
+bool is_loop(const Place& place) {
+  return place.whole && !place.left.is_fixed() && !place.right.is_fixed() && place.has_been_equal;
+}
+
 }  // namespace
 
 void note_branches_with(FindCallers find) { find_callers = find; }
 
 std::vector<Branch> branches() {
-  std::vector<Place*> fixed;
+  std::vector<Place*> occurred;
   for (Place& place : places) {
-    const bool occurred = place.below || place.equal || place.above;
-    if (occurred && (place.left.is_fixed() || place.right.is_fixed())) fixed.push_back(&place);
+    if ((place.below || place.equal || place.above) && !is_loop(place)) occurred.push_back(&place);
   }
-  std::sort(fixed.begin(), fixed.end(), [](const Place* a, const Place* b) { return a->order < b->order; });
+  std::sort(occurred.begin(), occurred.end(),
+            [](const Place* a, const Place* b) { return a->order < b->order; });
   std::vector<Branch> result;
-  for (Place* place : fixed) {
+  for (Place* place : occurred) {
     if (result.size() < kMostBranches) result.push_back(branch_at(*place));
     place->below = place->equal = place->above = false;
   }
@@ -144,8 +167,7 @@ std::vector<Branch> branches() {
 
 }  // namespace grader
 
-// The compiler inserts calls to these names. Of two variables that are compared, numbers with a fraction
-// alone are noted: two whole variables are an index and its bound.
+// The compiler inserts calls to these names.
 extern "C" {
 void __sanitizer_cov_trace_const_cmp1(std::uint8_t number, std::uint8_t value);
 void __sanitizer_cov_trace_const_cmp2(std::uint16_t number, std::uint16_t value);
@@ -181,8 +203,14 @@ void __sanitizer_cov_trace_const_cmp8(std::uint64_t number, std::uint64_t value)
 }
 void __sanitizer_cov_trace_cmp1(std::uint8_t, std::uint8_t) {}
 void __sanitizer_cov_trace_cmp2(std::uint16_t, std::uint16_t) {}
-void __sanitizer_cov_trace_cmp4(std::uint32_t, std::uint32_t) {}
-void __sanitizer_cov_trace_cmp8(std::uint64_t, std::uint64_t) {}
+void __sanitizer_cov_trace_cmp4(std::uint32_t left, std::uint32_t right) {
+  grader::compare(__builtin_return_address(0), static_cast<std::int32_t>(left),
+                  static_cast<std::int32_t>(right), true);
+}
+void __sanitizer_cov_trace_cmp8(std::uint64_t left, std::uint64_t right) {
+  grader::compare(__builtin_return_address(0), static_cast<double>(static_cast<std::int64_t>(left)),
+                  static_cast<double>(static_cast<std::int64_t>(right)), true);
+}
 void __sanitizer_cov_trace_cmpf(float left, float right) {
   grader::compare(__builtin_return_address(0), left, right, false);
 }

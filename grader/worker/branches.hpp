@@ -1,4 +1,4 @@
-/// Notes what student code compares with fixed numbers, and which outcomes have occurred.
+/// Notes what student code compares, and which outcomes have occurred.
 ///
 /// Student files are compiled with -fsanitize-coverage=trace-cmp: each comparison of two numbers reports
 /// both. Comparisons of a whole tensor with a number are made in the vocabulary, which reports them itself,
@@ -19,9 +19,9 @@ using FindCallers = std::vector<std::uint64_t> (*)();
 /// Says how to find where a comparison is made, and begins to note them.
 void note_branches_with(FindCallers find);
 
-/// Returns the comparisons since the last call of this function that have had a fixed number on one side all
-/// along, in the order of their first occurrence, at most kMostBranches of them. Their outcomes are those
-/// since the last call; their ranges cover everything so far.
+/// Returns the comparisons since the last call of this function, in the order of their first occurrence, at
+/// most kMostBranches of them. Their outcomes are those since the last call; their ranges cover everything so
+/// far. Two whole variables that have been equal once are left out: an index and its bound.
 std::vector<Branch> branches();
 
 }  // namespace grader

@@ -5,6 +5,7 @@
 
 extern "C" {
 void __sanitizer_cov_trace_const_cmp8(std::uint64_t number, std::uint64_t value);
+void __sanitizer_cov_trace_cmp8(std::uint64_t left, std::uint64_t right);
 void __sanitizer_cov_trace_cmpd(double left, double right);
 void __sanitizer_cov_trace_switch(std::uint64_t value, std::uint64_t* cases);
 void backprop_vocabulary_compares(const double* values, std::size_t count, double number);
@@ -29,6 +30,12 @@ std::vector<Branch> with_number(double number) {
 [[gnu::noinline]] void compare_size(std::uint64_t size) { __sanitizer_cov_trace_const_cmp8(32, size); }
 [[gnu::noinline]] void compare_length(std::uint64_t size) { __sanitizer_cov_trace_const_cmp8(48, size); }
 [[gnu::noinline]] void compare_value(double value, double limit) { __sanitizer_cov_trace_cmpd(value, limit); }
+[[gnu::noinline]] void compare_sizes(std::uint64_t left, std::uint64_t right) {
+  __sanitizer_cov_trace_cmp8(left, right);
+}
+[[gnu::noinline]] void compare_unequal_sizes(std::uint64_t left, std::uint64_t right) {
+  __sanitizer_cov_trace_cmp8(left, right);
+}
 [[gnu::noinline]] void compare_number_first(double value) { __sanitizer_cov_trace_cmpd(2.5, value); }
 [[gnu::noinline]] void switch_on(std::uint64_t size) {
   std::uint64_t cases[] = {2, 64, 71, 72};
@@ -92,12 +99,32 @@ TEST_F(Branches, KnowTheValuesNearestToTheNumber) {
   EXPECT_EQ(found.front().nearest_above, 3.0);
 }
 
-TEST_F(Branches, LeaveOutTwoVariables) {
+TEST_F(Branches, KnowTheOutcomesOfTwoVariables) {
   compare_value(1.0, 100.0);
   EXPECT_EQ(with_number(100.0).size(), 1u) << "so far it may be a fixed number";
   compare_value(2.0, 101.0);
-  EXPECT_THAT(with_number(100.0), testing::IsEmpty());
-  EXPECT_THAT(with_number(101.0), testing::IsEmpty());
+  const std::vector<Branch> found = branches();
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_TRUE(found.front().two_values);
+  EXPECT_TRUE(found.front().below);
+  EXPECT_FALSE(found.front().equal || found.front().above);
+  compare_value(103.0, 102.0);
+  ASSERT_EQ(branches().size(), 1u);
+}
+
+TEST_F(Branches, LeaveOutAnIndexAndItsBound) {
+  for (const std::uint64_t bound : {3u, 5u}) {
+    for (std::uint64_t i = 0; i <= bound; ++i) compare_sizes(i, bound);
+  }
+  EXPECT_THAT(branches(), testing::IsEmpty());
+}
+
+TEST_F(Branches, NoteTwoSizesThatWereNeverEqual) {
+  compare_unequal_sizes(3, 10);
+  compare_unequal_sizes(4, 11);
+  const std::vector<Branch> found = branches();
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_TRUE(found.front().two_values && found.front().whole);
 }
 
 TEST_F(Branches, NoteEachCaseOfASwitch) {

@@ -75,8 +75,8 @@ std::vector<std::uint64_t> addresses_field(const Json& object, const char* key) 
 Json branches_message(const std::vector<Branch>& branches) {
   Json list = Json::array();
   for (const Branch& branch : branches) {
-    Json entry = {branch.number, branch.least, branch.most,          branch.whole,        branch.below,
-                  branch.equal,  branch.above, branch.nearest_below, branch.nearest_above};
+    Json entry = {branch.number, branch.least, branch.most,          branch.whole,         branch.below,
+                  branch.equal,  branch.above, branch.nearest_below, branch.nearest_above, branch.two_values};
     for (const std::uint64_t address : branch.site) entry.push_back(address);
     list.push_back(std::move(entry));
   }
@@ -84,7 +84,7 @@ Json branches_message(const std::vector<Branch>& branches) {
 }
 
 std::vector<Branch> parse_branches_message(const Json& list) {
-  constexpr std::size_t kFields = 9;
+  constexpr std::size_t kFields = 10;
   constexpr std::size_t kMostAddresses = 16;
   if (!list.is_array() || list.size() > kMostBranches) throw ProtocolError("\"branches\" is no short array");
   std::vector<Branch> branches;
@@ -99,8 +99,8 @@ std::vector<Branch> parse_branches_message(const Json& list) {
       if (!entry[i].is_boolean()) throw ProtocolError("a branch holds no truth value");
       return entry[i].get<bool>();
     };
-    Branch branch{{},       truth(3), number(0), number(1), number(2),
-                  truth(4), truth(5), truth(6),  number(7), number(8)};
+    Branch branch{{},       truth(3), number(0), number(1), number(2), truth(4),
+                  truth(5), truth(6), number(7), number(8), truth(9)};
     for (std::size_t i = kFields; i < entry.size(); ++i) {
       if (!entry[i].is_unsigned()) throw ProtocolError("a branch holds no address");
       branch.site.push_back(entry[i].get<std::uint64_t>());

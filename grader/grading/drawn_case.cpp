@@ -1,0 +1,118 @@
+#include "grader/grading/drawn_case.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "grader/checks/finding.hpp"
+#include "grader/checks/right_answers.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t kMostAnswered = std::size_t{1}
+                                      << 16;  // elements of all outputs; see remote_subject.cpp
+constexpr double kRounding = 4e-16;
+constexpr double kPartOfTolerance = 0.1;
+
+bool all_finite(const Tensor& tensor) {
+  return std::ranges::all_of(tensor.values, [](double value) { return std::isfinite(value); });
+}
+
+bool all_finite(const Tensors& tensors) {
+  return std::ranges::all_of(tensors, [](const auto& named) { return all_finite(named.second); });
+}
+
+std::size_t elements_of(const Tensors& tensors) {
+  std::size_t count = 0;
+  for (const auto& [name, tensor] : tensors) count += tensor.values.size();
+  return count;
+}
+
+// Flags stay flags.
+bool is_flags(const Tensor& tensor) {
+  return std::ranges::all_of(tensor.values, [](double value) { return value == 0.0 || value == 1.0; });
+}
+
+Case slightly_moved(const Op& op, Case the_case, backprop::Rng& rng) {
+  for (const std::string& name : free_inputs(op, the_case)) {
+    for (double& value : the_case.inputs.at(name).values) value *= 1.0 + kRounding * rng.normal();
+  }
+  return the_case;
+}
+
+bool agrees(const Tensors& moved, const std::map<std::string, Expected>& right) {
+  for (const auto& [name, expected] : right) {
+    Expected narrow = expected;
+    narrow.tolerance.relative *= kPartOfTolerance;
+    narrow.tolerance.absolute *= kPartOfTolerance;
+    const auto found = moved.find(name);
+    if (found == moved.end() || found->second.shape != narrow.lower.shape) return false;
+    if (!compare(found->second, narrow).right()) return false;
+  }
+  return true;
+}
+
+// Returns whether the reference answers with finite numbers, and not with too many. Throws what it throws for
+// inputs that are not for the layer.
+bool is_answered(const Op& op, const CaseTranscript& entry) {
+  LinkedSubject reference;
+  const auto running = reference.start(op, entry.the_case);
+  if (!all_finite(running->outputs) || elements_of(running->outputs) > kMostAnswered) return false;
+  return op.gradients().empty() || all_finite(running->backward(entry.u));
+}
+
+// Returns whether rounding in the inputs hardly moves the reference's answer.
+bool is_well_conditioned(const Op& op, const CaseTranscript& entry) {
+  LinkedSubject reference;
+  backprop::Rng rng(entry.seed);
+  const auto running = reference.start(op, entry.the_case);
+  const auto moved = reference.start(op, slightly_moved(op, entry.the_case, rng));
+  std::map<std::string, Expected> outputs;
+  for (const auto& [name, value] : running->outputs)
+    outputs.emplace(name, expect_value(value, entry.tolerance));
+  if (!agrees(moved->outputs, outputs)) return false;
+  return op.gradients().empty() || agrees(moved->backward(entry.u), expected_gradients(op, entry));
+}
+
+}  // namespace
+
+std::vector<std::string> free_inputs(const Op& op, const Case& the_case) {
+  std::vector<std::string> names;
+  for (const InputSpec& input : op.inputs) {
+    const auto found = the_case.inputs.find(input.name);
+    if (found == the_case.inputs.end() || input.integer) continue;
+    if (op.gradients().empty() ? !is_flags(found->second) : input.differentiable) names.push_back(input.name);
+  }
+  return names;
+}
+
+Drawn draw_case(const CaseDraw& draw, CaseTranscript& entry) {
+  const Op& op = draw.op;
+  try {
+    backprop::Rng rng(draw.seed);
+    Case the_case = op.sample(rng, draw.probe);
+    if (draw.change_inputs) draw.change_inputs(the_case, rng);
+    if (elements_of(the_case.inputs) > draw.most_elements) return Drawn::too_large;
+    entry = cases::question(op, draw.probe, draw.seed, std::move(the_case));
+    if (draw.change_question) draw.change_question(entry, rng);
+    entry.probe = kFurtherProbe;
+    entry.tolerance = draw.tolerance;
+    return is_answered(op, entry) ? Drawn::yes : Drawn::refused;
+  } catch (const std::length_error&) {
+    return Drawn::too_large;
+  } catch (const std::exception&) {  // these inputs are not for the layer
+    return Drawn::refused;
+  }
+}
+
+bool has_one_answer(const Op& op, const CaseTranscript& entry) {
+  try {
+    return is_answered(op, entry) && is_well_conditioned(op, entry);
+  } catch (const std::exception&) {  // the moved inputs are not for the layer
+    return false;
+  }
+}
+
+}  // namespace grader
