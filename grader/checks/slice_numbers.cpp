@@ -12,6 +12,7 @@
 #include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/checks/comparison.hpp"
+#include "grader/checks/places_here.hpp"
 #include "grader/checks/wrong_places.hpp"
 
 namespace grader {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "grader/base/strings.hpp"
+#include "grader/checks/places_here.hpp"
 #include "grader/checks/wrong_places.hpp"
 
 namespace grader {

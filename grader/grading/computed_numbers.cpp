@@ -9,7 +9,7 @@ namespace grader {
 
 namespace {
 
-constexpr std::size_t kMostSearched = 3;  // comparisons
+constexpr std::size_t kMostScaled = 3;  // comparisons
 constexpr std::uint64_t kMostDraws = 3;
 constexpr double kNear = 0.4;        // a factor of 1.5: nearer is not searched for
 constexpr double kNearEnough = 3.0;  // a factor of 20
@@ -87,7 +87,7 @@ void find_cases_at_computed_numbers(const Op& op, Subject& subject, const std::v
   std::size_t searched = 0;
   for (const PlacedBranch& placed : branches) {
     const Branch& branch = placed.branch;
-    if (branch.whole || branch.two_values || branch.number == 0.0 || searched++ == kMostSearched) continue;
+    if (branch.whole || branch.two_values || branch.number == 0.0 || searched++ == kMostScaled) continue;
     if (is_near(branch.nearest_below, branch.number) && is_near(branch.nearest_above, branch.number))
       continue;
     Nearest below, above;
