@@ -1,5 +1,6 @@
 #include "grader/grading/computed_numbers.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -59,9 +60,16 @@ std::optional<CaseTranscript> scaled_case(const Op& op, const Scaling& scaling, 
   return entry;
 }
 
-// By what factor a value is off the number. Infinite for another sign.
+// By what factor a value is off the number, as a logarithm. Near 1, where probabilities end, it is the
+// distance to 1 that counts: 0.9999 is as far from 0.999 as 0.01 is from 0.1. Infinite for another sign.
 double distance(double value, double number) {
-  return value / number > 0.0 ? std::abs(std::log(value / number)) : std::numeric_limits<double>::infinity();
+  if (!(value / number > 0.0)) return std::numeric_limits<double>::infinity();
+  const double factor = std::abs(std::log(value / number));
+  const double rest = 1.0 - std::abs(number);
+  if (!(rest > 0.0 && rest < 0.5)) return factor;
+  const double rest_of_value = 1.0 - std::abs(value);
+  if (!(rest_of_value > 0.0)) return std::numeric_limits<double>::infinity();
+  return std::max(factor, std::abs(std::log(rest_of_value / rest)));
 }
 
 bool is_near(double value, double number) { return distance(value, number) < kNear; }

@@ -42,6 +42,16 @@ std::string first_few(std::vector<std::string> places) {
   return fmt::format("{}, and {} more", join(places), more);
 }
 
+void keep_for_number(Transcript cases, const std::string& place, FurtherCases& further) {
+  if (cases.empty()) return;
+  further.written.push_back(place);
+  further.of_numbers += cases.size();
+  for (CaseTranscript& entry : cases) {
+    entry.the_case.note = fmt::format("The case was drawn because of a number in {}.", place);
+    further.cases.push_back(std::move(entry));
+  }
+}
+
 }  // namespace
 
 void find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
@@ -95,6 +105,16 @@ void find_further_cases(const Op& op, Subject& subject, const std::vector<Placed
   further.asking.reset();
 }
 
+void find_cases_near(const Op& op, const std::vector<WrittenFraction>& fractions, const std::string& file,
+                     std::uint64_t seed, const Tolerance& tolerance, FurtherCases& further) {
+  for (std::size_t i = 0; i < fractions.size() && i < kMostNumbers; ++i) {
+    Branch branch;
+    branch.number = fractions[i].number;
+    keep_for_number(cases_near(op, branch, seed, tolerance),
+                    fmt::format("{}, line {} ({})", file, fractions[i].line, fractions[i].text), further);
+  }
+}
+
 void find_cases_beyond(const Op& op, const std::vector<WrittenNumber>& numbers, const std::string& file,
                        const std::vector<PlacedBranch>& branches, std::uint64_t seed,
                        const Tolerance& tolerance, FurtherCases& further) {
@@ -106,15 +126,8 @@ void find_cases_beyond(const Op& op, const std::vector<WrittenNumber>& numbers, 
       return each.branch.whole && each.place == line && off <= 1.0;
     });
     if (is_reported) continue;
-    Transcript cases = cases_beyond(op, number.number, seed, tolerance);
-    if (cases.empty()) continue;
-    const std::string place = fmt::format("{} ({})", line, number.text);
-    further.beyond.push_back(place);
-    further.of_numbers += cases.size();
-    for (CaseTranscript& entry : cases) {
-      entry.the_case.note = fmt::format("The case was drawn because of a number in {}.", place);
-      further.cases.push_back(std::move(entry));
-    }
+    keep_for_number(cases_beyond(op, number.number, seed, tolerance),
+                    fmt::format("{} ({})", line, number.text), further);
   }
 }
 
@@ -126,7 +139,7 @@ std::string drawn_sentence(const FurtherCases& further) {
                                     count == 1 ? " was" : "s were", what, first_few(places)));
   };
   add(further.cases.size() - further.of_numbers, "comparisons", listed(further.taken));
-  add(further.of_numbers, "numbers", further.beyond);
+  add(further.of_numbers, "numbers", further.written);
   return join(sentences, " ");
 }
 

@@ -17,7 +17,7 @@ struct FurtherCases {
   Transcript cases;                      ///< without answers
   std::vector<PlacedBranch> taken;       ///< whose other side these cases take
   std::vector<PlacedBranch> not_taken;   ///< whose other side no case took
-  std::vector<std::string> beyond;       ///< the numbers that cases go beyond: "affine.cpp, line 12 (64)"
+  std::vector<std::string> written;      ///< the numbers that others are drawn for: "affine.cpp, line 12 (64)"
   std::size_t of_numbers = 0;            ///< how many of the cases these are
   std::optional<CaseTranscript> asking;  ///< the candidate that is being tried
 };
@@ -28,6 +28,10 @@ struct FurtherCases {
 /// Failure: code that fails in a case has taken its other side.
 void find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
                         std::uint64_t seed, const Tolerance& tolerance, FurtherCases& further);
+
+/// Adds cases with values near the fractions that `file` writes.
+void find_cases_near(const Op& op, const std::vector<WrittenFraction>& fractions, const std::string& file,
+                     std::uint64_t seed, const Tolerance& tolerance, FurtherCases& further);
 
 /// Adds cases that go beyond the numbers in `file`, as far as none of `branches` reports the number anyway.
 void find_cases_beyond(const Op& op, const std::vector<WrittenNumber>& numbers, const std::string& file,

@@ -222,7 +222,9 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
   if (source != nullptr) read_numbers(suggested, source->bytes);
   const std::vector<WrittenNumber> numbers =
       source != nullptr ? written_numbers(source->bytes) : std::vector<WrittenNumber>();
-  if (suggested.empty() && numbers.empty()) return false;
+  const std::vector<WrittenFraction> fractions =
+      source != nullptr ? written_fractions(source->bytes) : std::vector<WrittenFraction>();
+  if (suggested.empty() && numbers.empty() && fractions.empty()) return false;
   FurtherCases further;
   if (grading.key.stand_in() == nullptr) {
     further.not_taken = those_untried(suggested);
@@ -234,6 +236,7 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
     further = {};
     find_further_cases(op, subject, suggested, grading.seed, spec.tolerance, further);
     find_cases_at_computed_numbers(op, subject, suggested, grading.seed, spec.tolerance, further);
+    find_cases_near(op, fractions, spec.file, grading.seed, spec.tolerance, further);
     find_cases_beyond(op, numbers, spec.file, suggested, grading.seed, spec.tolerance, further);
     more.outputs_only = more.transcript = further.cases;
     ask_all(spec, op, subject, more);
@@ -276,7 +279,7 @@ ProblemSpec with_further_cases(ProblemSpec spec) {
 // Shows the student's function beside what it was to compute, and names the handout's section.
 void add_excerpt(const Grading& grading, const ProblemSpec& spec, Problem& problem) {
   if (const SourceFile* source = grading.build.source(spec.file))
-    problem.excerpt = excerpt_of(spec, source->bytes);
+    problem.excerpt = excerpt_of(spec, source->bytes, function_to_show(spec, problem.checks));
 }
 
 }  // namespace
@@ -340,6 +343,7 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   const Status status = status_of(problem.checks);
   const bool wrong = is_wrong(status);
   if (wrong || status == Status::not_implemented) add_excerpt(grading, spec, problem);
+  if (problem.excerpt) problem.location->line = problem.excerpt->first_line;
   const std::vector<std::string> warnings = grading.build.warnings(spec.file);
   if (!warnings.empty() && wrong)
     add_sentence(problem, "The compiler warns of " + spec.file + ", " + join(warnings, "; ") + ".");

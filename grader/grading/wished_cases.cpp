@@ -13,6 +13,8 @@ namespace grader {
 namespace {
 
 constexpr std::size_t kMostBeyond = std::size_t{1} << 13;  // elements of all inputs, where no side is seen
+constexpr double kManyElements = 1 << 15;
+constexpr std::size_t kMostOfMany = std::size_t{1} << 18;  // elements of all inputs, beyond so many
 constexpr std::size_t kMostNear = 3;
 constexpr std::size_t kMostNearInAttributes = 10;
 constexpr double kNearby = 0.03;
@@ -62,6 +64,11 @@ class Wishes {
   // Nothing says which side is taken, so few cases and small ones must do.
   void beyond() {
     most_elements_ = kMostBeyond;
+    if (number() >= kManyElements) {
+      most_elements_ = kMostOfMany;
+      sizes(products_near(number()));
+      return;
+    }
     const double twice = 2.0 * number() + 2.0;
     for (const AttributeSpec& attribute : op_.attributes) {
       if (attribute.whole) take_attribute(attribute, twice <= attribute.most ? twice : number() + 1.0);

@@ -10,7 +10,7 @@ namespace grader {
 namespace {
 
 constexpr double kLargestSize = 1200;
-constexpr double kLargestProduct = 1 << 14;
+constexpr double kLargestProduct = 1 << 15;
 constexpr double kMostOfAnAttribute = 64;
 constexpr double kElementBytes = sizeof(double);
 

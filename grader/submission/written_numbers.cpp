@@ -16,7 +16,12 @@ namespace {
 constexpr std::size_t kLeast = 6;
 constexpr std::size_t kMost = 4096;
 constexpr std::size_t kValuesOfAByte = 256;
+constexpr std::size_t kValuesOfAShort = 32768;
 constexpr std::size_t kMostShift = 12;
+constexpr double kLeastTiny = 1e-30;
+constexpr double kMostTiny = 1e-3;
+constexpr double kLeastLarge = 100.0;
+constexpr double kMostLarge = 1e12;
 
 struct Token {
   std::string_view text;
@@ -123,12 +128,29 @@ std::optional<std::size_t> whole_number(std::string_view token) {
   return value;
 }
 
+std::optional<double> fraction(std::string_view token, bool minus) {
+  if (token.empty() || !(is_digit(token[0]) || token[0] == '.') || token.starts_with("0x"))
+    return std::nullopt;
+  std::string digits = replace_all(std::string(token), "'", "");
+  while (!digits.empty() && std::string_view("fFlL").find(digits.back()) != std::string_view::npos)
+    digits.pop_back();
+  double value = 0.0;
+  const auto [stopped, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error != std::errc() || stopped != digits.data() + digits.size()) return std::nullopt;
+  const bool has_sign_of_it = minus || digits.find_first_of(".eE") != std::string::npos;
+  const bool tiny = value >= kLeastTiny && value <= kMostTiny;
+  const bool large = value >= kLeastLarge && value <= kMostLarge && has_sign_of_it;
+  if (!tiny && !large) return std::nullopt;
+  return minus ? -value : value;
+}
+
 class Finder {
  public:
   explicit Finder(std::string_view source) : tokens_(Reader(source).tokens()) {}
 
   std::vector<WrittenNumber> numbers() {
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      if (is_short(i)) add_any(kValuesOfAShort, i, with_value(std::string(text(i)), kValuesOfAShort));
       if (is_byte(i)) add(kValuesOfAByte, i, with_value(std::string(text(i)), kValuesOfAByte));
       const auto number = whole_number(tokens_[i].text);
       if (!number) continue;
@@ -142,7 +164,27 @@ class Finder {
     return found_;
   }
 
+  std::vector<WrittenFraction> fractions() {
+    std::vector<WrittenFraction> result;
+    for (std::size_t i = 0; i < tokens_.size(); ++i) {
+      const bool minus = has_own_minus(i);
+      const auto number = fraction(text(i), minus);
+      if (!number || is_compared(i) || (minus && is_compared(i - 1))) continue;
+      if (std::ranges::find(result, *number, &WrittenFraction::number) == result.end())
+        result.push_back({*number, tokens_[i].line, (minus ? "-" : "") + std::string(text(i))});
+    }
+    return result;
+  }
+
  private:
+  // A minus that is no subtraction.
+  bool has_own_minus(std::size_t i) const {
+    if (text(i - 1) != "-") return false;
+    const std::string_view before = text(i - 2);
+    return before.empty() || before == "return" ||
+           !(is_of_name(before.back()) || before == ")" || before == "]");
+  }
+
   // Returns nothing beyond either end; the index before the first wraps around.
   std::string_view text(std::size_t i) const {
     return i < tokens_.size() ? tokens_[i].text : std::string_view();
@@ -162,6 +204,10 @@ class Finder {
     return text(i) == "char" && (text(i - 1) == "unsigned" || text(i - 1) == "signed");
   }
 
+  bool is_short(std::size_t i) const {
+    return text(i) == "int16_t" || (text(i) == "short" && text(i - 1) != "unsigned");
+  }
+
   // `1 << 6` is 64. A bit for each index, `1u << i`, has room for 32 or 64 of them.
   void shifted(std::size_t number, std::size_t i) {
     if (const auto by = text(i + 2).empty() ? std::nullopt : whole_number(text(i + 2))) {
@@ -177,7 +223,10 @@ class Finder {
   }
 
   void add(std::size_t number, std::size_t i, std::string written) {
-    if (number < kLeast || number > kMost) return;
+    if (number >= kLeast && number <= kMost) add_any(number, i, std::move(written));
+  }
+
+  void add_any(std::size_t number, std::size_t i, std::string written) {
     if (std::ranges::find(found_, number, &WrittenNumber::number) == found_.end())
       found_.push_back({number, tokens_[i].line, std::move(written)});
   }
@@ -189,5 +238,7 @@ class Finder {
 }  // namespace
 
 std::vector<WrittenNumber> written_numbers(std::string_view source) { return Finder(source).numbers(); }
+
+std::vector<WrittenFraction> written_fractions(std::string_view source) { return Finder(source).fractions(); }
 
 }  // namespace grader

@@ -28,6 +28,7 @@ TEST(WrittenNumbers, LimitSizesWithoutAComparison) {
 TEST(WrittenNumbers, OfTypesAndShifts) {
   EXPECT_THAT(numbers("static_cast<unsigned char>(i)"), ElementsAre(256));
   EXPECT_THAT(numbers("std::uint8_t row"), ElementsAre(256));
+  EXPECT_THAT(numbers("short count = 0; unsigned short other"), ElementsAre(32768));
   EXPECT_THAT(numbers("i & ((1 << 6) - 1)"), ElementsAre(64));
   EXPECT_THAT(numbers("bits |= 1u << i"), ElementsAre(32, 64));
   EXPECT_THAT(numbers("std::cerr << 100 << n"), IsEmpty());
@@ -52,6 +53,34 @@ TEST(WrittenNumbers, AreNoFractionsTextsOrComparisons) {
   EXPECT_THAT(numbers("\"64\" 'a' R\"(65)\" // 66\n#define K 67\n/* 68 */"), IsEmpty());
   EXPECT_THAT(numbers("for (int i = 0; i < 50; ++i) if (51 <= n || n == 52)"), IsEmpty());
   EXPECT_THAT(numbers("x3000 + w2 + 4 + 5000 + 99999999999999999999999"), IsEmpty());
+}
+
+std::vector<double> fractions(std::string_view source) {
+  std::vector<double> result;
+  for (const WrittenFraction& each : written_fractions(source)) result.push_back(each.number);
+  return result;
+}
+
+TEST(WrittenFractions, AreFarFromUsualValues) {
+  EXPECT_THAT(fractions("out / (scale + 1e-12) + 1e-8f + 0.0001"), ElementsAre(1e-12, 1e-8, 1e-4));
+  EXPECT_THAT(fractions("double best = -1000; f(-1e9, 2.5e6) + 500.0"),
+              ElementsAre(-1000.0, -1e9, 2.5e6, 500.0));
+  EXPECT_THAT(fractions("a - 1e-7; b[0]-1e-6; c() - 1e-5; return -1e-4;"),
+              ElementsAre(1e-7, 1e-6, 1e-5, -1e-4));
+}
+
+TEST(WrittenFractions, AreNoUsualValuesSizesOrComparisons) {
+  EXPECT_THAT(fractions("0.5 * x + 1.0 - 3 * 0.044715 + 99.5 + 1000 + 0x1e5"), IsEmpty());
+  EXPECT_THAT(fractions("x < 1e-12 || -1e9 >= y || 1e-5 == z"), IsEmpty());
+  EXPECT_THAT(fractions("std::max(p, 1e-300) + 1e300 + \"1e-9\""), IsEmpty());
+  EXPECT_THAT(fractions("1e-9 + 1e-9"), ElementsAre(1e-9));
+}
+
+TEST(WrittenFractions, HaveALineAndAText) {
+  const auto found = written_fractions("a\n = -1e-9;");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].line, 2u);
+  EXPECT_EQ(found[0].text, "-1e-9");
 }
 
 }  // namespace
