@@ -76,6 +76,22 @@ StepSays said_by(const std::vector<std::string>& step, const IsRight& is_right) 
   return says;
 }
 
+// Returns whether the answer is wrong in every case that says something. An answer that is right in some may
+// be cut off in the others where `along` does not show it yet.
+bool is_wrong_everywhere(const JudgedGradient& gradient) {
+  return std::ranges::all_of(gradient.cases, [](const JudgedCase& judged) {
+    const bool comparable = judged.actual.shape == judged.expected.lower.shape;
+    return !comparable || is_wrong(judged) || !is_telling(judged);
+  });
+}
+
+bool is_wrong_elsewhere(const JudgedGradient& gradient) {
+  if (!gradient.elsewhere) return false;
+  return std::ranges::any_of(gradient.elsewhere(), [](const JudgedCase& judged) {
+    return judged.actual.shape != judged.expected.lower.shape || is_wrong(judged);
+  });
+}
+
 }  // namespace
 
 std::string chain_sentence(const Op& op, const std::string& wrong, const IsRight& is_right) {
@@ -116,7 +132,7 @@ std::string chain_sentence(const Op& op, const std::string& wrong, const IsRight
       all_right ? "every step before it is right" : "what reaches the steps before it is right");
 }
 
-std::string time_sentence(const Op& op, const std::string& wrong, const JudgedGradient& along) {
+std::string time_sentence(const Op& op, const JudgedGradient& own, const JudgedGradient& along) {
   if (!op.back_in_time) return {};
   const std::size_t axis = time_axis(along);
   std::optional<Range> right;  // one number that fits all cases, or there is nothing to say
@@ -128,10 +144,12 @@ std::string time_sentence(const Op& op, const std::string& wrong, const JudgedGr
   }
   if (right && right->least != right->most) return {};
   if (!right) {
-    if (wrong == along.of || std::any_of(along.cases.begin(), along.cases.end(), is_wrong)) return {};
+    if (own.of == along.of || std::ranges::any_of(along.cases, is_wrong)) return {};
+    if (!is_wrong_everywhere(own) || is_wrong_elsewhere(along))
+      return fmt::format(" Here {} is right at every time step.", along.name);
     return fmt::format(
         " {} is right at every time step: the chain through time holds, and {} goes wrong beside it.",
-        along.name, gradient_name(wrong));
+        along.name, own.name);
   }
   if (right->most == 0)
     return fmt::format(" {} is wrong at the last time step already, where the way back begins.", along.name);

@@ -20,8 +20,8 @@ using IsRight = std::function<std::optional<bool>(const std::string& name)>;
 std::string chain_sentence(const Op& op, const std::string& wrong, const IsRight& is_right);
 
 /// Does the same for a backward pass that walks back in time, by Op::back_in_time. `along` is the gradient
-/// with the time axis. Returns an empty string when the op does not walk back in time, or when the wrong time
-/// steps do not look like one break.
-std::string time_sentence(const Op& op, const std::string& wrong, const JudgedGradient& along);
+/// with the time axis, and `own` the wrong one. Returns an empty string when the op does not walk back in
+/// time, or when the wrong time steps do not look like one break.
+std::string time_sentence(const Op& op, const JudgedGradient& own, const JudgedGradient& along);
 
 }  // namespace grader

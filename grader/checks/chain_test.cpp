@@ -178,6 +178,23 @@ TEST(ChainThroughTime, SaysHowManyStepsBackItHolds) {
   }
 }
 
+// The share of h0 is the first to be lost where the way back is cut off after some steps. In a case of just
+// so many steps dx is right everywhere, and the chain is broken nevertheless.
+TEST(ChainThroughTime, IsNotSaidToHoldByAnAnswerThatIsRightInOtherCases) {
+  const Op& op = *find_op("rnn");
+  Transcript transcript = cases::plan(op, 1);
+  std::size_t longest = 0;
+  for (const CaseTranscript& entry : transcript)
+    longest = std::max(longest, entry.the_case.inputs.at("x").shape.at(1));
+  SpoiledSubject subject("h0", [=](Tensor gradient, const Case& the_case, auto&&...) {
+    if (the_case.inputs.at("x").shape.at(1) == longest) gradient = Tensor::filled(gradient.shape, 0.0);
+    return gradient;
+  });
+  cases::ask(op, subject, transcript);
+  EXPECT_PRED2(ends_with, check_gradient(op, transcript, "h0").detail,
+               " Here dx is right at every time step.");
+}
+
 // The first time step is the last one on the way back. Sequences of other lengths have other numbers of right
 // steps.
 TEST(ChainThroughTime, CountsNoStepsWhereTheyDifferFromCaseToCase) {

@@ -11,6 +11,7 @@
 #include "grader/base/strings.hpp"
 #include "grader/checks/finding.hpp"
 #include "grader/checks/formula.hpp"
+#include "grader/checks/places_here.hpp"
 #include "grader/checks/ratio.hpp"
 #include "grader/checks/step_shares.hpp"
 #include "grader/checks/tensors_beside.hpp"
@@ -156,8 +157,12 @@ std::vector<Axes> kinds_of_slices(std::size_t rank) {
   return kinds;
 }
 
-// Returns whether in each slice the term is off by a factor. A slice shows it by its third element; most of a
-// case's wrong elements must be in such slices.
+bool is_something(const CaseTerm& of_case, std::size_t i) {
+  return std::abs(of_case.term.values[i]) > of_case.judged->expected.allowed(i);
+}
+
+// Returns whether in each slice the term is off by a factor. A slice shows it by the third element in which
+// the term is not 0; most of a case's elements must be in such slices.
 bool off_in_slices(const std::vector<CaseTerm>& cases, const Axes& axes) {
   constexpr std::size_t kTelling = 3;
   std::size_t telling_cases = 0;
@@ -166,24 +171,29 @@ bool off_in_slices(const std::vector<CaseTerm>& cases, const Axes& axes) {
     for (const auto& [place, in] : slices_of(of_case.term, axes)) {
       if (!factor_in(of_case, in)) return false;
       elements += in.size();
-      if (in.size() >= kTelling) telling += in.size();
+      const auto shown_by =
+          std::ranges::count_if(in, [&](std::size_t i) { return is_something(of_case, i); });
+      if (static_cast<std::size_t>(shown_by) >= kTelling) telling += in.size();
     }
     telling_cases += is_wrong(*of_case.judged) && 2 * telling > elements;
   }
   return telling_cases >= 2;
 }
 
+// A term of a gradient: its words, and what it is in each case.
+using Term = std::pair<std::string, std::vector<CaseTerm>>;
+
 // The terms of a gradient that all cases have.
-std::vector<std::pair<std::string, std::vector<CaseTerm>>> terms_of(const JudgedGradient& gradient) {
+std::vector<Term> terms_of(const JudgedGradient& gradient) {
   const Formula* formula = formula_of(gradient.op.name);
   if (formula == nullptr || !formula->terms || !is_judged_by_reference(gradient)) return {};
-  std::vector<std::pair<std::string, std::vector<CaseTerm>>> result;
+  std::vector<Term> result;
   for (const JudgedCase& judged : gradient.cases) {
     if (is_interval(judged)) continue;
     for (FormulaTerm& term : formula->terms(judged.entry->the_case, judged.entry->u)) {
       if (term.of != gradient.of) continue;
       if (term.tensor.shape != judged.actual.shape || term.tensor.values.empty()) return {};
-      auto found = std::ranges::find(result, term.words, &decltype(result)::value_type::first);
+      auto found = std::ranges::find(result, term.words, &Term::first);
       if (found == result.end()) found = result.insert(result.end(), {term.words, {}});
       found->second.push_back({&judged, std::move(term.tensor), std::move(term.instead)});
     }
@@ -192,6 +202,84 @@ std::vector<std::pair<std::string, std::vector<CaseTerm>>> terms_of(const Judged
       static_cast<std::size_t>(std::ranges::count_if(gradient.cases, std::not_fn(is_interval)));
   std::erase_if(result, [&](const auto& term) { return term.second.size() != cases; });
   return result;
+}
+
+// Returns the sum of some terms, those whose bit is set.
+std::vector<CaseTerm> sum_of(const std::vector<Term>& terms, std::size_t bits) {
+  std::vector<CaseTerm> sum;
+  for (std::size_t k = 0; k < terms.size(); ++k) {
+    if ((bits >> k & 1) == 0) continue;
+    const std::vector<CaseTerm>& cases = terms[k].second;
+    if (sum.empty()) {
+      sum = cases;
+      continue;
+    }
+    for (std::size_t c = 0; c < sum.size(); ++c) {
+      for (std::size_t i = 0; i < sum[c].term.values.size(); ++i)
+        sum[c].term.values[i] += cases[c].term.values[i];
+    }
+  }
+  return sum;
+}
+
+// Returns whether a factor in other terms, or in the sum of several, would give the same answers. In a batch
+// of one the mean of a value is the value, and nothing tells one from the other.
+bool may_be_another(const std::vector<Term>& terms, std::size_t k) {
+  constexpr std::size_t kMostTerms = 8;
+  if (terms.size() > kMostTerms) return true;
+  const std::vector<Axes> kinds = kinds_of_slices(terms[k].second.front().term.shape.size());
+  for (std::size_t bits = 1; bits < std::size_t{1} << terms.size(); ++bits) {
+    if ((bits >> k & 1) != 0) continue;
+    const std::vector<CaseTerm> others = sum_of(terms, bits);
+    if (std::ranges::any_of(kinds, [&](const Axes& axes) { return off_in_slices(others, axes); }))
+      return true;
+  }
+  return false;
+}
+
+// Returns the slices of a case in which the term is missing, or nullopt when it is neither missing nor right
+// in one of them.
+std::optional<std::vector<Shape>> missing_in(const CaseTerm& of_case, const Axes& axes) {
+  std::vector<Shape> places;
+  for (const auto& [place, in] : slices_of(of_case.term, axes)) {
+    const auto factor = factor_in(of_case, in);
+    if (!factor) return std::nullopt;
+    if (std::ranges::none_of(in, [&](std::size_t i) { return is_something(of_case, i); })) continue;
+    if (std::abs(*factor) <= 1e-6) {
+      places.push_back(place);
+    } else if (!near(*factor, 1.0)) {
+      return std::nullopt;
+    }
+  }
+  return places;
+}
+
+// Says where a term is missing that is right in other places: "in batch row 1", "in batch row 1, time step
+// 2".
+std::string missing_in_places(const JudgedGradient& gradient, const JudgedCase& shown, const Term& term,
+                              const Axes& axes) {
+  constexpr std::size_t kMostPlaces = 3;
+  const auto& [words, cases] = term;
+  std::string here;
+  std::size_t telling = 0;
+  for (const CaseTerm& of_case : cases) {
+    const auto places = missing_in(of_case, axes);
+    if (!places) return {};
+    const std::size_t all = slices_of(of_case.term, axes).size();
+    telling += !places->empty() && places->size() < all;
+    if (of_case.judged != &shown || places->empty() || places->size() > kMostPlaces) continue;
+    std::vector<std::string> named;
+    for (const Shape& place : *places) {
+      std::vector<std::string> indexes;
+      for (std::size_t a = 0; a < axes.size(); ++a)
+        indexes.push_back(fmt::format("{} {}", slice_word(gradient.shape, axes[a]), place[a]));
+      named.push_back(join(indexes));
+    }
+    here = " Here it is missing in " + join(named, " and in ") + ".";
+  }
+  if (telling < 2) return {};
+  return fmt::format("{} is right but for one term, {}: it is missing in some places.{}", gradient.name,
+                     words, here);
 }
 
 }  // namespace
@@ -206,12 +294,16 @@ std::string changed_term(const JudgedGradient& gradient, const JudgedCase& shown
   return {};
 }
 
-std::string term_that_is_wrong(const JudgedGradient& gradient) {
-  for (const auto& [words, cases] : terms_of(gradient)) {
+std::string term_that_is_wrong(const JudgedGradient& gradient, const JudgedCase& shown) {
+  const std::vector<Term> terms = terms_of(gradient);
+  for (std::size_t k = 0; k < terms.size(); ++k) {
     for (const Axes& axes : kinds_of_slices(gradient.shape.size())) {
-      if (!off_in_slices(cases, axes)) continue;
-      return fmt::format("{} is right but for one term, {}: there is another factor in it.", gradient.name,
-                         words);
+      std::string sentence = axes.empty() ? "" : missing_in_places(gradient, shown, terms[k], axes);
+      if (sentence.empty() && off_in_slices(terms[k].second, axes)) {
+        sentence = fmt::format("{} is right but for one term, {}: there is another factor in it.",
+                               gradient.name, terms[k].first);
+      }
+      if (!sentence.empty() && !may_be_another(terms, k)) return sentence;
     }
   }
   return {};

@@ -12,9 +12,10 @@ namespace grader {
 /// gives the sizes that the sentence names.
 std::string changed_term(const JudgedGradient& gradient, const JudgedCase& shown);
 
-/// Says in which term of the sum everything lies that is wrong, when it is off by a factor that differs from
-/// place to place.
-std::string term_that_is_wrong(const JudgedGradient& gradient);
+/// Says in which term of the sum everything lies that is wrong, when it is missing in some places, or off by
+/// a factor that differs from place to place. Returns an empty text where the answers do not tell the term
+/// from another one, or from the sum of several. `shown` gives the places that the sentence names.
+std::string term_that_is_wrong(const JudgedGradient& gradient, const JudgedCase& shown);
 
 /// Returns "Your dprev_h is what it should be, plus dnext_h." when the answers of all cases have one input,
 /// one upstream gradient, or one value of the formulas in them that does not belong there.

@@ -107,6 +107,38 @@ TEST(ChangedTerm, IsTheOneOfAColumn) {
   EXPECT_THAT(of_terms(by_column).explanation, HasSubstr("dx is right but for one term, the sum of dout"));
 }
 
+TEST(ChangedTerm, IsSaidToBeMissingInSomePlaces) {
+  const ChangeGradient some_row = more_of_term([](const Shape& shape, std::size_t i) {
+    return shape[0] > 1 && i / shape[1] == shape[1] % shape[0] ? -1.0 : 0.0;
+  });
+  EXPECT_THAT(of_terms(some_row).explanation,
+              testing::MatchesRegex(" dx is right but for one term, the sum of dout: it is missing in some "
+                                    "places. Here it is missing in batch row [0-9]+."));
+}
+
+// In a batch of one the mean of a value is the value itself. These two terms are the same everywhere.
+TEST(ChangedTerm, IsNotNamedWhereTheWrongCasesDoNotTellItFromAnother) {
+  const FormulaRegistration registration{
+      "softmax", {.terms = [](const Case& the_case, const Tensors& upstream) -> std::vector<FormulaTerm> {
+        const Tensor right = find_op("softmax")->start(the_case).backward(upstream).at("x");
+        const Tensor& dp = upstream.begin()->second;
+        Tensor rest = right;
+        for (std::size_t i = 0; i < rest.values.size(); ++i) rest.values[i] -= dp.values[i];
+        Tensor twin = rest;
+        for (double& value : twin.values) value *= 0.5;
+        return {{"x", "dp itself", dp}, {"x", "one half", twin}, {"x", "the other half", twin}};
+      }}};
+  const ChangeGradient by_row = [](Tensor& gradient, const Case&, const Tensors& upstream) {
+    const std::size_t width = gradient.shape.back();
+    const Tensor& dp = upstream.begin()->second;
+    for (std::size_t i = 0; i < gradient.values.size(); ++i) {
+      gradient.values[i] +=
+          std::sin(static_cast<double>(7 * (i / width) + width)) * (gradient.values[i] - dp.values[i]);
+    }
+  };
+  EXPECT_THAT(finding_of("softmax", "x", by_row).explanation, Not(HasSubstr("right but for one term")));
+}
+
 TEST(OneTensorTooMany, IsAnUpstreamGradientOrAnInput) {
   const ChangeGradient plus = [](Tensor& gradient, const Case&, const Tensors& upstream) {
     for (std::size_t i = 0; i < gradient.values.size(); ++i) gradient.values[i] += upstream.at("z").values[i];

@@ -61,15 +61,20 @@ Evidence make_evidence(const std::string& failing_class, const std::string& tens
                                 .absolute_error = worst.error,
                                 .relative_error = magnitude == 0.0 ? 0.0 : worst.error / magnitude,
                                 .tolerance = worst.tolerance};
-  evidence.ratio = constant_ratio(actual, expected);
+  // A ratio of 0, as of a 0 for a 1, says what the two numbers say.
+  if (const auto ratio = constant_ratio(actual, expected); ratio && *ratio != 0.0) evidence.ratio = ratio;
   if (actual.values.size() <= kMaxShownElements && !actual.shape.empty()) {
     evidence.actual_values = actual.values;
     evidence.expected_values = expected.lower.values;
     for (std::size_t i = 0; i < actual.values.size(); ++i) {
       const double nearest = nearest_right(expected, i, actual.values[i]);
-      const bool right = std::abs(actual.values[i] - nearest) <= expected.allowed(i);
-      evidence.expected_values[i] = right ? actual.values[i] : nearest;
+      const bool right = std::abs(actual.values[i] - nearest) <= expected.allowed(i) ||
+                         (std::isnan(actual.values[i]) && std::isnan(nearest));
+      evidence.expected_values[i] = nearest;
+      if (!right) evidence.wrong_elements.push_back(i);
     }
+    // Without a wrong one, those that differ would be marked.
+    if (evidence.wrong_elements.empty()) evidence.expected_values = evidence.actual_values;
   } else if (!actual.shape.empty()) {
     evidence.differences = heat_map(expected, actual);
   }

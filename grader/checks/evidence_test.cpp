@@ -54,5 +54,18 @@ TEST(Evidence, HasNoPictureOfANumber) {
   EXPECT_TRUE(evidence_of(Tensor::scalar(1.0), Tensor::scalar(2.0)).differences.cells.empty());
 }
 
+// What is expected is what is right, and not the answer that is tolerated.
+TEST(Evidence, ExpectsWhatIsRightOfATolerableAnswerToo) {
+  const Evidence evidence = evidence_of({{2}, {0.0, 1.0}}, {{2}, {-6e-15, 3.0}});
+  EXPECT_EQ(evidence.expected_values, (std::vector<double>{0.0, 1.0}));
+  EXPECT_EQ(evidence.actual_values, (std::vector<double>{-6e-15, 3.0}));
+  EXPECT_EQ(evidence.wrong_elements, (std::vector<std::size_t>{1}));
+}
+
+TEST(Evidence, HasNoRatioOfZero) {
+  EXPECT_EQ(evidence_of(Tensor::scalar(1.0), Tensor::scalar(0.0)).ratio, std::nullopt);
+  EXPECT_EQ(evidence_of(Tensor::scalar(1.0), Tensor::scalar(2.0)).ratio, 2.0);
+}
+
 }  // namespace
 }  // namespace grader

@@ -12,9 +12,11 @@
 #include "grader/checks/changed_term.hpp"
 #include "grader/checks/finding.hpp"
 #include "grader/checks/one_change.hpp"
+#include "grader/checks/own_product.hpp"
 #include "grader/checks/places_here.hpp"
 #include "grader/checks/regime.hpp"
 #include "grader/checks/resemblance.hpp"
+#include "grader/checks/right_cases.hpp"
 #include "grader/checks/slice_numbers.hpp"
 #include "grader/checks/uniform.hpp"
 #include "grader/checks/wrong_cases.hpp"
@@ -62,6 +64,10 @@ std::string by_factor(const JudgedGradient& gradient, const Cases&, const Judged
   return changed_factor(gradient);
 }
 
+std::string by_own_product(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
+  return own_product(gradient);
+}
+
 std::string by_term(const JudgedGradient& gradient, const Cases&, const JudgedCase& shown) {
   return changed_term(gradient, shown);
 }
@@ -70,8 +76,8 @@ std::string by_one_too_many(const JudgedGradient& gradient, const Cases&, const 
   return one_tensor_too_many(gradient);
 }
 
-std::string by_wrong_term(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
-  return term_that_is_wrong(gradient);
+std::string by_wrong_term(const JudgedGradient& gradient, const Cases&, const JudgedCase& shown) {
+  return term_that_is_wrong(gradient, shown);
 }
 
 std::string by_regime(const JudgedGradient& gradient, const Cases&, const JudgedCase&) {
@@ -119,6 +125,13 @@ std::string too_much_masked(const JudgedGradient& gradient, const Cases& cases, 
                : "";
 }
 
+// Appends which inputs are wrong, where one thing sets them apart: what is seen in one of them says less.
+std::string with_cases(const std::string& here, const JudgedGradient& gradient) {
+  std::string which = regime_of_cases(gradient);
+  if (which.empty()) which = share_set_apart(gradient);
+  return which.empty() ? here : here + " " + which;
+}
+
 // Says in which cases the answer is wrong when nothing tells which elements are.
 std::string by_cases(const JudgedGradient& gradient) {
   const std::string regime = regime_of_cases(gradient);
@@ -149,7 +162,8 @@ Explanation explain(const JudgedGradient& gradient, const JudgedCase& shown) {
     if (std::string sentence = say(gradient, cases, shown); !sentence.empty())
       return {with_change(sentence, gradient, shown), kLeads};
   }
-  for (const auto say : {factor_where_wrong, by_one_change, by_steps, by_factor, by_term, by_one_too_many}) {
+  for (const auto say :
+       {factor_where_wrong, by_one_change, by_steps, by_factor, by_own_product, by_term, by_one_too_many}) {
     if (std::string sentence = say(gradient, cases, shown); !sentence.empty()) return {sentence, kLeads};
   }
   for (const auto say : {by_picked_elements, rows_that_occur, by_wrong_term}) {
@@ -159,8 +173,9 @@ Explanation explain(const JudgedGradient& gradient, const JudgedCase& shown) {
        {by_regime, another_factor_in_each_case, factor_of_each_slice, offset_of_each_slice}) {
     if (std::string sentence = say(gradient, cases, shown); !sentence.empty()) return {sentence};
   }
-  if (std::string factor = one_factor_here(gradient, shown); !factor.empty()) return {factor};
-  if (std::string places = places_here(gradient, shown); !places.empty()) return {places};
+  for (const auto say : {one_factor_here, places_here}) {
+    if (std::string here = say(gradient, shown); !here.empty()) return {with_cases(here, gradient)};
+  }
   return {by_cases(gradient)};
 }
 

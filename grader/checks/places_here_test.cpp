@@ -13,6 +13,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 double uneven(std::size_t i) { return 2.0 + std::sin(static_cast<double>(7 * i * i + 3)); }
 
@@ -48,8 +49,10 @@ TEST(PlacesHere, AreTheWrongSlicesOfTheCaseThatIsShown) {
       if (shape[1] > 2 && i / shape[2] % shape[1] == 1) gradient.values[i] *= uneven(i);
     }
   };
-  EXPECT_EQ(finding_of("temporal_affine", "x", second_step).explanation,
-            " Here dx is wrong in time step 1 only, counted from 0.");
+  EXPECT_EQ(
+      finding_of("temporal_affine", "x", second_step).explanation,
+      " Here dx is wrong in time step 1 only, counted from 0. dx is right for 6 of the 19 inputs of this "
+      "check: all but the 13 in which T is 3 or more.");
 }
 
 // Spoils the elements whose index along `axis` is 1, where there are more than two.
@@ -66,14 +69,17 @@ TEST(PlacesHere, InImagesAndFiltersHaveTheirWords) {
   const auto sentence = [](const char* op, const char* gradient, std::size_t axis) {
     return finding_of(op, gradient, second_along(axis)).explanation;
   };
-  EXPECT_EQ(sentence("conv", "x", 0), " Here dx is wrong in image 1 only, counted from 0.");
-  EXPECT_EQ(sentence("conv", "x", 1), " Here dx is wrong in channel 1 only, counted from 0.");
-  EXPECT_EQ(sentence("conv", "x", 2), " Here dx is wrong in row 1 only, counted from 0.");
-  EXPECT_EQ(sentence("conv", "x", 3), " Here dx is wrong in column 1 only, counted from 0.");
-  EXPECT_EQ(sentence("conv", "w", 0), " Here dw is wrong in filter 1 only, counted from 0.");
-  EXPECT_EQ(sentence("conv", "w", 2), " Here dw is wrong in filter row 1 only, counted from 0.");
-  EXPECT_EQ(sentence("depthwise_conv", "w", 0), " Here dw is wrong in channel 1 only, counted from 0.");
-  EXPECT_EQ(sentence("conv_transpose", "x", 1), " Here dx is wrong in channel 1 only, counted from 0.");
+  EXPECT_THAT(sentence("conv", "x", 0), StartsWith(" Here dx is wrong in image 1 only, counted from 0."));
+  EXPECT_THAT(sentence("conv", "x", 1), StartsWith(" Here dx is wrong in channel 1 only, counted from 0."));
+  EXPECT_THAT(sentence("conv", "x", 2), StartsWith(" Here dx is wrong in row 1 only, counted from 0."));
+  EXPECT_THAT(sentence("conv", "x", 3), StartsWith(" Here dx is wrong in column 1 only, counted from 0."));
+  EXPECT_THAT(sentence("conv", "w", 0), StartsWith(" Here dw is wrong in filter 1 only, counted from 0."));
+  EXPECT_THAT(sentence("conv", "w", 2),
+              StartsWith(" Here dw is wrong in filter row 1 only, counted from 0."));
+  EXPECT_THAT(sentence("depthwise_conv", "w", 0),
+              StartsWith(" Here dw is wrong in channel 1 only, counted from 0."));
+  EXPECT_THAT(sentence("conv_transpose", "x", 1),
+              StartsWith(" Here dx is wrong in channel 1 only, counted from 0."));
 }
 
 TEST(PlacesHere, AreThePartsOfGates) {

@@ -49,6 +49,9 @@ std::vector<Factor> candidates(const std::map<std::string, double>& symbols) {
     add("sqrt(" + name + ")", std::sqrt(value));
     result.push_back({name + "/(" + name + " - 1)", value / (value - 1.0)});
     result.push_back({"(" + name + " - 1)/" + name, (value - 1.0) / value});
+    // A standard deviation with the other divisor.
+    result.push_back({"sqrt(" + name + "/(" + name + " - 1))", std::sqrt(value / (value - 1.0))});
+    result.push_back({"sqrt((" + name + " - 1)/" + name + ")", std::sqrt((value - 1.0) / value)});
     result.push_back({name + "/(" + name + " + 1)", value / (value + 1.0)});
     result.push_back({"(1 - " + name + ")/" + name, (1.0 - value) / value});
     result.push_back({name + "/(1 - " + name + ")", value / (1.0 - value)});

@@ -66,5 +66,12 @@ TEST(NameOfRatio, IsNotFooledByACoincidence) {
   EXPECT_FALSE(name_of_ratio({}));
 }
 
+TEST(NameOfRatio, IsARootOfTheOtherDivisor) {
+  EXPECT_EQ(name_of_ratio({{std::sqrt(2.0 / 3.0), {{"M", 3}}}, {std::sqrt(3.0 / 4.0), {{"M", 4}}}}),
+            "sqrt((M - 1)/M)");
+  EXPECT_EQ(name_of_ratio({{std::sqrt(3.0 / 2.0), {{"M", 3}}}, {std::sqrt(4.0 / 3.0), {{"M", 4}}}}),
+            "sqrt(M/(M - 1))");
+}
+
 }  // namespace
 }  // namespace grader

@@ -11,6 +11,7 @@
 
 #include "grader/base/numbers.hpp"
 #include "grader/checks/finding.hpp"
+#include "grader/checks/right_cases.hpp"
 #include "grader/checks/tensors_beside.hpp"
 #include "grader/checks/wrong_places.hpp"
 
@@ -39,7 +40,7 @@ double log_choices(std::size_t n, std::size_t k) {
 // An error so many times what is allowed does not come out of its tolerance, but out of nothing.
 constexpr double kFarAbove = 1e6;
 
-const char* const kNotZero = "not 0, and right where it is 0";
+const char* const kNotZero = "not 0";
 
 // Returns "31.7 or more", or the value alone where it is the only one.
 std::string side_words(const std::string& value, bool only, bool up) {
@@ -56,14 +57,20 @@ struct Place {
 };
 
 struct Region {
-  std::string words;       // "31.7 or more, and right where it is 29.5 or less"
+  std::string words;       // "31.7 or more"
+  std::string other;       // "29.5 or less", of the right answers
   std::size_t in_all = 0;  // values in it, right ones included
   bool up = true;
   double edge = 0.0;     // the wrong value next to the right ones
   double outside = 0.0;  // the right value next to the wrong ones
   double excess = 0.0;   // of the wrong value at the edge
 
-  bool contains(double value) const { return up ? value >= edge : value <= edge; }
+  std::optional<double> except = {};  // it is every value but this one
+
+  bool contains(double value) const {
+    if (except) return value != *except;
+    return up ? value >= edge : value <= edge;
+  }
 };
 
 // The values of some quantity, and whether the answer is wrong there.
@@ -103,12 +110,30 @@ class Sides {
     }
     if (region.up && region.outside == 0.0 && farthest == 0.0 && least > 0.0 && least < most) {
       region.words = kNotZero;
+      region.other = "0";
       return region;
     }
     const auto [first, second] = format_apart(region.edge, region.outside);
-    region.words = fmt::format("{}, and right where it is {}", side_words(first, least == most, region.up),
-                               side_words(second, region.outside == farthest, !region.up));
+    region.words = side_words(first, least == most, region.up);
+    region.other = side_words(second, region.outside == farthest, !region.up);
     return region;
+  }
+
+  // Returns the region of all values but one, at which no answer is wrong, or nullopt when there is none.
+  std::optional<Region> all_but_one(double orders) const {
+    for (const Place& place : places_) {
+      const auto is_wrong_there = [&](const Place& each) {
+        return each.wrong() && each.value == place.value;
+      };
+      if (std::ranges::any_of(places_, is_wrong_there)) continue;
+      const auto in_all = within(orders, [&](double value) { return value != place.value; });
+      if (!in_all) continue;
+      Region region;
+      region.except = place.value;
+      region.in_all = *in_all;
+      return region;
+    }
+    return std::nullopt;
   }
 
   // Returns whether the answer goes wrong at the edge, and does not only leave its tolerance there. An error
@@ -219,8 +244,10 @@ bool is_refuted(const JudgedGradient& gradient, const std::string& name, bool ma
 // Returns the sizes and the attributes of a case.
 std::map<std::string, double> quantities_of(const JudgedGradient& gradient, const JudgedCase& judged) {
   std::map<std::string, double> quantities = judged.entry->the_case.attributes;
-  for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case))
-    quantities[symbol] = static_cast<double>(size);
+  for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case)) {
+    const bool is_multiple = symbol.front() >= '0' && symbol.front() <= '9';  // 4H, which says what H says
+    if (!is_multiple) quantities[symbol] = static_cast<double>(size);
+  }
   return quantities;
 }
 
@@ -249,6 +276,29 @@ bool may_be_luck(const JudgedGradient& gradient, const std::string& name, const 
   if (2 * wrong < all) return true;
   const double share_of_right = static_cast<double>(all - wrong + 1) / static_cast<double>(all + 2);
   return !(static_cast<double>(outside) * std::log(share_of_right) <= -std::log(kCaseOrders));
+}
+
+// Returns whether a case that another check looks at is wrong, and lies outside of the region.
+bool is_refuted_elsewhere(const JudgedGradient& gradient, const std::string& name, const Region& region) {
+  return std::ranges::any_of(comparable_elsewhere(gradient), [&](const JudgedCase& judged) {
+    return is_wrong(judged) && !region.contains(quantities_of(gradient, judged).at(name));
+  });
+}
+
+// Says which attribute has another value than this one in all wrong cases: a number that stands in the code
+// in place of the attribute is right where it happens to be the attribute's value.
+std::string regime_of_an_exception(const JudgedGradient& gradient,
+                                   const std::map<std::string, Sides>& sides) {
+  for (const AttributeSpec& attribute : gradient.op.attributes) {
+    const auto own = sides.find(attribute.name);
+    if (own == sides.end()) continue;
+    const auto region = own->second.all_but_one(kCaseOrders);
+    if (!region || is_refuted_elsewhere(gradient, attribute.name, *region)) continue;
+    return fmt::format("Among the inputs of this check, {} is wrong only in those in which {} is not {}.",
+                       gradient.name, attribute.name,
+                       value_words(gradient.op, attribute.name, *region->except));
+  }
+  return {};
 }
 
 }  // namespace
@@ -280,7 +330,10 @@ std::string regime_of_elements(const JudgedGradient& gradient) {
       tightest = region->in_all;
       // Then the magnitude says nothing more.
       const std::string& named = region->words == kNotZero ? name : quantity;
-      sentence = fmt::format("{} is wrong only where {} is {}.", gradient.name, named, region->words);
+      sentence = fmt::format(
+          "Among the inputs of this check, {} is wrong only where {} is {}, and right where it "
+          "is {}.",
+          gradient.name, named, region->words, region->other);
     }
   }
   return sentence;
@@ -298,6 +351,7 @@ std::string regime_of_cases(const JudgedGradient& gradient) {
   for (const auto& [name, own] : sides) {
     if (const auto region = own.region(kCaseOrders)) found.emplace_back(name, *region);
   }
+  if (found.empty()) return regime_of_an_exception(gradient, sides);
   if (found.size() != 1) return {};  // where two fit, neither is known to be the reason
   const auto& [name, region] = found.front();
   const Sides& own = sides.at(name);
@@ -307,17 +361,14 @@ std::string regime_of_cases(const JudgedGradient& gradient) {
   const double least = std::min(region.edge, region.outside);
   if (least != 0.0 && !own.is_an_edge(region)) return {};
   if (may_be_luck(gradient, name, region)) return {};
-  for (const JudgedCase& judged : comparable_elsewhere(gradient)) {
-    if (is_wrong(judged) && !region.contains(quantities_of(gradient, judged).at(name))) return {};
-  }
-  return fmt::format("{} is wrong only where {} is {}.", gradient.name, name, region.words);
-}
-
-std::string share_of_right(const JudgedGradient& gradient) {
-  const auto right = std::ranges::count_if(gradient.cases, std::not_fn(is_wrong));
-  return right == 0 ? ""
-                    : fmt::format("It is right for {} of the {} inputs of this check.", right,
-                                  gradient.cases.size());
+  if (is_refuted_elsewhere(gradient, name, region)) return {};
+  const bool one_value = !region.words.ends_with(" more") && !region.words.ends_with(" less");
+  const std::string where = one_value ? value_words(gradient.op, name, region.edge) : region.words;
+  // Between 5 and 6 there is no other size.
+  const bool nothing_between = std::abs(region.edge - region.outside) == 1.0;
+  return fmt::format(
+      "Among the inputs of this check, {} is wrong only in those in which {} is {}{}.", gradient.name, name,
+      where, nothing_between ? "" : fmt::format(", and right in those in which it is {}", region.other));
 }
 
 }  // namespace grader

@@ -4,10 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <deque>
-#include <functional>
 
 #include "grader/checks/contract.hpp"
+#include "grader/checks/testing/answers.hpp"
 #include "grader/checks/testing/changed_gradient.hpp"
 
 namespace grader {
@@ -31,16 +30,19 @@ ChangeGradient where(const std::string& tensor, bool (*is_so)(double)) {
 
 TEST(Regime, IsToldByTheValueOfAnInput) {
   EXPECT_THAT(finding_of("tanh", "x", where("x", [](double x) { return x > 1.0; })).explanation,
-              MatchesRegex(" dx is wrong only where x is 1\\.[0-9]+ or more, and right where it is "
+              MatchesRegex(" Among the inputs of this check, dx is wrong only where x is 1\\.[0-9]+ or more, "
+                           "and right where it is "
                            "1 or less\\."));
   EXPECT_THAT(finding_of("tanh", "x", where("x", [](double x) { return x < -1.0; })).explanation,
-              MatchesRegex(" dx is wrong only where x is -1\\.[0-9]+ or less, and right where it is "
+              MatchesRegex(" Among the inputs of this check, dx is wrong only where x is -1\\.[0-9]+ or "
+                           "less, and right where it is "
                            "-1 or more\\."));
 }
 
 TEST(Regime, IsToldByAMagnitude) {
   EXPECT_THAT(finding_of("tanh", "x", where("x", [](double x) { return std::abs(x) < 0.5; })).explanation,
-              MatchesRegex(" dx is wrong only where the magnitude of x is 0\\.[0-9]+ or less, and right "
+              MatchesRegex(" Among the inputs of this check, dx is wrong only where the magnitude of x is "
+                           "0\\.[0-9]+ or less, and right "
                            "where it is 0\\.[0-9]+ or more\\."));
 }
 
@@ -90,51 +92,8 @@ TEST(Regime, OfASizeIsToldByCases) {
     for (std::size_t i = 0; i < gradient.values.size(); ++i) gradient.values[i] *= uneven(i);
   };
   EXPECT_EQ(finding_of("affine", "x", one_row).explanation,
-            " dx is wrong only where N is 1, and right where it is 2 or more.");
+            " Among the inputs of this check, dx is wrong only in those in which N is 1.");
 }
-
-TEST(ShareOfRight, IsToldWhereNothingElseIs) {
-  const ChangeGradient sometimes = [](Tensor& gradient, const Case& the_case, const Tensors&) {
-    if (!(the_case.inputs.at("x").values.front() > 0.0)) return;
-    for (std::size_t i = 0; i < gradient.values.size(); ++i) gradient.values[i] *= uneven(i);
-  };
-  EXPECT_THAT(finding_of("affine", "x", sometimes).explanation,
-              MatchesRegex(" It is right for [0-9]+ of the [0-9]+ inputs of this check\\."));
-}
-
-// Answers of dx of relu, whose right value is 1 everywhere, so that an error of 1e-9 is allowed.
-class Answers {
- public:
-  using ErrorAt = std::function<double(std::size_t i, double x)>;
-
-  void add(const Shape& shape, const std::function<double(std::size_t)>& x, const ErrorAt& error) {
-    gradient.cases.push_back(judged(shape, x, error));
-  }
-
-  void add_elsewhere(const Shape& shape, const std::function<double(std::size_t)>& x, const ErrorAt& error) {
-    elsewhere_.push_back(judged(shape, x, error));
-    gradient.elsewhere = [this] { return elsewhere_; };
-  }
-
-  JudgedGradient gradient{*find_op("relu"), "x", "dx", find_op("relu")->inputs.front().shape, true, {}};
-
- private:
-  JudgedCase judged(const Shape& shape, const std::function<double(std::size_t)>& x, const ErrorAt& error) {
-    Tensor inputs = Tensor::filled(shape, 0.0);
-    Tensor actual = Tensor::filled(shape, 1.0);
-    for (std::size_t i = 0; i < inputs.values.size(); ++i) {
-      inputs.values[i] = x(i);
-      actual.values[i] += error(i, inputs.values[i]);
-    }
-    CaseTranscript& entry = entries_.emplace_back();
-    entry.the_case.inputs = {{"x", inputs}};
-    const Tensor ones = Tensor::filled(shape, 1.0);
-    return {&entry, {ones, ones, ones}, actual};
-  }
-
-  std::deque<CaseTranscript> entries_;
-  std::vector<JudgedCase> elsewhere_;
-};
 
 double none_is_wrong(std::size_t, double) { return 0.0; }
 double all_are_wrong(std::size_t i, double) { return 0.1 * uneven(i); }
@@ -158,7 +117,8 @@ TEST(Regime, ElementsThatDifferWithinACaseAreSeen) {
         [](std::size_t, double x) { return x > 0.65 ? 0.1 : 0.0; });
   }
   EXPECT_EQ(regime_of_elements(answers.gradient),
-            "dx is wrong only where x is 0.7 or more, and right where it is 0.6 or less.");
+            "Among the inputs of this check, dx is wrong only where x is 0.7 or more, and right where it is "
+            "0.6 or less.");
 }
 
 TEST(Regime, AnErrorThatOnlyLeavesItsToleranceHasNoEdge) {
@@ -206,15 +166,30 @@ TEST(Regime, ASizeNeedsMoreCasesWhereNothingSpeaksForItsEdge) {
     return regime_of_cases(answers.gradient);
   };
   EXPECT_EQ(told(5, 4, 2), "");
-  EXPECT_EQ(told(5, 4, 5), "dx is wrong only where N is 5, and right where it is 4.");
-  EXPECT_EQ(told(5, 1, 2), "dx is wrong only where N is 5, and right where it is 1.");
+  EXPECT_EQ(told(5, 4, 5), "Among the inputs of this check, dx is wrong only in those in which N is 5.");
+  EXPECT_EQ(told(5, 1, 2),
+            "Among the inputs of this check, dx is wrong only in those in which N is 5, and right in those "
+            "in which it is 1.");
+}
+
+// A number in the code is right where it is the attribute's value.
+TEST(Regime, OfCasesIsAllValuesButOne) {
+  Answers answers("leaky_relu");
+  for (int i = 0; i < 6; ++i) answers.add({4, 3}, one, none_is_wrong, {{"alpha", 0.01}});
+  for (const double alpha : {0.001, 0.002, 0.1, 0.2, 0.3, 0.4})
+    answers.add({4, 3}, one, the_first_is_wrong, {{"alpha", alpha}});
+  answers.add({4, 3}, one, none_is_wrong, {{"alpha", 0.2}});
+  EXPECT_EQ(regime_of_cases(answers.gradient),
+            "Among the inputs of this check, dx is wrong only in those in which alpha is not 0.01.");
 }
 
 TEST(Regime, OfCasesIsRefutedByAnotherCheck) {
   Answers answers;
   for (int i = 0; i < 3; ++i) answers.add({1, 3}, one, all_are_wrong);
   for (int i = 0; i < 9; ++i) answers.add({4, 3}, one, none_is_wrong);
-  EXPECT_EQ(regime_of_cases(answers.gradient), "dx is wrong only where N is 1, and right where it is 4.");
+  EXPECT_EQ(regime_of_cases(answers.gradient),
+            "Among the inputs of this check, dx is wrong only in those in which N is 1, and right in those "
+            "in which it is 4.");
   answers.add_elsewhere({3, 3}, one, the_first_is_wrong);
   EXPECT_EQ(regime_of_cases(answers.gradient), "");
 }

@@ -10,8 +10,11 @@
 #include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
 #include "grader/checks/finding.hpp"
+#include "grader/checks/formula.hpp"
 #include "grader/checks/ratio.hpp"
 #include "grader/checks/regime.hpp"
+#include "grader/checks/right_cases.hpp"
+#include "grader/checks/wrong_cases.hpp"
 #include "grader/checks/wrong_places.hpp"
 
 namespace grader {
@@ -116,6 +119,57 @@ bool single_numbers(const JudgedGradient& gradient) {
 
 std::string number_text(double factor) { return format_number(factor, kFactorDigits); }
 
+bool is_one_over(double factor, double value) {
+  return close_to(factor, value) || close_to(factor, 1.0 / value);
+}
+
+// Returns " (W is 3 here)" for a factor of 3, or of a third, when W is 3 in all of these cases. Where more
+// than two sizes or attributes are, none is named.
+std::string equal_symbols(const JudgedGradient& gradient, const Cases& cases, double factor) {
+  constexpr std::size_t kMostEqualSymbols = 2;
+  std::vector<std::string> equal;
+  for (const auto& [symbol, value] : sizes_and_attributes(gradient.op, cases.front()->entry->the_case)) {
+    const bool is_multiple = symbol.front() >= '0' && symbol.front() <= '9';
+    const bool holds = in_all(cases, [&, name = symbol](const JudgedCase& judged) {
+      const auto symbols = sizes_and_attributes(gradient.op, judged.entry->the_case);
+      const auto found = symbols.find(name);
+      return found != symbols.end() && found->second != 1.0 && is_one_over(std::abs(factor), found->second);
+    });
+    if (holds && !is_multiple) equal.push_back(fmt::format("{} is {}", symbol, number_text(value)));
+  }
+  return equal.empty() || equal.size() > kMostEqualSymbols ? "" : " (" + join(equal) + " here)";
+}
+
+// Returns the inputs, upstream gradients and formulas' values of a case that are a single number.
+std::map<std::string, double> single_numbers_of(const JudgedGradient& gradient, const JudgedCase& judged) {
+  std::map<std::string, double> numbers;
+  const auto add = [&](const std::string& name, const Tensor& tensor) {
+    if (tensor.values.size() == 1) numbers[name] = tensor.values.front();
+  };
+  for (const auto& [name, tensor] : judged.entry->the_case.inputs) add(name, tensor);
+  for (const auto& [name, tensor] : judged.entry->u) add(gradient_name(name), tensor);
+  const Formula* formula = formula_of(gradient.op.name);
+  if (formula != nullptr && formula->values) {
+    for (const FormulaValue& value : formula->values(judged.entry->the_case, judged.entry->u))
+      add(value.name, value.tensor);
+  }
+  return numbers;
+}
+
+// Returns whether the answer is off by one of a case's numbers, the same in all wrong cases: then it may be a
+// factor that is missing, or applied twice.
+bool is_off_by_a_number_of_the_case(const JudgedGradient& gradient) {
+  std::map<std::string, std::size_t> fits;
+  const Cases cases = wrong_cases(gradient);
+  for (const JudgedCase* judged : cases) {
+    const auto factor = constant_ratio(judged->actual, judged->expected);
+    if (!factor) return false;
+    for (const auto& [name, value] : single_numbers_of(gradient, *judged))
+      fits[name] += is_one_over(*factor, value);
+  }
+  return std::ranges::any_of(fits, [&](const auto& each) { return each.second == cases.size(); });
+}
+
 }  // namespace
 
 std::string sizes_named(const std::string& name, const JudgedGradient& gradient, const JudgedCase& shown) {
@@ -201,9 +255,12 @@ std::string one_factor(const JudgedGradient& gradient, const JudgedCase& shown) 
   if (std::all_of(wrong.begin(), wrong.end(), same)) {
     // A rounded constant is as far off in every case.
     const bool may_be_rounded = std::abs(*here - 1.0) < 0.01 && !some_are_right && wrong.size() > 1;
-    return fmt::format("{} {} times what it should be{}{}", subject(gradient, "Every element"),
-                       number_text(*here), some_are_right ? ", and for other inputs it is right" : "",
-                       may_be_rounded ? ": is a constant rounded?" : ".");
+    const std::string factor =
+        fmt::format("{} {} times what it should be", subject(gradient, "Every element"), number_text(*here));
+    if (!some_are_right) return factor + (may_be_rounded ? ": is a constant rounded?" : ".");
+    const std::string symbols = equal_symbols(gradient, wrong_cases(gradient), *here);
+    const std::string apart = share_set_apart(gradient);
+    return factor + symbols + (apart.empty() ? ", and for other inputs it is right." : ". " + apart);
   }
   const auto name = name_of_ratio(wrong);
   if (some_are_right && name && !single_numbers(gradient)) {
@@ -226,16 +283,18 @@ std::string another_factor(const JudgedGradient& gradient, const JudgedCase& sho
   if (other == samples->end()) return {};
   return fmt::format(
       "Here every element is {} times what it should be, and for other inputs the factor is "
-      "another, such as {}: is a factor missing, or applied twice?",
-      number_text(*here), number_text(other->ratio));
+      "another, such as {}{}",
+      number_text(*here), number_text(other->ratio),
+      is_off_by_a_number_of_the_case(gradient) ? ": is a factor missing, or applied twice?" : ".");
 }
 
 std::string one_factor_here(const JudgedGradient& gradient, const JudgedCase& shown) {
   if (shown.actual.values.size() < 2) return {};
   const auto here = constant_ratio(shown.actual, shown.expected);
   if (!here || *here == 0.0) return {};
-  return fmt::format("Here {} {} times what it should be, but not for all inputs.",
-                     subject(gradient, "every element"), number_text(*here));
+  return fmt::format("Here {} {} times what it should be{}, but not for all inputs.",
+                     subject(gradient, "every element"), number_text(*here),
+                     equal_symbols(gradient, {&shown}, *here));
 }
 
 std::string one_factor_where_wrong(const JudgedGradient& gradient, const JudgedCase& shown) {

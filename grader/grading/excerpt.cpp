@@ -85,8 +85,19 @@ std::string handout_section(const std::string& in_heading) {
   return {};
 }
 
-std::optional<Excerpt> excerpt_of(const ProblemSpec& problem, std::string_view source) {
-  const auto line = line_of_function(source, find_op(problem.op)->functions.back());
+std::string function_to_show(const ProblemSpec& problem, const std::vector<Check>& checks) {
+  const Op& op = *find_op(problem.op);
+  const auto failing = std::ranges::find_if(
+      checks, [](const Check& check) { return check.max_points > 0 && check.status == Status::fail; });
+  const bool of_output =
+      failing != checks.end() && failing->evidence && failing->evidence->gradient &&
+      std::ranges::find(op.outputs, *failing->evidence->gradient, &OutputSpec::name) != op.outputs.end();
+  return of_output ? op.functions.front() : op.functions.back();
+}
+
+std::optional<Excerpt> excerpt_of(const ProblemSpec& problem, std::string_view source,
+                                  std::string_view function) {
+  const auto line = line_of_function(source, function);
   if (!line) return std::nullopt;
   return Excerpt{*line, clean(function_text(source, *line), kMostCharacters), formula_of(problem.op),
                  handout_section('`' + problem.op + '`')};

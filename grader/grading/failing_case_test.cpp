@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "grader/grading/excerpt.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {
@@ -25,6 +26,22 @@ TEST(FailingCase, ACaseThatOnlyAHiddenCheckNamesIsHidden) {
   EXPECT_FALSE(may_be_shown(problem, "extreme"));
   problem.checks.erase(problem.checks.begin());
   EXPECT_FALSE(may_be_shown(problem, "tall")) << "no public check looks at it";
+}
+
+TEST(FunctionToShow, IsTheForwardPassWhereAnOutputIsWrong) {
+  ProblemSpec problem;
+  problem.op = "dqn_loss";
+  Check of_loss;
+  of_loss.status = Status::fail;
+  of_loss.max_points = 1;
+  of_loss.evidence.emplace().gradient = "loss";
+  Check of_table = of_loss;
+  of_table.evidence->gradient = "dtable";
+  EXPECT_EQ(function_to_show(problem, {of_loss, of_table}), "dqn_loss_forward");
+  EXPECT_EQ(function_to_show(problem, {of_table}), "dqn_loss_backward");
+  of_loss.status = Status::pass;
+  EXPECT_EQ(function_to_show(problem, {of_loss, of_table}), "dqn_loss_backward");
+  EXPECT_EQ(function_to_show(problem, {}), "dqn_loss_backward");
 }
 
 // The sigmoid with dx doubled everywhere.

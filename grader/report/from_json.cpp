@@ -104,7 +104,7 @@ HeatMap read_heat_map(const JsonReader& reader) {
 Evidence read_evidence(const JsonReader& reader) {
   reader.expect_object({"failing_class", "gradient", "probe", "shape", "case_seed", "worst_index", "expected",
                         "actual", "absolute_error", "relative_error", "tolerance", "ratio", "expected_values",
-                        "actual_values", "differences"});
+                        "actual_values", "wrong_elements", "differences"});
   Evidence evidence;
   evidence.failing_class = failing_class(reader["failing_class"]);
   if (const auto gradient = reader.find("gradient")) evidence.gradient = gradient->string();
@@ -119,6 +119,12 @@ Evidence read_evidence(const JsonReader& reader) {
   if (reader.find("expected_values") || reader.find("actual_values")) {
     flatten(reader["expected_values"], evidence.shape, 0, evidence.expected_values);
     flatten(reader["actual_values"], evidence.shape, 0, evidence.actual_values);
+    if (const auto wrong = reader.find("wrong_elements")) {
+      evidence.wrong_elements = sizes(*wrong);
+      const auto outside = [&](std::size_t at) { return at >= evidence.actual_values.size(); };
+      if (std::ranges::any_of(evidence.wrong_elements, outside))
+        wrong->fail("has a place that is not in the tensor");
+    }
   }
   if (const auto differences = reader.find("differences")) evidence.differences = read_heat_map(*differences);
   return evidence;

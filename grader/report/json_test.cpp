@@ -83,6 +83,18 @@ TEST(ReportJson, TimesStandApart) {
             "report.json: /run/problem_ms/affine is a string, ex");
 }
 
+TEST(ReportJson, KeepsWhichElementsAreWrong) {
+  Report report = sample_report();
+  report.problems[1].checks[1].evidence->wrong_elements = {0, 5};
+  const std::string text = json_text(report);
+  const Evidence evidence = *parse_report(text).problems[1].checks[1].evidence;
+  EXPECT_EQ(evidence.wrong_elements, (std::vector<std::size_t>{0, 5}));
+  EXPECT_EQ(json_text(parse_report(text)), text);
+  const std::string place = "/problems/1/checks/1/evidence/wrong_elements";
+  EXPECT_EQ(error_after(place, Json::array({6})),
+            "report.json: " + place + " has a place that is not in the tensor.");
+}
+
 TEST(ReportJson, KeepsHeatMaps) {
   Report report = sample_report();
   Evidence& evidence = *report.problems[1].checks[1].evidence;

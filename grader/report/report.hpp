@@ -50,11 +50,13 @@ struct Evidence {
   std::uint64_t case_seed = 0;          ///< at most kMaxSeed
   std::optional<WorstElement> worst;    ///< absent when no element can be compared, as with a wrong shape
   std::optional<double> ratio;          ///< actual / expected, when it is the same for every element
-  /// Row-major, all of `shape`; empty when too many. Of the values that are right the nearest to the answer:
-  /// within the tolerance it is the answer itself.
+  /// Row-major, all of `shape`; empty when too many. Where several values are right, at a kink, the nearest
+  /// to the answer.
   std::vector<double> expected_values = {};
   std::vector<double> actual_values = {};  ///< likewise; empty together with `expected_values`
   HeatMap differences = {};                ///< empty unless the values are too many
+  /// Row-major places of the wrong ones among these values. When empty, it is those that differ.
+  std::vector<std::size_t> wrong_elements = {};
 };
 
 /// A tensor as the report shows it. A number has the empty shape.

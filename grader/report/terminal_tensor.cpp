@@ -66,7 +66,15 @@ std::vector<std::string> block(const std::string& title, const Slice& slice,
 
 }  // namespace
 
-bool is_wrong(double expected, double actual) { return expected != actual; }
+std::vector<bool> marked_elements(const Evidence& evidence) {
+  std::vector<bool> marked(std::min(evidence.expected_values.size(), evidence.actual_values.size()));
+  for (const std::size_t at : evidence.wrong_elements) {
+    if (at < marked.size()) marked[at] = true;
+  }
+  for (std::size_t i = 0; i < marked.size() && evidence.wrong_elements.empty(); ++i)
+    marked[i] = evidence.expected_values[i] != evidence.actual_values[i];
+  return marked;
+}
 
 std::vector<std::string> tensor_lines(const Evidence& evidence, std::size_t width) {
   const Slice slice = slice_at_worst(evidence);
@@ -76,9 +84,9 @@ std::vector<std::string> tensor_lines(const Evidence& evidence, std::size_t widt
 
   const std::vector<char> unmarked(end - slice.offset, ' ');
   std::vector<char> marks = unmarked;
+  const std::vector<bool> marked = marked_elements(evidence);
   for (std::size_t i = 0; i < marks.size(); ++i) {
-    const std::size_t at = slice.offset + i;
-    if (is_wrong(evidence.expected_values[at], evidence.actual_values[at])) marks[i] = '*';
+    if (marked[slice.offset + i]) marks[i] = '*';
   }
   const std::string where = slice.name.empty() ? "" : " " + slice.name;
   const auto expected = block("expected" + where, slice, evidence.expected_values, unmarked);

@@ -17,7 +17,7 @@ namespace grader {
 /// when the evidence shows no values or when the matrix has more than 6 rows or columns.
 std::vector<std::string> tensor_lines(const Evidence& evidence, std::size_t width);
 
-/// Returns whether to mark the element. What is expected of a right element is the answer itself.
-bool is_wrong(double expected, double actual);
+/// Returns, for each of the values that the evidence shows, whether to mark it.
+std::vector<bool> marked_elements(const Evidence& evidence);
 
 }  // namespace grader

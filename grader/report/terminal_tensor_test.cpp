@@ -60,5 +60,16 @@ TEST(TensorLines, AreAbsentForLargeOrEmptyTensors) {
   EXPECT_THAT(tensor_lines(evidence({2, 2}, {}, {}), kAmple), IsEmpty());
 }
 
+// Within the tolerance a value differs and is right.
+TEST(TerminalTensor, MarksOnlyWhatTheEvidenceCallsWrong) {
+  Evidence evidence;
+  evidence.shape = {2};
+  evidence.expected_values = {0.0, 1.0};
+  evidence.actual_values = {1e-15, 2.0};
+  EXPECT_EQ(marked_elements(evidence), (std::vector<bool>{true, true}));
+  evidence.wrong_elements = {1};
+  EXPECT_EQ(marked_elements(evidence), (std::vector<bool>{false, true}));
+}
+
 }  // namespace
 }  // namespace grader

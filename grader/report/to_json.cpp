@@ -74,6 +74,7 @@ Json to_json(const Evidence& evidence) {
   if (!evidence.expected_values.empty() || !evidence.actual_values.empty()) {
     json["expected_values"] = nested(evidence.expected_values, evidence.shape);
     json["actual_values"] = nested(evidence.actual_values, evidence.shape);
+    if (!evidence.wrong_elements.empty()) json["wrong_elements"] = evidence.wrong_elements;
   }
   if (!evidence.differences.cells.empty()) json["differences"] = to_json(evidence.differences);
   return json;

@@ -107,9 +107,8 @@ std::string html_tensors(const Evidence& evidence) {
     return {};
   const std::string tensor = html(evidence.gradient.value_or("value"), kMaxTensorName);
   const auto right = [](std::size_t) { return false; };
-  const auto wrong = [&](std::size_t i) {
-    return is_wrong(evidence.expected_values[i], evidence.actual_values[i]);
-  };
+  const std::vector<bool> marked = marked_elements(evidence);
+  const auto wrong = [&](std::size_t i) { return marked[i]; };
   return "<div class=\"tensors\">\n" +
          table(tensor + ", expected", evidence.shape, evidence.expected_values, right) +
          table(tensor + ", yours (* = wrong)", evidence.shape, evidence.actual_values, wrong) + "</div>\n";
