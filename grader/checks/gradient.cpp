@@ -297,7 +297,8 @@ std::string GradientChecks::place_on_the_way(const std::string& wrong,
   if (!judged) return {};
   if (op_.back_in_time) {
     const JudgedGradient along = gradient(op_.inputs.front().name, probes);
-    if (!check_shape(along) && !check_finite(along)) sentence += time_sentence(op_, gradient(wrong, probes), along);
+    if (!check_shape(along) && !check_finite(along))
+      sentence += time_sentence(op_, gradient(wrong, probes), along);
   }
   return sentence;
 }
