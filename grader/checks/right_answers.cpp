@@ -1,10 +1,43 @@
 #include "grader/checks/right_answers.hpp"
 
+#include <algorithm>
+#include <backprop/rng.hpp>
+#include <cmath>
+
 #include "grader/checks/numeric.hpp"
 
 namespace grader {
 
 namespace {
+
+constexpr int kChanges = 8;
+constexpr double kShareOfAWeight = 0x1p-26;
+
+// Raises the scale to the terms that a softmax inside sums. A score's gradient is p (dp - sum p dp), and what
+// is below the scores sums those of a row: all of these terms belong to one upstream element, so that signs
+// of the upstream gradient do not tell their size. Signs of the weights' changes do, by the same theorem. A
+// weight is only known as well as its score: near -1000 the last digit of a score is the 13th of its weight.
+void add_terms_inside(const Op& op, const CaseQuestion& question, std::map<std::string, Expected>& right) {
+  backprop::Rng rng(seed_for(question.seed, "weights"));
+  const auto factor = [&] { return rng.uniform() < 0.5 ? 1.0 - kShareOfAWeight : 1.0 + kShareOfAWeight; };
+  std::map<std::string, std::vector<double>> squares;
+  for (int change = 0; change < kChanges; ++change) {
+    for (const auto& [name, gradient] : op.with_weights_times(question.the_case, question.u, factor)) {
+      std::vector<double>& of_name = squares[name];
+      of_name.resize(gradient.values.size());
+      for (std::size_t i = 0; i < of_name.size(); ++i) {
+        of_name[i] += std::pow((gradient.values[i] - right.at(name).lower.values[i]) / kShareOfAWeight, 2);
+      }
+    }
+  }
+  for (const auto& [name, of_name] : squares) {
+    std::vector<double>& scale = right.at(name).scale.values;
+    for (std::size_t i = 0; i < of_name.size(); ++i) {
+      const double root_mean_square = std::sqrt(of_name[i] / kChanges);
+      if (std::isfinite(root_mean_square)) scale[i] = std::max(scale[i], root_mean_square);
+    }
+  }
+}
 
 class ReferenceAnswers : public RightAnswers {
  public:
@@ -12,7 +45,9 @@ class ReferenceAnswers : public RightAnswers {
     return LinkedSubject().start(op, question.the_case)->outputs;
   }
   std::map<std::string, Expected> gradients(const Op& op, const CaseQuestion& question) const override {
-    return expect_gradients(op, question.the_case, question.u, seed_for(question.seed, "signs"));
+    auto right = expect_gradients(op, question.the_case, question.u, seed_for(question.seed, "signs"));
+    if (op.with_weights_times) add_terms_inside(op, question, right);
+    return right;
   }
   bool has_slope(const Op&, const CaseQuestion&) const override { return true; }
   bool stencil_is_clear(const Op& op, const CaseQuestion& question, const std::string& input,

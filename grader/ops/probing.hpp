@@ -43,6 +43,11 @@ struct Probing {
   /// jump.
   std::function<std::vector<Case>(const Case&)> nudges = {};
   std::vector<KnownAnswer> known_answers = {};
+  /// Returns the gradients when each weight of each softmax inside is multiplied by a `factor()` of its own
+  /// before the backward pass. So it is told what terms cancel there: the weights' gradients add up to 0, and
+  /// no sign of the upstream gradient shows how large they are. Empty for an op without such weights.
+  std::function<Tensors(const Case&, const Tensors& upstream, const std::function<double()>& factor)>
+      with_weights_times = {};
 };
 
 /// Samples a case for an op without a sampler of its own, one input after another.

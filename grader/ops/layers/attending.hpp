@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <backprop/attention.hpp>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -94,6 +95,20 @@ inline Tensor along_levels(backprop::Rng& rng, const Shape& shape, const std::ve
   for (std::size_t i = 0; i < dout.values.size(); ++i) {
     if (i / dout.shape[2] % T + 1 != T) dout.values[i] = 0.0;
   }
+}
+
+/// Probing::with_weights_times. A sum over keys is the same whether the weights were kept or made again.
+[[gnu::noinline]] inline Tensors attend_with_weights_times(const Case& the_case, const Tensors& upstream,
+                                                           const std::function<double()>& factor) {
+  Arguments in(the_case.inputs);
+  Arguments up(upstream);
+  backprop::AttentionCache cache =
+      backprop::attention_forward(in.tensor3("q"), in.tensor3("k"), in.tensor3("v"),
+                                  the_case.attributes.at("causal") != 0.0)
+          .cache;
+  for (double& weight : cache.p) weight *= factor();
+  const auto [dq, dk, dv] = backprop::attention_backward(up.tensor3("out"), cache);
+  return {{"q", from_xtensor(dq)}, {"k", from_xtensor(dk)}, {"v", from_xtensor(dv)}};
 }
 
 /// Values for three queries under a causal mask.

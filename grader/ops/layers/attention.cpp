@@ -26,7 +26,8 @@ Probing probing() {
   return {.probes = attending_probes(),
           .sample = sample_attending,
           .shape_upstream = shape_attending,
-          .known_answers = {three_to_one(), worked_out_with_50_digits()}};
+          .known_answers = {three_to_one(), worked_out_with_50_digits()},
+          .with_weights_times = attend_with_weights_times};
 }
 
 }  // namespace

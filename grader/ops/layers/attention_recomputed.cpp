@@ -89,7 +89,8 @@ Probing probing() {
                 return the_case;
               },
           .shape_upstream = shape_attending,
-          .known_answers = {three_to_one_in_two_tiles(), worked_out_in_tiles_of_two()}};
+          .known_answers = {three_to_one_in_two_tiles(), worked_out_in_tiles_of_two()},
+          .with_weights_times = attend_with_weights_times};
 }
 
 }  // namespace

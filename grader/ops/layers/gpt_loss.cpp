@@ -147,6 +147,17 @@ KnownAnswer all_tokens_alike() {
                         {"w1", zero({1, 2, 3})}}};
 }
 
+Tensors with_weights_times(const Case& the_case, const Tensors& upstream,
+                           const std::function<double()>& factor) {
+  Arguments in(the_case.inputs);
+  Arguments up(upstream);
+  backprop::GptLossCache cache = run_model(in, the_case).cache;
+  for (backprop::TransformerBlockCache& block : cache.blocks) {
+    for (double& weight : block.attention.attention.p) weight *= factor();
+  }
+  return gpt_gradients(the_case.inputs, backprop::gpt_loss_backward(up.number("loss"), cache));
+}
+
 Probing probing() {
   return {.probes = {{.id = "unit", .n = 2, .d = 6, .m = 5, .t = 4, .cases = 1},
                      {.id = "small", .scale = 0.3, .n = 3, .d = 8, .m = 7, .t = 5, .cases = 1},
@@ -164,7 +175,8 @@ Probing probing() {
                      {.id = "long", .n = 1, .d = 6, .m = 5, .t = 12, .cases = 1},
                      {.id = "very-long", .n = 1, .d = 4, .m = 5, .t = 65, .cases = 1}},
           .sample = sample,
-          .known_answers = {all_tokens_alike()}};
+          .known_answers = {all_tokens_alike()},
+          .with_weights_times = with_weights_times};
 }
 
 }  // namespace

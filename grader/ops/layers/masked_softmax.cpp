@@ -63,6 +63,15 @@ KnownAnswer hidden_by_hand() {
       .gradients = {{"x", {{1, 2, 3}, {3, -3, 0, 0, 0, 0}}}}};
 }
 
+Tensors with_weights_times(const Case& the_case, const Tensors& upstream,
+                           const std::function<double()>& factor) {
+  Arguments in(the_case.inputs);
+  Arguments up(upstream);
+  auto cache = backprop::masked_softmax_forward(in.tensor3("x"), in.tensor3("mask")).cache;
+  for (double& weight : cache.p) weight *= factor();
+  return {{"x", from_xtensor(backprop::masked_softmax_backward(up.tensor3("p"), cache))}};
+}
+
 Probing probing() {
   return {.probes = softmax_probes_and({{.id = "all-visible", .n = 3, .d = 2, .m = 4, .t = 5, .cases = 1},
                                         {.id = "no-future", .n = 2, .d = 4, .m = 5, .t = 3},
@@ -71,7 +80,8 @@ Probing probing() {
                                         {.id = "padded-query", .n = 3, .d = 4, .m = 5, .t = 2},
                                         {.id = "all-hidden", .n = 2, .d = 3, .m = 5, .t = 4, .cases = 1}}),
           .sample = sample,
-          .known_answers = {hidden_by_hand()}};
+          .known_answers = {hidden_by_hand()},
+          .with_weights_times = with_weights_times};
 }
 
 }  // namespace

@@ -87,11 +87,31 @@ KnownAnswer two_heads() {
                         {"wo", {{2, 2}, {12, 0, 96, 0}}}}};
 }
 
+Tensors with_weights_times(const Case& the_case, const Tensors& upstream,
+                           const std::function<double()>& factor) {
+  Arguments in(the_case.inputs);
+  Arguments up(upstream);
+  const backprop::MultiHeadAttentionParameters projections{in.matrix("wq"), in.matrix("wk"), in.matrix("wv"),
+                                                           in.matrix("wo")};
+  auto cache =
+      backprop::multi_head_attention_forward(in.tensor3("x"), projections, size_attribute(the_case, "heads"),
+                                             the_case.attributes.at("causal") != 0.0)
+          .cache;
+  for (double& weight : cache.attention.p) weight *= factor();
+  const auto [dx, dwq, dwk, dwv, dwo] = backprop::multi_head_attention_backward(up.tensor3("out"), cache);
+  return {{"x", from_xtensor(dx)},
+          {"wq", from_xtensor(dwq)},
+          {"wk", from_xtensor(dwk)},
+          {"wv", from_xtensor(dwv)},
+          {"wo", from_xtensor(dwo)}};
+}
+
 Probing probing() {
   return {.probes = headed_probes(),
           .sample = sample,
           .shape_upstream = shape_attending,
-          .known_answers = {two_heads()}};
+          .known_answers = {two_heads()},
+          .with_weights_times = with_weights_times};
 }
 
 }  // namespace

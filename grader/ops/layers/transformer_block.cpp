@@ -112,6 +112,18 @@ KnownAnswer identity() {
                         {"b2", {{2}, {15, 18}}}}};
 }
 
+Tensors with_weights_times(const Case& the_case, const Tensors& upstream,
+                           const std::function<double()>& factor) {
+  Arguments in(the_case.inputs);
+  Arguments up(upstream);
+  backprop::TransformerBlockCache cache = run_block(in, the_case).cache;
+  for (double& weight : cache.attention.attention.p) weight *= factor();
+  const auto [below, of_parameters] = backprop::transformer_block_backward(up.tensor3("out"), cache);
+  Tensors result = transformer_block_gradients(of_parameters);
+  result.emplace("x", from_xtensor(below));
+  return result;
+}
+
 Probing probing() {
   return {.probes = {{.id = "unit", .n = 2, .d = 6, .m = 3, .t = 4},
                      {.id = "small", .scale = 0.3, .n = 3, .d = 8, .m = 2, .t = 5, .cases = 1},
@@ -126,7 +138,8 @@ Probing probing() {
                      {.id = "very-long", .n = 1, .d = 4, .m = 2, .t = 65, .cases = 1},
                      {.id = "closed-gates", .n = 2, .d = 6, .m = 2, .t = 3, .cases = 1}},
           .sample = sample,
-          .known_answers = {identity()}};
+          .known_answers = {identity()},
+          .with_weights_times = with_weights_times};
 }
 
 }  // namespace
