@@ -80,12 +80,26 @@ KnownAnswer by_hand() {
           .gradients = {{"table", {{2, 2}, {-2, 1, 0, 0}}}}};
 }
 
+// In "quadratic" the parabola holds every error, and no transition ends an episode: each gradient is an
+// error, so that another target cannot have the same gradient.
+Case sample_with_delta(backprop::Rng& rng, const Probe& probe) {
+  Case the_case = sample(rng, probe);
+  if (probe.id != "quadratic") return the_case;
+  the_case.inputs["done"] = Tensor::filled({probe.n}, 0.0);
+  double& delta = the_case.attributes.at("delta");
+  delta = 0.0;
+  const std::vector<double> errors = beyond_delta(the_case);
+  delta = 2.0 * *std::max_element(errors.begin(), errors.end());
+  return the_case;
+}
+
 Probing probing() {
   return {.probes = standard_probes_and({{.id = "repeated", .n = 13, .d = 2, .m = 3},
                                          {.id = "same-table", .n = 7, .d = 5, .m = 3},
                                          {.id = "going-on", .n = 6, .d = 4, .m = 3},
-                                         {.id = "terminal", .n = 5, .d = 6, .m = 2}}),
-          .sample = sample,
+                                         {.id = "terminal", .n = 5, .d = 6, .m = 2},
+                                         {.id = "quadratic", .n = 7, .d = 5, .m = 3}}),
+          .sample = sample_with_delta,
           .switches = beyond_delta,
           .known_answers = {by_hand()}};
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <backprop/mean_loss_accumulation.hpp>
 
 #include "grader/ops/call.hpp"
@@ -19,6 +20,12 @@ Tensor sample_counts(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "short-last") return {{4}, {5, 5, 5, 2}};
   if (probe.id == "many") return {{13}, {1, 3, 1, 2, 1, 4, 1, 1, 2, 1, 3, 1, 1}};
   if (probe.id == "very-unequal") return {{3}, {1, 17, 2}};
+  // A probe's own t is 3. A larger one is the number of micro-batches that is wished for.
+  if (probe.t > 3) {
+    Tensor ones = Tensor::filled({probe.t}, 1.0);
+    for (std::size_t example = probe.t; example < probe.n; ++example) ones.values[rng.index(probe.t)] += 1.0;
+    return ones;
+  }
   std::vector<double> counts;
   for (std::size_t rest = probe.n; rest > 0;) {
     const std::size_t count = 1 + rng.index(rest);
@@ -44,10 +51,12 @@ Probing probing() {
   return {.probes = standard_probes_and({{.id = "equal", .n = 12, .d = 4, .m = 3},
                                          {.id = "short-last", .n = 17, .d = 3, .m = 4},
                                          {.id = "very-unequal", .n = 20, .d = 5, .m = 3},
-                                         {.id = "many", .n = 22, .d = 4, .m = 3, .cases = 1}}),
+                                         {.id = "many", .n = 22, .d = 4, .m = 3, .cases = 1},
+                                         {.id = "one-each", .n = 40, .d = 3, .m = 2, .t = 40, .cases = 1}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-            return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
-                     {"y", random_normal(rng, {probe.n}, probe.scale)},
+            const std::size_t examples = probe.t > 3 ? std::max(probe.n, probe.t) : probe.n;
+            return {{{"x", random_normal(rng, {examples, probe.d}, probe.scale)},
+                     {"y", random_normal(rng, {examples}, probe.scale)},
                      {"w", random_normal(rng, {probe.d}, probe.scale)},
                      {"counts", sample_counts(rng, probe)}}};
           },
