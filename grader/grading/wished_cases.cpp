@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t kMostBeyond = std::size_t{1} << 13;  // elements of all inputs, where no side is seen
 constexpr double kManyElements = 1 << 15;
 constexpr std::size_t kMostOfMany = std::size_t{1} << 18;  // elements of all inputs, beyond so many
+constexpr std::size_t kMostComparedElements = std::size_t{1}
+                                              << 11;  // likewise, where two values are compared
 constexpr std::size_t kMostNear = 3;
 constexpr std::size_t kMostNearInAttributes = 10;
 constexpr double kNearby = 0.03;
@@ -49,6 +51,7 @@ class Wishes {
   // Nothing says what the two values are, so each size, attribute and tensor is made large or small in its
   // turn.
   void compare_two() {
+    most_elements_ = kMostComparedElements;
     for (const Probe& probe : op_.probes) take(probe);
     sizes(lopsided_sizes());
     for (const AttributeSpec& attribute : op_.attributes) {
