@@ -110,12 +110,13 @@ Tensor around_one(backprop::Rng& rng, std::size_t size) {
 Case draw(backprop::Rng& rng, const Probe& probe) {
   // Not an attribute's name: a literal that the calling half has too would keep the names of probes in
   // workers.
-  const bool batchnorm = probe.id.starts_with("batchn") || probe.id == "everything";
-  const bool dropout = probe.id.starts_with("dropout") || probe.id == "everything" ||
+  const bool batchnorm = probe.id.starts_with("batchn") || probe.id.starts_with("everything");
+  const bool dropout = probe.id.starts_with("dropout") || probe.id.starts_with("everything") ||
                        (probe.id == "three-layers" && probe.index == 1);
   const double layers = probe.id == "one-layer"      ? 1.0
                         : probe.id == "three-layers" ? 3.0
                         : probe.id == "six-layers"   ? 6.0
+                        : probe.id.ends_with("deep") ? 4.0 + static_cast<double>(probe.index)
                                                      : 2.0;
   const bool wider = probe.id == "dropout";
   const std::size_t hidden2 = layers != 2.0 || probe.id == "square" ? kHidden1
@@ -172,7 +173,10 @@ Probing probing() {
                      {.id = "six-layers", .n = 3, .d = 4, .m = 2, .cases = 1},
                      {.id = "square", .n = 6, .d = 6, .m = 6, .cases = 1},
                      {.id = "narrow", .n = 41, .d = 1, .m = 2, .cases = 1},
-                     {.id = "everything", .n = 10, .d = 7, .m = 3, .cases = 1}},
+                     {.id = "everything", .n = 10, .d = 7, .m = 3, .cases = 1},
+                     {.id = "batchnorm-deep", .n = 14, .d = 5, .m = 3, .cases = 3},
+                     {.id = "dropout-deep", .n = 5, .d = 7, .m = 3},
+                     {.id = "everything-deep", .n = 14, .d = 5, .m = 3}},
           .sample = sample,
           .switches = pre_activations};
 }
