@@ -129,8 +129,8 @@ Tensors with_undropped_inputs(Given& given) {
 const std::vector<std::string> kHidden = {"w1", "b1", "gamma1", "beta1", "w2", "b2", "gamma2", "beta2"};
 const std::vector<std::string> kAll = {"w1", "b1",     "gamma1", "beta1", "w2",
                                        "b2", "gamma2", "beta2",  "w3",    "b3"};
-// The parameters below a batchnorm: all but those of the top batchnorm.
-const std::vector<std::string> kBelowBatchnorm = {"w1", "b1", "gamma1", "beta1", "w2", "b2"};
+// The parameters below a batchnorm. The second layer's are among them, where a third one is on top.
+const std::vector<std::string> kBelowBatchnorm = kHidden;
 
 std::vector<KnownMistake> mistakes() {
   std::vector<KnownMistake> all =
@@ -147,8 +147,8 @@ std::vector<KnownMistake> mistakes() {
        .misconception = "The mask only switches; its scale belongs to the forward pass alone.",
        .answer = walks({{through_unscaled_dropout, through_relu, through_batchnorm, through_affine}})},
       {.id = "dropout-of-top-layer-only",
-       // The weights of the second layer too, where a third one is on top.
-       .spoils = {"w1", "b1", "gamma1", "beta1", "w2", "b2"},
+       // Those of the second layer too, where a third one is on top.
+       .spoils = kHidden,
        .hint = "How many hidden layers have drawn a mask, and how many masks do you use on the way down?",
        .misconception = "Dropout comes once, before the scores.",
        .answer = walks({{through_dropout_of_top_layer, through_relu, through_batchnorm, through_affine}})},
