@@ -100,6 +100,7 @@ class WorkflowOnKits : public Workflow, public ::testing::WithParamInterface<con
 };
 
 TEST_P(WorkflowOnKits, GivesAllPointsToAWholeKit) {
+  NEEDS_SANDBOX();
   const Ran ran = grade("100", GetParam());
   EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
   EXPECT_THAT(read_file(folder_.path() / "summary"),
