@@ -21,6 +21,8 @@ class LimitOfAStudent : public testing::TestWithParam<Limited> {};
 
 TEST_P(LimitOfAStudent, IsPassed) {
   const Limited& limited = GetParam();
+  if (clang_compiles_submissions() && limited.name == "OfFractions")
+    GTEST_SKIP() << "clang++ traces no comparison of numbers with a fraction";
   const std::size_t slash = limited.file.find('/');
   const std::string assignment = limited.file.substr(0, slash);
   const std::string problem = limited.file.substr(slash + 1, limited.file.size() - slash - 5);

@@ -8,6 +8,7 @@
 #include "grader/base/json.hpp"
 #include "grader/e2e/run_grader.hpp"
 #include "grader/report/testing/schema.hpp"
+#include "grader/sandbox/testing/needs_sandbox.hpp"
 
 namespace grader {
 namespace {
@@ -55,6 +56,7 @@ class Autolab : public ::testing::Test {
 };
 
 TEST_F(Autolab, TheLastTwoLinesAreItsOwn) {
+  NEEDS_SANDBOX();
   const fs::path sample = project() / "assignments/a1-gates/sample-submission";
   hand_in(sample);
   const std::vector<std::string> printed = lines();
@@ -71,6 +73,7 @@ TEST_F(Autolab, TheLastTwoLinesAreItsOwn) {
 
 // Without a score line, Autolab reports that grading failed, and leaves earlier points alone.
 TEST_F(Autolab, NothingLooksLikePointsWhereNothingWasGraded) {
+  NEEDS_SANDBOX();
   std::ofstream(job("job/handin.tar.gz")) << "no archive";
   std::vector<std::string> printed = lines();
   EXPECT_FALSE(parse_json_if_valid(printed.back())) << printed.back();

@@ -6,6 +6,7 @@
 
 #include "grader/base/json.hpp"
 #include "grader/e2e/run_grader.hpp"
+#include "grader/sandbox/testing/needs_sandbox.hpp"
 
 namespace grader {
 namespace {
@@ -76,6 +77,7 @@ TEST_F(Workflow, RunsInTheImageAndBuildsNothing) {
 }
 
 TEST_F(Workflow, AnnotatesTheStudentsFiles) {
+  NEEDS_SANDBOX();
   fs::create_directory(folder_.path() / "submission");
   fs::copy(project() / "assignments/a1-gates/sample-submission", folder_.path() / "submission/a1-gates");
   const Ran ran = grade("100");
@@ -98,6 +100,7 @@ class WorkflowOnKits : public Workflow, public ::testing::WithParamInterface<con
 };
 
 TEST_P(WorkflowOnKits, GivesAllPointsToAWholeKit) {
+  NEEDS_SANDBOX();
   const Ran ran = grade("100", GetParam());
   EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
   EXPECT_THAT(read_file(folder_.path() / "summary"),
@@ -113,6 +116,7 @@ TEST_P(WorkflowOnKits, GivesAllPointsToAWholeKit) {
 INSTANTIATE_TEST_SUITE_P(, WorkflowOnKits, ::testing::Values("a1-gates", "a2-depth", "a3-time", "a4-wild"));
 
 TEST_F(Workflow, AnEmptyRepositoryIsRedAndSaysWhy) {
+  NEEDS_SANDBOX();
   fs::create_directory(folder_.path() / "submission");
   const Ran ran = grade("10");
   EXPECT_EQ(ran.exit_code, 2);

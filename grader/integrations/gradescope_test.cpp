@@ -9,6 +9,7 @@
 #include "grader/base/json.hpp"
 #include "grader/e2e/run_grader.hpp"
 #include "grader/report/testing/schema.hpp"
+#include "grader/sandbox/testing/needs_sandbox.hpp"
 
 namespace grader {
 namespace {
@@ -110,6 +111,7 @@ class RunAutograder : public ::testing::Test {
 };
 
 TEST_F(RunAutograder, GivesTheGradersScore) {
+  NEEDS_SANDBOX();
   const fs::path sample = project() / "assignments/a1-gates/sample-submission";
   fs::copy(sample, folder_.path() / "submission/my gates");  // as a student's archive is unpacked
   const Json json = results();
@@ -124,6 +126,7 @@ TEST_F(RunAutograder, GivesTheGradersScore) {
 class RunAutograderOnKits : public RunAutograder, public ::testing::WithParamInterface<const char*> {};
 
 TEST_P(RunAutograderOnKits, GivesAllPointsToAWholeKit) {
+  NEEDS_SANDBOX();
   folder_.write("source/assignment", std::string(GetParam()) + "\n");
   const std::string kit = folder_.path() / "submission/kit";
   ASSERT_EQ(run_grader({"kit", GetParam(), "--out", kit}).exit_code, 0);
@@ -137,6 +140,7 @@ INSTANTIATE_TEST_SUITE_P(, RunAutograderOnKits,
                          ::testing::Values("a1-gates", "a2-depth", "a3-time", "a4-wild"));
 
 TEST_F(RunAutograder, SaysWhichOfSeveralVersionsItGraded) {
+  NEEDS_SANDBOX();
   for (const char* name : {"one", "two"}) {
     copy_solutions("a1-gates", folder_.path() / "submission" / name);
     replace_in_file(folder_.path() / "submission" / name / "relu.cpp", "x > 0.0",
@@ -147,6 +151,7 @@ TEST_F(RunAutograder, SaysWhichOfSeveralVersionsItGraded) {
 }
 
 TEST_F(RunAutograder, SaysWhatIsMissingInAnEmptySubmission) {
+  NEEDS_SANDBOX();
   EXPECT_THAT(words_without_points(),
               AllOf(HasSubstr("Nothing could be graded."),
                     HasSubstr("none of the expected files: circuit.cpp, affine.cpp")));

@@ -12,6 +12,7 @@
 #include "grader/grading/grade.hpp"
 #include "grader/kit/archive.hpp"
 #include "grader/kit/files.hpp"
+#include "grader/kit/inspection.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/starter/generate.hpp"
 

@@ -38,7 +38,9 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   const Matrix general =
       matrix_with_spectrum(rng, kUnits, Largest::complex_pair, 0.5 + 2.0 * rng.uniform(), kOtherEigenvalues);
   // Norm and radius are equal for this matrix, so a bound that holds for 50 steps holds for each step.
-  const Matrix rotation = (0.5 + 2.0 * rng.uniform()) * random_orthogonal(rng, kUnits);
+  // In one expression, the compiler would choose which is drawn first.
+  const Matrix orthogonal = random_orthogonal(rng, kUnits);
+  const Matrix rotation = (0.5 + 2.0 * rng.uniform()) * orthogonal;
   const double general_radius = radius_of(subject, general);
   const double rotation_radius = radius_of(subject, rotation);
   result["spectral radius"] = {general_radius, rotation_radius};

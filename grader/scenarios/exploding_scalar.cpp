@@ -22,7 +22,9 @@ Measurements run(Subject& subject, std::uint64_t seed, const Tell&) {
   backprop::Rng rng(seed);
   Measurements result;
   for (const double b : kWeights) {
-    const double a = std::copysign(0.5 + rng.uniform(), rng.uniform() - 0.5);
+    // In one expression, the compiler would choose which is drawn first.
+    const double sign = rng.uniform() - 0.5;
+    const double a = std::copysign(0.5 + rng.uniform(), sign);
     std::vector<double>& series = result[key(b)];
     for (const Tensor& gradient :
          rnn_gradients(subject, backprop::Matrix{{b}}, backprop::zeros(1, 1), {{1, 1}, {a}})) {

@@ -37,9 +37,7 @@ class Stop {
       case Ending::memory_limit:
         return too_large();
       case Ending::output_limit:
-        return failure(
-            Status::output_limit,
-            fmt::format("made the compiler write more than {} KiB of messages", limits_.output_bytes >> 10));
+        return says_out_of_memory() ? too_large() : too_many_messages();
       case Ending::signalled:
         return by_signal();
       case Ending::exited:
@@ -59,6 +57,10 @@ class Stop {
   BuildFailure too_large() const {
     return failure(Status::memory_limit,
                    fmt::format("needs more than {} MiB of memory", limits_.memory_bytes >> 20));
+  }
+  BuildFailure too_many_messages() const {
+    return failure(Status::output_limit, fmt::format("made the compiler write more than {} KiB of messages",
+                                                     limits_.output_bytes >> 10));
   }
   BuildFailure too_long_file() const {
     return failure(Status::output_limit,
@@ -83,6 +85,12 @@ class Stop {
     return out_of_time ? too_slow() : too_large();
   }
 
+  /// clang++ that has run out of memory says so, and then what it was about. That has the names of the types,
+  /// which may be longer than any limit.
+  bool says_out_of_memory() const {
+    return !line_beginning_with(outcome_.error_output, "LLVM ERROR: out of memory").empty();
+  }
+
   /// The g++ that we start only starts other programs, and reports in words how they ended. clang++ runs out
   /// of memory itself. A source file can print the same words, so they only choose among the student's own
   /// failures.
@@ -104,8 +112,8 @@ class Stop {
       const std::string_view line = line_beginning_with(errors, words);
       if (line.ends_with(" bytes")) return too_large();
     }
-    for (const char* words : {"virtual memory exhausted", "LLVM ERROR: out of memory"})
-      if (!line_beginning_with(errors, words).empty()) return too_large();
+    if (says_out_of_memory() || !line_beginning_with(errors, "virtual memory exhausted").empty())
+      return too_large();
     if (errors.find("PCH allocation failure") != errors.npos) return too_large();
     for (const char* full : {"File too large", "No space left on device"}) {
       const bool of_assembler = !line_beginning_with(errors, "/tmp/").empty() ||

@@ -73,6 +73,16 @@ TEST(Stopped, AsTheDriverTells) {
   EXPECT_EQ(stop(killed)->status, Status::timeout);
 }
 
+TEST(Stopped, OutOfMemoryHoweverLongTheLastWordsOfClang) {
+  const std::string words = "LLVM ERROR: out of memory\nAllocation failed\nStack dump:\n";
+  Outcome outcome = exited(words);
+  EXPECT_EQ(stop(outcome)->status, Status::memory_limit);
+  outcome.ending = Ending::output_limit;
+  EXPECT_EQ(stop(outcome)->status, Status::memory_limit);
+  outcome.error_output = "x.cpp:1:2: error: #error " + words;
+  EXPECT_EQ(stop(outcome)->status, Status::output_limit);
+}
+
 // A file can print such words with #line. Other means find out whether the machine is at fault,
 // see control.hpp.
 TEST(Stopped, NoWordsAreTheGradersFault) {
