@@ -42,10 +42,11 @@ constexpr const char* kAllowed[] = {
     "last_throw", "callers", "Frames", "add_frame", "listed", "thrown", "count_forward_pass",
     "count_backward_pass", "forward_calls", "Entered", "enter", "find", "entered", "in_backward",
     "keep_freed_memory", "filled",
-    // What is compared with a fixed number.
+    // What is compared.
     "Branch", "branches", "note_branches_with", "Place", "Side", "places", "place_of", "note_site", "compare",
-    "branch_at", "used", "busy", "find_callers", "branches_message", "parse_branches_message", "loops",
-    "loop_at", "compare_whole",
+    "branch_at", "used", "busy", "find_callers", "branches_message", "parse_branches_message", "Outcomes",
+    "outcomes", "outcomes_at", "is_known", "is_loop", "compare_whole_variables", "of_fixed_number",
+    "of_two_values",
     // A layer's names, shapes and call.
     "Layer", "LayerEntry", "InputSpec", "OutputSpec", "NodeSpec", "AttributeSpec", "Case", "Instance",
     "Tensor", "Arguments", "CallReader", "Argument", "layer", "call", "backward", "layer_entry", "make_layer",
