@@ -14,11 +14,11 @@
 namespace grader {
 
 struct FurtherCases {
-  Transcript cases;                      ///< without answers
-  std::vector<PlacedBranch> taken;       ///< whose other side these cases take
-  std::vector<PlacedBranch> not_taken;   ///< whose other side no case took
-  std::vector<std::string> written;      ///< the numbers that others are drawn for: "affine.cpp, line 12 (64)"
-  std::size_t of_numbers = 0;            ///< how many of the cases these are
+  Transcript cases;                     ///< without answers
+  std::vector<PlacedBranch> taken;      ///< whose other side these cases take
+  std::vector<PlacedBranch> not_taken;  ///< whose other side no case took
+  std::vector<std::string> written;     ///< the numbers that others are drawn for: "affine.cpp, line 12 (64)"
+  std::size_t of_numbers = 0;           ///< how many of the cases these are
   std::optional<CaseTranscript> asking;  ///< the candidate that is being tried
 };
 

@@ -1,8 +1,8 @@
 /// Finds the numbers in a student's source that may decide something although nothing compares with them.
 ///
 /// `n % 64`, `i & 31`, `n > 48 ? 48 : n`, `std::array<double, 64>` and `static_cast<unsigned char>(i)` go
-/// wrong beyond a number, and `x / (scale + 1e-12)` near one. The compiled code has no comparison that reports
-/// them.
+/// wrong beyond a number, and `x / (scale + 1e-12)` near one. The compiled code has no comparison that
+/// reports them.
 #pragma once
 
 #include <cstddef>

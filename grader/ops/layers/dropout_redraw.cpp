@@ -2,17 +2,32 @@
 
 #include "grader/ops/call.hpp"
 
-BACKPROP_LAYER(dropout_redraw)
+BACKPROP_LAYER_BY_HAND(dropout_redraw)
 
 namespace grader {
 namespace {
+
+// The caller's generator shows how far the forward pass has moved it by what it draws next.
+Instance call(const Layer&, const Case& the_case) {
+  auto inputs = std::make_shared<Arguments>(the_case.inputs);
+  backprop::Rng rng(static_cast<std::uint64_t>(the_case.attributes.at("seed")));
+  auto [out, cache] =
+      backprop::dropout_redraw_forward(inputs->matrix("x"), the_case.attributes.at("keep"), rng);
+  Tensors outputs = {{"out", from_xtensor(out)}, {"next_uniform", Tensor::scalar(rng.uniform())}};
+  return instance_of(
+      std::move(inputs), std::move(outputs),
+      [kept = std::make_shared<const backprop::DropoutRedrawCache>(std::move(cache))](
+          Arguments& upstream) -> Tensors {
+        return {{"x", from_xtensor(backprop::dropout_redraw_backward(upstream.matrix("out"), *kept))}};
+      });
+}
 
 Layer layer() {
   return {.summary = "out = mask x / keep, with a mask that is drawn once more in the backward pass",
           .inputs = {{"x", {"N", "D"}}},
           .attributes = {{"keep", "probability to keep an element", 1e-3, 1.0},
                          {"seed", "of the generator", 0, 0x1p53, true}},
-          .outputs = {{"out", {"N", "D"}}}};
+          .outputs = {{"out", {"N", "D"}}, {"next_uniform", {}, false}}};
 }
 
 Case sample(backprop::Rng& rng, const Probe& probe) {

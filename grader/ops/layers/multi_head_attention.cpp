@@ -93,10 +93,10 @@ Tensors with_weights_times(const Case& the_case, const Tensors& upstream,
   Arguments up(upstream);
   const backprop::MultiHeadAttentionParameters projections{in.matrix("wq"), in.matrix("wk"), in.matrix("wv"),
                                                            in.matrix("wo")};
-  auto cache =
-      backprop::multi_head_attention_forward(in.tensor3("x"), projections, size_attribute(the_case, "heads"),
-                                             the_case.attributes.at("causal") != 0.0)
-          .cache;
+  const bool causal = the_case.attributes.at("causal") != 0.0;
+  auto cache = backprop::multi_head_attention_forward(in.tensor3("x"), projections,
+                                                      size_attribute(the_case, "heads"), causal)
+                   .cache;
   for (double& weight : cache.attention.p) weight *= factor();
   const auto [dx, dwq, dwk, dwv, dwo] = backprop::multi_head_attention_backward(up.tensor3("out"), cache);
   return {{"x", from_xtensor(dx)},

@@ -21,7 +21,8 @@ struct DropoutRedrawCache {
 };
 
 /// x: (N, D), keep: the probability to keep an element, 0 < keep <= 1. The mask is drawn from rng with one
-/// call of rng.uniform(N, D), which moves rng on.  Returns out: (N, D) and the cache, which has no room for
+/// call of rng.uniform(N, D), which moves rng on, also where keep is 1: next_uniform, which the caller's rng
+/// draws next, is part of the result.  Returns out: (N, D) and the cache, which has no room for
 /// the mask. Throws std::invalid_argument unless 0 < keep <= 1.
 Forward<Matrix, DropoutRedrawCache> dropout_redraw_forward(const Matrix& x, double keep, Rng& rng);
 
