@@ -147,8 +147,8 @@ KnownAnswer all_tokens_alike() {
                         {"w1", zero({1, 2, 3})}}};
 }
 
-Tensors with_weights_times(const Case& the_case, const Tensors& upstream,
-                           const std::function<double()>& factor) {
+[[gnu::noinline]] Tensors with_weights_times(const Case& the_case, const Tensors& upstream,
+                                             const std::function<double()>& factor) {
   Arguments in(the_case.inputs);
   Arguments up(upstream);
   backprop::GptLossCache cache = run_model(in, the_case).cache;

@@ -112,8 +112,8 @@ KnownAnswer identity() {
                         {"b2", {{2}, {15, 18}}}}};
 }
 
-Tensors with_weights_times(const Case& the_case, const Tensors& upstream,
-                           const std::function<double()>& factor) {
+[[gnu::noinline]] Tensors with_weights_times(const Case& the_case, const Tensors& upstream,
+                                             const std::function<double()>& factor) {
   Arguments in(the_case.inputs);
   Arguments up(upstream);
   backprop::TransformerBlockCache cache = run_block(in, the_case).cache;
