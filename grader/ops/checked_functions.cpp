@@ -18,6 +18,8 @@ Matrix row_norm(const Matrix& x) { return backprop::as_column(backprop::sum(x * 
 Matrix faint(const Matrix& x) { return 1e-6 * cubic(x); }
 Matrix steep(const Matrix& x) { return 1e6 * cubic(x); }
 
+Matrix moved_rectifier(const Matrix& x) { return xt::maximum(x - 1.0, 0.0); }
+
 Matrix value_of(std::size_t which, const Matrix& x) { return checked_functions().at(which).f(x); }
 
 const OutsideRegistration registration{
@@ -34,6 +36,7 @@ const std::vector<CheckedFunction>& checked_functions() {
       {"squared norm of each row", row_norm},
       {"cubic, times 1e-6", faint},
       {"cubic, times 1e6", steep},
+      {"relu of x - 1", moved_rectifier},
   };
   return functions;
 }

@@ -25,9 +25,11 @@ Matrix magnitude(const Matrix& x, const Matrix& dout) { return bent(x, dout, -1.
 Matrix row_norm(const Matrix& x, const Matrix& dout) { return 2.0 * x * dout; }
 Matrix faint(const Matrix& x, const Matrix& dout) { return 1e-6 * cubic(x, dout); }
 Matrix steep(const Matrix& x, const Matrix& dout) { return 1e6 * cubic(x, dout); }
+Matrix moved_rectifier(const Matrix& x, const Matrix& dout) { return rectifier(x - 1.0, dout); }
 
 // In the order of checked_functions().
-constexpr std::array kGradients = {cubic, logistic, rectifier, magnitude, row_norm, faint, steep};
+constexpr std::array kGradients = {cubic,    logistic, rectifier, magnitude,
+                                   row_norm, faint,    steep,     moved_rectifier};
 
 }  // namespace
 

@@ -128,6 +128,20 @@ const MistakeRegistration registration{
            const Slopes slopes = slopes_of(q);
            return all_within(backprop::abs(q.dx - slopes.central()), slopes.tolerance());
          })},
+        {.id = "kinks-at-zero-only",
+         .spoils = {"accepted"},
+         .hint = "Where is the kink of relu(x - 1), and how does your checker find out where a kink is?",
+         .misconception = "A kink lies at x = 0, as that of relu does.",
+         .answer = verdict([](const Question& q) {
+           Slopes slopes = slopes_of(q);
+           const double tolerance = slopes.tolerance();
+           for (std::size_t i = 0; i < q.x.size(); ++i) {
+             if (q.x.flat(i) == 0.0) continue;
+             const double central = 0.5 * (slopes.left.flat(i) + slopes.right.flat(i));
+             slopes.left.flat(i) = slopes.right.flat(i) = central;
+           }
+           return between_slopes(q, slopes, tolerance);
+         })},
         {.id = "step-too-small",
          .spoils = {"accepted"},
          .hint = "How many digits are left when you subtract two losses that agree in all but the last few?",

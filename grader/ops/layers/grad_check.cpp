@@ -30,17 +30,23 @@ Layer layer() {
       .attributes =
           {{"function",
             "which f: 0 cubic, 1 sigmoid, 2 relu, 3 abs, 4 squared norm of each row (M = 1), 5 cubic times "
-            "1e-6, 6 cubic times 1e6; M = D but for 4",
-            0, 6, true}},
+            "1e-6, 6 cubic times 1e6, 7 relu of x - 1; M = D but for 4",
+            0, 7, true}},
       .outputs = {{"accepted", {}}},
       .outside = {kCheckedFunction}};
 }
 
 using backprop::Matrix;
 
-constexpr std::size_t kRelu = 2;
+constexpr std::size_t kAbs = 3;
+constexpr std::size_t kMovedRelu = 7;
+
+double kink_of(std::size_t which) { return which == kMovedRelu ? 1.0 : 0.0; }
+
+bool is_at_kinks(const std::string& probe) { return probe.find("kink") != std::string::npos; }
 
 std::vector<std::size_t> functions_of(const std::string& probe) {
+  if (probe.starts_with("moved-kink")) return {kMovedRelu};
   if (probe.starts_with("kink")) return {2, 3};
   if (probe.starts_with("saturated")) return {1};
   if (probe.starts_with("faint")) return {5};
@@ -48,22 +54,23 @@ std::vector<std::size_t> functions_of(const std::string& probe) {
   return {0, 1, 4};
 }
 
+// Around the kink at 0, which the caller may move.
 Tensor sample_x(backprop::Rng& rng, const std::string& probe, const Shape& shape) {
   Tensor x = probe.starts_with("saturated") ? random_choice(rng, shape, {-37, -20, -0.5, 0.3, 20, 37})
-             : probe.starts_with("kink")    ? random_choice(rng, shape, {-2, -0.5, 0, 0.5, 2})
+             : is_at_kinks(probe)           ? random_choice(rng, shape, {-2, -0.5, 0, 0.5, 2})
                                             : random_normal(rng, shape);
-  if (probe.starts_with("kink")) x.values[0] = 0.0;
+  if (is_at_kinks(probe)) x.values[0] = 0.0;
   if (probe.starts_with("saturated")) x.values[0] = 0.3;
   return x;
 }
 
-// At each kink, x = 0 of relu or abs, sets the gradient to share `t` of the way from the left slope to the
+// At each kink of relu or abs sets the gradient to share `t` of the way from the left slope to the
 // right one. It is right for t in [0, 1] and wrong outside. All kinks get the same share, so that a checker
 // that looks to one side only differs from one that takes the middle.
-void set_at_kinks(Tensor& dx, const Tensor& x, const Tensor& dout, bool is_relu, double t) {
+void set_at_kinks(Tensor& dx, const Tensor& x, const Tensor& dout, std::size_t which, double t) {
   for (std::size_t i = 0; i < x.values.size(); ++i) {
-    if (x.values[i] != 0.0) continue;
-    const double left = is_relu ? 0.0 : -dout.values[i];
+    if (x.values[i] != kink_of(which)) continue;
+    const double left = which == kAbs ? -dout.values[i] : 0.0;
     const double right = dout.values[i];
     dx.values[i] = left + t * (right - left);
   }
@@ -108,22 +115,23 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   const std::size_t turn = probe.index / candidates.size();
   const CheckedFunction& known = checked_functions()[which];
 
-  const Tensor x = sample_x(rng, probe.id, {probe.n, probe.d});
+  Tensor x = sample_x(rng, probe.id, {probe.n, probe.d});
+  for (double& value : x.values) value += kink_of(which);
   const Matrix out = known.f(to_matrix(x));
   Tensor dout = random_normal(rng, {out.shape(0), out.shape(1)});
   // An error at a kink must be larger than a checker may overlook.
-  if (probe.id.starts_with("kink")) {
+  if (is_at_kinks(probe.id)) {
     dout.values[0] = std::copysign(0.5 + rng.uniform(), dout.values[0]);
   }
   Tensor dx = from_xtensor(checked_gradient(which, to_matrix(x), to_matrix(dout)));
 
   std::string note = "a right gradient of " + std::string(known.name) + " must be accepted";
-  if (probe.id == "kink-right") {
-    set_at_kinks(dx, x, dout, which == kRelu, 0.5 * static_cast<double>(turn % 3));
-  } else if (probe.id == "kink-wrong") {
-    set_at_kinks(dx, x, dout, which == kRelu, turn % 2 == 0 ? -0.5 : 1.5);
+  if (probe.id.ends_with("kink-right")) {
+    set_at_kinks(dx, x, dout, which, 0.5 * static_cast<double>(turn % 3));
+  } else if (probe.id.ends_with("kink-wrong")) {
+    set_at_kinks(dx, x, dout, which, turn % 2 == 0 ? -0.5 : 1.5);
     note = "a wrong gradient of " + std::string(known.name) +
-           " (outside of both slopes at x = 0) must be rejected";
+           " (outside of both slopes at its kink) must be rejected";
   } else if (probe.id.ends_with("wrong")) {
     note = "a wrong gradient of " + std::string(known.name) + " (" + spoil(rng, probe, dx) +
            ") must be rejected";
@@ -146,6 +154,9 @@ std::vector<Probe> probes() {
   // More elements than a checker may sample.
   for (const char* kind : {"many-right", "many-wrong"}) {
     result.push_back({.id = kind, .n = 6, .d = 11, .m = 2, .cases = 2});
+  }
+  for (const char* kind : {"moved-kink-right", "moved-kink-wrong"}) {
+    result.push_back({.id = kind, .n = 3, .d = 4, .m = 2, .cases = 3});
   }
   return result;
 }
