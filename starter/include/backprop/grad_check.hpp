@@ -21,9 +21,8 @@ using MatrixFunction = std::function<Matrix(const Matrix&)>;
 /// True for a right dx, which is exact to about 1e-12 of its largest element; false for a wrong one, in which
 /// at least one element is off by 1e-3 of the largest element or more. That holds
 ///  - whatever the magnitude of the gradient: all of it may be near 1e-6, or near 1e6;
-///  - where a part of the gradient vanishes, as in a saturated gate: a relative error of almost 0 over almost
-///  0
-///    says nothing;
+///  - where a part of the gradient vanishes, as in a saturated gate: a relative error of 0 over 0 says
+///  nothing;
 ///  - at a kink, wherever it lies (x = 0 for relu): the slopes to the left and to the right differ there, and
 ///    everything between them is right, everything outside wrong;
 ///  - for a dx of the wrong shape, or with a NaN in it: false, not an exception.
