@@ -107,6 +107,33 @@ TEST(BranchOfAStudents, IsTakenAtZero) {
   EXPECT_EQ(problem.status, Status::fail);
 }
 
+// Nothing is compared here: the source is read.
+TEST(NumberOfAStudents, IsMetByCasesNearIt) {
+  const Problem tiny = graded("a1-gates", "mse_loss",
+                              edited("a1-gates/mse_loss.cpp", "2.0 * difference /",
+                                     "2.0 * difference * abs(difference) / (abs(difference) + 1e-14) /"));
+  EXPECT_EQ(tiny.status, Status::fail);
+  EXPECT_THAT(tiny.message.value_or(""), HasSubstr("drawn from numbers in your code"));
+  const Problem narrow = graded("a1-gates", "mse_loss",
+                                edited("a1-gates/mse_loss.cpp", "static_cast<double>(difference.size())",
+                                       "static_cast<short>(difference.size())"));
+  EXPECT_EQ(narrow.status, Status::fail);
+}
+
+// A probability comes near 0.999 only where a score is just so much larger than the others.
+TEST(BranchOfAStudents, IsTakenNearACertainty) {
+  if (clang_compiles_submissions()) GTEST_SKIP() << kNotTraced;
+  for (const char* seed : {"1", "2", "3"}) {
+    const Problem problem =
+        graded("a1-gates", "softmax_loss",
+               edited("a1-gates/softmax_loss.cpp", "dx(n, static_cast<std::size_t>(y(n))) -= 1.0;",
+                      "{\n    const double right = dx(n, static_cast<std::size_t>(y(n)));\n"
+                      "    dx(n, static_cast<std::size_t>(y(n))) = right > 0.999 ? 0.0 : right - 1.0;\n  }"),
+               {"--seed", seed});
+    EXPECT_NE(problem.status, Status::pass) << seed;
+  }
+}
+
 TEST(BranchOfAStudents, FailsWithItsCase) {
   const Problem problem = graded(
       "a1-gates", "relu",
