@@ -18,10 +18,10 @@ constexpr std::size_t kMost = 4096;
 constexpr std::size_t kValuesOfAByte = 256;
 constexpr std::size_t kValuesOfAShort = 32768;
 constexpr std::size_t kMostShift = 12;
-constexpr double kLeastTiny = 1e-30;
+constexpr double kLeastTiny = 1e-20;
 constexpr double kMostTiny = 1e-3;
 constexpr double kLeastLarge = 100.0;
-constexpr double kMostLarge = 1e12;
+constexpr double kMostLarge = 1e5;  // a mask of -1e9 is a custom, and right for all usual scores
 
 struct Token {
   std::string_view text;

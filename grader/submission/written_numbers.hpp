@@ -30,7 +30,7 @@ struct WrittenFraction {
 };
 
 /// Returns the numbers that are far smaller or far larger than usual values: those whose magnitude is from
-/// 1e-30 to 1e-3, and from 100 to 1e12 where they have a fraction, an exponent or a minus sign of their own.
+/// 1e-20 to 1e-3, and from 100 to 1e5 where they have a fraction, an exponent or a minus sign of their own.
 /// Each is returned once, and those beside a comparison are left out.
 std::vector<WrittenFraction> written_fractions(std::string_view source);
 

@@ -102,10 +102,9 @@ inline Tensor along_levels(backprop::Rng& rng, const Shape& shape, const std::ve
                                                            const std::function<double()>& factor) {
   Arguments in(the_case.inputs);
   Arguments up(upstream);
+  const double causal = the_case.attributes.at("causal");
   backprop::AttentionCache cache =
-      backprop::attention_forward(in.tensor3("q"), in.tensor3("k"), in.tensor3("v"),
-                                  the_case.attributes.at("causal") != 0.0)
-          .cache;
+      backprop::attention_forward(in.tensor3("q"), in.tensor3("k"), in.tensor3("v"), causal != 0.0).cache;
   for (double& weight : cache.p) weight *= factor();
   const auto [dq, dk, dv] = backprop::attention_backward(up.tensor3("out"), cache);
   return {{"q", from_xtensor(dq)}, {"k", from_xtensor(dk)}, {"v", from_xtensor(dv)}};
