@@ -109,11 +109,12 @@ TEST(BranchOfAStudents, IsTakenAtZero) {
 
 // Nothing is compared here: the source is read.
 TEST(NumberOfAStudents, IsMetByCasesNearIt) {
-  const Problem tiny = graded("a1-gates", "mse_loss",
-                              edited("a1-gates/mse_loss.cpp", "2.0 * difference /",
-                                     "2.0 * difference * abs(difference) / (abs(difference) + 1e-14) /"));
-  EXPECT_EQ(tiny.status, Status::fail);
-  EXPECT_THAT(tiny.message.value_or(""), HasSubstr("drawn from numbers in your code"));
+  const Problem large =
+      graded("a1-gates", "mse_loss",
+             edited("a1-gates/mse_loss.cpp", "2.0 * difference /",
+                    "2.0 * difference / (1.0 + exp(30.0 * (abs(difference) / 2e4 - 1.0))) /"));
+  EXPECT_EQ(large.status, Status::fail);
+  EXPECT_THAT(large.message.value_or(""), HasSubstr("drawn from numbers in your code"));
   const Problem narrow = graded("a1-gates", "mse_loss",
                                 edited("a1-gates/mse_loss.cpp", "static_cast<double>(difference.size())",
                                        "static_cast<short>(difference.size())"));
