@@ -24,6 +24,10 @@ std::string place_text(const Shape& shape, std::size_t offset) {
   return shape_text(coordinates(shape, offset));
 }
 
+bool is_multiple_of_a_size(const std::string& symbol) {
+  return symbol.front() >= '0' && symbol.front() <= '9';
+}
+
 std::map<std::string, std::size_t> symbol_sizes(const Op& op, const Case& the_case) {
   std::map<std::string, std::size_t> sizes;
   for (const InputSpec& input : op.inputs) {

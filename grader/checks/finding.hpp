@@ -38,7 +38,10 @@ std::string place_text(const Shape& shape, std::size_t offset);
 /// Returns the sizes that an op's shape symbols have in a case: {"N": 4, "D": 5}.
 std::map<std::string, std::size_t> symbol_sizes(const Op& op, const Case& the_case);
 
-/// Returns the same and the case's attributes: what a factor may be named by.
+/// Returns whether a symbol is a multiple of another: 4H, which says what H says.
+bool is_multiple_of_a_size(const std::string& symbol);
+
+/// Returns the same as symbol_sizes and the case's attributes: what a factor may be named by.
 std::map<std::string, double> sizes_and_attributes(const Op& op, const Case& the_case);
 
 /// Returns a shape with its symbols: "(5, 3) = (D, M)".

@@ -245,8 +245,7 @@ bool is_refuted(const JudgedGradient& gradient, const std::string& name, bool ma
 std::map<std::string, double> quantities_of(const JudgedGradient& gradient, const JudgedCase& judged) {
   std::map<std::string, double> quantities = judged.entry->the_case.attributes;
   for (const auto& [symbol, size] : symbol_sizes(gradient.op, judged.entry->the_case)) {
-    const bool is_multiple = symbol.front() >= '0' && symbol.front() <= '9';  // 4H, which says what H says
-    if (!is_multiple) quantities[symbol] = static_cast<double>(size);
+    if (!is_multiple_of_a_size(symbol)) quantities[symbol] = static_cast<double>(size);
   }
   return quantities;
 }

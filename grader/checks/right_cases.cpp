@@ -39,8 +39,7 @@ std::vector<KnownCase> known_cases(const JudgedGradient& gradient) {
         known.settings[input.name] = the_case.inputs.at(input.name).values.front();
     }
     for (const auto& [symbol, size] : symbol_sizes(gradient.op, the_case)) {
-      const bool is_multiple = symbol.front() >= '0' && symbol.front() <= '9';  // 4H, which says what H says
-      if (!is_multiple) known.sizes[symbol] = static_cast<double>(size);
+      if (!is_multiple_of_a_size(symbol)) known.sizes[symbol] = static_cast<double>(size);
     }
     cases.push_back(std::move(known));
   }

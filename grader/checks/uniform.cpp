@@ -129,13 +129,13 @@ std::string equal_symbols(const JudgedGradient& gradient, const Cases& cases, do
   constexpr std::size_t kMostEqualSymbols = 2;
   std::vector<std::string> equal;
   for (const auto& [symbol, value] : sizes_and_attributes(gradient.op, cases.front()->entry->the_case)) {
-    const bool is_multiple = symbol.front() >= '0' && symbol.front() <= '9';
     const bool holds = in_all(cases, [&, name = symbol](const JudgedCase& judged) {
       const auto symbols = sizes_and_attributes(gradient.op, judged.entry->the_case);
       const auto found = symbols.find(name);
       return found != symbols.end() && found->second != 1.0 && is_one_over(std::abs(factor), found->second);
     });
-    if (holds && !is_multiple) equal.push_back(fmt::format("{} is {}", symbol, number_text(value)));
+    if (holds && !is_multiple_of_a_size(symbol))
+      equal.push_back(fmt::format("{} is {}", symbol, number_text(value)));
   }
   return equal.empty() || equal.size() > kMostEqualSymbols ? "" : " (" + join(equal) + " here)";
 }

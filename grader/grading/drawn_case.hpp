@@ -13,6 +13,9 @@ namespace grader {
 /// The kind of a further case, where an op's own cases have the id of their probe.
 inline constexpr const char* kFurtherProbe = "branch";
 
+/// The most elements that the inputs of a further case have together.
+inline constexpr std::size_t kMostOfAllInputs = std::size_t{1} << 16;
+
 using ChangeInputs = std::function<void(Case&, backprop::Rng&)>;
 using ChangeQuestion = std::function<void(CaseTranscript&, backprop::Rng&)>;
 
@@ -24,7 +27,7 @@ struct CaseDraw {
   Tolerance tolerance;
   ChangeInputs change_inputs = {};
   ChangeQuestion change_question = {};
-  std::size_t most_elements = std::size_t{1} << 16;  ///< of all inputs
+  std::size_t most_elements = kMostOfAllInputs;  ///< of all inputs
 };
 
 enum class Drawn {

@@ -251,7 +251,7 @@ class Wishes {
   std::uint64_t seed_;
   Tolerance tolerance_;
   const std::function<bool(Wish)>& offer_;
-  std::size_t most_elements_ = std::size_t{1} << 16;
+  std::size_t most_elements_ = kMostOfAllInputs;
   std::size_t offered_ = 0;
   bool wanted_ = true;
 };
