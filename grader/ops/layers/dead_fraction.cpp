@@ -26,6 +26,13 @@ Tensor activations(backprop::Rng& rng, const Probe& probe) {
       if (probe.id == "none-dead" && n == d % probe.n) value = 1.0;
     }
   }
+  // One unit fires on every example, on as many as a byte has values, and one on none.
+  if (probe.id == "many-examples") {
+    for (std::size_t n = 0; n < probe.n; ++n) {
+      a.values[n * probe.d] = 1.0;
+      a.values[n * probe.d + 1] = 0.0;
+    }
+  }
   if (probe.id == "hardly") {
     for (std::size_t n = 0; n < probe.n; ++n) a.values[n * probe.d] = n + 1 == probe.n ? 1e-300 : 0.0;
   }
@@ -33,7 +40,7 @@ Tensor activations(backprop::Rng& rng, const Probe& probe) {
 }
 
 Probing probing() {
-  return {.probes = standard_probes_and({{.id = "many-examples", .n = 211, .d = 17, .m = 2},
+  return {.probes = standard_probes_and({{.id = "many-examples", .n = 256, .d = 17, .m = 2},
                                          {.id = "hardly", .n = 23, .d = 3, .m = 2},
                                          {.id = "none-dead", .n = 6, .d = 8, .m = 2},
                                          {.id = "all-dead", .n = 8, .d = 6, .m = 2}}),

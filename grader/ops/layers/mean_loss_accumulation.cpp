@@ -19,6 +19,8 @@ Tensor sample_counts(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "equal") return {{3}, {4, 4, 4}};
   if (probe.id == "short-last") return {{4}, {5, 5, 5, 2}};
   if (probe.id == "many") return {{13}, {1, 3, 1, 2, 1, 4, 1, 1, 2, 1, 3, 1, 1}};
+  // The first, and then also the last, is as large as all are on average.
+  if (probe.id == "mean-first") return probe.index == 0 ? Tensor{{3}, {4, 2, 6}} : Tensor{{4}, {3, 5, 1, 3}};
   if (probe.id == "very-unequal") return {{3}, {1, 17, 2}};
   // A probe's own t is 3. A larger one is the number of micro-batches that is wished for.
   if (probe.t > 3) {
@@ -52,7 +54,8 @@ Probing probing() {
                                          {.id = "short-last", .n = 17, .d = 3, .m = 4},
                                          {.id = "very-unequal", .n = 20, .d = 5, .m = 3},
                                          {.id = "many", .n = 22, .d = 4, .m = 3, .cases = 1},
-                                         {.id = "one-each", .n = 40, .d = 3, .m = 2, .t = 40, .cases = 1}}),
+                                         {.id = "one-each", .n = 40, .d = 3, .m = 2, .t = 40, .cases = 1},
+                                         {.id = "mean-first", .n = 12, .d = 5, .m = 3}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
             const std::size_t examples = probe.t > 3 ? std::max(probe.n, probe.t) : probe.n;
             return {{{"x", random_normal(rng, {examples, probe.d}, probe.scale)},

@@ -67,11 +67,14 @@ Stack stack_of(backprop::Rng& rng, const Probe& probe) {
       {"pooled", {34, {5, 2, 5, 2}, {1, 2, 1, 2}, {0, 0, 0, 0}}},
       {"wide-kernel", {31, {15}, {2}, {3}}},
       {"wide-kernels", {40, {9, 11}, {1, 1}, {4, 0}}},
+      {"wide-kernels-above", {73, {16, 16, 40}, {1, 1, 1}, {0, 0, 0}}},
       {"wide-stride", {45, {9, 2}, {8, 1}, {0, 0}}},
       {"holes", {17, {1, 3}, {2, 1}, {0, 0}}},
       {"wide-holes", {40, {2, 3, 2}, {4, 2, 3}, {1, 1, 0}}},
   };
-  const auto found = stacks.find(probe.id);
+  // In "wide-kernels-above" an output sees some pixels on 256 ways, for who counts ways in a byte.
+  const bool above = probe.id == "wide-kernels" && probe.index == 3;
+  const auto found = stacks.find(above ? "wide-kernels-above" : probe.id);
   return found == stacks.end() ? random_stack(rng, probe) : found->second;
 }
 
@@ -95,7 +98,7 @@ std::vector<Probe> probes() {
                          "left-over",     "full-size",   "pointwise",   "beside-the-image", "pooled",
                          "one-pixel",     "stack",       "holes",       "stack-padded",     "wide-kernels",
                          "stack-strided", "wide-stride", "stride-late", "wide-holes",       "stride-early"})
-    result.push_back({.id = id, .cases = 3});
+    result.push_back({.id = id, .cases = std::string_view(id) == "wide-kernels" ? 4U : 3U});
   result.push_back({.id = "random", .cases = 9});
   return result;
 }

@@ -12,7 +12,7 @@ Layer layer() {
   return {.summary = "pairs of neighbouring features, turned by angles that grow with the position",
           .inputs = {{"x", {"N", "H", "T", "K"}}},
           .attributes = {{"start", "position of the first step", 0, 1e6, true},
-                         {"base", "of the angles' progression", 1.0, 1e7}},
+                         {"base", "of the angles' progression", 1.0, 1e20}},
           .outputs = {{"out", {"N", "H", "T", "K"}}}};
 }
 
@@ -31,12 +31,15 @@ std::vector<Probe> rope_probes() {
           {.id = "very-long", .n = 1, .d = 4, .m = 2, .t = 65, .cases = 1},
           {.id = "many-features", .n = 1, .d = 66, .m = 2, .t = 3, .cases = 1},
           {.id = "many-heads", .n = 1, .d = 2, .m = 9, .t = 3, .cases = 1},
-          {.id = "far-on", .n = 2, .d = 6, .m = 3, .t = 5}};
+          {.id = "far-on", .n = 2, .d = 6, .m = 3, .t = 5},
+          {.id = "hardly-turned", .n = 2, .d = 4, .m = 3, .t = 5, .cases = 1}};
 }
 
-// The bases of the paper, of Llama 3, and smaller ones, under which more pairs turn.
+// The bases of the paper, of Llama 3, and smaller ones, under which more pairs turn. In "hardly-turned" the
+// second pair turns by 1e-8 a step: the first cosine is 1, and its sine is not 0.
 double sample_base(const Probe& probe) {
   if (probe.id == "far-on") return probe.index == 0 ? 1e4 : 5e5;
+  if (probe.id == "hardly-turned") return 1e16;
   if (probe.id == "one-head" || probe.id == "long") return 100.0;
   return probe.index == 0 ? 1e4 : 20.0;
 }

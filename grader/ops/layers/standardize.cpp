@@ -32,6 +32,8 @@ Tensor sample_training_set(backprop::Rng& rng, const Probe& probe) {
     }
     if (probe.id == "tiny-deviation") train.values[i] *= d % 2 == 0 ? 1e-10 : 1e-6;
     if (probe.id == "constant" && d < 2) train.values[i] = d == 0 ? 0.0 : 2.5;
+    // This one is not constant: only its last value is its first.
+    if (probe.id == "constant" && d == 2 && i / probe.d + 1 == probe.m) train.values[i] = train.values[d];
     if (probe.id == "constant-rounded" && d < std::size(kRounded)) train.values[i] = kRounded[d];
   }
   return train;
