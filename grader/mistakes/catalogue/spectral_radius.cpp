@@ -53,15 +53,24 @@ double sixteenth_power(const Matrix& w) {
   return std::pow(length(power), 1.0 / 16.0);
 }
 
+// An answer from measure(w as it is handed in), which cares about overflow itself or not at all.
+template <class Measure>
+WrongAnswer measured_as_it_is(Measure measure) {
+  return [measure](Given& given) {
+    const double factor = given.attributes.at("factor");
+    return radius(measure(evaluate(given.in.matrix("w") * factor)) / factor);
+  };
+}
+
 // Returns |w^k|^(1/k) with k = 2^20. Nothing keeps w^k within the range of a double.
-Tensors unscaled_powers(Given& given) {
-  Matrix power = given.in.matrix("w");
+double unscaled_powers(const Matrix& w) {
+  Matrix power = w;
   double k = 1.0;
   for (int turn = 0; turn < 20; ++turn) {
     power = matmul(power, power);
     k *= 2.0;
   }
-  return radius(std::pow(length(power), 1.0 / k));
+  return std::pow(length(power), 1.0 / k);
 }
 
 const MistakeRegistration registration{
@@ -77,7 +86,7 @@ const MistakeRegistration registration{
          .spoils = {"radius"},
          .hint = "What would your function say of the identity matrix, and what should it say?",
          .misconception = "The size of a matrix, whichever way it is measured, is how much it amplifies.",
-         .answer = [](Given& given) { return radius(length(given.in.matrix("w"))); }},
+         .answer = measured_as_it_is(length)},
         {.id = "largest-row-sum",
          .spoils = {"radius"},
          .hint = "Is your number the radius, or something that the radius cannot exceed?",
@@ -113,7 +122,7 @@ const MistakeRegistration registration{
          .spoils = {"radius"},
          .hint = "How large are the elements of a high power of w, before the root is taken?",
          .misconception = "What the root makes small again does no harm on the way.",
-         .answer = unscaled_powers},
+         .answer = measured_as_it_is(unscaled_powers)},
         {.id = "symmetric-part",
          .spoils = {"radius"},
          .hint = "Does your method take it for granted that w is symmetric?",

@@ -17,11 +17,16 @@ Layer layer() {
 
 // x is random, and so is h, which rows are sampled for.
 Case sample(backprop::Rng& rng, const Probe& probe) {
-  Tensor residual = sample_rows(rng, probe);
-  Tensor x = random_normal(rng, residual.shape, probe.scale);
+  const Tensor rows = sample_rows(rng, probe);
+  Tensor residual = rows;
+  Tensor x = random_normal(rng, rows.shape, probe.scale);
   for (std::size_t i = 0; i < x.values.size(); ++i) residual.values[i] -= x.values[i];
+  // x + residual is exact in the row that is 0, or tiny.
   if (probe.id == "zero-row") {
-    for (std::size_t d = 0; d < probe.d; ++d) residual.values[d] = -x.values[d];
+    for (std::size_t d = 0; d < probe.d; ++d) {
+      x.values[d] = 0.25 * static_cast<double>(d + 1);
+      residual.values[d] = rows.values[d] - x.values[d];
+    }
   }
   return {{{"x", std::move(x)}, {"residual", std::move(residual)}, {"gamma", sample_gamma(rng, probe)}},
           {{"eps", sample_root_mean_square_eps(probe)}}};

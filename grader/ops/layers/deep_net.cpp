@@ -22,13 +22,17 @@ Instance call(const Layer&, const Case& the_case) {
   };
   auto [loss, cache] = forward(backprop::Mode::train);
   const double test_loss = forward(backprop::Mode::test).out;
-  return instance_of(
-      std::move(inputs), {{"loss", Tensor::scalar(loss)}, {"test_loss", Tensor::scalar(test_loss)}},
-      [the_case,
-       kept = std::make_shared<const backprop::DeepNetCache>(std::move(cache))](Arguments& upstream) {
-        return deep_net_gradients(the_case.attributes, the_case.inputs,
-                                  backprop::deep_net_backward(upstream.number("loss"), *kept));
-      });
+  // The caller's generator shows how far both passes have moved it by what it draws next.
+  const double next_uniform = rng.uniform();
+  return instance_of(std::move(inputs),
+                     {{"loss", Tensor::scalar(loss)},
+                      {"test_loss", Tensor::scalar(test_loss)},
+                      {"next_uniform", Tensor::scalar(next_uniform)}},
+                     [the_case, kept = std::make_shared<const backprop::DeepNetCache>(std::move(cache))](
+                         Arguments& upstream) {
+                       return deep_net_gradients(the_case.attributes, the_case.inputs,
+                                                 backprop::deep_net_backward(upstream.number("loss"), *kept));
+                     });
 }
 
 Layer layer() {
@@ -50,7 +54,7 @@ Layer layer() {
                           6, true},
                          {"keep", "dropout's p; 1: without dropout", 1e-3, 1.0},
                          {"seed", "of the masks' generator", 0, 0x1p53, true}},
-          .outputs = {{"loss", {}}, {"test_loss", {}, false}},
+          .outputs = {{"loss", {}}, {"test_loss", {}, false}, {"next_uniform", {}, false}},
           .chain = {{"w3", "b3"}, {"gamma2", "beta2"}, {"w2", "b2"}, {"gamma1", "beta1"}, {"w1", "b1"}}};
 }
 

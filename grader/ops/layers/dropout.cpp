@@ -2,10 +2,26 @@
 
 #include "grader/ops/call.hpp"
 
-BACKPROP_LAYER(dropout)
+BACKPROP_LAYER_BY_HAND(dropout)
 
 namespace grader {
 namespace {
+
+// The caller's generator shows how far the forward pass has moved it by what it draws next.
+Instance call(const Layer&, const Case& the_case) {
+  auto inputs = std::make_shared<Arguments>(the_case.inputs);
+  backprop::Rng rng(static_cast<std::uint64_t>(the_case.attributes.at("seed")));
+  const bool training = the_case.attributes.at("train") != 0.0;
+  auto [out, cache] = backprop::dropout_forward(inputs->matrix("x"), the_case.attributes.at("p"),
+                                                training ? backprop::Mode::train : backprop::Mode::test, rng);
+  Tensors outputs = {{"out", from_xtensor(out)}, {"next_uniform", Tensor::scalar(rng.uniform())}};
+  return instance_of(
+      std::move(inputs), std::move(outputs),
+      [kept =
+           std::make_shared<const backprop::DropoutCache>(std::move(cache))](Arguments& upstream) -> Tensors {
+        return {{"x", from_xtensor(backprop::dropout_backward(upstream.matrix("out"), *kept))}};
+      });
+}
 
 Layer layer() {
   return {
@@ -14,17 +30,24 @@ Layer layer() {
       .attributes = {{"p", "probability with which a unit is kept", 1e-3, 1.0},
                      {"train", "1 in training, 0 in test mode", 0, 1, true},
                      {"seed", "of the mask's generator", 0, 0x1p53, true}},
-      .outputs = {{"out", {"N", "D"}}}};
+      .outputs = {{"out", {"N", "D"}}, {"next_uniform", {}, false}}};
 }
 
-// Returns a seed whose mask keeps some elements and drops some.
-double seed_of_both(backprop::Rng& rng, const Probe& probe, double p) {
-  for (;;) {
-    const auto seed = rng.index(1u << 20);
-    backprop::Rng of_mask(static_cast<std::uint64_t>(seed));
+// More than it takes for the probes' own sizes. There may be no such mask for others.
+constexpr int kSeedsOfMasks = 1000;
+
+// Returns a seed whose mask keeps some elements and drops some; in the second case of "keep-few" it keeps
+// none.
+double telling_seed(backprop::Rng& rng, const Probe& probe, double p) {
+  const bool none = probe.id == "keep-few" && probe.index == 1;
+  std::size_t seed = 0;
+  for (int draw = 0; draw < kSeedsOfMasks; ++draw) {
+    seed = rng.index(1u << 20);
+    backprop::Rng of_mask(seed);
     const double kept = backprop::sum(of_mask.uniform(probe.n, probe.d) < p);
-    if (kept > 0.0 && kept < static_cast<double>(probe.n * probe.d)) return static_cast<double>(seed);
+    if (none ? kept == 0.0 : kept > 0.0 && kept < static_cast<double>(probe.n * probe.d)) break;
   }
+  return static_cast<double>(seed);
 }
 
 // Samples cases that keep much, keep little or keep all, and cases in test mode.
@@ -34,8 +57,10 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "keep-few" || probe.id == "drop-few") {
     const double few = probe.id == "keep-few" ? 0.02 : 0.98;
     return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)}},
-            {{"p", few}, {"train", 1.0}, {"seed", seed_of_both(rng, probe, few)}},
-            probe.id == "keep-few" ? "nearly all is dropped" : "nearly all is kept"};
+            {{"p", few}, {"train", 1.0}, {"seed", telling_seed(rng, probe, few)}},
+            probe.id == "drop-few" ? "nearly all is kept"
+            : probe.index == 0     ? "nearly all is dropped"
+                                   : "all is dropped"};
   }
   return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)}},
           {{"p", p}, {"train", training ? 1.0 : 0.0}, {"seed", static_cast<double>(rng.index(1u << 20))}},
@@ -45,7 +70,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
 Probing probing() {
   return {.probes = standard_probes_and({{.id = "keep-all", .n = 4, .d = 3, .m = 2},
                                          {.id = "keep-little", .n = 6, .d = 8, .m = 2},
-                                         {.id = "keep-few", .n = 9, .d = 7, .m = 2, .cases = 1},
+                                         {.id = "keep-few", .n = 9, .d = 7, .m = 2},
                                          {.id = "drop-few", .n = 7, .d = 8, .m = 2, .cases = 1},
                                          {.id = "test-mode", .n = 5, .d = 4, .m = 2}}),
           .sample = sample,

@@ -54,8 +54,13 @@ std::vector<std::size_t> functions_of(const std::string& probe) {
   return {0, 1, 4};
 }
 
+// In the last case at kinks all units of a relu are off: what does not change at all has a gradient of 0.
+bool is_shut(const Probe& probe) { return probe.id.starts_with("kink") && probe.index == 8; }
+
 // Around the kink at 0, which the caller may move.
-Tensor sample_x(backprop::Rng& rng, const std::string& probe, const Shape& shape) {
+Tensor sample_x(backprop::Rng& rng, const Probe& which, const Shape& shape) {
+  const std::string& probe = which.id;
+  if (is_shut(which)) return random_choice(rng, shape, {-2, -1, -0.5, -0.1});
   Tensor x = probe.starts_with("saturated") ? random_choice(rng, shape, {-37, -20, -0.5, 0.3, 20, 37})
              : is_at_kinks(probe)           ? random_choice(rng, shape, {-2, -0.5, 0, 0.5, 2})
                                             : random_normal(rng, shape);
@@ -115,7 +120,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   const std::size_t turn = probe.index / candidates.size();
   const CheckedFunction& known = checked_functions()[which];
 
-  Tensor x = sample_x(rng, probe.id, {probe.n, probe.d});
+  Tensor x = sample_x(rng, probe, {probe.n, probe.d});
   for (double& value : x.values) value += kink_of(which);
   const Matrix out = known.f(to_matrix(x));
   Tensor dout = random_normal(rng, {out.shape(0), out.shape(1)});
@@ -128,6 +133,9 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   std::string note = "a right gradient of " + std::string(known.name) + " must be accepted";
   if (probe.id.ends_with("kink-right")) {
     set_at_kinks(dx, x, dout, which, 0.5 * static_cast<double>(turn % 3));
+  } else if (is_shut(probe)) {
+    dx.values[rng.index(dx.values.size())] = dout.values[0];
+    note = "a wrong gradient of relu, all of whose units are off, must be rejected";
   } else if (probe.id.ends_with("kink-wrong")) {
     set_at_kinks(dx, x, dout, which, turn % 2 == 0 ? -0.5 : 1.5);
     note = "a wrong gradient of " + std::string(known.name) +
@@ -142,7 +150,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
 std::vector<Probe> probes() {
   std::vector<Probe> result;
   const std::vector<std::pair<std::string, std::size_t>> regimes = {
-      {"smooth", 8}, {"saturated", 8}, {"faint", 4}, {"steep", 4}, {"kink", 8}};
+      {"smooth", 8}, {"saturated", 8}, {"faint", 4}, {"steep", 4}, {"kink", 9}};
   for (const auto& [regime, cases] : regimes) {
     for (const char* kind : {"-right", "-wrong"}) {
       result.push_back({.id = regime + kind, .n = 3, .d = 4, .m = 2, .cases = cases});

@@ -11,7 +11,7 @@ namespace {
 Layer layer() {
   return {.summary = "Huber loss of target - q, averaged over the batch",
           .inputs = td_error_inputs(),
-          .attributes = {{"delta", "where the parabola ends", 1e-12, 1e6}},
+          .attributes = {{"delta", "where the parabola ends", 1e-200, 1e100}},
           .outputs = {{"loss", {}}}};
 }
 
@@ -26,12 +26,31 @@ std::vector<double> telling_errors(double delta) {
   return result;
 }
 
+// The square of this is 0.
+constexpr double kTiny = 1e-170;
+
+// In the last case of "tiny-delta" errors and delta are tiny alike, and the gradient of the loss is huge, so
+// that products of the two are not.
+bool is_tiny_throughout(const Probe& probe) { return probe.id == "tiny-delta" && probe.index == 2; }
+
+void shape_huber_upstream(const Probe& probe, Tensors& upstream) {
+  if (!is_tiny_throughout(probe)) return;
+  for (double& dloss : upstream.at("loss").values) dloss /= kTiny;
+}
+
 Case sample(backprop::Rng& rng, const Probe& probe) {
   double delta = std::vector<double>{0.5, 1.0, 2.0}[rng.index(3)];
   if (probe.id == "delta-half") delta = 0.5;
   if (probe.id == "delta-one") delta = 1.0;
   if (probe.id == "delta-two") delta = 2.0;
+  // So large that the loss is half the squared error.
+  if (probe.id == "large" && probe.index == 1) delta = 1e100;
   const Shape shape = {probe.n};
+  if (is_tiny_throughout(probe)) {
+    Tensor errors = random_choice(rng, shape, {-3.0, -0.5, 0.2, 0.9, 2.0});
+    for (double& error : errors.values) error *= kTiny;
+    return {{{"q", Tensor::filled(shape, 0.0)}, {"target", std::move(errors)}}, {{"delta", kTiny}}, {}};
+  }
   if (probe.id == "tiny-delta") {
     delta = probe.index == 0 ? 1e-4 : 1e-6;
     return {sample_errors(rng, random_choice(rng, shape, {-3.0, -0.2, 0.1, 1.0})), {{"delta", delta}}, {}};
@@ -83,8 +102,9 @@ Probing probing() {
                                          {.id = "delta-one", .n = 11, .d = 2, .m = 3},
                                          {.id = "delta-two", .n = 13, .d = 2, .m = 3},
                                          {.id = "at-delta", .n = 10, .d = 2, .m = 3},
-                                         {.id = "tiny-delta", .n = 8, .d = 2, .m = 3}}),
+                                         {.id = "tiny-delta", .n = 8, .d = 2, .m = 3, .cases = 3}}),
           .sample = sample,
+          .shape_upstream = shape_huber_upstream,
           .switches = beyond_delta,
           .known_answers = {of_one_error(0.5, 1.0, 0.125), of_one_error(2.0, 1.0, 1.5),
                             of_one_error(-3.0, 2.0, 4.0), of_one_error(-3.0, 0.5, 1.375),

@@ -58,7 +58,8 @@ Probing probing() {
   return {.probes = standard_probes_and({{.id = "one-unit", .n = 3, .d = 5, .m = 1, .cases = 1},
                                          {.id = "hidden-only", .n = 3, .d = 2, .m = 4},
                                          {.id = "cell-only", .n = 2, .d = 3, .m = 4},
-                                         {.id = "zero-start", .n = 3, .d = 2, .m = 4, .cases = 1}}),
+                                         {.id = "zero-start", .n = 3, .d = 2, .m = 4, .cases = 1},
+                                         wide_open_or_shut()}),
           .sample = sample,
           .shape_upstream = shape_upstream,
           .known_answers = {published()}};

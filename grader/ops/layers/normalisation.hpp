@@ -11,6 +11,13 @@ namespace grader {
 inline constexpr double kUsualEps = 1e-5;
 /// An eps of the variance's size, or far above it, depending on the probe.
 inline constexpr double kLargeEps = 0.1;
+/// An eps under which 1 / sqrt(var + eps) may be 1e4.
+inline constexpr double kTinyEps = 1e-8;
+
+/// Returns a deviation of about 3e-5, the root of kTinyEps. Sums of these are exact, in any order.
+inline double tiny_deviation(backprop::Rng& rng, bool negative) {
+  return (negative ? -0x1p-15 : 0x1p-15) * static_cast<double>(1 + rng.index(3));
+}
 
 /// The standard sizes; a variance as small as a large eps, one far below it, and one of 0, under which
 /// 1 / sqrt(eps) is 3 or 316; and a mean far from 0.
@@ -26,7 +33,7 @@ inline std::vector<Probe> normalisation_probes() {
       {.id = "narrow", .scale = 1.0, .n = 41, .d = 1, .m = 2, .cases = 1},
       {.id = "broad", .scale = 1.0, .n = 3, .d = 70, .m = 36, .cases = 1},
       {.id = "large-eps", .scale = 0.3, .n = 5, .d = 6, .m = 3},
-      {.id = "near-constant", .scale = 0.01, .n = 7, .d = 5, .m = 3},
+      {.id = "near-constant", .scale = 0.01, .n = 7, .d = 5, .m = 3, .cases = 3},
       {.id = "far-mean", .scale = 1.0, .n = 6, .d = 5, .m = 3},
   };
 }
@@ -34,7 +41,7 @@ inline std::vector<Probe> normalisation_probes() {
 /// Returns (n, d): deviations of size `scale` from the column's or row's own centre. Their signs alternate
 /// along both axes, so that some spread is certain. In "near-constant" the first column or row does not vary
 /// at all. Where eps is small it is 0: the mean of other numbers is rounded, and the gradient of a variance
-/// of 0 is 3e7 times as large as that rounding.
+/// of 0 is 3e7 times as large as that rounding. Where eps is tiny it varies by its root, around 0.
 inline Tensor sample_spread(backprop::Rng& rng, const Probe& probe, bool centre_by_column) {
   const double far = probe.id == "far-mean" ? 50.0 : 1.0;
   const Tensor centres = random_normal(rng, {centre_by_column ? probe.d : probe.n}, far * probe.scale);
@@ -45,7 +52,9 @@ inline Tensor sample_spread(backprop::Rng& rng, const Probe& probe, bool centre_
       double& value = x.values[n * probe.d + d];
       const std::size_t line = centre_by_column ? d : n;
       if (probe.id == "near-constant" && line == 0) {
-        value = probe.index == 0 ? centres.values[line] : 0.0;
+        value = probe.index == 0   ? centres.values[line]
+                : probe.index == 1 ? 0.0
+                                   : tiny_deviation(rng, sign < 0.0);
       } else {
         value += sign * probe.scale + centres.values[line];
       }
@@ -55,6 +64,7 @@ inline Tensor sample_spread(backprop::Rng& rng, const Probe& probe, bool centre_
 }
 
 inline double sample_eps(const Probe& probe) {
+  if (probe.id == "near-constant" && probe.index == 2) return kTinyEps;
   return probe.id == "large-eps" || (probe.id == "near-constant" && probe.index == 0) ? kLargeEps : kUsualEps;
 }
 
@@ -62,6 +72,8 @@ inline double sample_eps(const Probe& probe) {
 inline Tensor sample_gamma(backprop::Rng& rng, const Probe& probe) {
   Tensor gamma = random_normal(rng, {probe.d}, 0.5);
   for (std::size_t d = 0; d < probe.d; ++d) gamma.values[d] += d % 3 == 2 ? -1.5 : 1.5;
+  // The two ends say nothing about what is between them.
+  if (probe.id == "small") gamma.values.back() = gamma.values.front();
   // A feature that is switched off still has a gradient of gamma.
   if (probe.id == "wide") gamma.values.back() = 0.0;
   return gamma;

@@ -45,7 +45,7 @@ inline Attributes window(std::size_t height, std::size_t width, std::size_t stri
       {.id = "left-out", .n = 2, .d = 3, .m = 7, .t = 8, .cases = 3},
       {.id = "one-pixel", .n = 2, .d = 3, .m = 4, .t = 5, .cases = 3},
       {.id = "whole-image", .n = 2, .d = 5, .m = 4, .t = 3},
-      {.id = "wide-window", .n = 1, .d = 2, .m = 13, .t = 8, .cases = 1},
+      {.id = "wide-window", .n = 1, .d = 2, .m = 13, .t = 8},
   };
 }
 
@@ -67,7 +67,7 @@ inline Attributes sample_window(const Probe& probe) {
       {"overlapping", {window(3, 2, 1), window(3, 5, 2), window(2, 3, 1)}},
       {"left-out", {window(2, 1, 3), window(1, 2, 4), window(3, 2, 5)}},
       {"one-pixel", {window(1, 1, 1), window(1, 1, 2), window(1, 1, 3)}},
-      {"wide-window", {window(7, 6, 7)}},
+      {"wide-window", {window(7, 6, 7), window(16, 17, 1)}},
       {"whole-image", {window(probe.t, probe.m, 1), window(probe.t, probe.m, 2)}},
   };
   for (const auto& [id, of_cases] : windows) {
@@ -76,6 +76,10 @@ inline Attributes sample_window(const Probe& probe) {
   return probe.index == 0 ? window(2, 2, 2) : window(2, 3, 3);
 }
 
-inline Shape image_batch(const Probe& probe) { return {probe.n, probe.d, probe.t, probe.m}; }
+/// In the second case of "wide-window" the windows have more pixels than a byte has values.
+inline Shape image_batch(const Probe& probe) {
+  if (probe.id == "wide-window" && probe.index == 1) return {1, 2, 17, 17};
+  return {probe.n, probe.d, probe.t, probe.m};
+}
 
 }  // namespace grader

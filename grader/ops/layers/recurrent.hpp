@@ -99,12 +99,23 @@ inline void add_recurrent_weights(backprop::Rng& rng, const Probe& probe, std::s
   inputs["b"] = random_normal(rng, {gates * probe.m}, probe.scale);
 }
 
+/// Each gate but the last of the `gates` parts, the candidate, is open to the last bit in one half of the
+/// units and shut in the other, so that all combinations of two occur in four units, and of three in eight.
+inline Probe wide_open_or_shut() { return {.id = "open-or-shut", .n = 3, .d = 2, .m = 8, .cases = 1}; }
+
+inline void open_or_shut(const Probe& probe, std::size_t gates, Tensors& inputs) {
+  if (probe.id != wide_open_or_shut().id) return;
+  for (std::size_t i = 0; i < (gates - 1) * probe.m; ++i)
+    inputs.at("b").values[i] = (i % probe.m >> i / probe.m & 1U) == 0 ? -800.0 : 800.0;
+}
+
 /// Returns x, prev_h and the weights of one step.
 inline Case sample_step(backprop::Rng& rng, const Probe& probe, std::size_t gates) {
   Case result;
   result.inputs["x"] = random_normal(rng, {probe.n, probe.d}, probe.scale);
   result.inputs["prev_h"] = random_normal(rng, {probe.n, probe.m}, probe.scale);
   add_recurrent_weights(rng, probe, gates, result.inputs);
+  open_or_shut(probe, gates, result.inputs);
   return result;
 }
 
@@ -115,18 +126,23 @@ inline Case sample_sequence(backprop::Rng& rng, const Probe& probe, std::size_t 
   result.inputs["h0"] =
       random_normal(rng, {probe.n, probe.m}, probe.id == "zero-start" ? 0.0 : std::min(probe.scale, 1.0));
   add_recurrent_weights(rng, probe, gates, result.inputs);
+  open_or_shut(probe, gates, result.inputs);
   return result;
 }
 
 inline Probing step_probing(std::size_t gates, std::vector<KnownAnswer> known_answers) {
+  std::vector<Probe> probes = standard_probes_and({{.id = "one-unit", .n = 3, .d = 5, .m = 1, .cases = 1}});
+  if (gates > 1) probes.push_back(wide_open_or_shut());
   return {
-      .probes = standard_probes_and({{.id = "one-unit", .n = 3, .d = 5, .m = 1, .cases = 1}}),
+      .probes = std::move(probes),
       .sample = [gates](backprop::Rng& rng, const Probe& probe) { return sample_step(rng, probe, gates); },
       .known_answers = std::move(known_answers)};
 }
 
 inline Probing sequence_probing(std::size_t gates, std::vector<KnownAnswer> known_answers) {
-  return {.probes = recurrent_probes(),
+  std::vector<Probe> probes = recurrent_probes();
+  if (gates > 1) probes.push_back(wide_open_or_shut());
+  return {.probes = std::move(probes),
           .sample = [gates](backprop::Rng& rng,
                             const Probe& probe) { return sample_sequence(rng, probe, gates); },
           .shape_upstream = upstream_at_steps("h"),

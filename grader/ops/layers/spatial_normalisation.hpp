@@ -26,7 +26,7 @@ inline std::vector<Probe> spatial_normalisation_probes_and(std::vector<Probe> mo
       {.id = "one-channel", .n = 3, .d = 1, .m = 4, .t = 5, .cases = 1},
       {.id = "one-pixel", .n = 5, .d = 6, .m = 1, .t = 1},
       {.id = "large-eps", .scale = 0.3, .n = 3, .d = 4, .m = 5, .t = 2, .cases = 1},
-      {.id = "near-constant", .scale = 0.01, .n = 2, .d = 4, .m = 3, .t = 5},
+      {.id = "near-constant", .scale = 0.01, .n = 2, .d = 4, .m = 3, .t = 5, .cases = 3},
       {.id = "far-mean", .n = 3, .d = 4, .m = 5, .t = 2, .cases = 1},
   };
   for (Probe& probe : more) probes.push_back(std::move(probe));
@@ -45,11 +45,12 @@ Tensor sample_spread_images(backprop::Rng& rng, const Probe& probe, Line line) {
     const Shape at = coordinates(shape, k);
     const std::size_t which = line(at[0], at[1]);
     const double centre = centres.values[which];
+    const bool negative = (at[0] + at[1] + at[2] + at[3]) % 2 == 1;
     double& value = x.values[k];
     if (probe.id == "near-constant" && which == 0) {
-      value = probe.index == 0 ? centre : 0.0;
+      value = probe.index == 0 ? centre : probe.index == 1 ? 0.0 : tiny_deviation(rng, negative);
     } else {
-      value += ((at[0] + at[1] + at[2] + at[3]) % 2 == 0 ? 1.0 : -1.0) * probe.scale + centre;
+      value += (negative ? -1.0 : 1.0) * probe.scale + centre;
     }
   }
   return x;

@@ -16,12 +16,13 @@ Layer layer() {
 }
 
 // Makes every a = x w lie between 150 and 900 in size, of either sign: x is about 1, and a column of w has
-// one sign.
+// one sign. In the first two columns it is ten times as large, so that the gate is 1 and 0 to the last bit.
 void make_extreme(backprop::Rng& rng, const Probe& probe, Tensors& inputs) {
   for (double& x : inputs.at("x").values) x = 0.5 + rng.uniform();
   std::vector<double>& w = inputs.at("w").values;
   for (std::size_t i = 0; i < w.size(); ++i) {
     w[i] = (i % probe.m % 2 == 0 ? 1.0 : -1.0) * (100.0 + 100.0 * rng.uniform());
+    if (i % probe.m < 2) w[i] *= 10.0;
   }
 }
 
