@@ -20,7 +20,7 @@ inline Layer initialiser(const std::string& summary) {
 /// Returns the seed of a generator. In "outlier" it draws a number beyond 4.5, which is one in 150000.
 inline double sample_seed(backprop::Rng& rng, const Probe& probe) {
   for (;;) {
-    const std::size_t seed = rng.index(std::size_t{1} << 40);
+    const std::size_t seed = rng.index(1u << 20);
     backprop::Rng of_weights(seed);
     if (probe.id != "outlier" || backprop::max(backprop::abs(of_weights.normal(probe.d, probe.m))) > 4.5)
       return static_cast<double>(seed);

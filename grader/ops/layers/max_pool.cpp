@@ -35,7 +35,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
             probe.index == 1 ? window(3, 2, 3) : window(2, 3, 3)};
   }
   Tensor x = apart(rng, shape, probe.scale);
-  // The largest pixel is the last of the last window.
+  // The largest pixel is the last one.
   if (probe.id == "wide-window") std::iter_swap(std::ranges::max_element(x.values), x.values.end() - 1);
   if (probe.id == "near-ties") {
     for (double& value : x.values) value = 1.0 + (probe.index == 0 ? 1e-11 : 1e-5) * value;

@@ -67,7 +67,7 @@ inline Attributes sample_window(const Probe& probe) {
       {"overlapping", {window(3, 2, 1), window(3, 5, 2), window(2, 3, 1)}},
       {"left-out", {window(2, 1, 3), window(1, 2, 4), window(3, 2, 5)}},
       {"one-pixel", {window(1, 1, 1), window(1, 1, 2), window(1, 1, 3)}},
-      {"wide-window", {window(7, 6, 7), window(16, 17, 1)}},
+      {"wide-window", {window(7, 6, 7), window(16, 17, 16)}},
       {"whole-image", {window(probe.t, probe.m, 1), window(probe.t, probe.m, 2)}},
   };
   for (const auto& [id, of_cases] : windows) {
@@ -76,9 +76,9 @@ inline Attributes sample_window(const Probe& probe) {
   return probe.index == 0 ? window(2, 2, 2) : window(2, 3, 3);
 }
 
-/// In the second case of "wide-window" the windows have more pixels than a byte has values.
+/// In the second case of "wide-window" the window has more pixels than a byte has values.
 inline Shape image_batch(const Probe& probe) {
-  if (probe.id == "wide-window" && probe.index == 1) return {1, 2, 17, 17};
+  if (probe.id == "wide-window" && probe.index == 1) return {1, 2, 16, 17};
   return {probe.n, probe.d, probe.t, probe.m};
 }
 
