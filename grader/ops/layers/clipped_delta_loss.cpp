@@ -26,14 +26,6 @@ Tensor sample_deltas(backprop::Rng& rng, const Probe& probe) {
   return random_normal(rng, shape, probe.scale);
 }
 
-// In the last case at the kinks both ends are the same number: the loss is constant, also for an error that
-// is equal to it.
-Attributes sample_ends(const Probe& probe) {
-  if (probe.id == "asymmetric") return {{"min_delta", -0.5}, {"max_delta", 2.0}};
-  if (probe.id == "at-kink" && probe.index == 2) return {{"min_delta", 0.5}, {"max_delta", 0.5}};
-  return {{"min_delta", -1.0}, {"max_delta", 1.0}};
-}
-
 std::vector<double> within_the_ends(const Case& the_case) {
   std::vector<double> result;
   for (const double delta : td_errors(the_case)) {
@@ -63,9 +55,11 @@ Probing probing() {
   return {.probes = standard_probes_and({{.id = "around-the-ends", .n = 12, .d = 2, .m = 3},
                                          {.id = "beyond", .n = 7, .d = 2, .m = 3},
                                          {.id = "asymmetric", .n = 13, .d = 2, .m = 3},
-                                         {.id = "at-kink", .n = 10, .d = 2, .m = 3, .cases = 3}}),
+                                         {.id = "at-kink", .n = 10, .d = 2, .m = 3}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-            return {sample_errors(rng, sample_deltas(rng, probe)), sample_ends(probe)};
+            const bool asymmetric = probe.id == "asymmetric";
+            return {sample_errors(rng, sample_deltas(rng, probe)),
+                    {{"min_delta", asymmetric ? -0.5 : -1.0}, {"max_delta", asymmetric ? 2.0 : 1.0}}};
           },
           .switches = within_the_ends,
           .nudges =

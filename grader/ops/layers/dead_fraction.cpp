@@ -29,8 +29,8 @@ Tensor activations(backprop::Rng& rng, const Probe& probe) {
   // One unit fires on every example, on as many as a byte has values, and one on none.
   if (probe.id == "many-examples") {
     for (std::size_t n = 0; n < probe.n; ++n) {
+      a.values[(n + 1) * probe.d - 1] = 0.0;
       a.values[n * probe.d] = 1.0;
-      a.values[n * probe.d + 1] = 0.0;
     }
   }
   if (probe.id == "hardly") {

@@ -21,7 +21,7 @@ Tensor gate_outputs(backprop::Rng& rng, const Probe& probe) {
   Tensor z = random_choice(rng, {probe.n, probe.d}, {0.001, 0.005, 0.02, 0.3, 0.5, 0.9, 0.99, 0.995, 0.9999});
   for (std::size_t n = 0; n < probe.n; ++n) z.values[n * probe.d] = n % 2 == 0 ? 0.002 : 0.998;
   if (probe.id == "byte") {
-    for (std::size_t n = 0; n < probe.n; ++n) z.values[n * probe.d + 1] = 0.5;
+    for (std::size_t n = 0; n < probe.n; ++n) z.values[(n + 1) * probe.d - 1] = 0.5;
   }
   return z;
 }
