@@ -11,12 +11,13 @@ namespace grader {
 inline constexpr double kUsualEps = 1e-5;
 /// An eps of the variance's size, or far above it, depending on the probe.
 inline constexpr double kLargeEps = 0.1;
-/// An eps under which 1 / sqrt(var + eps) may be 1e4.
+/// An eps that leaves all of 1 / sqrt(var + eps) to a small variance, where there is one.
 inline constexpr double kTinyEps = 1e-8;
 
-/// Returns a deviation of about 3e-5, the root of kTinyEps. Sums of these are exact, in any order.
+/// Returns a deviation of about 2e-3, under which 1 / sqrt(var + kTinyEps) is about 600. Under a smaller one
+/// no difference quotient converges. Sums of these are exact, in any order.
 inline double tiny_deviation(backprop::Rng& rng, bool negative) {
-  return (negative ? -0x1p-15 : 0x1p-15) * static_cast<double>(1 + rng.index(3));
+  return (negative ? -0x1p-11 : 0x1p-11) * static_cast<double>(3 + rng.index(2));
 }
 
 /// The standard sizes; a variance as small as a large eps, one far below it, and one of 0, under which
@@ -41,7 +42,7 @@ inline std::vector<Probe> normalisation_probes() {
 /// Returns (n, d): deviations of size `scale` from the column's or row's own centre. Their signs alternate
 /// along both axes, so that some spread is certain. In "near-constant" the first column or row does not vary
 /// at all. Where eps is small it is 0: the mean of other numbers is rounded, and the gradient of a variance
-/// of 0 is 3e7 times as large as that rounding. Where eps is tiny it varies by its root, around 0.
+/// of 0 is 3e7 times as large as that rounding. Where eps is tiny it varies little, around 0.
 inline Tensor sample_spread(backprop::Rng& rng, const Probe& probe, bool centre_by_column) {
   const double far = probe.id == "far-mean" ? 50.0 : 1.0;
   const Tensor centres = random_normal(rng, {centre_by_column ? probe.d : probe.n}, far * probe.scale);

@@ -15,7 +15,7 @@ inline AttributeSpec root_mean_square_eps() { return {"eps", "added to the mean 
 // The rest belongs to the grader.
 
 /// Sequences; a mean square as small as a large eps; a row of zeros, under which 1 / sqrt(eps) is 3 or 316;
-/// a row of numbers as small as the root of a tiny eps; rows in which all numbers have one sign, so that
+/// a row of small numbers under a tiny eps; rows in which all numbers have one sign, so that
 /// their mean is far from 0; and many features.
 inline std::vector<Probe> root_mean_square_probes_and(std::vector<Probe> more) {
   more.insert(more.end(), {{.id = "large-eps", .scale = 0.3, .n = 5, .d = 6, .m = 3, .t = 2},
