@@ -138,7 +138,8 @@ std::string drawn_sentence(const FurtherCases& further) {
     sentences.push_back(fmt::format("{} further case{} drawn from {} in your code: {}.", count,
                                     count == 1 ? " was" : "s were", what, first_few(places)));
   };
-  add(further.cases.size() - further.of_numbers, "comparisons", listed(further.taken));
+  const std::size_t of_comparisons = further.cases.size() - further.of_numbers - further.of_combinations;
+  add(of_comparisons, "comparisons", listed(further.taken));
   add(further.of_numbers, "numbers", further.written);
   return join(sentences, " ");
 }

@@ -19,6 +19,7 @@ struct FurtherCases {
   std::vector<PlacedBranch> not_taken;  ///< whose other side no case took
   std::vector<std::string> written;     ///< the numbers that others are drawn for: "affine.cpp, line 12 (64)"
   std::size_t of_numbers = 0;           ///< how many of the cases these are
+  std::size_t of_combinations = 0;      ///< how many of the cases combine unusual values
   std::optional<CaseTranscript> asking;  ///< the candidate that is being tried
 };
 

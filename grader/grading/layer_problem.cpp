@@ -11,6 +11,7 @@
 #include "grader/base/text.hpp"
 #include "grader/checks/finite_differences.hpp"
 #include "grader/grading/circuit_drawing.hpp"
+#include "grader/grading/combined_cases.hpp"
 #include "grader/grading/computed_numbers.hpp"
 #include "grader/grading/drawn_case.hpp"
 #include "grader/grading/excerpt.hpp"
@@ -208,9 +209,35 @@ void name_changed_forward(const ProblemSpec& spec, const Op& op, std::string_vie
   }
 }
 
-// Asks a layer that is right so far the cases that its own comparisons suggest, and adds them to the answers.
-// Returns whether there is more to judge. A kit has no reference that could answer further cases, so there
-// the comparisons are only named.
+// Returns the op's probes without those of checks of their own, such as "saturated": what is wrong there
+// costs the points of that check only.
+std::vector<Probe> probes_for_all(const ProblemSpec& spec, const Op& op) {
+  std::set<std::pair<Kind, std::string>> seen;
+  std::set<std::string> special;
+  for (const CheckSpec& check : spec.checks) {
+    if (!seen.emplace(check.kind, check.gradient).second)
+      special.insert(check.probes.begin(), check.probes.end());
+  }
+  std::vector<Probe> probes = op.probes;
+  std::erase_if(probes, [&](const Probe& probe) { return special.contains(probe.id); });
+  return probes;
+}
+
+// Returns the case in which the worker came to its end, without answers. Returns nullopt when all were
+// answered.
+std::optional<CaseTranscript> last_asked(const Op& op, const Answers& answers) {
+  const bool forward_only = op.gradients().empty();
+  const Transcript& asked = forward_only ? answers.outputs_only : answers.transcript;
+  const auto i = first_unanswered(op, asked, forward_only ? Questions::outputs_only : Questions::everything);
+  if (!i) return std::nullopt;
+  CaseTranscript entry;
+  static_cast<CaseQuestion&>(entry) = asked[*i];
+  return entry;
+}
+
+// Asks a layer that is right so far cases that combine unusual values, and those that its own comparisons
+// suggest, and adds them to the answers. Returns whether there is more to judge. A kit has no reference that
+// could answer further cases, so there the comparisons are only named.
 bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const LayeredWorker& worker,
                        const Op& op, const std::vector<Branch>& branches, Answers& answers,
                        Problem& problem) {
@@ -224,16 +251,18 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
       source != nullptr ? written_numbers(source->bytes) : std::vector<WrittenNumber>();
   const std::vector<WrittenFraction> fractions =
       source != nullptr ? written_fractions(source->bytes) : std::vector<WrittenFraction>();
-  if (suggested.empty() && numbers.empty() && fractions.empty()) return false;
   FurtherCases further;
   if (grading.key.stand_in() == nullptr) {
     further.not_taken = those_untried(suggested);
     add_sentence(problem, untried_sentence(further));
     return false;
   }
+  const Transcript combined = combined_cases(op, probes_for_all(spec, op), grading.seed, spec.tolerance);
   Answers more;
   more.broken = grading.build.ask(worker, [&](Subject& subject) {
     further = {};
+    further.cases = combined;
+    further.of_combinations = combined.size();
     find_further_cases(op, subject, suggested, grading.seed, spec.tolerance, further);
     find_cases_at_computed_numbers(op, subject, suggested, grading.seed, spec.tolerance, further);
     find_cases_near(op, fractions, spec.file, grading.seed, spec.tolerance, further);
@@ -251,9 +280,10 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
     ask_again(further.cases);
   }
   if (more.broken && more.broken->status != Status::crash) {
-    // Many candidates take long together. Only one that takes too long alone is an endless loop.
-    if (!further.asking) return false;
-    ask_again({*further.asking});
+    // Many cases take long together. Only one that takes too long alone is an endless loop.
+    const auto last = further.asking ? further.asking : last_asked(op, more);
+    if (!last) return false;
+    ask_again({*last});
     if (!more.broken) return false;
   }
   name_failures(op, more);

@@ -10,8 +10,8 @@ namespace grader {
 
 /// Describes a rule that keeps m, v and the number of steps. `more` settings follow Adam's own.
 inline Layer moment_rule(const std::string& summary, std::vector<AttributeSpec> more = {}) {
-  std::vector<AttributeSpec> settings = {{"beta1", "what m keeps of itself", 0.0, 0.9999},
-                                         {"beta2", "what v keeps of itself", 0.0, 0.9999},
+  std::vector<AttributeSpec> settings = {{"beta1", "what m keeps of itself", 0.0, 0.99999},
+                                         {"beta2", "what v keeps of itself", 0.0, 0.99999},
                                          {"epsilon", "added to the root", 1e-12, 1.0}};
   for (AttributeSpec& setting : more) settings.push_back(std::move(setting));
   settings.push_back({"t", "steps made before this one", 0, 1e9, true});

@@ -1,0 +1,191 @@
+#include "grader/grading/combined_cases.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "grader/base/pairs.hpp"
+#include "grader/base/strings.hpp"
+#include "grader/checks/gradient.hpp"
+#include "grader/grading/drawn_case.hpp"
+#include "grader/grading/unusual_values.hpp"
+#include "grader/grading/wished_sizes.hpp"
+
+namespace grader {
+
+namespace {
+
+constexpr std::size_t kMostElements = 400;        // of a case's inputs
+constexpr std::size_t kMostOfAllElements = 6000;  // of the inputs of all cases
+// A net has more gradients. Weights of zeros leave nothing but rounding there, which the next normalisation
+// magnifies.
+constexpr std::size_t kMostOfOneLayer = 8;
+constexpr std::size_t kMostCases = 56;
+
+constexpr std::size_t kCombinedSizes[][4] = {{1, 1, 1, 1}, {1, 2, 3, 2}, {2, 1, 2, 1},
+                                             {2, 2, 2, 2}, {1, 5, 1, 3}, {5, 1, 3, 5},
+                                             {3, 3, 5, 1}, {3, 5, 2, 4}};  // n, d, m, t
+
+// What one level of a factor does to a case. Each change may be empty.
+struct Change {
+  std::string description;
+  std::optional<Probe> probe = {};
+  ChangeInputs of_inputs = {};
+  ChangeQuestion of_question = {};
+};
+
+using Factor = std::vector<Change>;  // the first changes nothing
+
+// The probes as they are, and the first of them with other sizes: another's sampler may count on its sizes.
+Factor probe_factor(const std::vector<Probe>& probes) {
+  Factor factor;
+  for (const Probe& probe : probes) factor.push_back({"", probe});
+  Probe usual = probes.front();
+  usual.id = kFurtherProbe;
+  for (const auto& [n, d, m, t] : kCombinedSizes) factor.push_back({"", with_sizes(usual, {n, t, d, m})});
+  return factor;
+}
+
+Factor attribute_factor(const AttributeSpec& attribute) {
+  Factor factor = {{}};
+  for (const double value : unusual_values(attribute)) {
+    factor.push_back({fmt::format("{} is {}", attribute.name, value),
+                      {},
+                      [name = attribute.name, value](Case& the_case, backprop::Rng&) {
+                        the_case.attributes.at(name) = value;
+                      }});
+  }
+  return factor;
+}
+
+bool is_free(const Op& op, const Case& the_case, const std::string& name) {
+  const std::vector<std::string> names = free_inputs(op, the_case);
+  return std::ranges::find(names, name) != names.end();
+}
+
+// Inputs that are neither free nor indices keep what the sampler gives them.
+Factor input_factor(const Op& op, const InputSpec& input) {
+  Factor factor = {{}};
+  for (const UnusualValue& unusual : input.integer ? unusual_indices() : unusual_numbers()) {
+    const auto change = [&op, name = input.name, integer = input.integer, fill = unusual.fill](
+                            Case& the_case, backprop::Rng& rng) {
+      if (!integer && !is_free(op, the_case, name)) return;
+      fill(the_case.inputs.at(name), rng);
+    };
+    factor.push_back({fmt::format(fmt::runtime(unusual.description), input.name), {}, change});
+  }
+  return factor;
+}
+
+Factor upstream_factor(const std::string& output) {
+  Factor factor = {{}};
+  for (const UnusualValue& unusual : unusual_upstream()) {
+    const auto change = [output, fill = unusual.fill](CaseTranscript& entry, backprop::Rng& rng) {
+      fill(entry.u.at(output), rng);
+    };
+    factor.push_back({fmt::format(fmt::runtime(unusual.description), "d" + output), {}, {}, change});
+  }
+  return factor;
+}
+
+std::vector<Factor> factors_of(const Op& op, const std::vector<Probe>& probes) {
+  std::vector<Factor> factors = {probe_factor(probes)};
+  for (const AttributeSpec& attribute : op.attributes) factors.push_back(attribute_factor(attribute));
+  const bool is_net = op.gradients().size() > kMostOfOneLayer;
+  for (const InputSpec& input : op.inputs) {
+    if (input.integer || (!is_net && (input.differentiable || op.gradients().empty())))
+      factors.push_back(input_factor(op, input));
+  }
+  if (!op.gradients().empty()) {
+    for (const std::string& output : op.differentiable_outputs()) factors.push_back(upstream_factor(output));
+  }
+  return factors;
+}
+
+std::size_t elements_of_inputs(const Case& the_case) {
+  std::size_t count = 0;
+  for (const auto& [name, tensor] : the_case.inputs) count += tensor.values.size();
+  return count;
+}
+
+// Returns whether the reference passes the checks of this case. Unusual values may magnify rounding until
+// sums of answers and slopes of the forward pass say nothing: a variance of 0, say.
+bool reference_passes(const Op& op, const CaseTranscript& entry) {
+  Transcript transcript = {entry};
+  LinkedSubject reference;
+  cases::ask(op, reference, transcript);
+  return std::ranges::all_of(op.gradients(), [&](const std::string& gradient) {
+    return check_gradient(op, transcript, gradient).status == Status::pass;
+  });
+}
+
+class Combinations {
+ public:
+  Combinations(const Op& op, const std::vector<Probe>& probes, std::uint64_t seed, const Tolerance& tolerance)
+      : op_(op), factors_(factors_of(op, probes)), seed_(seed), tolerance_(tolerance) {}
+
+  Transcript draw() {
+    std::vector<std::size_t> counts;
+    for (const Factor& factor : factors_) counts.push_back(factor.size());
+    cover_pairs(counts, kMostCases, [this](const Levels& row) { return add(row); });
+    return std::move(cases_);
+  }
+
+ private:
+  bool add(const Levels& row) {
+    if (elements_ > kMostOfAllElements) return false;
+    std::vector<const Change*> changes;
+    for (std::size_t i = 0; i < row.size(); ++i) changes.push_back(&factors_[i][row[i]]);
+    const auto change_inputs = [&](Case& the_case, backprop::Rng& rng) {
+      for (const Change* change : changes) {
+        if (change->of_inputs) change->of_inputs(the_case, rng);
+      }
+    };
+    const auto change_question = [&](CaseTranscript& entry, backprop::Rng& rng) {
+      for (const Change* change : changes) {
+        if (change->of_question) change->of_question(entry, rng);
+      }
+    };
+    const std::uint64_t seed = seed_for(seed_, op_.name + "/combined/" + std::to_string(offered_++));
+    CaseTranscript entry;
+    if (draw_case(
+            {op_, *changes.front()->probe, seed, tolerance_, change_inputs, change_question, kMostElements},
+            entry) != Drawn::yes ||
+        !has_one_answer(op_, entry))
+      return false;
+    entry.the_case.note = note_of(changes);
+    elements_ += elements_of_inputs(entry.the_case);
+    cases_.push_back(std::move(entry));
+    return true;
+  }
+
+  static std::string note_of(const std::vector<const Change*>& changes) {
+    std::vector<std::string> descriptions;
+    for (const Change* change : changes) {
+      if (!change->description.empty()) descriptions.push_back(change->description);
+    }
+    if (descriptions.empty()) return {};
+    return fmt::format("The case combines unusual values: {}.", join(descriptions));
+  }
+
+  const Op& op_;
+  std::vector<Factor> factors_;
+  std::uint64_t seed_;
+  Tolerance tolerance_;
+  Transcript cases_;
+  std::size_t elements_ = 0;
+  std::size_t offered_ = 0;
+};
+
+}  // namespace
+
+Transcript combined_cases(const Op& op, const std::vector<Probe>& probes, std::uint64_t seed,
+                          const Tolerance& tolerance) {
+  if (probes.empty() || !op.sample) return {};
+  return Combinations(op, probes, seed, tolerance).draw();
+}
+
+}  // namespace grader

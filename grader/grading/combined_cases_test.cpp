@@ -1,0 +1,145 @@
+#include "grader/grading/combined_cases.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "grader/checks/gradient.hpp"
+#include "grader/grading/unusual_values.hpp"
+#include "grader/ops/registry.hpp"
+
+namespace grader {
+namespace {
+
+constexpr std::uint64_t kSeeds[] = {1, 2, 3};
+
+Transcript combined(const std::string& name, std::uint64_t seed) {
+  const Op& op = *find_op(name);
+  return combined_cases(op, op.probes, seed, {});
+}
+
+template <class Wanted>
+bool any_of(const Transcript& cases, const Wanted& wanted) {
+  return std::ranges::any_of(cases, wanted);
+}
+
+bool is_zero(const Tensor& tensor) {
+  return !tensor.values.empty() &&
+         std::ranges::all_of(tensor.values, [](double value) { return value == 0.0; });
+}
+
+// Returns whether a row that is not 0 has a sum that is.
+bool has_row_that_cancels(const Tensor& tensor) {
+  const std::size_t length = tensor.shape.back();
+  for (std::size_t i = 0; i + length <= tensor.values.size(); i += length) {
+    const auto first = tensor.values.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto last = first + static_cast<std::ptrdiff_t>(length);
+    const bool cancels = std::accumulate(first, last, 0.0) == 0.0;
+    if (cancels && std::any_of(first, last, [](double value) { return value != 0.0; })) return true;
+  }
+  return false;
+}
+
+TEST(CombinedCases, AWindowOfOnePixelMeetsABorder) {
+  for (const std::uint64_t seed : kSeeds) {
+    EXPECT_TRUE(any_of(combined("conv", seed), [](const CaseTranscript& entry) {
+      const Shape& w = entry.the_case.inputs.at("w").shape;
+      return w[2] == 1 && w[3] == 1 && entry.the_case.attributes.at("pad") > 0.0 &&
+             entry.the_case.attributes.at("stride") == 1.0;
+    })) << seed;
+  }
+}
+
+TEST(CombinedCases, AStateOfZerosMeetsAGradientThatIsNot) {
+  for (const std::uint64_t seed : kSeeds) {
+    EXPECT_TRUE(any_of(combined("rnn_step", seed), [](const CaseTranscript& entry) {
+      return is_zero(entry.the_case.inputs.at("prev_h")) && !is_zero(entry.u.at("next_h"));
+    })) << seed;
+  }
+}
+
+TEST(CombinedCases, RowsOfTheUpstreamGradientCancel) {
+  for (const char* name : {"embedding", "rmsnorm", "layernorm"}) {
+    for (const std::uint64_t seed : kSeeds) {
+      EXPECT_TRUE(any_of(combined(name, seed),
+                         [](const CaseTranscript& entry) { return has_row_that_cancels(entry.u.at("out")); }))
+          << name << ", " << seed;
+    }
+  }
+}
+
+TEST(CombinedCases, ALateStepMeetsASlowDecay) {
+  for (const std::uint64_t seed : kSeeds) {
+    EXPECT_TRUE(any_of(combined("adam", seed), [](const CaseTranscript& entry) {
+      const auto& attributes = entry.the_case.attributes;
+      return attributes.at("t") > 50000.0 && attributes.at("beta2") > 0.99998 && attributes.at("beta2") < 1.0;
+    })) << seed;
+  }
+}
+
+TEST(CombinedCases, NotesSayWhatIsUnusual) {
+  EXPECT_TRUE(any_of(combined("affine", 1), [](const CaseTranscript& entry) {
+    return entry.the_case.note.starts_with("The case combines unusual values: ") &&
+           is_zero(entry.the_case.inputs.at("w")) ==
+               (entry.the_case.note.find("w is 0 everywhere") != std::string::npos);
+  }));
+}
+
+TEST(CombinedCases, AreTheSameForOneSeed) {
+  const Transcript one = combined("gru_step", 7);
+  const Transcript other = combined("gru_step", 7);
+  ASSERT_EQ(one.size(), other.size());
+  ASSERT_FALSE(one.empty());
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    EXPECT_TRUE(same_bits(one[i].the_case.inputs, other[i].the_case.inputs));
+    EXPECT_TRUE(same_bits(one[i].u, other[i].u));
+  }
+}
+
+// Whatever the sampler of an op counts on, a case with other sizes is either drawn or refused.
+TEST(CombinedCases, EveryOpHasSomeAndTheyAreSmall) {
+  for (const Op& op : all_ops()) {
+    const Transcript cases = combined_cases(op, op.probes, 1, {});
+    EXPECT_FALSE(cases.empty()) << op.name;
+    for (const CaseTranscript& entry : cases) {
+      std::size_t elements = 0;
+      for (const auto& [name, tensor] : entry.the_case.inputs) elements += tensor.values.size();
+      EXPECT_LE(elements, 400u) << op.name;
+    }
+  }
+}
+
+TEST(CombinedCases, NeedAProbeToStartFrom) {
+  EXPECT_TRUE(combined_cases(*find_op("affine"), {}, 1, {}).empty());
+}
+
+TEST(UnusualValues, OfAttributesLieWithinTheirLimits) {
+  const auto values_of = [](double least, double most, bool whole) {
+    return unusual_values({"name", "meaning", least, most, whole});
+  };
+  EXPECT_EQ(values_of(0, 1, true), (std::vector<double>{0, 1}));
+  EXPECT_EQ(values_of(1, 1e9, true), (std::vector<double>{1, 2, 3, 7, 50001}));
+  EXPECT_EQ(values_of(0, 1, false), (std::vector<double>{0, 1e-6, 1e-3, 0.5, 1.0 - 1e-5, 1}));
+  EXPECT_EQ(values_of(1e-12, 1, false).front(), 1e-6);
+  EXPECT_TRUE(values_of(0, 0x1p53, true).empty());  // a seed
+}
+
+TEST(UnusualValues, FillTensorsOfAnyShape) {
+  backprop::Rng rng(1);
+  for (const auto* all : {&unusual_numbers(), &unusual_upstream(), &unusual_indices()}) {
+    for (const UnusualValue& unusual : *all) {
+      for (const Shape& shape :
+           {Shape{}, Shape{0}, Shape{1}, Shape{3}, Shape{2, 0}, Shape{2, 3}, Shape{2, 1, 4}}) {
+        Tensor tensor = random_normal(rng, shape);
+        const std::size_t size = tensor.values.size();
+        unusual.fill(tensor, rng);
+        EXPECT_EQ(tensor.shape, shape);
+        EXPECT_EQ(tensor.values.size(), size);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace grader

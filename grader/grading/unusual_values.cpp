@@ -1,0 +1,115 @@
+#include "grader/grading/unusual_values.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace grader {
+
+namespace {
+
+constexpr double kMostOfASeed = 0x1p50;
+constexpr double kNearOne = 1e-5;
+// Beyond these, other values of a case must suit the attribute's: probes do that.
+constexpr double kLeast = 1e-6;
+constexpr double kMost = 1e6;
+
+void fill_with_zeros(Tensor& tensor, backprop::Rng&) { std::ranges::fill(tensor.values, 0.0); }
+
+void fill_with_ones(Tensor& tensor, backprop::Rng&) { std::ranges::fill(tensor.values, 1.0); }
+
+void round_to_whole(Tensor& tensor, backprop::Rng& rng) {
+  for (double& value : tensor.values) value = static_cast<double>(rng.index(5)) - 2.0;
+}
+
+void thin_out(Tensor& tensor, backprop::Rng& rng) {
+  for (double& value : tensor.values) {
+    if (rng.uniform() < 0.5) value = 0.0;
+  }
+}
+
+void keep_one(Tensor& tensor, backprop::Rng& rng) {
+  if (tensor.values.empty()) return;
+  const std::size_t kept = rng.index(tensor.values.size());
+  for (std::size_t i = 0; i < tensor.values.size(); ++i) {
+    if (i != kept) tensor.values[i] = 0.0;
+  }
+}
+
+// Returns the size of the last axis.
+std::size_t row_length(const Tensor& tensor) {
+  return tensor.shape.empty() ? tensor.values.size() : tensor.shape.back();
+}
+
+void make_ends_equal(Tensor& tensor, backprop::Rng&) {
+  const std::size_t length = row_length(tensor);
+  if (length < 2) return;
+  const std::size_t rows = tensor.values.size() / length;
+  for (std::size_t j = 0; j < length && rows > 1; ++j)
+    tensor.values[(rows - 1) * length + j] = tensor.values[j];
+  for (std::size_t i = 0; i < rows; ++i) tensor.values[(i + 1) * length - 1] = tensor.values[i * length];
+}
+
+// A sum over a row is exactly 0, and so is one over all rows.
+void cancel_in_rows(Tensor& tensor, backprop::Rng&) {
+  const std::size_t length = row_length(tensor);
+  for (std::size_t i = 0; i < tensor.values.size(); ++i) {
+    const std::size_t column = i % length;
+    if (column % 2 == 1) tensor.values[i] = -tensor.values[i - 1];
+    if (column % 2 == 0 && column + 1 == length) tensor.values[i] = 0.0;
+  }
+}
+
+void repeat_the_first(Tensor& tensor, backprop::Rng&) {
+  if (!tensor.values.empty()) std::ranges::fill(tensor.values, tensor.values.front());
+}
+
+}  // namespace
+
+const std::vector<UnusualValue>& unusual_numbers() {
+  static const std::vector<UnusualValue> values = {
+      {"{} is 0 everywhere", fill_with_zeros},
+      {"{} holds small whole numbers", round_to_whole},
+      {"{} is 1 everywhere", fill_with_ones},
+      {"about half of {} is 0", thin_out},
+      {"the first and the last elements of {} are equal", make_ends_equal},
+  };
+  return values;
+}
+
+const std::vector<UnusualValue>& unusual_upstream() {
+  static const std::vector<UnusualValue> values = {
+      {"{} is 0 everywhere", fill_with_zeros},
+      {"{} holds small whole numbers", round_to_whole},
+      {"{} is 1 everywhere", fill_with_ones},
+      {"about half of {} is 0", thin_out},
+      {"all but one of the elements of {} are 0", keep_one},
+      {"the elements of each row of {} cancel", cancel_in_rows},
+  };
+  return values;
+}
+
+const std::vector<UnusualValue>& unusual_indices() {
+  static const std::vector<UnusualValue> values = {{"all elements of {} are equal", repeat_the_first}};
+  return values;
+}
+
+std::vector<double> unusual_values(const AttributeSpec& attribute) {
+  if (attribute.most >= kMostOfASeed) return {};
+  std::vector<double> values;
+  if (attribute.whole) {
+    values = {0.0, 1.0, 2.0, 3.0, 7.0, 50001.0};
+  } else {
+    values = {attribute.least, 0.0, 1e-6, 1e-3, 0.5, 1.0, attribute.most};
+    // What decays by a factor for many steps.
+    if (attribute.most == 1.0) values.push_back(1.0 - kNearOne);
+  }
+  std::erase_if(values, [&](double value) {
+    const bool is_moderate = value == 0.0 || (std::abs(value) >= kLeast && std::abs(value) <= kMost);
+    return !(is_moderate && value >= attribute.least && value <= attribute.most);
+  });
+  std::ranges::sort(values);
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return values;
+}
+
+}  // namespace grader

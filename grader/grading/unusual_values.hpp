@@ -1,0 +1,28 @@
+/// Values that random normals never have, and for which code often takes a short way.
+#pragma once
+
+#include <backprop/rng.hpp>
+#include <string>
+#include <vector>
+
+#include "grader/ops/layer.hpp"
+
+namespace grader {
+
+/// One way to fill a tensor.
+struct UnusualValue {
+  std::string description;  ///< "{} is 0 everywhere", for the tensor's name
+  void (*fill)(Tensor&, backprop::Rng&);
+};
+
+/// For numbers that may be anything.
+const std::vector<UnusualValue>& unusual_numbers();
+/// For upstream gradients: those, and some that only sums of them tell from others.
+const std::vector<UnusualValue>& unusual_upstream();
+/// For labels and indices: all of them are equal.
+const std::vector<UnusualValue>& unusual_indices();
+/// Returns values within the attribute's limits: both of them, where it may be a fraction and they are
+/// moderate, and small whole numbers and a large one, where it may not.
+std::vector<double> unusual_values(const AttributeSpec& attribute);
+
+}  // namespace grader
