@@ -23,6 +23,7 @@ constexpr std::size_t kMostOfAllElements = 6000;  // of the inputs of all cases
 // A net has more gradients. Weights of zeros leave nothing but rounding there, which the next normalisation
 // magnifies.
 constexpr std::size_t kMostOfOneLayer = 8;
+constexpr std::size_t kMostNamed = 4;  // in a note
 constexpr std::size_t kMostCases = 56;
 
 constexpr std::size_t kCombinedSizes[][4] = {{1, 1, 1, 1}, {1, 2, 3, 2}, {2, 1, 2, 1},
@@ -156,6 +157,7 @@ class Combinations {
             entry) != Drawn::yes ||
         !has_one_answer(op_, entry))
       return false;
+    entry.probe = kCombinedProbe;
     entry.the_case.note = note_of(changes);
     elements_ += elements_of_inputs(entry.the_case);
     cases_.push_back(std::move(entry));
@@ -168,6 +170,11 @@ class Combinations {
       if (!change->description.empty()) descriptions.push_back(change->description);
     }
     if (descriptions.empty()) return {};
+    if (descriptions.size() > kMostNamed) {
+      const std::string more = fmt::format("and {} more", descriptions.size() - kMostNamed);
+      descriptions.resize(kMostNamed);
+      descriptions.push_back(more);
+    }
     return fmt::format("The case combines unusual values: {}.", join(descriptions));
   }
 

@@ -301,9 +301,18 @@ ProblemSpec with_further_cases(ProblemSpec spec) {
   std::set<std::pair<Kind, std::string>> seen;
   for (CheckSpec& check : spec.checks) {
     if (seen.emplace(check.kind, check.gradient).second && !check.probes.empty())
-      check.probes.push_back(kFurtherProbe);
+      check.probes.insert(check.probes.end(), {kFurtherProbe, kCombinedProbe});
   }
   return spec;
+}
+
+// Says what is unusual in the case that a check shows, where no comparison of the student's led to it.
+void name_combinations(std::vector<Check>& checks) {
+  for (Check& check : checks) {
+    const bool is_combined = check.failing_case && check.failing_case->probe == kCombinedProbe;
+    if (!is_combined || check.message.empty() || check.failing_case->note.empty()) continue;
+    check.message = clean(check.message + " " + check.failing_case->note, kMaxBuildMessage);
+  }
 }
 
 // Shows the student's function beside what it was to compute, and names the handout's section.
@@ -353,8 +362,10 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   const std::vector<std::string> others = stood_in_for(layers);
   if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
     add_sentence(problem, stand_in_sentence(others));
-  if (all_pass(problem.checks) && add_further_cases(grading, spec, program, op, branches, answers, problem))
+  if (all_pass(problem.checks) && add_further_cases(grading, spec, program, op, branches, answers, problem)) {
     problem.checks = judge(with_further_cases(spec));
+    name_combinations(problem.checks);
+  }
   if (something_is_wrong(answers, problem.checks)) {
     const std::string order = depends_on_order(
         grading.build, program, op, op.gradients().empty() ? answers.outputs_only : answers.transcript);

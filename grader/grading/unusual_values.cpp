@@ -29,10 +29,10 @@ void thin_out(Tensor& tensor, backprop::Rng& rng) {
 
 void keep_one(Tensor& tensor, backprop::Rng& rng) {
   if (tensor.values.empty()) return;
-  const std::size_t kept = rng.index(tensor.values.size());
-  for (std::size_t i = 0; i < tensor.values.size(); ++i) {
-    if (i != kept) tensor.values[i] = 0.0;
-  }
+  double& kept = tensor.values[rng.index(tensor.values.size())];
+  const double value = kept;
+  std::ranges::fill(tensor.values, 0.0);
+  kept = value;
 }
 
 // Returns the size of the last axis.
