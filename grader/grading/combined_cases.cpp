@@ -23,7 +23,7 @@ constexpr std::size_t kMostOfAllElements = 6000;  // of the inputs of all cases
 // A net has more gradients. Weights of zeros leave nothing but rounding there, which the next normalisation
 // magnifies.
 constexpr std::size_t kMostOfOneLayer = 8;
-constexpr std::size_t kMostNamed = 4;  // in a note
+constexpr std::size_t kMostDescribed = 4;  // in a note
 constexpr std::size_t kMostCases = 56;
 
 constexpr std::size_t kCombinedSizes[][4] = {{1, 1, 1, 1}, {1, 2, 3, 2}, {2, 1, 2, 1},
@@ -170,9 +170,9 @@ class Combinations {
       if (!change->description.empty()) descriptions.push_back(change->description);
     }
     if (descriptions.empty()) return {};
-    if (descriptions.size() > kMostNamed) {
-      const std::string more = fmt::format("and {} more", descriptions.size() - kMostNamed);
-      descriptions.resize(kMostNamed);
+    if (descriptions.size() > kMostDescribed) {
+      const std::string more = fmt::format("and {} more", descriptions.size() - kMostDescribed);
+      descriptions.resize(kMostDescribed);
       descriptions.push_back(more);
     }
     return fmt::format("The case combines unusual values: {}.", join(descriptions));
