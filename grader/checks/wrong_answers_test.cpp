@@ -104,6 +104,7 @@ TEST_P(WrongAnswer, IsFailedWhereverItDiffers) {
     const Transcript planned = cases::plan(op(), seed);
     std::vector<Tensor> right;
     LinkedSubject reference;
+    ExpectedGradients expected(op(), planned);
     for (const CaseTranscript& entry : planned) {
       right.push_back(reference.start(op(), entry.the_case)->backward(entry.u).at(input()));
     }
@@ -113,7 +114,7 @@ TEST_P(WrongAnswer, IsFailedWhereverItDiffers) {
       for (std::size_t i = 0; i < transcript.size(); ++i) {
         differs |= !(right[i] == transcript[i].b_u.at(input()));
       }
-      const Finding finding = check_gradient(op(), transcript, input());
+      const Finding finding = GradientChecks(op(), transcript, expected).check(input());
       EXPECT_EQ(finding.status, differs ? Status::fail : Status::pass) << wrong.name << ", seed " << seed;
       EXPECT_EQ(finding.message.empty(), !differs) << wrong.name << ", seed " << seed;
     }
@@ -121,10 +122,13 @@ TEST_P(WrongAnswer, IsFailedWhereverItDiffers) {
 }
 
 TEST_P(WrongAnswer, LeavesTheOtherGradientsRight) {
-  const Transcript transcript = answers(cases::plan(op(), 1), wrongs().front());
+  const Transcript planned = cases::plan(op(), 1);
+  const Transcript transcript = answers(planned, wrongs().front());
+  ExpectedGradients expected(op(), planned);
+  GradientChecks checks(op(), transcript, expected);
   for (const std::string& other : op().gradients()) {
     if (other == input()) continue;
-    EXPECT_EQ(check_gradient(op(), transcript, other).status, Status::pass) << other;
+    EXPECT_EQ(checks.check(other).status, Status::pass) << other;
   }
 }
 
