@@ -77,8 +77,11 @@ TEST(Explanations, OfNanAloneMustAgreeWhereTheAnswersAreWrong) {
   const Trials trials(id);
   const Probes probes = {"huge"};
   EXPECT_TRUE(names(trials.op, trials.wrong, probes).contains(id));
-  EXPECT_THAT(names(trials.op, answers_by_probe(probes, trials.wrong, times(1.5, trials.right)), probes),
-              testing::IsEmpty());
+  Transcript mixed = answers_by_probe(probes, trials.wrong, times(1.5, trials.right));
+  // Powers of a tiny matrix vanish, and a 0 proves more than a NaN.
+  std::erase_if(mixed,
+                [](const CaseTranscript& entry) { return entry.the_case.attributes.at("factor") < 1.0; });
+  EXPECT_THAT(names(trials.op, mixed, probes), testing::IsEmpty());
 }
 
 TEST(Explanations, AreKeptBesideASecondFlawInAnotherRegime) {
