@@ -13,7 +13,7 @@ namespace grader {
 using Levels = std::vector<std::size_t>;
 
 /// Offers rows until every pair of levels has been in one that `accept` took, or cannot be: a pair is given
-/// up after three rows with it were refused. `counts` says how many levels each factor has. Level 0 is the
+/// up after two rows with it were refused. `counts` says how many levels each factor has. Level 0 is the
 /// usual one: a refused pair is offered next with all other factors at 0. Stops after `most` accepted rows,
 /// or four times as many offers. Equal arguments give equal rows.
 void cover_pairs(const std::vector<std::size_t>& counts, std::size_t most,

@@ -40,12 +40,12 @@ std::vector<std::string> stood_in_for(const WorkerLayers& layers) {
   return problems;
 }
 
-// Returns the probe of the case in which the worker died, for "died in `batch-of-one`".
-std::string place_of_death(const Op& op, const Transcript& outputs_only, const Transcript& transcript) {
+// Returns the case in which the worker came to its end, or nullptr when all were answered.
+const CaseTranscript* last_asked(const Op& op, const Transcript& outputs_only, const Transcript& transcript) {
   const bool forward_only = op.gradients().empty();
   const Transcript& asked = forward_only ? outputs_only : transcript;
   const auto i = first_unanswered(op, asked, forward_only ? Questions::outputs_only : Questions::everything);
-  return i ? asked[*i].probe : std::string();
+  return i ? &asked[*i] : nullptr;
 }
 
 // Says which call failed: "affine_backward", or that it was not the first.
@@ -189,7 +189,8 @@ void ask_all(const ProblemSpec& spec, const Op& op, Subject& subject, Answers& a
 void name_failures(const Op& op, Answers& answers) {
   std::optional<Failure>& broken = answers.broken;
   if (broken && broken->status != Status::grader_error && broken->status != Status::skipped) {
-    const std::string place = place_of_death(op, answers.outputs_only, answers.transcript);
+    const CaseTranscript* last = last_asked(op, answers.outputs_only, answers.transcript);
+    const std::string place = last != nullptr ? last->probe : "";
     broken = Failure(broken->status, op.functions.back() + ": " + broken->what() +
                                          (place.empty() ? "." : " (inputs of kind \"" + place + "\")."));
   }
@@ -221,18 +222,6 @@ std::vector<Probe> probes_for_all(const ProblemSpec& spec, const Op& op) {
   std::vector<Probe> probes = op.probes;
   std::erase_if(probes, [&](const Probe& probe) { return special.contains(probe.id); });
   return probes;
-}
-
-// Returns the case in which the worker came to its end, without answers. Returns nullopt when all were
-// answered.
-std::optional<CaseTranscript> last_asked(const Op& op, const Answers& answers) {
-  const bool forward_only = op.gradients().empty();
-  const Transcript& asked = forward_only ? answers.outputs_only : answers.transcript;
-  const auto i = first_unanswered(op, asked, forward_only ? Questions::outputs_only : Questions::everything);
-  if (!i) return std::nullopt;
-  CaseTranscript entry;
-  static_cast<CaseQuestion&>(entry) = asked[*i];
-  return entry;
 }
 
 // Asks a layer that is right so far cases that combine unusual values, and those that its own comparisons
@@ -281,9 +270,15 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
   }
   if (more.broken && more.broken->status != Status::crash) {
     // Many cases take long together. Only one that takes too long alone is an endless loop.
-    const auto last = further.asking ? further.asking : last_asked(op, more);
-    if (!last) return false;
-    ask_again({*last});
+    CaseTranscript alone;
+    if (further.asking) {
+      alone = *further.asking;
+    } else if (const CaseTranscript* last = last_asked(op, more.outputs_only, more.transcript)) {
+      static_cast<CaseQuestion&>(alone) = *last;
+    } else {
+      return false;
+    }
+    ask_again({alone});
     if (!more.broken) return false;
   }
   name_failures(op, more);

@@ -17,7 +17,7 @@ void fill_with_zeros(Tensor& tensor, backprop::Rng&) { std::ranges::fill(tensor.
 
 void fill_with_ones(Tensor& tensor, backprop::Rng&) { std::ranges::fill(tensor.values, 1.0); }
 
-void round_to_whole(Tensor& tensor, backprop::Rng& rng) {
+void draw_small_whole_numbers(Tensor& tensor, backprop::Rng& rng) {
   for (double& value : tensor.values) value = static_cast<double>(rng.index(5)) - 2.0;
 }
 
@@ -68,7 +68,7 @@ void repeat_the_first(Tensor& tensor, backprop::Rng&) {
 const std::vector<UnusualValue>& unusual_numbers() {
   static const std::vector<UnusualValue> values = {
       {"{} is 0 everywhere", fill_with_zeros},
-      {"{} holds small whole numbers", round_to_whole},
+      {"{} holds small whole numbers", draw_small_whole_numbers},
       {"{} is 1 everywhere", fill_with_ones},
       {"about half of {} is 0", thin_out},
       {"the first and the last elements of {} are equal", make_ends_equal},
@@ -79,7 +79,7 @@ const std::vector<UnusualValue>& unusual_numbers() {
 const std::vector<UnusualValue>& unusual_upstream() {
   static const std::vector<UnusualValue> values = {
       {"{} is 0 everywhere", fill_with_zeros},
-      {"{} holds small whole numbers", round_to_whole},
+      {"{} holds small whole numbers", draw_small_whole_numbers},
       {"{} is 1 everywhere", fill_with_ones},
       {"about half of {} is 0", thin_out},
       {"all but one of the elements of {} are 0", keep_one},
