@@ -9,7 +9,6 @@
 
 #include "grader/base/pairs.hpp"
 #include "grader/base/strings.hpp"
-#include "grader/checks/gradient.hpp"
 #include "grader/grading/drawn_case.hpp"
 #include "grader/grading/unusual_values.hpp"
 #include "grader/grading/wished_sizes.hpp"
@@ -110,17 +109,6 @@ std::size_t elements_of_inputs(const Case& the_case) {
   std::size_t count = 0;
   for (const auto& [name, tensor] : the_case.inputs) count += tensor.values.size();
   return count;
-}
-
-// Returns whether the reference passes the checks of this case. Unusual values may magnify rounding until
-// sums of answers and slopes of the forward pass say nothing: a variance of 0, say.
-bool reference_passes(const Op& op, const CaseTranscript& entry) {
-  Transcript transcript = {entry};
-  LinkedSubject reference;
-  cases::ask(op, reference, transcript);
-  return std::ranges::all_of(op.gradients(), [&](const std::string& gradient) {
-    return check_gradient(op, transcript, gradient).status == Status::pass;
-  });
 }
 
 class Combinations {
