@@ -225,11 +225,11 @@ std::vector<Probe> probes_for_all(const ProblemSpec& spec, const Op& op) {
 }
 
 // Asks a layer that is right so far cases that combine unusual values, and those that its own comparisons
-// suggest, and adds them to the answers. Returns whether there is more to judge. A kit has no reference that
-// could answer further cases, so there the comparisons are only named.
-bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const LayeredWorker& worker,
-                       const Op& op, const std::vector<Branch>& branches, Answers& answers,
-                       Problem& problem) {
+// suggest. Returns the answers, which are none where there is nothing more to judge. A kit has no reference
+// that could answer further cases, so there the comparisons are only named.
+std::optional<Answers> ask_further_cases(const Grading& grading, const ProblemSpec& spec,
+                                         const LayeredWorker& worker, const Op& op,
+                                         const std::vector<Branch>& branches, Problem& problem) {
   const auto lines_at = [&](const std::vector<std::uint64_t>& addresses) {
     return grading.build.lines_at(worker, addresses);
   };
@@ -244,7 +244,7 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
   if (grading.key.stand_in() == nullptr) {
     further.not_taken = those_untried(suggested);
     add_sentence(problem, untried_sentence(further));
-    return false;
+    return std::nullopt;
   }
   const Transcript combined = combined_cases(op, probes_for_all(spec, op), grading.seed, spec.tolerance);
   Answers more;
@@ -276,18 +276,22 @@ bool add_further_cases(const Grading& grading, const ProblemSpec& spec, const La
     } else if (const CaseTranscript* last = last_asked(op, more.outputs_only, more.transcript)) {
       static_cast<CaseQuestion&>(alone) = *last;
     } else {
-      return false;
+      return std::nullopt;
     }
     ask_again({alone});
-    if (!more.broken) return false;
+    if (!more.broken) return std::nullopt;
   }
   name_failures(op, more);
+  add_sentence(problem, drawn_sentence(further));
+  problem.untried = listed(further.not_taken);
+  if (!more.broken && further.cases.empty()) return std::nullopt;
+  return more;
+}
+
+void append(Answers more, Answers& answers) {
   answers.broken = more.broken;
   std::ranges::move(more.outputs_only, std::back_inserter(answers.outputs_only));
   std::ranges::move(more.transcript, std::back_inserter(answers.transcript));
-  add_sentence(problem, drawn_sentence(further));
-  problem.untried = listed(further.not_taken);
-  return answers.broken || !further.cases.empty();
 }
 
 // Returns the problem with further cases in the first check of each output and each gradient. A check that
@@ -349,17 +353,24 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
       &printed);
   name_failures(op, answers);
   const NameMistake namer = name_mistake ? name_mistake : grading.key.name_mistake(op);
-  const auto judge = [&](const ProblemSpec& judged) {
-    return judge_layer(judged, op, answers.outputs_only, answers.transcript, answers.broken, namer);
+  const auto judge = [&](const ProblemSpec& judged, const Answers& of_layer) {
+    return judge_layer(judged, op, of_layer.outputs_only, of_layer.transcript, of_layer.broken, namer);
   };
-  problem.checks = judge(spec);
+  problem.checks = judge(spec, answers);
 
   const std::vector<std::string> others = stood_in_for(layers);
   if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
     add_sentence(problem, stand_in_sentence(others));
-  if (all_pass(problem.checks) && add_further_cases(grading, spec, program, op, branches, answers, problem)) {
-    problem.checks = judge(with_further_cases(spec));
-    name_combinations(problem.checks);
+  if (all_pass(problem.checks)) {
+    if (auto more = ask_further_cases(grading, spec, program, op, branches, problem)) {
+      const ProblemSpec with_further = with_further_cases(spec);
+      const bool more_pass =
+          all_pass(judge_layer(with_further, op, more->outputs_only, more->transcript, more->broken, {}));
+      append(std::move(*more), answers);
+      // A sentence about what fails looks at the cases that pass as well.
+      if (!more_pass) problem.checks = judge(with_further, answers);
+      name_combinations(problem.checks);
+    }
   }
   if (something_is_wrong(answers, problem.checks)) {
     const std::string order = depends_on_order(
