@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <backprop/rng.hpp>
 #include <cmath>
+#include <mutex>
 
 #include "grader/checks/numeric.hpp"
 
@@ -56,11 +57,58 @@ class ReferenceAnswers : public RightAnswers {
   }
 };
 
+bool same_question(const CaseQuestion& a, const CaseQuestion& b) {
+  return a.seed == b.seed && a.the_case.attributes == b.the_case.attributes &&
+         same_bits(a.the_case.inputs, b.the_case.inputs) && same_bits(a.u, b.u);
+}
+
+class RememberedAnswers : public RightAnswers {
+ public:
+  Tensors outputs(const Op& op, const CaseQuestion& question) const override {
+    return reference_.outputs(op, question);
+  }
+  std::map<std::string, Expected> gradients(const Op& op, const CaseQuestion& question) const override {
+    {
+      const std::lock_guard lock(mutex_);
+      if (op_ == &op && same_question(question_, question)) return gradients_;
+    }
+    auto gradients = reference_.gradients(op, question);
+    const std::lock_guard lock(mutex_);
+    // A question that was changed is asked once. The first is the case's own.
+    if (op_ == nullptr) {
+      op_ = &op;
+      question_.seed = question.seed;
+      question_.the_case = question.the_case;
+      question_.u = question.u;
+      gradients_ = gradients;
+    }
+    return gradients;
+  }
+  bool has_slope(const Op& op, const CaseQuestion& question) const override {
+    return reference_.has_slope(op, question);
+  }
+  bool stencil_is_clear(const Op& op, const CaseQuestion& question, const std::string& input,
+                        double h) const override {
+    return reference_.stencil_is_clear(op, question, input, h);
+  }
+
+ private:
+  const ReferenceAnswers reference_;
+  mutable std::mutex mutex_;
+  mutable const Op* op_ = nullptr;  // of the gradients below
+  mutable CaseQuestion question_;
+  mutable std::map<std::string, Expected> gradients_;
+};
+
 }  // namespace
 
 std::shared_ptr<const RightAnswers> reference_answers() {
   static const auto answers = std::make_shared<const ReferenceAnswers>();
   return answers;
+}
+
+std::shared_ptr<const RightAnswers> remembered_answers() {
+  return std::make_shared<const RememberedAnswers>();
 }
 
 std::uint64_t direction_seed(const CaseQuestion& question, const std::string& input) {
@@ -69,7 +117,10 @@ std::uint64_t direction_seed(const CaseQuestion& question, const std::string& in
 
 std::map<std::string, Expected> expected_gradients(const Op& op, const CaseQuestion& question) {
   auto gradients = question.right->gradients(op, question);
-  for (auto& [name, expected] : gradients) expected.tolerance = question.tolerance;
+  for (auto& [name, expected] : gradients) {
+    expected.tolerance = question.tolerance;
+    expected.tolerance.absolute *= question.upstream_size;
+  }
   return gradients;
 }
 

@@ -139,6 +139,7 @@ CaseTranscript with_upstream(const Op& op, const Probe& probe, std::uint64_t see
   entry.seed = seed;
   entry.the_case = std::move(the_case);
   if (op.gradients().empty()) return entry;
+  entry.right = remembered_answers();
   LinkedSubject reference;
   const Tensors outputs = reference.start(op, entry.the_case)->outputs;
   for (Tensors* upstream : {&entry.u, &entry.v}) {

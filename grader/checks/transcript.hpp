@@ -18,6 +18,9 @@ class RightAnswers;
 /// Returns the answers that the reference, as linked into this program, works out.
 std::shared_ptr<const RightAnswers> reference_answers();
 
+/// Returns the same for one case. Its gradients are worked out once, however many copies of the case ask.
+std::shared_ptr<const RightAnswers> remembered_answers();
+
 /// One case: what is asked about it, and what its answers are compared with. A subject sees only the case and
 /// the upstream gradients.
 struct CaseQuestion {
@@ -29,6 +32,9 @@ struct CaseQuestion {
   double a = 0.0;
   double c = 0.0;
   Tolerance tolerance = {};
+  /// Of u and v, where they are all as small as that. Gradients are linear in them, so their absolute
+  /// tolerance shrinks alike.
+  double upstream_size = 1.0;
   std::shared_ptr<const RightAnswers> right = reference_answers();  // never nullptr
 };
 

@@ -24,10 +24,13 @@ constexpr std::size_t kMostOfAllElements = 6000;  // of the inputs of all cases
 constexpr std::size_t kMostOfOneLayer = 8;
 constexpr std::size_t kMostDescribed = 4;  // in a note
 constexpr std::size_t kMostCases = 56;
+constexpr double kFaint = 1e-60;
+constexpr std::size_t kTwins = 2;
 
-constexpr std::size_t kCombinedSizes[][4] = {{1, 1, 1, 1}, {1, 2, 3, 2}, {2, 1, 2, 1},
-                                             {2, 2, 2, 2}, {1, 5, 1, 3}, {5, 1, 3, 5},
-                                             {3, 3, 5, 1}, {3, 5, 2, 4}};  // n, d, m, t
+// n, d, m, t. 70 is more than a word has bits, and no multiple of what a loop is unrolled by.
+constexpr std::size_t kCombinedSizes[][4] = {{1, 1, 1, 1},  {1, 2, 3, 2},  {2, 1, 2, 1},  {2, 2, 2, 2},
+                                             {1, 5, 1, 3},  {5, 1, 3, 5},  {3, 3, 5, 1},  {3, 5, 2, 4},
+                                             {2, 1, 70, 1}, {70, 1, 2, 1}, {1, 70, 2, 1}, {1, 1, 2, 70}};
 
 // What one level of a factor does to a case. Each change may be empty.
 struct Change {
@@ -80,13 +83,24 @@ Factor input_factor(const Op& op, const InputSpec& input) {
   return factor;
 }
 
-Factor upstream_factor(const std::string& output) {
+// Returns what the upstream gradient of an output may be. Where it is the only one it may be faint as well:
+// whatever is linear in it is so small then.
+Factor upstream_factor(const std::string& output, bool is_alone) {
   Factor factor = {{}};
   for (const UnusualValue& unusual : unusual_upstream()) {
     const auto change = [output, fill = unusual.fill](CaseTranscript& entry, backprop::Rng& rng) {
       fill(entry.u.at(output), rng);
     };
     factor.push_back({fmt::format(fmt::runtime(unusual.description), "d" + output), {}, {}, change});
+  }
+  if (is_alone) {
+    const auto make_faint = [](CaseTranscript& entry, backprop::Rng&) {
+      entry.u = combine(kFaint, entry.u, 0.0, entry.v);
+      entry.v = combine(kFaint, entry.v, 0.0, entry.v);
+      entry.upstream_size = kFaint;
+    };
+    factor.push_back(
+        {fmt::format("d{} is {:g} times as large as usual", output, kFaint), {}, {}, make_faint});
   }
   return factor;
 }
@@ -100,7 +114,8 @@ std::vector<Factor> factors_of(const Op& op, const std::vector<Probe>& probes) {
       factors.push_back(input_factor(op, input));
   }
   if (!op.gradients().empty()) {
-    for (const std::string& output : op.differentiable_outputs()) factors.push_back(upstream_factor(output));
+    const std::vector<std::string> outputs = op.differentiable_outputs();
+    for (const std::string& output : outputs) factors.push_back(upstream_factor(output, outputs.size() == 1));
   }
   return factors;
 }
@@ -120,6 +135,7 @@ class Combinations {
     std::vector<std::size_t> counts;
     for (const Factor& factor : factors_) counts.push_back(factor.size());
     cover_pairs(counts, kMostCases, [this](const Levels& row) { return add(row); });
+    add_twins();
     return std::move(cases_);
   }
 
@@ -150,6 +166,32 @@ class Combinations {
     elements_ += elements_of_inputs(entry.the_case);
     cases_.push_back(std::move(entry));
     return true;
+  }
+
+  // What code has kept of a case it may take for its twin's, which is asked next. Small cases come first: the
+  // first that fails is shown.
+  void add_twins() {
+    std::ranges::stable_sort(cases_, {},
+                             [](const CaseTranscript& entry) { return elements_of_inputs(entry.the_case); });
+    const std::size_t count = cases_.size();
+    for (std::size_t i = count - std::min(count, kTwins); i < cases_.size(); ++i) {
+      if (auto twin = twin_of(cases_[i]))
+        cases_.insert(cases_.begin() + static_cast<std::ptrdiff_t>(++i), std::move(*twin));
+    }
+  }
+
+  // Returns the case with the same first and last rows.
+  std::optional<CaseTranscript> twin_of(const CaseTranscript& entry) const {
+    CaseTranscript twin = entry;
+    twin.right = remembered_answers();
+    twin.seed = seed_for(entry.seed, "twin");
+    twin.the_case.note = "The case differs from the one before it in the middle of its inputs only.";
+    backprop::Rng rng(twin.seed);
+    for (const std::string& name : free_inputs(op_, twin.the_case))
+      redraw_the_middle(twin.the_case.inputs.at(name), rng);
+    if (same_bits(twin.the_case.inputs, entry.the_case.inputs) || !has_one_answer(op_, twin))
+      return std::nullopt;
+    return twin;
   }
 
   static std::string note_of(const std::vector<const Change*>& changes) {

@@ -96,9 +96,9 @@ Drawn draw_case(const CaseDraw& draw, CaseTranscript& entry) {
     if (draw.change_inputs) draw.change_inputs(the_case, rng);
     if (elements_of(the_case.inputs) > draw.most_elements) return Drawn::too_large;
     entry = cases::question(op, draw.probe, draw.seed, std::move(the_case));
-    if (draw.change_question) draw.change_question(entry, rng);
     entry.probe = kFurtherProbe;
     entry.tolerance = draw.tolerance;
+    if (draw.change_question) draw.change_question(entry, rng);
     return is_answered(op, entry) ? Drawn::yes : Drawn::refused;
   } catch (const std::length_error&) {
     return Drawn::too_large;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kMostOfASeed = 0x1p50;
 constexpr double kNearOne = 1e-5;
+constexpr double kFarLarger = 1e10;
 // Beyond these, other values of a case must suit the attribute's: probes do that.
 constexpr double kLeast = 1e-6;
 constexpr double kMost = 1e6;
@@ -17,8 +18,12 @@ void fill_with_zeros(Tensor& tensor, backprop::Rng&) { std::ranges::fill(tensor.
 
 void fill_with_ones(Tensor& tensor, backprop::Rng&) { std::ranges::fill(tensor.values, 1.0); }
 
+// Zeros have either sign.
 void draw_small_whole_numbers(Tensor& tensor, backprop::Rng& rng) {
-  for (double& value : tensor.values) value = static_cast<double>(rng.index(5)) - 2.0;
+  for (double& value : tensor.values) {
+    value = static_cast<double>(rng.index(5)) - 2.0;
+    if (value == 0.0 && rng.uniform() < 0.5) value = -0.0;
+  }
 }
 
 void thin_out(Tensor& tensor, backprop::Rng& rng) {
@@ -59,6 +64,23 @@ void cancel_in_rows(Tensor& tensor, backprop::Rng&) {
   }
 }
 
+// In a sequence, (N, T, D), a slice is a step, and elsewhere a row.
+void clear_slices(Tensor& tensor, backprop::Rng& rng) {
+  if (tensor.shape.empty() || tensor.values.empty()) return;
+  const std::size_t axis = tensor.shape.size() == 3 ? 1 : 0;
+  std::size_t below = 1;
+  for (std::size_t i = axis + 1; i < tensor.shape.size(); ++i) below *= tensor.shape[i];
+  std::vector<bool> cleared(tensor.shape[axis]);
+  for (std::size_t i = 0; i < cleared.size(); ++i) cleared[i] = rng.uniform() < 0.5;
+  for (std::size_t i = 0; i < tensor.values.size(); ++i) {
+    if (cleared[i / below % cleared.size()]) tensor.values[i] = 0.0;
+  }
+}
+
+void raise_one(Tensor& tensor, backprop::Rng& rng) {
+  if (!tensor.values.empty()) tensor.values[rng.index(tensor.values.size())] *= kFarLarger;
+}
+
 void repeat_the_first(Tensor& tensor, backprop::Rng&) {
   if (!tensor.values.empty()) std::ranges::fill(tensor.values, tensor.values.front());
 }
@@ -84,6 +106,8 @@ const std::vector<UnusualValue>& unusual_upstream() {
       {"about half of {} is 0", thin_out},
       {"all but one of the elements of {} are 0", keep_one},
       {"the elements of each row of {} cancel", cancel_in_rows},
+      {"{} is 0 in about half of its slices", clear_slices},
+      {"one element of {} is far larger than the others", raise_one},
   };
   return values;
 }
@@ -91,6 +115,11 @@ const std::vector<UnusualValue>& unusual_upstream() {
 const std::vector<UnusualValue>& unusual_indices() {
   static const std::vector<UnusualValue> values = {{"all elements of {} are equal", repeat_the_first}};
   return values;
+}
+
+void redraw_the_middle(Tensor& tensor, backprop::Rng& rng) {
+  const std::size_t length = tensor.shape.size() == 1 ? 1 : row_length(tensor);
+  for (std::size_t i = length; i + length < tensor.values.size(); ++i) tensor.values[i] = rng.normal();
 }
 
 std::vector<double> unusual_values(const AttributeSpec& attribute) {

@@ -21,6 +21,8 @@ const std::vector<UnusualValue>& unusual_numbers();
 const std::vector<UnusualValue>& unusual_upstream();
 /// For labels and indices: all of them are equal.
 const std::vector<UnusualValue>& unusual_indices();
+/// Draws all rows anew but the first and the last one.
+void redraw_the_middle(Tensor& tensor, backprop::Rng& rng);
 /// Returns values within the attribute's limits: both of them, where it may be a fraction and they are
 /// moderate, and small whole numbers and a large one, where it may not.
 std::vector<double> unusual_values(const AttributeSpec& attribute);

@@ -226,8 +226,9 @@ TEST(Hints, WithoutThemNoMistakeIsExplained) {
       const Op& op = *find_op(problem.op);
       ProblemSpec silent = problem;
       for (CheckSpec& check : silent.checks) check.hints = 0;
+      const Transcript planned = cases::plan(op, 5);
       for (const KnownMistake* known : mistakes_of(op.name)) {
-        const Transcript answers = answers_of(op, {known}, cases::plan(op, 5));
+        const Transcript answers = answers_of(op, {known}, planned);
         for (const Check& check : judge_layer(silent, op, answers, answers, std::nullopt, name_mistake)) {
           EXPECT_TRUE(says_only_what_is_wrong(check.message))
               << full_id(*known) << ", " << check.id << ": " << check.message;

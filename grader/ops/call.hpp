@@ -120,8 +120,8 @@ class Argument {
   Stored value_;
 };
 
-/// Returns a function's result as a list of tensors. An optimiser's step gives the parameter and the new
-/// state, but no settings.
+/// Returns a function's result as a list of tensors. An optimiser's step gives the parameter and the
+/// config for the next step, settings and state.
 template <class T>
 std::vector<Tensor> values_of(const T& result) {
   std::vector<Tensor> values;
@@ -137,9 +137,9 @@ template <class Config>
 std::vector<Tensor> values_of(const backprop::Step<Config>& step) {
   std::vector<Tensor> values = {from_xtensor(step.next_w)};
   for_each_member(step.config, [&](const auto& member) {
-    using Member = std::remove_cvref_t<decltype(member)>;
-    if constexpr (AnyTensor<Member>) values.push_back(from_xtensor(member));
-    if constexpr (std::same_as<Member, std::size_t>) {
+    if constexpr (AnyTensor<std::remove_cvref_t<decltype(member)>>) {
+      values.push_back(from_xtensor(member));
+    } else {
       values.push_back(Tensor::scalar(static_cast<double>(member)));
     }
   });

@@ -44,6 +44,13 @@ Tensor random_labels(backprop::Rng& rng, std::size_t n, std::size_t classes) {
   return result;
 }
 
+Tensor labels_in_turn(backprop::Rng& rng, std::size_t n, std::size_t classes) {
+  Tensor result = to_be_drawn({n});
+  const std::size_t first = rng.index(classes);
+  for (std::size_t i = 0; i < n; ++i) result.values[i] = static_cast<double>((first + i) % classes);
+  return result;
+}
+
 std::uint64_t seed_for(std::uint64_t master_seed, std::string_view name) {
   std::uint64_t hash = 0xcbf29ce484222325u ^ master_seed;
   for (const char c : name) {

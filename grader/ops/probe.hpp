@@ -54,6 +54,8 @@ std::vector<double> extreme_scores(const Probe& probe);
 
 /// Returns integers in [0, classes).
 Tensor random_labels(backprop::Rng& rng, std::size_t n, std::size_t classes);
+/// Returns all integers in [0, classes) in turn, from a random one on, and over again.
+Tensor labels_in_turn(backprop::Rng& rng, std::size_t n, std::size_t classes);
 
 /// Derives a seed from a master seed and the name of its purpose (64-bit FNV-1a, mixed with splitmix64). It
 /// is below 2^53, so that JSON readers that store numbers as doubles keep it.

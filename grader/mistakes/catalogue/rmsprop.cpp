@@ -104,6 +104,7 @@ const MistakeRegistration registration{
          .misconception = "The cache is what the step was divided by.",
          .answer = Rmsprop::with({"next_cache"},
                                  [](Call& call) { call.next_cache = backprop::sqrt(call.next_cache); })},
+        settings_begin_anew({{"learning_rate", 1e-2}, {"decay_rate", 0.99}, {"epsilon", 1e-8}}),
     }};
 
 }  // namespace grader::rmsprop_mistakes

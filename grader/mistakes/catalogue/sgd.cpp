@@ -56,6 +56,7 @@ const MistakeRegistration registration{
              "decay in it.",
          .answer = Sgd::moves(
              [](const Call& call) -> Matrix { return (1.0 - call.rate) * call.w - call.rate * call.dw; })},
+        settings_begin_anew({{"learning_rate", 1e-2}}),
     }};
 
 }  // namespace grader::sgd_mistakes

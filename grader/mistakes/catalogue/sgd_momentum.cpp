@@ -54,6 +54,7 @@ const MistakeRegistration registration{
            call.next_velocity = call.momentum * call.velocity + call.dw;
            call.along = -call.rate;
          })},
+        settings_begin_anew({{"learning_rate", 1e-2}, {"momentum", 0.9}}),
         {.id = "running-mean",
          .spoils = {"next_w", "next_velocity"},
          .hint = "Gradients that agree should add up over the steps: do they, or is a mean taken of them?",

@@ -19,4 +19,18 @@ KnownMistake not_kept(std::string_view id, const std::vector<std::string>& state
           }};
 }
 
+KnownMistake settings_begin_anew(const std::vector<std::pair<std::string, double>>& settings) {
+  std::vector<std::string> spoils;
+  for (const auto& [name, value] : settings) spoils.push_back("next_" + name);
+  return {.id = "settings-begin-anew",
+          .spoils = spoils,
+          .hint = "Which settings will the next step be made with, if it takes the config that you return?",
+          .misconception = "The config that is returned holds the state; the caller knows the settings.",
+          .answer = [settings](Given&) {
+            Tensors wrong;
+            for (const auto& [name, value] : settings) wrong["next_" + name] = Tensor::scalar(value);
+            return wrong;
+          }};
+}
+
 }  // namespace grader

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "grader/mistakes/mistake.hpp"
@@ -25,6 +26,9 @@ struct UpdateCall {
 /// Returns the mistake of a rule that moves rightly but returns `states` as they were.
 KnownMistake not_kept(std::string_view id, const std::vector<std::string>& states,
                       std::string_view misconception);
+
+/// Returns the mistake of a rule that returns a new config: `settings` have their defaults again.
+KnownMistake settings_begin_anew(const std::vector<std::pair<std::string, double>>& settings);
 
 /// The wrong answers of a rule. A Call is right at first, and computes the rule's outputs from what it holds.
 template <class Call>

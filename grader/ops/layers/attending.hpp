@@ -24,8 +24,9 @@ inline Layer attending(const std::string& summary) {
 
 /// Probes with N, T = t, D = d and S = m, of which each case after the first is causal, with S = T.
 /// "wide-gaps" has scores up to 1e3 and beyond, of both signs, far from each other; those of "far-below" are
-/// all below the logarithm of the smallest double. In "hidden-giants" the
-/// keys that the mask hides fit best, by far. In "equal-scores" a query is 0, or all keys are alike.
+/// all below the logarithm of the smallest double. In "wide-gaps-open"
+/// some weights are 0 as if a mask hid their keys, which none does. In "hidden-giants" the keys that the mask
+/// hides fit best, by far. In "equal-scores" a query is 0, or all keys are alike.
 inline std::vector<Probe> attending_probes() {
   return {{.id = "unit", .n = 2, .d = 5, .m = 6, .t = 4},
           {.id = "small", .scale = 0.05, .n = 3, .d = 7, .m = 2, .t = 5},
@@ -42,7 +43,8 @@ inline std::vector<Probe> attending_probes() {
           {.id = "far-below", .n = 2, .d = 3, .m = 5, .t = 4},
           {.id = "hidden-giants", .n = 2, .d = 3, .m = 5, .t = 4, .cases = 1},
           {.id = "equal-scores", .n = 2, .d = 3, .m = 5, .t = 4},
-          {.id = "last-query-only", .n = 2, .d = 3, .m = 5, .t = 4}};
+          {.id = "last-query-only", .n = 2, .d = 3, .m = 5, .t = 4},
+          {.id = "wide-gaps-open", .n = 2, .d = 3, .m = 4, .t = 4, .cases = 1}};
 }
 
 /// Returns (N, T, D) whose row t is levels[t mod their number] times a sign for each feature, plus a little
@@ -63,7 +65,7 @@ inline Tensor along_levels(backprop::Rng& rng, const Shape& shape, const std::ve
   const std::size_t features = probe.id == "square" ? probe.d : probe.t == 1 ? 2 : probe.n + probe.d + 4;
   Tensor q = random_normal(rng, {probe.n, probe.t, probe.d}, probe.scale);
   Tensor k = random_normal(rng, {probe.n, keys, probe.d}, probe.scale);
-  if (probe.id == "wide-gaps") {
+  if (probe.id.starts_with("wide-gaps")) {
     q = along_levels(rng, q.shape, {20, -20});
     k = along_levels(rng, k.shape, {12, -24, 36, -12, 24});
   }

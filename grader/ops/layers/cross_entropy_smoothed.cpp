@@ -14,13 +14,15 @@ Layer layer() {
               "softmax and cross-entropy with smoothed labels, averaged over the places that are not ignored",
           .inputs = {{"x", {"N", "T", "V"}}, integers("y", {"N", "T"})},
           .attributes = {{"smoothing", "the share of the target that all words get alike", 0.0, 1.0},
-                         {"ignored", "the label of places that do not count", -1e6, 1e6, true}},
+                         {"ignored", "the label of places that do not count", -0x1p40, 0x1p40, true}},
           .outputs = {{"loss", {}}}};
 }
 
 // What is ignored is a number that no word has, or a word: padding.
 double sample_ignored(const Probe& probe) {
   if (probe.id == "padding-is-last") return static_cast<double>(probe.m - 1);
+  // Its lower half is a word's.
+  if (probe.id == "far-label") return probe.index == 0 ? 0x1p32 : -0x1p32 + 1.0;
   if (probe.id == "one-score" || probe.index == 0) return -100.0;
   return 0.0;
 }
@@ -90,7 +92,8 @@ Probing probing() {
                                         {.id = "silent-sequence", .n = 3, .d = 2, .m = 4, .t = 5},
                                         {.id = "padding-is-last", .n = 2, .d = 4, .m = 3, .t = 5, .cases = 1},
                                         {.id = "one-counts", .n = 2, .d = 3, .m = 5, .t = 4},
-                                        {.id = "all-ignored", .n = 2, .d = 5, .m = 4, .t = 3}}),
+                                        {.id = "all-ignored", .n = 2, .d = 5, .m = 4, .t = 3},
+                                        {.id = "far-label", .n = 3, .d = 2, .m = 4, .t = 3}}),
           .sample = sample,
           .known_answers = {equal_scores(), unequal_scores(), nothing_counts()}};
 }

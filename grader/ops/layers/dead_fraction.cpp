@@ -33,8 +33,10 @@ Tensor activations(backprop::Rng& rng, const Probe& probe) {
       a.values[n * probe.d] = 1.0;
     }
   }
-  if (probe.id == "hardly") {
-    for (std::size_t n = 0; n < probe.n; ++n) a.values[n * probe.d] = n + 1 == probe.n ? 1e-300 : 0.0;
+  // One unit fires on the last example only. In "late" no example before it brings anything new for long.
+  if (probe.id == "hardly" || probe.id == "late") {
+    const double last = probe.id == "late" ? 1.0 : 1e-300;
+    for (std::size_t n = 0; n < probe.n; ++n) a.values[n * probe.d] = n + 1 == probe.n ? last : 0.0;
   }
   return a;
 }
@@ -43,7 +45,8 @@ Probing probing() {
   return {.probes = standard_probes_and({{.id = "many-examples", .n = 256, .d = 17, .m = 2},
                                          {.id = "hardly", .n = 23, .d = 3, .m = 2},
                                          {.id = "none-dead", .n = 6, .d = 8, .m = 2},
-                                         {.id = "all-dead", .n = 8, .d = 6, .m = 2}}),
+                                         {.id = "all-dead", .n = 8, .d = 6, .m = 2},
+                                         {.id = "late", .n = 300, .d = 4, .m = 2, .cases = 1}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
             return {{{"activations", activations(rng, probe)}}};
           },

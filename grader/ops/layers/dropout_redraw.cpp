@@ -1,6 +1,6 @@
 #include <backprop/dropout_redraw.hpp>
 
-#include "grader/ops/call.hpp"
+#include "grader/ops/layers/mask_draws.hpp"
 
 BACKPROP_LAYER_BY_HAND(dropout_redraw)
 
@@ -45,6 +45,13 @@ double sample_seed_of_mask(backprop::Rng& rng, const Probe& probe, double keep) 
 }
 
 Case sample(backprop::Rng& rng, const Probe& probe) {
+  // One number of the mask is `keep` itself.
+  if (probe.id == "exactly-keep") {
+    const std::size_t seed = rng.index(1u << 20);
+    return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)}},
+            {{"keep", middle_draw(seed, probe.n * probe.d)}, {"seed", static_cast<double>(seed)}},
+            "one of the numbers drawn for the mask is exactly keep"};
+  }
   const double keep = keeps_nothing(probe)     ? 0.01
                       : probe.id == "keep-all" ? 1.0
                       : probe.id == "keep-few" ? 0.2
@@ -55,7 +62,8 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
 
 Probing probing() {  // known answers: dropout_redraw_test.cpp
   return {.probes = standard_probes_and({{.id = "keep-all", .n = 5, .d = 4, .m = 3},
-                                         {.id = "keep-few", .n = 7, .d = 9, .m = 3, .cases = 3}}),
+                                         {.id = "keep-few", .n = 7, .d = 9, .m = 3, .cases = 3},
+                                         {.id = "exactly-keep", .n = 4, .d = 6, .m = 3, .cases = 1}}),
           .sample = sample};
 }
 

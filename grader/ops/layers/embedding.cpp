@@ -13,12 +13,13 @@ Layer layer() {
           .outputs = {{"out", {"N", "T", "D"}}}};
 }
 
-// "one-word" has the same word everywhere. "repeated" has more places than words. In all others some words
-// may stay unused.
+// "one-word" has the same word everywhere. "repeated" has more places than words. In "far-apart" all others
+// come between two places of a word. In the rest some words may stay unused.
 Tensor tokens(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "one-word") {
     return Tensor::filled({probe.n, probe.t}, static_cast<double>(rng.index(probe.m)));
   }
+  if (probe.id == "far-apart") return tokens_in_turn(rng, probe.n, probe.t, probe.m);
   return random_tokens(rng, probe.n, probe.t, probe.m);
 }
 
@@ -42,7 +43,8 @@ KnownAnswer adding_up() {
 
 Probing probing() {
   return {.probes = sequence_probes_and({{.id = "repeated", .n = 5, .d = 4, .m = 3, .t = 6},
-                                         {.id = "one-word", .n = 2, .d = 3, .m = 5, .t = 4}}),
+                                         {.id = "one-word", .n = 2, .d = 3, .m = 5, .t = 4},
+                                         {.id = "far-apart", .n = 3, .d = 2, .m = 75, .t = 50, .cases = 1}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
             return {{{"x", tokens(rng, probe)}, {"w", random_normal(rng, {probe.m, probe.d}, probe.scale)}}};
           },

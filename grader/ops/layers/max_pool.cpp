@@ -25,12 +25,12 @@ Tensor apart(backprop::Rng& rng, const Shape& shape, double scale) {
   return x;
 }
 
-// "ties" has few values, or one only. "near-ties" has pixels that all differ, by less than a tolerance that a
-// comparison may allow. "far-below" has negative pixels only, some below most doubles.
+// "ties" has few values, or zeros of both signs only. "near-ties" has pixels that all differ, by less than a
+// tolerance that a comparison may allow. "far-below" has negative pixels only, some below most doubles.
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = image_batch(probe);
   if (probe.id == "ties") {
-    const std::vector<std::vector<double>> values = {{0, 1}, {-2, -1, 0}, {0}};
+    const std::vector<std::vector<double>> values = {{0, 1}, {-2, -1, 0}, {-0.0, 0.0}};
     return {{{"x", random_choice(rng, shape, values.at(probe.index))}},
             probe.index == 1 ? window(3, 2, 3) : window(2, 3, 3)};
   }

@@ -70,9 +70,11 @@ Stack stack_of(backprop::Rng& rng, const Probe& probe) {
       {"wide-kernels-above", {73, {16, 16, 40}, {1, 1, 1}, {0, 0, 0}}},
       {"wide-stride", {45, {9, 2}, {8, 1}, {0, 0}}},
       {"holes", {17, {1, 3}, {2, 1}, {0, 0}}},
+      {"deep", {60, std::vector<double>(24, 3), std::vector<double>(24, 1), std::vector<double>(24, 1)}},
       {"wide-holes", {40, {2, 3, 2}, {4, 2, 3}, {1, 1, 0}}},
   };
-  // In "wide-kernels-above" an output sees some pixels on 256 ways, for who counts ways in a byte.
+  // In "deep" the outermost pixel is seen on one of 3^24 ways. In "wide-kernels-above" an output sees some
+  // pixels on 256 ways, for who counts ways in a byte.
   const bool above = probe.id == "wide-kernels" && probe.index == 3;
   const auto found = stacks.find(above ? "wide-kernels-above" : probe.id);
   return found == stacks.end() ? random_stack(rng, probe) : found->second;
@@ -100,6 +102,7 @@ std::vector<Probe> probes() {
                          "stack-strided", "wide-stride", "stride-late", "wide-holes",       "stride-early"})
     result.push_back({.id = id, .cases = std::string_view(id) == "wide-kernels" ? 4U : 3U});
   result.push_back({.id = "random", .cases = 9});
+  result.push_back({.id = "deep", .cases = 2});
   return result;
 }
 

@@ -88,6 +88,13 @@ inline Tensor random_tokens(backprop::Rng& rng, std::size_t n, std::size_t t, st
   return tokens;
 }
 
+/// Returns all integers below `below` in turn, from a random one on, (N, T).
+inline Tensor tokens_in_turn(backprop::Rng& rng, std::size_t n, std::size_t t, std::size_t below) {
+  Tensor tokens = labels_in_turn(rng, n * t, below);
+  tokens.shape = {n, t};
+  return tokens;
+}
+
 /// Adds weights and bias of a recurrent layer whose `gates` parts lie side by side. The recurrent weights are
 /// scaled so that their spectral radius is about the probe's scale, and at most 2. A larger radius would
 /// amplify a step of the numeric check too much.

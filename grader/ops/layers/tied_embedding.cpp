@@ -13,11 +13,12 @@ Layer layer() {
           .outputs = {{"scores", {"N", "T", "V"}}}};
 }
 
-// "one-word" reads the same token everywhere, "repeated" has more places than tokens, and in "each-once" all
-// tokens are read once.
+// "one-word" reads the same token everywhere, "repeated" has more places than tokens, in "each-once" all
+// tokens are read once, and in "far-apart" all others are read before one is read again.
 Tensor tokens_to_read(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "one-word")
     return Tensor::filled({probe.n, probe.t}, static_cast<double>(rng.index(probe.m)));
+  if (probe.id == "far-apart") return tokens_in_turn(rng, probe.n, probe.t, probe.m);
   if (probe.id != "each-once") return random_tokens(rng, probe.n, probe.t, probe.m);
   std::vector<double> all(probe.m);
   for (std::size_t v = 0; v < all.size(); ++v) all[v] = static_cast<double>(v);
@@ -36,7 +37,8 @@ KnownAnswer one_feature() {
 Probing probing() {
   return {.probes = sequence_probes_and({{.id = "repeated", .n = 5, .d = 4, .m = 3, .t = 6},
                                          {.id = "one-word", .n = 2, .d = 3, .m = 5, .t = 4},
-                                         {.id = "each-once", .n = 3, .d = 4, .m = 6, .t = 2}}),
+                                         {.id = "each-once", .n = 3, .d = 4, .m = 6, .t = 2},
+                                         {.id = "far-apart", .n = 3, .d = 2, .m = 75, .t = 50, .cases = 1}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
             return {{{"tokens", tokens_to_read(rng, probe)},
                      {"w", random_normal(rng, {probe.m, probe.d}, probe.scale)},

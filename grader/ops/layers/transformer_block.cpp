@@ -70,6 +70,8 @@ double least_variance_in(const Case& the_case) {
     // Below -3 gelu lets hardly anything through, and above 3 nearly everything.
     inputs["b1"] = random_choice(rng, {features}, {-3.5, -3, 3, 3.5});
   }
+  // A block often begins as the identity: the last factor of a branch is 0, and has a gradient all the same.
+  if (probe.id == "silent-branch") std::ranges::fill(inputs[probe.index == 0 ? "wo" : "w2"].values, 0.0);
   return {std::move(inputs),
           {{"heads", static_cast<double>(probe.m)}, {"causal", causal ? 1.0 : 0.0}},
           causal ? "with a causal mask" : ""};
@@ -136,7 +138,8 @@ Probing probing() {
                      {.id = "many-sequences", .n = 41, .d = 6, .m = 2, .t = 2, .cases = 1},
                      {.id = "long", .n = 1, .d = 6, .m = 2, .t = 12, .cases = 1},
                      {.id = "very-long", .n = 1, .d = 4, .m = 2, .t = 65, .cases = 1},
-                     {.id = "closed-gates", .n = 2, .d = 6, .m = 2, .t = 3, .cases = 1}},
+                     {.id = "closed-gates", .n = 2, .d = 6, .m = 2, .t = 3, .cases = 1},
+                     {.id = "silent-branch", .n = 2, .d = 6, .m = 2, .t = 3}},
           .sample = sample,
           .known_answers = {identity()},
           .with_weights_times = with_weights_times};

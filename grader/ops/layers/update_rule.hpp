@@ -8,7 +8,8 @@
 namespace grader {
 
 /// Describes a rule that keeps one tensor of w's shape for each name in `state`. `settings` follow the
-/// learning rate.
+/// learning rate. The config for the next step has the same settings, except a count of steps, which is
+/// state.
 inline Layer update_rule(const std::string& summary, const std::vector<std::string>& state,
                          std::vector<AttributeSpec> settings) {
   const std::vector<std::string> shape = {"N", "D"};
@@ -16,11 +17,14 @@ inline Layer update_rule(const std::string& summary, const std::vector<std::stri
               .inputs = {fixed("w", shape), fixed("dw", shape)},
               .attributes = {{"learning_rate", "length of a step", 0.0, 1e3}},
               .outputs = {{"next_w", shape}}};
+  for (AttributeSpec& setting : settings) layer.attributes.push_back(std::move(setting));
+  for (const AttributeSpec& setting : layer.attributes) {
+    if (!setting.whole) layer.outputs.push_back({"next_" + setting.name, {}});
+  }
   for (const std::string& name : state) {
     layer.inputs.push_back(fixed(name, shape));
     layer.outputs.push_back({"next_" + name, shape});
   }
-  for (AttributeSpec& setting : settings) layer.attributes.push_back(std::move(setting));
   return layer;
 }
 
