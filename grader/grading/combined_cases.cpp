@@ -27,10 +27,11 @@ constexpr std::size_t kMostCases = 56;
 constexpr double kFaint = 1e-60;
 constexpr std::size_t kTwins = 2;
 
-// n, d, m, t. 70 is more than a word has bits, and no multiple of what a loop is unrolled by.
-constexpr std::size_t kCombinedSizes[][4] = {{1, 1, 1, 1},  {1, 2, 3, 2},  {2, 1, 2, 1},  {2, 2, 2, 2},
-                                             {1, 5, 1, 3},  {5, 1, 3, 5},  {3, 3, 5, 1},  {3, 5, 2, 4},
-                                             {2, 1, 70, 1}, {70, 1, 2, 1}, {1, 70, 2, 1}, {1, 1, 2, 70}};
+// n, d, m, t. 70 is more than a word has bits, and no multiple of what a loop is unrolled by. Each of 130
+// classes has another one 64 beside it.
+constexpr std::size_t kCombinedSizes[][4] = {{1, 1, 1, 1},   {1, 2, 3, 2},  {2, 1, 2, 1},  {2, 2, 2, 2},
+                                             {1, 5, 1, 3},   {5, 1, 3, 5},  {3, 3, 5, 1},  {3, 5, 2, 4},
+                                             {2, 1, 130, 1}, {70, 1, 2, 1}, {1, 70, 2, 1}, {1, 1, 2, 70}};
 
 // What one level of a factor does to a case. Each change may be empty.
 struct Change {
@@ -173,10 +174,12 @@ class Combinations {
   void add_twins() {
     std::ranges::stable_sort(cases_, {},
                              [](const CaseTranscript& entry) { return elements_of_inputs(entry.the_case); });
-    const std::size_t count = cases_.size();
-    for (std::size_t i = count - std::min(count, kTwins); i < cases_.size(); ++i) {
-      if (auto twin = twin_of(cases_[i]))
-        cases_.insert(cases_.begin() + static_cast<std::ptrdiff_t>(++i), std::move(*twin));
+    std::size_t twins = 0;
+    for (std::size_t i = cases_.size(); i > 0 && twins < kTwins; --i) {
+      auto twin = twin_of(cases_[i - 1]);
+      if (!twin) continue;
+      cases_.insert(cases_.begin() + static_cast<std::ptrdiff_t>(i), std::move(*twin));
+      ++twins;
     }
   }
 

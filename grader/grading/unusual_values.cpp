@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kMostOfASeed = 0x1p50;
 constexpr double kNearOne = 1e-5;
-constexpr double kFarLarger = 1e10;
+constexpr double kFarLarger = 1e12;
 // Beyond these, other values of a case must suit the attribute's: probes do that.
 constexpr double kLeast = 1e-6;
 constexpr double kMost = 1e6;
@@ -64,21 +64,34 @@ void cancel_in_rows(Tensor& tensor, backprop::Rng&) {
   }
 }
 
-// In a sequence, (N, T, D), a slice is a step, and elsewhere a row.
-void clear_slices(Tensor& tensor, backprop::Rng& rng) {
+// In a sequence, (N, T, D), a slice is a step, and elsewhere a row. The first and the last are kept.
+void clear_slices(Tensor& tensor, backprop::Rng&) {
   if (tensor.shape.empty() || tensor.values.empty()) return;
   const std::size_t axis = tensor.shape.size() == 3 ? 1 : 0;
   std::size_t below = 1;
   for (std::size_t i = axis + 1; i < tensor.shape.size(); ++i) below *= tensor.shape[i];
-  std::vector<bool> cleared(tensor.shape[axis]);
-  for (std::size_t i = 0; i < cleared.size(); ++i) cleared[i] = rng.uniform() < 0.5;
+  const std::size_t slices = tensor.shape[axis];
   for (std::size_t i = 0; i < tensor.values.size(); ++i) {
-    if (cleared[i / below % cleared.size()]) tensor.values[i] = 0.0;
+    const std::size_t slice = i / below % slices;
+    if (slice > 0 && slice + 1 < slices) tensor.values[i] = 0.0;
   }
 }
 
+// One of the first half, so that running sums meet it before others.
 void raise_one(Tensor& tensor, backprop::Rng& rng) {
-  if (!tensor.values.empty()) tensor.values[rng.index(tensor.values.size())] *= kFarLarger;
+  if (!tensor.values.empty()) tensor.values[rng.index((tensor.values.size() + 1) / 2)] *= kFarLarger;
+}
+
+// A sum over the first axis is exactly 0.
+void cancel_in_columns(Tensor& tensor, backprop::Rng&) {
+  if (tensor.shape.empty() || tensor.values.empty()) return;
+  const std::size_t rows = tensor.shape.front();
+  const std::size_t length = tensor.values.size() / rows;
+  for (std::size_t i = length; i < tensor.values.size(); ++i) {
+    if (i / length % 2 == 1) tensor.values[i] = -tensor.values[i - length];
+  }
+  if (rows % 2 == 1)
+    std::fill(tensor.values.end() - static_cast<std::ptrdiff_t>(length), tensor.values.end(), 0.0);
 }
 
 void repeat_the_first(Tensor& tensor, backprop::Rng&) {
@@ -94,6 +107,7 @@ const std::vector<UnusualValue>& unusual_numbers() {
       {"{} is 1 everywhere", fill_with_ones},
       {"about half of {} is 0", thin_out},
       {"the first and the last elements of {} are equal", make_ends_equal},
+      {"each two rows of {} cancel", cancel_in_columns},
   };
   return values;
 }
@@ -106,7 +120,7 @@ const std::vector<UnusualValue>& unusual_upstream() {
       {"about half of {} is 0", thin_out},
       {"all but one of the elements of {} are 0", keep_one},
       {"the elements of each row of {} cancel", cancel_in_rows},
-      {"{} is 0 in about half of its slices", clear_slices},
+      {"{} is 0 between its first and its last slice", clear_slices},
       {"one element of {} is far larger than the others", raise_one},
   };
   return values;

@@ -52,12 +52,12 @@ inline Tensor sample_kinked(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "near-kink") {
     return random_choice(rng, shape, {-1e6, -3, -0.2, -0.05, -1e-3, 1e-3, 0.05, 0.2, 3, 1e6});
   }
-  // The smallest have so few digits that their reciprocals are infinite. A threshold beside 0 shows on the
-  // values beside 0. No difference quotient fits between them and the kink.
+  // The smallest has an infinite reciprocal. A threshold beside 0 shows on the values beside 0. No difference
+  // quotient fits between them and the kink.
   if (probe.id == "at-kink")
-    return random_choice(rng, shape,
-                         {-1, -1e-4, -1e-8, -1e-12, -1e-17, -1e-150, -0x1p-1060, 0, 0x1p-1060, 1e-150, 1e-17,
-                          1e-12, 1e-8, 1e-4, 1});
+    return random_choice(
+        rng, shape,
+        {-1, -1e-4, -1e-8, -1e-12, -1e-17, -1e-150, 0, 0x1p-1060, 1e-150, 1e-17, 1e-12, 1e-8, 1e-4, 1});
   return random_normal(rng, shape, probe.scale);
 }
 

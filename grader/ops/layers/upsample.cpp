@@ -18,10 +18,12 @@ Attributes block(std::size_t rows, std::size_t columns) {
   return {{"rows", static_cast<double>(rows)}, {"columns", static_cast<double>(columns)}};
 }
 
-// Blocks that are square, tall or wide, and of one pixel, of one row, of one column.
+// Blocks that are square, tall or wide, and of one pixel, of one row, of one column. 49 is the first number
+// whose product with its rounded reciprocal is not 1.
 Attributes sample_block(const Probe& probe) {
   if (probe.id == "one-pixel-blocks") return block(1, 1);
-  if (probe.id == "large-blocks") return probe.index == 0 ? block(5, 7) : block(9, 6);
+  if (probe.id == "large-blocks")
+    return probe.index == 0 ? block(5, 7) : probe.index == 1 ? block(9, 6) : block(49, 3);
   if (probe.id == "one-row") return block(1, 3);
   if (probe.id == "one-column") return block(4, 1);
   if (probe.id == "square" || probe.id == "unit") return probe.index == 0 ? block(2, 2) : block(3, 3);
@@ -40,7 +42,7 @@ Probing probing() {
                  {.id = "square", .n = 3, .d = 3, .m = 3, .t = 3, .cases = 1},
                  {.id = "narrow", .n = 41, .d = 2, .m = 2, .t = 1, .cases = 1},
                  {.id = "one-pixel-blocks", .n = 2, .d = 4, .m = 5, .t = 3, .cases = 1},
-                 {.id = "large-blocks", .n = 1, .d = 3, .m = 2, .t = 2},
+                 {.id = "large-blocks", .n = 1, .d = 3, .m = 2, .t = 2, .cases = 3},
                  {.id = "one-row", .n = 2, .d = 3, .m = 5, .t = 4, .cases = 1},
                  {.id = "one-column", .n = 2, .d = 3, .m = 5, .t = 4, .cases = 1},
                  {.id = "one-pixel", .n = 4, .d = 3, .m = 1, .t = 1}},
