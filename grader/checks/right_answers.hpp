@@ -18,6 +18,8 @@ class RightAnswers {
   virtual Tensors outputs(const Op& op, const CaseQuestion& question) const = 0;
   /// Returns the gradients for the upstream gradient question.u, by input or node. See expect_gradients.
   virtual std::map<std::string, Expected> gradients(const Op& op, const CaseQuestion& question) const = 0;
+  /// Returns whether the reference works the answers out, so that it answers other questions as well.
+  virtual bool are_worked_out() const { return false; }
   /// Returns whether the linked forward pass can be run, so that its slope can be taken.
   virtual bool has_slope(const Op& op, const CaseQuestion& question) const = 0;
   /// Returns whether a stencil of step `h` crosses no kink, in the direction of direction_seed.

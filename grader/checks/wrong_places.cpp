@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/checks/right_answers.hpp"
+
 namespace grader {
 
 std::vector<bool> wrong_places(const Tensor& actual, const Expected& expected) {
@@ -40,8 +42,8 @@ bool is_interval(const JudgedCase& judged) {
 }
 
 bool is_judged_by_reference(const JudgedGradient& gradient) {
-  return std::ranges::all_of(
-      gradient.cases, [](const JudgedCase& judged) { return judged.entry->right == reference_answers(); });
+  return std::ranges::all_of(gradient.cases,
+                             [](const JudgedCase& judged) { return judged.entry->right->are_worked_out(); });
 }
 
 bool is_telling(const JudgedCase& judged) {

@@ -309,8 +309,10 @@ ProblemSpec with_further_cases(ProblemSpec spec) {
 void name_combinations(std::vector<Check>& checks) {
   for (Check& check : checks) {
     const bool is_combined = check.failing_case && check.failing_case->probe == kCombinedProbe;
-    if (!is_combined || check.message.empty() || check.failing_case->note.empty()) continue;
-    check.message = clean(check.message + " " + check.failing_case->note, kMaxBuildMessage);
+    if (!is_combined || check.message.empty()) continue;
+    const std::string& note = check.failing_case->note;
+    if (check.message.find(note) != std::string::npos) continue;  // an output's check says it by itself
+    check.message = clean(check.message + " " + note, kMaxBuildMessage);
   }
 }
 
