@@ -8,6 +8,7 @@
 #include "grader/checks/contract.hpp"
 #include "grader/checks/gradient.hpp"
 #include "grader/checks/numeric.hpp"
+#include "grader/checks/right_answers.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {
@@ -104,6 +105,24 @@ std::vector<std::string> op_names() {
 
 INSTANTIATE_TEST_SUITE_P(Ops, EveryOp, testing::ValuesIn(op_names()),
                          [](const auto& info) { return info.param; });
+
+// A copy of a case shares what the case remembers. Where something in it was changed, it must not.
+TEST(RememberedAnswers, AreThoseOfTheQuestionThatIsAsked) {
+  const Op& op = *find_op("affine");
+  const CaseTranscript entry = cases::plan(op, 1).front();
+  const Tensor first = expected_gradients(op, entry).at("x").lower;
+  CaseTranscript doubled = entry;
+  doubled.u = combine(2.0, entry.u, 0.0, entry.u);
+  CaseTranscript other_weights = entry;
+  for (double& weight : other_weights.the_case.inputs.at("w").values) weight = 1.0;
+  for (CaseTranscript changed : {doubled, other_weights}) {
+    const Tensor remembered = expected_gradients(op, changed).at("x").lower;
+    changed.right = reference_answers();
+    EXPECT_EQ(remembered.values, expected_gradients(op, changed).at("x").lower.values);
+    EXPECT_NE(remembered.values, first.values);
+  }
+  EXPECT_EQ(expected_gradients(op, entry).at("x").lower.values, first.values);
+}
 
 }  // namespace
 }  // namespace grader

@@ -30,8 +30,8 @@ class RightAnswers {
 /// Returns the seed of the direction in which the slope with respect to an input is taken.
 std::uint64_t direction_seed(const CaseQuestion& question, const std::string& input);
 
-/// Returns the gradients that question.right knows, with question.tolerance, for that
-/// size of the upstream gradient.
+/// Returns the gradients that question.right knows. Their tolerance is question.tolerance, for that size of
+/// the upstream gradient.
 std::map<std::string, Expected> expected_gradients(const Op& op, const CaseQuestion& question);
 
 }  // namespace grader

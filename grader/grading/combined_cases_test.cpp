@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "grader/checks/gradient.hpp"
+#include "grader/checks/right_answers.hpp"
 #include "grader/grading/unusual_values.hpp"
 #include "grader/ops/registry.hpp"
 
@@ -76,6 +78,57 @@ TEST(CombinedCases, ALateStepMeetsASlowDecay) {
       return attributes.at("t") > 50000.0 && attributes.at("beta2") > 0.99998 && attributes.at("beta2") < 1.0;
     })) << seed;
   }
+}
+
+// A threshold of 1e-12 on the upstream gradient shows only if errors that small count.
+TEST(CombinedCases, AFaintUpstreamGradientHasAFaintTolerance) {
+  for (const std::uint64_t seed : kSeeds) {
+    const Op& op = *find_op("depthwise_conv");
+    EXPECT_TRUE(any_of(combined(op.name, seed), [&](const CaseTranscript& entry) {
+      const Expected expected = expected_gradients(op, entry).at("x");
+      const double largest = largest_magnitude(expected.lower);
+      return largest > 0.0 && largest < 1e-50 && expected.tolerance.absolute < 1e-9 * largest;
+    })) << seed;
+  }
+}
+
+TEST(CombinedCases, TwoStepsWithAGradientLieFarApart) {
+  for (const std::uint64_t seed : kSeeds) {
+    EXPECT_TRUE(any_of(combined("gru", seed), [](const CaseTranscript& entry) {
+      const Tensor& dh = entry.u.at("h");
+      const std::size_t T = dh.shape[1];
+      const auto size_at = [&](std::size_t t) {
+        double sum = 0.0;
+        for (std::size_t i = 0; i < dh.values.size(); ++i)
+          sum += i / dh.shape[2] % T == t ? std::abs(dh.values[i]) : 0.0;
+        return sum;
+      };
+      return T > 2 && size_at(0) > 0.0 && size_at(1) == 0.0 && size_at(T - 1) > 0.0;
+    })) << seed;
+  }
+}
+
+TEST(CombinedCases, AClassHasAnother64BesideIt) {
+  EXPECT_TRUE(any_of(combined("softmax_loss", 1), [](const CaseTranscript& entry) {
+    return entry.the_case.inputs.at("x").shape[1] == 130;
+  }));
+}
+
+// Code that knows a case again by its ends takes the twin for the case before it.
+TEST(CombinedCases, TwinsFollowTheirCaseAndDifferInTheMiddle) {
+  const Transcript cases = combined("log_softmax", 1);
+  std::size_t twins = 0;
+  for (std::size_t i = 1; i < cases.size(); ++i) {
+    if (cases[i].the_case.note.find("differs from the one before it") == std::string::npos) continue;
+    ++twins;
+    const Tensor& one = cases[i - 1].the_case.inputs.at("x");
+    const Tensor& other = cases[i].the_case.inputs.at("x");
+    ASSERT_EQ(one.shape, other.shape);
+    EXPECT_EQ(one.values.front(), other.values.front());
+    EXPECT_EQ(one.values.back(), other.values.back());
+    EXPECT_NE(one.values, other.values);
+  }
+  EXPECT_EQ(twins, 2u);
 }
 
 TEST(CombinedCases, NotesSayWhatIsUnusual) {

@@ -104,11 +104,6 @@ const MistakeRegistration registration{
              .misconception = "Weight decay takes a share of the update.",
              .answer =
                  decays_by([](const MomentCall& call) -> Matrix { return call.decay * call.direction(); })},
-            settings_begin_anew({{"learning_rate", 1e-3},
-                                 {"beta1", 0.9},
-                                 {"beta2", 0.999},
-                                 {"epsilon", 1e-8},
-                                 {"weight_decay", 1e-2}}),
         },
         moment_mistakes())};
 
