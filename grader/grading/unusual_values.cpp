@@ -77,9 +77,10 @@ void clear_slices(Tensor& tensor, backprop::Rng&) {
   }
 }
 
-// One of the first half, so that running sums meet it before others.
+// One of the first half, so that running sums meet it before others. A single number has no others.
 void raise_one(Tensor& tensor, backprop::Rng& rng) {
-  if (!tensor.values.empty()) tensor.values[rng.index((tensor.values.size() + 1) / 2)] *= kFarLarger;
+  if (tensor.values.size() < 2) return;
+  tensor.values[rng.index((tensor.values.size() + 1) / 2)] *= kFarLarger;
 }
 
 // A sum over the first axis is exactly 0.
