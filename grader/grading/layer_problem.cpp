@@ -381,8 +381,11 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
     if (!order.empty()) forget_mistakes(op, spec, problem.checks);
   }
   if (all_pass(problem.checks)) {
+    // Digits are counted where numbers are ordinary.
+    const auto first = answers.transcript.begin();
+    const Transcript of_probes(first, first + static_cast<std::ptrdiff_t>(unanswered.size()));
     for (const std::string& gradient : op.gradients())
-      add_sentence(problem, doubt_about_derivation(op, answers.transcript, gradient));
+      add_sentence(problem, doubt_about_derivation(op, of_probes, gradient));
   }
   if (!answers.broken) add_examples(spec, problem.checks, grading.build, program, op, answers.transcript);
   if (!printed.empty()) add_printed(problem.checks, grading.build, program, op, answers.transcript);
