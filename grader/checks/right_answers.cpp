@@ -63,17 +63,14 @@ bool same_question(const CaseQuestion& a, const CaseQuestion& b) {
          same_bits(a.the_case.inputs, b.the_case.inputs) && same_bits(a.u, b.u);
 }
 
-class RememberedAnswers : public RightAnswers {
+class RememberedAnswers : public ReferenceAnswers {
  public:
-  Tensors outputs(const Op& op, const CaseQuestion& question) const override {
-    return reference_.outputs(op, question);
-  }
   std::map<std::string, Expected> gradients(const Op& op, const CaseQuestion& question) const override {
     {
       const std::lock_guard lock(mutex_);
       if (op_ == &op && same_question(question_, question)) return gradients_;
     }
-    auto gradients = reference_.gradients(op, question);
+    auto gradients = ReferenceAnswers::gradients(op, question);
     const std::lock_guard lock(mutex_);
     // A question that was changed is asked once. The first is the case's own.
     if (op_ == nullptr) {
@@ -85,17 +82,8 @@ class RememberedAnswers : public RightAnswers {
     }
     return gradients;
   }
-  bool are_worked_out() const override { return true; }
-  bool has_slope(const Op& op, const CaseQuestion& question) const override {
-    return reference_.has_slope(op, question);
-  }
-  bool stencil_is_clear(const Op& op, const CaseQuestion& question, const std::string& input,
-                        double h) const override {
-    return reference_.stencil_is_clear(op, question, input, h);
-  }
 
  private:
-  const ReferenceAnswers reference_;
   mutable std::mutex mutex_;
   mutable const Op* op_ = nullptr;  // of the gradients below
   mutable CaseQuestion question_;
