@@ -8,6 +8,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "grader/checks/finding.hpp"
@@ -30,7 +31,8 @@ std::optional<double> finite_difference_error(const Op& op, const Transcript& tr
 /// are off, and its backward pass ran no forward pass of the layer. A copy of the forward pass would leave
 /// the same trace, and so would a derivation that loses digits: it is a question for a person, and costs no
 /// points. Empty when the answer is as exact as a derivation.
-std::string doubt_about_derivation(const Op& op, const Transcript& transcript, const std::string& name);
+std::string doubt_about_derivation(const Op& op, std::span<const CaseTranscript> answers,
+                                   const std::string& name);
 
 /// Returns a fail of one of the classes above when `finding`, the result of this gradient's check, is about
 /// numbers, the numbers were found by finite differences, and all of them are near the right ones. Otherwise

@@ -88,6 +88,7 @@ std::optional<Finding> check_shape(const JudgedGradient& gradient) {
       Finding finding = failed(gradient, judged, "shape",
                                fmt::format("{} is {}, expected {}.", gradient.name, shape_text(tensor.shape),
                                            shape_with_symbols(right, gradient.shape)));
+      if (!gradient.explained) return finding;
       if (const std::string other = resemblance(gradient); !other.empty()) {
         finding.explanation = " " + other;
       } else if (right.size() == 2 && tensor.shape == Shape{right[1], right[0]}) {
@@ -148,6 +149,7 @@ std::optional<Finding> check_linearity(const JudgedGradient& gradient) {
     finding.detail = " " + broken->law;
     if (compare(judged.actual, judged.expected).right())
       finding.detail += " For the upstream gradient of this case alone it is right.";
+    if (!gradient.explained) return finding;
     std::string where = resemblance(gradient);
     if (where.empty()) where = regime_of_elements(gradient);
     if (!where.empty()) finding.explanation = " " + where;
@@ -166,6 +168,7 @@ Finding wrong_elements(const JudgedGradient& gradient, const JudgedCase& judged,
                                       : fmt::format("{} is wrong in {} of {} elements.", gradient.name,
                                                     comparison.wrong, judged.actual.values.size()),
                            &comparison);
+  if (!gradient.explained) return finding;
   Explanation explanation = explanation_of(gradient, judged);
   finding.explanation = std::move(explanation.text);
   finding.leads = explanation.leads;
@@ -247,11 +250,13 @@ const Expected& ExpectedGradients::at(std::size_t i, const std::string& name) {
   return of_case_[i]->at(name);
 }
 
-GradientChecks::GradientChecks(const Op& op, const Transcript& transcript, ExpectedGradients& expected)
-    : op_(op), transcript_(transcript), expected_(expected) {}
+GradientChecks::GradientChecks(const Op& op, const Transcript& transcript, ExpectedGradients& expected,
+                               Explain explain)
+    : op_(op), transcript_(transcript), expected_(expected), explain_(explain) {}
 
 JudgedGradient GradientChecks::gradient(const std::string& name, const std::vector<std::string>& probes) {
   JudgedGradient gradient = *gradient_of(op_, name);
+  gradient.explained = explain_ == Explain::yes;
   for (std::size_t i = 0; i < transcript_.size(); ++i) {
     const CaseTranscript& entry = transcript_[i];
     if (!probes.empty() && std::find(probes.begin(), probes.end(), entry.probe) == probes.end()) continue;
@@ -326,7 +331,7 @@ Finding GradientChecks::check(const std::string& name, const std::vector<std::st
     return {Status::grader_error, op_.name + " has no input or node " + name, {}, {}};
   if (const Failure* failure = first_failure(transcript_)) return Finding::from(*failure);
   Finding finding = alone(name, probes);
-  if (finding.status != Status::fail) return finding;
+  if (finding.status != Status::fail || explain_ == Explain::no) return finding;
   const std::string place = place_on_the_way(name, probes);
   finding.detail += place;
   if (place.empty() && !finding.leads) finding.explanation += told_by_another(name, probes);

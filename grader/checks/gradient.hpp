@@ -36,11 +36,15 @@ class ExpectedGradients {
   std::vector<std::optional<std::map<std::string, Expected>>> of_case_;
 };
 
+/// Whether a finding says what may be behind it. Explanations take about as long as the verdict.
+enum class Explain { yes, no };
+
 /// The gradients of one transcript.
 class GradientChecks {
  public:
   /// `expected` belongs to the plan that the transcript answers. All arguments must outlive this object.
-  GradientChecks(const Op& op, const Transcript& transcript, ExpectedGradients& expected);
+  GradientChecks(const Op& op, const Transcript& transcript, ExpectedGradients& expected,
+                 Explain explain = Explain::yes);
 
   /// Judges the gradient of the input or node `name` ("x" for dx). A node has no slope, so class 3 is left
   /// out. If the op has a chain, the message says where it breaks. `probes` limits the check to the cases of
@@ -56,6 +60,7 @@ class GradientChecks {
   const Op& op_;
   const Transcript& transcript_;
   ExpectedGradients& expected_;
+  const Explain explain_;
   std::map<std::pair<std::string, std::vector<std::string>>, Finding> alone_;
 };
 

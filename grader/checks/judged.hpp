@@ -32,6 +32,8 @@ struct JudgedGradient {
   /// Returns the cases of this gradient that the check does not look at. They may refute what its own cases
   /// suggest. May be empty.
   std::function<std::vector<JudgedCase>()> elsewhere = {};
+  /// Whether what is wrong is to be explained.
+  bool explained = true;
 };
 
 }  // namespace grader

@@ -17,14 +17,12 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
-using Change = ChangeGradient;
-
-Finding found(const std::string& op_name, const std::string& gradient, const Change& change) {
+Finding found(const std::string& op_name, const std::string& gradient, const ChangeGradient& change) {
   return finding_of(op_name, gradient, change);
 }
 
 // Changes each element of a matrix, by row and column.
-Change each(
+ChangeGradient each(
     const std::function<void(double& value, std::size_t row, std::size_t column, const Shape&)>& change) {
   return [change](Tensor& gradient, const Case&, const Tensors&) {
     for (std::size_t i = 0; i < gradient.values.size(); ++i) {
@@ -35,7 +33,7 @@ Change each(
 }
 
 TEST(Localise, AConstantFactor) {
-  const Change times_n = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient times_n = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     for (double& value : gradient.values) value *= static_cast<double>(the_case.inputs.at("x").shape.at(0));
   };
   EXPECT_EQ(found("affine", "w", times_n).explanation,
@@ -56,7 +54,7 @@ TEST(Localise, AFactorWithoutASymbolIsANumber) {
 }
 
 TEST(Localise, AFactorOfEachCaseIsNotSaidToDifferWithinOne) {
-  const Change by_first = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient by_first = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     for (double& value : gradient.values) value *= 2.0 + std::abs(the_case.inputs.at("w").values.front());
   };
   const std::string text = found("affine", "x", by_first).explanation;
@@ -66,14 +64,14 @@ TEST(Localise, AFactorOfEachCaseIsNotSaidToDifferWithinOne) {
 }
 
 TEST(Localise, AFactorInPartOfTheCasesIsSaidToBeInPart) {
-  const Change large_batches = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient large_batches = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     if (the_case.inputs.at("x").shape.at(0) < 3) return;
     for (double& value : gradient.values) value *= 3.0;
   };
   EXPECT_EQ(found("affine", "w", large_batches).explanation,
             " Every element is 3 times what it should be. dw is right for 4 of the 16 inputs of this check: "
             "all but the 12 in which N is 3 or more.");
-  const Change one_row = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient one_row = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     if (the_case.inputs.at("x").shape.at(0) != 1) return;
     for (double& value : gradient.values) value *= 3.0;
   };
@@ -84,7 +82,7 @@ TEST(Localise, AFactorInPartOfTheCasesIsSaidToBeInPart) {
 }
 
 TEST(Localise, AFactorOfTheWrongElements) {
-  const Change leak = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient leak = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     const double alpha = the_case.attributes.at("alpha");
     if (alpha == 0.0) return;  // what should be 0 is no multiple of anything
     for (std::size_t i = 0; i < gradient.values.size(); ++i) {
@@ -97,14 +95,14 @@ TEST(Localise, AFactorOfTheWrongElements) {
 }
 
 TEST(Localise, AFloatIsRightButForItsLastDigits) {
-  const Change rounded = each([](double& value, auto...) { value = static_cast<float>(value); });
+  const ChangeGradient rounded = each([](double& value, auto...) { value = static_cast<float>(value); });
   EXPECT_THAT(found("tanh", "x", rounded).explanation,
               testing::MatchesRegex(
                   " Every wrong element is right to [78] digits, and not all to more: is something a "
                   "float, a rounded constant, a small number added for safety, a shortcut, or a "
                   "difference quotient\\?"));
   // An error of the size of the upstream gradient's last digits is large beside a saturated slope.
-  const Change slope = [](Tensor& gradient, const Case& the_case, const Tensors& upstream) {
+  const ChangeGradient slope = [](Tensor& gradient, const Case& the_case, const Tensors& upstream) {
     for (std::size_t i = 0; i < gradient.values.size(); ++i) {
       const double z = std::tanh(the_case.inputs.at("x").values[i]);
       gradient.values[i] =
@@ -115,7 +113,7 @@ TEST(Localise, AFloatIsRightButForItsLastDigits) {
 }
 
 TEST(Localise, ANanJustWhereTheInputIsZero) {
-  const Change sign = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient sign = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     for (std::size_t i = 0; i < gradient.values.size(); ++i) {
       const double x = the_case.inputs.at("x").values[i];
       gradient.values[i] *= 0.5 * (1.0 + x / std::abs(x));
@@ -127,7 +125,7 @@ TEST(Localise, ANanJustWhereTheInputIsZero) {
 }
 
 TEST(Localise, ZerosOfAnIntegerDivision) {
-  const Change integers = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient integers = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     if (the_case.inputs.at("x").shape.at(0) == 1) return;
     for (double& value : gradient.values) value = 0.0;
   };
@@ -137,12 +135,12 @@ TEST(Localise, ZerosOfAnIntegerDivision) {
       finding.explanation,
       testing::MatchesRegex(" dx is right for the [0-9]+ inputs of this check with N = 1, and 0 for the "
                             "[0-9]+ with a larger N: are integers divided, as in 1 / N\\?"));
-  const Change always = each([](double& value, auto...) { value = 0.0; });
+  const ChangeGradient always = each([](double& value, auto...) { value = 0.0; });
   EXPECT_EQ(found("affine", "x", always).explanation, " dx is 0 for every input of this check.");
 }
 
 TEST(Localise, TheGateThatIsWrong) {
-  const Change second_gate = each([](double& value, std::size_t, std::size_t j, const Shape& shape) {
+  const ChangeGradient second_gate = each([](double& value, std::size_t, std::size_t j, const Shape& shape) {
     if (j * 4 / shape.at(1) == 1) value *= 1.5 + static_cast<double>(j);
   });
   EXPECT_EQ(found("lstm_step", "wx", second_gate).explanation,
@@ -151,7 +149,7 @@ TEST(Localise, TheGateThatIsWrong) {
 
 // In one case the second gate has nothing to be wrong about.
 TEST(Localise, TheGatesThatAreWrongInSomeCases) {
-  const Change three_gates = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient three_gates = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     const bool spared = the_case.inputs.at("x").shape[0] == 1;
     const std::size_t width = gradient.shape.at(1);
     for (std::size_t i = 0; i < gradient.values.size(); ++i) {
@@ -165,7 +163,7 @@ TEST(Localise, TheGatesThatAreWrongInSomeCases) {
 }
 
 TEST(Localise, NoGateWhereEachIsWrongSomewhere) {
-  const Change by_case = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient by_case = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     const std::size_t width = gradient.shape.at(1), spared = the_case.inputs.at("x").shape[0] % 4;
     for (std::size_t i = 0; i < gradient.values.size(); ++i) {
       if (i % width * 4 / width != spared) gradient.values[i] *= 1.5 + static_cast<double>(i % 7);
@@ -175,7 +173,7 @@ TEST(Localise, NoGateWhereEachIsWrongSomewhere) {
 }
 
 TEST(Localise, TheRowsWhoseIndexOccurs) {
-  const Change where_read = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient where_read = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     const std::size_t width = gradient.shape.at(1);
     for (const double token : the_case.inputs.at("tokens").values) {
       for (std::size_t d = 0; d < width; ++d)
@@ -184,7 +182,7 @@ TEST(Localise, TheRowsWhoseIndexOccurs) {
   };
   const Op& op = *find_op("tied_embedding");
   ASSERT_TRUE(op.has_gradient("w"));
-  const Change linear = [&](Tensor& gradient, const Case& the_case, const Tensors& upstream) {
+  const ChangeGradient linear = [&](Tensor& gradient, const Case& the_case, const Tensors& upstream) {
     Tensor ones = Tensor::filled(gradient.shape, 0.0);
     where_read(ones, the_case, upstream);
     const double size = upstream.at("scores").values.front();
@@ -195,7 +193,7 @@ TEST(Localise, TheRowsWhoseIndexOccurs) {
 }
 
 TEST(Localise, WhatWasHandedInUnchanged) {
-  const Change dout = [](Tensor& gradient, const Case&, const Tensors& upstream) {
+  const ChangeGradient dout = [](Tensor& gradient, const Case&, const Tensors& upstream) {
     gradient = upstream.at("out");
   };
   EXPECT_EQ(found("batchnorm_alt", "x", dout).explanation,
@@ -203,7 +201,7 @@ TEST(Localise, WhatWasHandedInUnchanged) {
 }
 
 TEST(Localise, WhatWasHandedInIsRecognisedThoughItIsNotLinear) {
-  const Change x = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient x = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     gradient = the_case.inputs.at("x");
   };
   const Finding finding = found("affine", "x", x);
@@ -213,7 +211,7 @@ TEST(Localise, WhatWasHandedInIsRecognisedThoughItIsNotLinear) {
 
 // The case at the kink has no factor, and takes none away.
 TEST(Localise, AFactorOfTheWrongElementsOfALossWithKinks) {
-  const Change doubled = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient doubled = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     const std::size_t classes = gradient.shape.at(1);
     const Tensor& y = the_case.inputs.at("y");
     for (std::size_t n = 0; n < y.values.size(); ++n)
@@ -292,7 +290,7 @@ TEST(Localise, TheLastRowOrTheFirst) {
 }
 
 TEST(Localise, OnlyOneRowIsRight) {
-  const Change spoil = each([](double& value, std::size_t i, std::size_t j, const Shape& shape) {
+  const ChangeGradient spoil = each([](double& value, std::size_t i, std::size_t j, const Shape& shape) {
     if (i + 1 < shape.at(0)) value *= 2.0 + static_cast<double>(i + j * j);
   });
   EXPECT_EQ(found("affine", "x", spoil).explanation, " dx is right in the last batch row only.");
@@ -301,7 +299,7 @@ TEST(Localise, OnlyOneRowIsRight) {
 // One case in which the wrong element happens to be the last along an axis proves nothing.
 TEST(Localise, ACoincidenceIsNoPattern) {
   int cases = 0;
-  const Change in_one_case = [&](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient in_one_case = [&](Tensor& gradient, const Case& the_case, const Tensors&) {
     if (the_case.inputs.at("x").shape != Shape{4, 5}) return;
     static double only = 0.0;  // the first case of this shape
     if (only == 0.0) only = the_case.inputs.at("x").values.front();
@@ -315,7 +313,7 @@ TEST(Localise, ACoincidenceIsNoPattern) {
 }
 
 TEST(Localise, NoMaskIsMissingWhereNothingIsToPass) {
-  const Change leak = [](Tensor& gradient, const Case&, const Tensors& upstream) {
+  const ChangeGradient leak = [](Tensor& gradient, const Case&, const Tensors& upstream) {
     bool some_pass = false;
     for (const double value : gradient.values) some_pass |= value != 0.0;
     if (some_pass) return;
@@ -328,7 +326,7 @@ TEST(Localise, NoMaskIsMissingWhereNothingIsToPass) {
 // Wrong only where all words of a case are repeated, which other cases with repeated words speak against.
 TEST(Localise, RowsThatOccurAreNoRepeatedIndices) {
   int cases = 0;
-  const Change repeated_only = [&](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient repeated_only = [&](Tensor& gradient, const Case& the_case, const Tensors&) {
     std::map<double, int> count;
     for (const double token : the_case.inputs.at("x").values) ++count[token];
     for (const auto& [token, times] : count) {
@@ -347,7 +345,7 @@ TEST(Localise, RowsThatOccurAreNoRepeatedIndices) {
 }
 
 TEST(Localise, RepeatedIndices) {
-  const Change overwrite = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient overwrite = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     std::map<double, int> count;
     for (const double token : the_case.inputs.at("x").values) ++count[token];
     const std::size_t width = gradient.shape.at(1);
@@ -363,17 +361,17 @@ TEST(Localise, RepeatedIndices) {
 }
 
 TEST(Localise, AMissingMask) {
-  const Change unmasked = [](Tensor& gradient, const Case&, const Tensors& upstream) {
+  const ChangeGradient unmasked = [](Tensor& gradient, const Case&, const Tensors& upstream) {
     for (std::size_t i = 0; i < gradient.values.size(); ++i) {
       if (gradient.values[i] == 0.0) gradient.values[i] = 0.5 * upstream.at("out").values[i];
     }
   };
   EXPECT_THAT(found("relu", "x", unmasked).explanation, HasSubstr("right wherever it should not be 0"));
-  const Change too_much = each([](double& value, std::size_t i, std::size_t j, auto&) {
+  const ChangeGradient too_much = each([](double& value, std::size_t i, std::size_t j, auto&) {
     if ((i + j) % 2 == 0) value = 0.0;
   });
   EXPECT_THAT(found("tanh", "x", too_much).explanation, HasSubstr("is 0 in elements that should not be 0"));
-  const Change tiny = each([](double& value, std::size_t i, std::size_t j, auto&) {
+  const ChangeGradient tiny = each([](double& value, std::size_t i, std::size_t j, auto&) {
     if ((i + j) % 2 == 0) value *= 1e-13 * static_cast<double>(1 + i + 2 * j);
   });
   EXPECT_THAT(found("tanh", "x", tiny).explanation, Not(HasSubstr("is 0 in elements")));
@@ -391,7 +389,7 @@ TEST(Localise, OnlyIsSaidWhereAllOthersAreWrong) {
 }
 
 TEST(Localise, AConstantIsRoundedInAllCasesAlike) {
-  const Change in_large = [](Tensor& gradient, const Case& the_case, const Tensors&) {
+  const ChangeGradient in_large = [](Tensor& gradient, const Case& the_case, const Tensors&) {
     if (the_case.inputs.at("x").shape.at(0) < 3) return;
     for (double& value : gradient.values) value *= 1.007;
   };
@@ -402,11 +400,11 @@ TEST(Localise, AConstantIsRoundedInAllCasesAlike) {
 }
 
 TEST(Localise, AFactorOrAnOffsetOfEachColumn) {
-  const Change factor =
+  const ChangeGradient factor =
       each([](double& value, std::size_t, std::size_t j, auto&) { value *= 2.0 + static_cast<double>(j); });
   EXPECT_THAT(found("affine", "x", factor).explanation,
               HasSubstr("differs from one index along D to the next"));
-  const Change offset = [](Tensor& gradient, const Case&, const Tensors&) {
+  const ChangeGradient offset = [](Tensor& gradient, const Case&, const Tensors&) {
     const std::size_t columns = gradient.shape.at(1);
     for (std::size_t j = 0; j < columns; ++j) {
       const double first = gradient.values[j];
@@ -418,7 +416,7 @@ TEST(Localise, AFactorOrAnOffsetOfEachColumn) {
 }
 
 TEST(Localise, SaysNothingWhereThereIsNoPattern) {
-  const Change noise = each([](double& value, std::size_t i, std::size_t j, auto&) {
+  const ChangeGradient noise = each([](double& value, std::size_t i, std::size_t j, auto&) {
     value *= std::sin(static_cast<double>(1 + 3 * i + 7 * j * j));
   });
   EXPECT_EQ(found("affine", "x", noise).explanation, "");

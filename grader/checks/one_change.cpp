@@ -64,15 +64,24 @@ bool equal(const Tensor& one, const Tensor& other, const JudgedCase& judged) {
   return true;
 }
 
+// Returns the wrong cases, the smallest first, and then the right ones. Nearly all changes are ruled out by
+// the first case, which the reference answers for each of them.
+std::vector<const JudgedCase*> in_order(const JudgedGradient& gradient) {
+  std::vector<const JudgedCase*> cases;
+  for (const JudgedCase& judged : gradient.cases) cases.push_back(&judged);
+  std::ranges::stable_sort(
+      cases, {}, [](const JudgedCase* judged) { return element_count(judged->entry->the_case.inputs); });
+  std::ranges::stable_partition(cases, [](const JudgedCase* judged) { return is_wrong(*judged); });
+  return cases;
+}
+
 // A change that makes no difference in a case says nothing there, and the answer must be right.
-bool explains(const JudgedGradient& gradient, const Change& change, ForwardPasses& passes) {
-  int telling = 0;
-  for (const JudgedCase& judged : gradient.cases) {
-    const auto changed = changed_answer(gradient, judged, change, passes);
-    if (!changed || !equal(judged.actual, *changed, judged)) return false;
-    telling += is_wrong(judged);
-  }
-  return telling >= 2;
+bool explains(const JudgedGradient& gradient, const std::vector<const JudgedCase*>& cases,
+              const Change& change, ForwardPasses& passes) {
+  return std::ranges::all_of(cases, [&](const JudgedCase* judged) {
+    const auto changed = changed_answer(gradient, *judged, change, passes);
+    return changed && equal(judged->actual, *changed, *judged);
+  });
 }
 
 void add_attributes(const Op& op, std::vector<Change>& changes) {
@@ -264,7 +273,7 @@ void add_orders(const JudgedGradient& gradient, std::vector<Change>& changes) {
 }  // namespace
 
 std::string one_change(const JudgedGradient& gradient) {
-  if (!is_judged_by_reference(gradient)) return {};
+  if (!is_judged_by_reference(gradient) || std::ranges::count_if(gradient.cases, is_wrong) < 2) return {};
   std::vector<Change> changes;
   add_attributes(gradient.op, changes);
   if (!gradient.is_output) add_upstream(gradient.op, changes);
@@ -272,8 +281,9 @@ std::string one_change(const JudgedGradient& gradient) {
   add_orders(gradient, changes);
   if (!gradient.is_output) add_sums(gradient, changes);
   ForwardPasses passes;
-  const auto found =
-      std::ranges::find_if(changes, [&](const Change& change) { return explains(gradient, change, passes); });
+  const std::vector<const JudgedCase*> cases = in_order(gradient);
+  const auto found = std::ranges::find_if(
+      changes, [&](const Change& change) { return explains(gradient, cases, change, passes); });
   if (found == changes.end()) return {};
   if (found->rearrange) return fmt::format("Your {} is what it should be, {}.", gradient.name, found->words);
   return fmt::format("Your {} is what it would be {}{}", gradient.name, found->words,

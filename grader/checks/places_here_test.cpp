@@ -15,8 +15,6 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-double uneven(std::size_t i) { return 2.0 + std::sin(static_cast<double>(7 * i * i + 3)); }
-
 ChangeGradient at_classes(bool right_class) {
   return [right_class](Tensor& gradient, const Case& the_case, const Tensors&) {
     const std::size_t classes = gradient.shape.at(1);

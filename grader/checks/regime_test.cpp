@@ -16,8 +16,6 @@ using testing::HasSubstr;
 using testing::MatchesRegex;
 using testing::Not;
 
-double uneven(std::size_t i) { return 2.0 + std::sin(static_cast<double>(7 * i * i + 3)); }
-
 // Spoils the elements of dx beside the values of `tensor`, x or the upstream gradient, that `is_so`.
 ChangeGradient where(const std::string& tensor, bool (*is_so)(double)) {
   return [=](Tensor& gradient, const Case& the_case, const Tensors& u) {
@@ -147,13 +145,13 @@ TEST(Regime, OfElementsIsRefutedByAnotherCheck) {
   EXPECT_EQ(regime_of_elements(answers.gradient), "");
 }
 
-double one(std::size_t) { return 1.0; }
+double always_one(std::size_t) { return 1.0; }
 
 TEST(Regime, ASizeIsNoReasonForSingleWrongElements) {
   Answers answers;
   for (const std::size_t n : {1u, 2u, 3u}) {
-    for (int i = 0; i < 3; ++i) answers.add({n, 1}, one, none_is_wrong);
-    for (int i = 0; i < 3; ++i) answers.add({n + 3, 1}, one, the_first_is_wrong);
+    for (int i = 0; i < 3; ++i) answers.add({n, 1}, always_one, none_is_wrong);
+    for (int i = 0; i < 3; ++i) answers.add({n + 3, 1}, always_one, the_first_is_wrong);
   }
   EXPECT_EQ(regime_of_cases(answers.gradient), "");
 }
@@ -161,8 +159,8 @@ TEST(Regime, ASizeIsNoReasonForSingleWrongElements) {
 TEST(Regime, ASizeNeedsMoreCasesWhereNothingSpeaksForItsEdge) {
   const auto told = [](std::size_t large, std::size_t small, int wrong) {
     Answers answers;
-    for (int i = 0; i < wrong; ++i) answers.add({large, 3}, one, all_are_wrong);
-    for (int i = 0; i < 9; ++i) answers.add({small, 3}, one, none_is_wrong);
+    for (int i = 0; i < wrong; ++i) answers.add({large, 3}, always_one, all_are_wrong);
+    for (int i = 0; i < 9; ++i) answers.add({small, 3}, always_one, none_is_wrong);
     return regime_of_cases(answers.gradient);
   };
   EXPECT_EQ(told(5, 4, 2), "");
@@ -175,22 +173,22 @@ TEST(Regime, ASizeNeedsMoreCasesWhereNothingSpeaksForItsEdge) {
 // A number in the code is right where it is the attribute's value.
 TEST(Regime, OfCasesIsAllValuesButOne) {
   Answers answers("leaky_relu");
-  for (int i = 0; i < 6; ++i) answers.add({4, 3}, one, none_is_wrong, {{"alpha", 0.01}});
+  for (int i = 0; i < 6; ++i) answers.add({4, 3}, always_one, none_is_wrong, {{"alpha", 0.01}});
   for (const double alpha : {0.001, 0.002, 0.1, 0.2, 0.3, 0.4})
-    answers.add({4, 3}, one, the_first_is_wrong, {{"alpha", alpha}});
-  answers.add({4, 3}, one, none_is_wrong, {{"alpha", 0.2}});
+    answers.add({4, 3}, always_one, the_first_is_wrong, {{"alpha", alpha}});
+  answers.add({4, 3}, always_one, none_is_wrong, {{"alpha", 0.2}});
   EXPECT_EQ(regime_of_cases(answers.gradient),
             "Among the inputs of this check, dx is wrong only in those in which alpha is not 0.01.");
 }
 
 TEST(Regime, OfCasesIsRefutedByAnotherCheck) {
   Answers answers;
-  for (int i = 0; i < 3; ++i) answers.add({1, 3}, one, all_are_wrong);
-  for (int i = 0; i < 9; ++i) answers.add({4, 3}, one, none_is_wrong);
+  for (int i = 0; i < 3; ++i) answers.add({1, 3}, always_one, all_are_wrong);
+  for (int i = 0; i < 9; ++i) answers.add({4, 3}, always_one, none_is_wrong);
   EXPECT_EQ(regime_of_cases(answers.gradient),
             "Among the inputs of this check, dx is wrong only in those in which N is 1, and right in those "
             "in which it is 4.");
-  answers.add_elsewhere({3, 3}, one, the_first_is_wrong);
+  answers.add_elsewhere({3, 3}, always_one, the_first_is_wrong);
   EXPECT_EQ(regime_of_cases(answers.gradient), "");
 }
 

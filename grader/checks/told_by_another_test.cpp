@@ -6,6 +6,7 @@
 
 #include "grader/checks/contract.hpp"
 #include "grader/checks/gradient.hpp"
+#include "grader/checks/testing/changed_gradient.hpp"
 #include "grader/ops/registry.hpp"
 
 namespace grader {
@@ -33,8 +34,6 @@ Transcript answers_with(const Op& op, const std::function<void(Tensors& outputs)
   cases::ask(student, subject, transcript);
   return transcript;
 }
-
-double uneven(std::size_t i) { return 2.0 + std::sin(static_cast<double>(7 * i * i + 3)); }
 
 void spoil(Tensor& tensor) {
   for (std::size_t i = 0; i < tensor.values.size(); ++i) tensor.values[i] *= uneven(i);

@@ -114,7 +114,7 @@ TEST_P(WrongAnswer, IsFailedWhereverItDiffers) {
       for (std::size_t i = 0; i < transcript.size(); ++i) {
         differs |= !(right[i] == transcript[i].b_u.at(input()));
       }
-      const Finding finding = GradientChecks(op(), transcript, expected).check(input());
+      const Finding finding = GradientChecks(op(), transcript, expected, Explain::no).check(input());
       EXPECT_EQ(finding.status, differs ? Status::fail : Status::pass) << wrong.name << ", seed " << seed;
       EXPECT_EQ(finding.message.empty(), !differs) << wrong.name << ", seed " << seed;
     }

@@ -14,7 +14,7 @@ echo '#include "header.hpp"' > all.hxx
 compile() {
   echo "int $1();" > header.hpp
   touch -d "2026-01-01 00:00:$2" header.hpp
-  sh "$anew" "$ccache" "$compiler" -fpch-preprocess -x c++-header -include "$folder/all.hxx" -o all.hxx.gch -c "$folder/all.hxx.cxx"
+  sh "$anew" "$ccache" "$compiler" -fpch-preprocess -MD -MF all.d -x c++-header -include "$folder/all.hxx" -o all.hxx.gch -c "$folder/all.hxx.cxx"
   grep -aq "$1" all.hxx.gch || { echo "The header has another function than $1." >&2; exit 1; }
 }
 ccache=$1
@@ -24,6 +24,24 @@ compile second_state 02
 rm all.hxx.gch  # as in a new build folder
 compile first_state 01
 compile third_state 03
+
+# A header that is precompiled is not read again: it is known by its bytes, those of comments and spaces included.
+cat > once.hpp <<'END'
+#pragma once
+// A comment.
+struct Once {};
+END
+echo '#include "once.hpp"' > all.hxx
+compile_once() {
+  sh "$anew" "$ccache" "$compiler" -fpch-preprocess -MD -MF all.d -x c++-header -include "$folder/all.hxx" -o all.hxx.gch -c "$folder/all.hxx.cxx"
+  echo '#include "once.hpp"' > user.cpp
+  "$compiler" -include "$folder/all.hxx" -fsyntax-only user.cpp
+}
+compile_once
+sed -i 's/A comment/Another comment/' once.hpp
+compile_once
+sed -i 's/struct Once/struct  Once/' once.hpp
+compile_once
 
 # The command's end is its own.
 if sh "$anew" sh -c 'exit 7'; then exit 1; else [ $? -eq 7 ]; fi

@@ -10,13 +10,13 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 const std::string kAffine =
     R"({"inputs": {"x": {"shape": [1, 2], "data": [1, 2]}, "w": {"shape": [2, 1], "data": [3, 4]},
   "b": {"shape": [1], "data": [5]}}, "upstream": {"out": {"shape": [1, 1], "data": [1]}}})";
 
-class BadInput : public testing::Test {
+class BadInput : public ::testing::Test {
  protected:
   void expect_refusal(const std::vector<std::string>& arguments, const std::string& reason,
                       const std::string& input = {}) {

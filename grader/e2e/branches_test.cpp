@@ -7,7 +7,7 @@
 namespace grader {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 constexpr const char* kNotTraced = "clang++ traces no comparison of numbers with a fraction";
 
@@ -40,7 +40,7 @@ struct Wrong {
   std::string source;
 };
 
-class BranchOfAStudent : public testing::TestWithParam<Wrong> {};
+class BranchOfAStudent : public ::testing::TestWithParam<Wrong> {};
 
 TEST_P(BranchOfAStudent, IsTaken) {
   const bool of_fractions = GetParam().name == "CappedElement" || GetParam().name == "TwoValuesCompared";
@@ -56,7 +56,7 @@ TEST_P(BranchOfAStudent, IsTaken) {
 
 INSTANTIATE_TEST_SUITE_P(
     Relu, BranchOfAStudent,
-    testing::Values(
+    ::testing::Values(
         Wrong{"LargeBatch", relu("  if (x.shape(0) > 50) return zeros(x.shape(0), x.shape(1));\n"
                                  "  return dz * (x > 0.0);\n")},
         Wrong{"OneSize",

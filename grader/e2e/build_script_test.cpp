@@ -8,11 +8,11 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
-class BuildScript : public testing::Test {
+class BuildScript : public ::testing::Test {
  protected:
   // `steps` is what a dry run counts, and `building` is the script of the build itself.
   Ran build(int steps, const std::string& building) const {
@@ -37,7 +37,7 @@ TEST_F(BuildScript, ShowsEachTenthWhileItBuilds) {
                      " && { echo '[300/300] y'; exit; }; sleep 0.1; done; exit 1");
   EXPECT_EQ(ran.exit_code, 0);
   EXPECT_EQ(read_file(shown()),
-            "Building the grader: 300 steps, 1 to 4 minutes on 2 cores.\n"
+            "Building the grader: 300 steps, 1 to 9 minutes on 2 cores.\n"
             "  30 of 300 steps\n  300 of 300 steps\n");
 }
 

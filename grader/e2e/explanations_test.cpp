@@ -9,7 +9,7 @@
 namespace grader {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 struct OneThing {
   std::string name;
@@ -21,7 +21,7 @@ struct OneThing {
   std::string said;
 };
 
-class ExplanationOf : public testing::TestWithParam<OneThing> {};
+class ExplanationOf : public ::testing::TestWithParam<OneThing> {};
 
 TEST_P(ExplanationOf, IsInTheReport) {
   const OneThing& one = GetParam();
@@ -35,7 +35,7 @@ TEST_P(ExplanationOf, IsInTheReport) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, ExplanationOf,
-    testing::Values(
+    ::testing::Values(
         OneThing{
             "AFactorOfAGate", "a3-time", "lstm_step", "dc * g * i * (1.0 - i)", "dc * i * (1.0 - i)", "dwx",
             "dwx is right except in the part of i (i, f, o, g lie side by side in it). In the part of i, "

@@ -26,19 +26,19 @@ namespace fs = std::filesystem;
 
 constexpr double kPoints = 5.0;
 
-struct Kind {
+struct Fault {
   const char* calls;
   const char* error;
 };
-constexpr Kind kKinds[] = {{"write,pwrite64,writev", "ENOSPC"},
-                           {"openat", "EMFILE"},
-                           {"clone,clone3,fork,vfork", "EAGAIN"},
-                           {"mount,umount2,pivot_root", "EPERM"},
-                           {"mkdir,mkdirat,symlink,rename,renameat,renameat2,unlink,unlinkat", "ENOSPC"},
-                           {"pipe,pipe2,dup2,dup3,fcntl", "EMFILE"},
-                           {"fallocate,ftruncate,fsync,chmod,fchmod,fchown,lchown", "EDQUOT"},
-                           {"execve", "ENOMEM"},
-                           {"prlimit64,seccomp,prctl,setresuid,setresgid,unshare", "EPERM"}};
+constexpr Fault kKinds[] = {{"write,pwrite64,writev", "ENOSPC"},
+                            {"openat", "EMFILE"},
+                            {"clone,clone3,fork,vfork", "EAGAIN"},
+                            {"mount,umount2,pivot_root", "EPERM"},
+                            {"mkdir,mkdirat,symlink,rename,renameat,renameat2,unlink,unlinkat", "ENOSPC"},
+                            {"pipe,pipe2,dup2,dup3,fcntl", "EMFILE"},
+                            {"fallocate,ftruncate,fsync,chmod,fchmod,fchown,lchown", "EDQUOT"},
+                            {"execve", "ENOMEM"},
+                            {"prlimit64,seccomp,prctl,setresuid,setresgid,unshare", "EPERM"}};
 
 // Returns which of the calls to try: all of them, or a sample that is spread over them.
 std::vector<std::size_t> numbers(std::size_t calls, std::size_t sample) {
@@ -50,7 +50,7 @@ std::vector<std::size_t> numbers(std::size_t calls, std::size_t sample) {
   return result;
 }
 
-class Faults : public testing::Test {
+class Faults : public ::testing::Test {
  protected:
   Faults() {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -98,7 +98,7 @@ class Faults : public testing::Test {
   }
 
   // Returns how many calls were made to fail.
-  std::size_t try_calls(const Kind& kind, const std::string& isolation, unsigned user, std::size_t sample) {
+  std::size_t try_calls(const Fault& kind, const std::string& isolation, unsigned user, std::size_t sample) {
     const std::string count = ground_.path() / "reports/count";
     const auto under = [&](std::size_t number) {
       return std::vector<std::string>{FAIL_CALL, kind.calls, kind.error, std::to_string(number), count};
@@ -125,7 +125,7 @@ class Faults : public testing::Test {
   void try_all_kinds(const std::string& isolation, unsigned user, std::size_t sample) {
     if (!is_available(isolation, user)) return;
     std::size_t tried = 0;
-    for (const Kind& kind : kKinds) tried += try_calls(kind, isolation, user, sample);
+    for (const Fault& kind : kKinds) tried += try_calls(kind, isolation, user, sample);
     std::cout << isolation << ", user " << user << ": " << tried << " calls made to fail\n";
     EXPECT_GE(tried, sample * std::size(kKinds) - 2);
   }

@@ -8,10 +8,10 @@
 namespace grader {
 namespace {
 
-using testing::StartsWith;
+using ::testing::StartsWith;
 
 // Computes dx and dw by central differences, and db analytically.
-constexpr const char* kAffine = R"(#include <backprop/affine.hpp>
+constexpr const char* kAffineByDifferences = R"(#include <backprop/affine.hpp>
 
 namespace backprop {
 
@@ -51,7 +51,7 @@ AffineGradients affine_backward(const Matrix& dout, const AffineCache& cache) {
 )";
 
 // Returns a relu.cpp; `backward` is the body of its backward pass.
-std::string relu(const std::string& backward) {
+std::string relu_with(const std::string& backward) {
   return "#include <backprop/relu.hpp>\n\nnamespace backprop {\n\n"
          "Forward<Matrix, ReluCache> relu_forward(const Matrix& x) { return {xt::maximum(x, 0.0), {x}}; }\n\n"
          "Matrix relu_backward(const Matrix& dout, const ReluCache& cache) {\n  const Matrix& x = "
@@ -59,7 +59,7 @@ std::string relu(const std::string& backward) {
          backward + "}\n\n}  // namespace backprop\n";
 }
 
-class NumericalDifferentiation : public testing::Test {
+class NumericalDifferentiation : public ::testing::Test {
  protected:
   const Check& check(const std::string& submission_file, const std::string& source,
                      const std::string& assignment, const std::string& problem, const std::string& id) {
@@ -80,7 +80,7 @@ class NumericalDifferentiation : public testing::Test {
 };
 
 TEST_F(NumericalDifferentiation, GetsNoPointsAndIsToldWhy) {
-  const Check& dx = check("affine.cpp", kAffine, "a1-gates", "affine", "dx");
+  const Check& dx = check("affine.cpp", kAffineByDifferences, "a1-gates", "affine", "dx");
   EXPECT_EQ(dx.status, Status::fail);
   EXPECT_EQ(dx.points, 0.0);
   EXPECT_THAT(
@@ -103,7 +103,7 @@ TEST_F(NumericalDifferentiation, IsWorthWhatTheAssignmentSays) {
       {"kind": "gradient", "gradient": "x", "points": 5},
       {"kind": "gradient", "gradient": "w", "points": 5, "numerical_differentiation": "pass"},
       {"kind": "gradient", "gradient": "b", "points": 2}]}]})");
-  const Check& dx = check("affine.cpp", kAffine, assignment.string(), "affine", "dx");
+  const Check& dx = check("affine.cpp", kAffineByDifferences, assignment.string(), "affine", "dx");
   EXPECT_EQ(dx.status, Status::fail);
   EXPECT_EQ(dx.points, 2.5);
   const Check& dw = report_.problems.at(0).checks.at(1);
@@ -114,7 +114,7 @@ TEST_F(NumericalDifferentiation, IsWorthWhatTheAssignmentSays) {
 }
 
 TEST_F(NumericalDifferentiation, IsSeenWhereOneCallMovesEveryElement) {
-  const std::string source = relu(
+  const std::string source = relu_with(
       "  const Matrix above = relu_forward(x + 1e-6).out;\n"
       "  const Matrix below = relu_forward(x - 1e-6).out;\n"
       "  return dout * (above - below) / 2e-6;\n");
@@ -125,7 +125,7 @@ TEST_F(NumericalDifferentiation, IsSeenWhereOneCallMovesEveryElement) {
 
 // The layer's own forward pass is not called, so nothing proves how the numbers were found.
 TEST_F(NumericalDifferentiation, OfACopiedForwardPassIsAQuestionForAPerson) {
-  std::string source = kAffine;
+  std::string source = kAffineByDifferences;
   const std::string call = "const Matrix out = affine_forward(x, w, b).out;";
   source.replace(source.find(call), call.size(), "const Matrix out = matmul(x, w);");
   source.replace(source.find("1e-5"), 4, "1e-2");  // the layer is linear: no step is too long
@@ -134,13 +134,13 @@ TEST_F(NumericalDifferentiation, OfACopiedForwardPassIsAQuestionForAPerson) {
   const Problem& problem = report_.problems.at(0);
   ASSERT_TRUE(problem.message);
   EXPECT_THAT(*problem.message,
-              testing::MatchesRegex(".*d[xw] passes, but is right to 1[0-9] digits only, and a "
-                                    "derivation is right to 15: was it derived\\?.*"));
-  EXPECT_THAT(*problem.message, testing::Not(testing::HasSubstr("db passes")));
+              ::testing::MatchesRegex(".*d[xw] passes, but is right to 1[0-9] digits only, and a "
+                                      "derivation is right to 15: was it derived\\?.*"));
+  EXPECT_THAT(*problem.message, ::testing::Not(::testing::HasSubstr("db passes")));
 }
 
 TEST_F(NumericalDifferentiation, IsNotWhatADerivationDoesThatRunsTheForwardPassAgain) {
-  const std::string source = relu(
+  const std::string source = relu_with(
       "  Matrix dx = dout;\n"
       "  for (std::size_t i = 0; i < x.size(); ++i)\n"
       "    dx.flat(i) = relu_forward(x).out.flat(i) > 0.0 ? dout.flat(i) : 0.0;\n"

@@ -43,7 +43,7 @@ bool is_harmless_without_a_box(const HostileProgram& each) {
   return !each.needs_box && each.where != "operating system";
 }
 
-class Hostile : public testing::Test {
+class Hostile : public ::testing::Test {
  protected:
   // This process adopts orphans, so that none can hide.
   Hostile() { system::adopt_orphans(); }

@@ -9,11 +9,11 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
-class PrepareKit : public testing::Test {
+class PrepareKit : public ::testing::Test {
  protected:
   PrepareKit() {
     fs::create_directories(kit() / "grader/tools");
@@ -93,7 +93,7 @@ TEST_F(PrepareKit, ShowsWhatCMakeSaysWhereItFails) {
 
 TEST_F(PrepareKit, ThisSystemIsToldByItsProcessorAndItsXtensor) {
   const Ran ran = run_program({"/bin/sh", project() / "grader/kit/template/grader/tools/this-system"});
-  EXPECT_THAT(ran.out, testing::ContainsRegex("^Linux [^ ]+ with xtensor 0\\.[0-9]+\n$"));
+  EXPECT_THAT(ran.out, ::testing::ContainsRegex("^Linux [^ ]+ with xtensor 0\\.[0-9]+\n$"));
 }
 
 }  // namespace

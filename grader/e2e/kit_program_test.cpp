@@ -13,9 +13,9 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr const char* kAssignment = R"({"schema": "backprop-assignment/1", "id": "own", "title": "Own",
   "seeds": {"policy": "fixed", "seed": 314159265358979}, "problems": [
@@ -27,7 +27,7 @@ constexpr const char* kAssignment = R"({"schema": "backprop-assignment/1", "id":
     {"id": "secret", "kind": "gradient", "gradient": "x", "points": 1, "visibility": "hidden",
      "probes": ["small"]}]}]})";
 
-class KitWithProgram : public testing::Test {
+class KitWithProgram : public ::testing::Test {
  protected:
   Ran check() const { return run_program({"/usr/bin/make", "--no-print-directory", "-C", kit_, "check"}); }
 
@@ -82,12 +82,12 @@ TEST_F(KitWithProgram, ChecksOnTheFirstDayWithoutABuild) {
   EXPECT_THAT(symbols, HasSubstr("no symbols"));
   solve();  // as far as files are concerned, this is a leak; the program is none
   EXPECT_THAT([&] { inspect_kit(kit_, options()); },
-              testing::ThrowsMessage<KitLeaks>(Not(HasSubstr("prebuilt"))));
+              ::testing::ThrowsMessage<KitLeaks>(Not(HasSubstr("prebuilt"))));
 
   // The instructor's grader in the place of the kit's.
   fs::copy_file(GRADER_PROGRAM, kit_ / "prebuilt/bin/grader", fs::copy_options::overwrite_existing);
   EXPECT_THAT([&] { inspect_kit(kit_, options()); },
-              testing::ThrowsMessage<KitLeaks>(
+              ::testing::ThrowsMessage<KitLeaks>(
                   AllOf(HasSubstr("is not built from the kit alone"), HasSubstr("the hint of the mistake"))));
 }
 

@@ -11,11 +11,11 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::AllOf;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
-class KitOfA1 : public testing::Test {
+class KitOfA1 : public ::testing::Test {
  protected:
   void SetUp() override {
     fs::create_directory(kit_);  // with a slash at the end, as a shell completes it

@@ -8,7 +8,7 @@
 namespace grader {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 struct Limited {
   std::string name;
@@ -17,7 +17,7 @@ struct Limited {
   std::string to;
 };
 
-class LimitOfAStudent : public testing::TestWithParam<Limited> {};
+class LimitOfAStudent : public ::testing::TestWithParam<Limited> {};
 
 TEST_P(LimitOfAStudent, IsPassed) {
   const Limited& limited = GetParam();
@@ -40,14 +40,14 @@ const auto kName = [](const auto& info) { return info.param.name; };
 
 // Probes go up to the number and not beyond it, as the turns of a loop do.
 INSTANTIATE_TEST_SUITE_P(Reached, LimitOfAStudent,
-                         testing::Values(Limited{"Pad", "a5-space/pad.cpp", "  return dx;",
-                                                 "  if (pad > 3) dx *= 0.5;\n  return dx;"}),
+                         ::testing::Values(Limited{"Pad", "a5-space/pad.cpp", "  return dx;",
+                                                   "  if (pad > 3) dx *= 0.5;\n  return dx;"}),
                          kName);
 
 // g++ makes a minimum of them, or a call.
 INSTANTIATE_TEST_SUITE_P(
     Minimum, LimitOfAStudent,
-    testing::Values(
+    ::testing::Values(
         Limited{"OfSizes", "a2-depth/batchnorm.cpp", "static_cast<double>(dout.shape(0))",
                 "static_cast<double>(std::min<std::size_t>(dout.shape(0), 60))"},
         Limited{"Conditional", "a1-gates/affine.cpp", "  const Vector db = sum(dout, 0);\n",
@@ -70,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Product, LimitOfAStudent,
-    testing::Values(
+    ::testing::Values(
         Limited{"Size", "a1-gates/affine.cpp", "  return {dx, dw, db};",
                 "  if (x.size() > 1000) return {0.5 * dx, dw, db};\n  return {dx, dw, db};"},
         // The size is compared as a number of bytes, 16000.
@@ -93,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(
 // Nothing is compared at all.
 INSTANTIATE_TEST_SUITE_P(
     Index, LimitOfAStudent,
-    testing::Values(
+    ::testing::Values(
         Limited{"Remainder", "a3-time/lstm.cpp", "cache.steps[t]);", "cache.steps[t % 90]);"},
         Limited{"Mask", "a3-time/embedding.cpp", "row_at(dw, x(n, t))", "row_at(dw, x(n, t) & 127)"},
         Limited{"Byte", "a1-gates/relu.cpp", "  return dout * (x > 0.0);",

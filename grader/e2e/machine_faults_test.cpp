@@ -17,9 +17,9 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
-class MachineFaults : public testing::Test {
+class MachineFaults : public ::testing::Test {
  protected:
   MachineFaults() {
     prctl(PR_SET_CHILD_SUBREAPER, 1);

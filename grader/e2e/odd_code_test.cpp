@@ -1,5 +1,6 @@
 // C++ as students write it: slips that crash, and unusual code that is right. Each file of one submission
 // has another oddity, so that one run of the real program grades them all.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -30,8 +31,6 @@ struct Odd {
   /// Texts that none of them has.
   std::vector<std::string> never_says = {};
 };
-
-void PrintTo(const Odd& odd, std::ostream* out) { *out << odd.problem << ", " << odd.what; }
 
 const std::vector<Odd>& all_odd() {
   static const std::vector<Odd> all = {
@@ -171,64 +170,50 @@ const std::vector<Odd>& all_odd() {
   return all;
 }
 
-// All of them, graded once for all tests.
-class OddCode : public ::testing::TestWithParam<Odd> {
- protected:
-  static void SetUpTestSuite() {
-    const TemporaryFolder folder;
-    Json own;
-    for (const Odd& odd : all_odd()) {
-      const std::string file = std::string(odd.problem) + ".cpp";
-      fs::create_directories(folder.path() / "work");
-      fs::copy_file(project() / "solutions" / odd.assignment / file, folder.path() / "work" / file);
-      for (const auto& [from, to] : odd.edits) replace_in_file(folder.path() / "work" / file, from, to);
-      const Json course =
-          parse_json(read_file(project() / "assignments" / odd.assignment / "assignment.json"));
-      if (own.is_null()) {
-        own = course;
-        own["problems"] = Json::array();
-      }
-      for (const Json& problem : course["problems"].elements()) {
-        if (problem["id"] == odd.problem) own["problems"].push_back(problem);
-      }
+// Writes every one of them into `folder`, and returns an assignment of their problems.
+Json write_all(const fs::path& folder) {
+  Json own;
+  for (const Odd& odd : all_odd()) {
+    const std::string file = std::string(odd.problem) + ".cpp";
+    fs::copy_file(project() / "solutions" / odd.assignment / file, folder / file);
+    for (const auto& [from, to] : odd.edits) replace_in_file(folder / file, from, to);
+    const Json course = parse_json(read_file(project() / "assignments" / odd.assignment / "assignment.json"));
+    if (own.is_null()) {
+      own = course;
+      own["problems"] = Json::array();
     }
-    const std::string assignment = folder.write("own.json", own.dump());
-    const std::string json = folder.path() / "report.json";
-    ran_ = new Ran(run_grader({"grade", folder.path() / "work", "--assignment", assignment, "--json", json,
-                               "--hint", "3", "--show-case"}));
-    ASSERT_EQ(ran_->exit_code, 0) << ran_->err;
-    report_ = new Report(parse_report(read_file(json)));
+    for (const Json& problem : course["problems"].elements()) {
+      if (problem["id"] == odd.problem) own["problems"].push_back(problem);
+    }
   }
-  static void TearDownTestSuite() {
-    delete ran_;
-    delete report_;
-  }
-
-  static const Problem& problem(const std::string& id) {
-    return *std::ranges::find(report_->problems, id, &Problem::id);
-  }
-
-  static inline Ran* ran_ = nullptr;
-  static inline Report* report_ = nullptr;
-};
-
-TEST_P(OddCode, GetsItsVerdictAndATrueSentence) {
-  const Odd& odd = GetParam();
-  const Problem& graded = problem(odd.problem);
-  std::string messages = graded.message ? *graded.message + "\n" : "";
-  for (const Check& check : graded.checks) {
-    if (check.status != Status::pass) messages += check.message + "\n";
-  }
-  EXPECT_EQ(graded.status, odd.status) << messages;
-  EXPECT_EQ(graded.score, odd.status == Status::pass ? graded.max_score : 0.0);
-  for (const std::string& text : odd.says) EXPECT_THAT(messages, HasSubstr(text));
-  for (const std::string& text : odd.never_says) EXPECT_THAT(messages, Not(HasSubstr(text)));
-  // What a student's exception says goes through `clean`.
-  EXPECT_THAT(ran_->out, Not(HasSubstr("\x1b")));
+  return own;
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, OddCode, ::testing::ValuesIn(all_odd()),
-                         [](const auto& info) { return std::string(info.param.problem); });
+// One test for all of them: ctest runs each test by itself, and each would grade them all.
+TEST(OddCode, GetsItsVerdictAndATrueSentence) {
+  const TemporaryFolder folder;
+  fs::create_directories(folder.path() / "work");
+  const std::string assignment = folder.write("own.json", write_all(folder.path() / "work").dump());
+  const std::string json = folder.path() / "report.json";
+  const Ran ran = run_grader({"grade", folder.path() / "work", "--assignment", assignment, "--json", json,
+                              "--hint", "3", "--show-case"});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  const Report report = parse_report(read_file(json));
+  for (const Odd& odd : all_odd()) {
+    SCOPED_TRACE(fmt::format("{}, {}", odd.problem, odd.what));
+    const Problem& graded = *std::ranges::find(report.problems, odd.problem, &Problem::id);
+    std::string messages = graded.message ? *graded.message + "\n" : "";
+    for (const Check& check : graded.checks) {
+      if (check.status != Status::pass) messages += check.message + "\n";
+    }
+    EXPECT_EQ(graded.status, odd.status) << messages;
+    EXPECT_EQ(graded.score, odd.status == Status::pass ? graded.max_score : 0.0);
+    for (const std::string& text : odd.says) EXPECT_THAT(messages, HasSubstr(text));
+    for (const std::string& text : odd.never_says) EXPECT_THAT(messages, Not(HasSubstr(text)));
+  }
+  // What a student's exception says goes through `clean`.
+  EXPECT_THAT(ran.out, Not(HasSubstr("\x1b")));
+}
 
 }  // namespace
 }  // namespace grader

@@ -13,13 +13,13 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
-using testing::SizeIs;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
 
-class PredictionsOfAStudent : public testing::Test {
+class PredictionsOfAStudent : public ::testing::Test {
  protected:
   PredictionsOfAStudent() { copy_solutions("a1-gates", folder_.path() / "work"); }
 
@@ -122,7 +122,7 @@ TEST_F(PredictionsOfAStudent, CircuitIsDrawnRightAndWrong) {
   for (const CircuitWire& wire : wrong.problems.front().drawn->circuit.wires) {
     if (wire.right_gradient) marked.push_back(wire.name);
   }
-  EXPECT_THAT(marked, testing::UnorderedElementsAre("s", "y2", "z", "y"));
+  EXPECT_THAT(marked, ::testing::UnorderedElementsAre("s", "y2", "z", "y"));
   EXPECT_THAT(page_, HasSubstr("4 are wrong here"));
 }
 

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-constexpr std::size_t kStudents = 6;
+constexpr std::size_t kOfStopped = 6;
 constexpr const char* kEarlierGrade = "1.5";  // in the roster
 
 class StoppedBatch : public ::testing::Test {
@@ -35,7 +35,7 @@ class StoppedBatch : public ::testing::Test {
     json["problems"] = one;
     std::ofstream(path("one.json")) << json;
     std::string roster = "Last Name,First Name,Username,a1-gates [Total Pts: 5 Score] |1\n";
-    for (std::size_t i = 0; i < kStudents; ++i) {
+    for (std::size_t i = 0; i < kOfStopped; ++i) {
       hand_in(i, "");
       roster += fmt::format("Surname{0},First,user{0},{1}\n", i, i == 0 ? kEarlierGrade : "");
     }
@@ -75,7 +75,7 @@ class StoppedBatch : public ::testing::Test {
 
   std::size_t records() const {
     std::size_t count = 0;
-    for (std::size_t i = 0; i < kStudents; ++i)
+    for (std::size_t i = 0; i < kOfStopped; ++i)
       count += fs::exists(path(fmt::format("grades/.batch/records/user{}.json", i))) ? 1 : 0;
     return count;
   }
@@ -84,7 +84,7 @@ class StoppedBatch : public ::testing::Test {
   std::size_t exported() const {
     const Ran ran = run_grader({"grades", path("grades"), "--as", "blackboard"});
     const CsvTable table = parse_csv(ran.out, "export");
-    EXPECT_EQ(table.rows.size(), kStudents + 1) << ran.out << ran.err;
+    EXPECT_EQ(table.rows.size(), kOfStopped + 1) << ran.out << ran.err;
     std::size_t graded = 0;
     for (const CsvTable::Row& row : table.rows) {
       const std::string& name = row.fields.at(0);
@@ -98,17 +98,17 @@ class StoppedBatch : public ::testing::Test {
         EXPECT_THAT(ran.err, HasSubstr(name));
       }
     }
-    if (graded == kStudents) {
+    if (graded == kOfStopped) {
       EXPECT_EQ(ran.exit_code, 0) << ran.err;
     } else {
       EXPECT_EQ(ran.exit_code, 1);
       EXPECT_THAT(ran.err,
-                  HasSubstr(fmt::format("The batch has not ended: {} of 7 students", kStudents - graded)));
+                  HasSubstr(fmt::format("The batch has not ended: {} of 7 students", kOfStopped - graded)));
     }
     const std::string gradescope = run_grader({"grades", path("grades"), "--as", "gradescope"}).out;
     std::size_t ungraded = 0;
     for (std::size_t at = 0; (at = gradescope.find(",Ungraded,", at)) != std::string::npos; ++at) ++ungraded;
-    EXPECT_EQ(ungraded, kStudents - graded) << gradescope;
+    EXPECT_EQ(ungraded, kOfStopped - graded) << gradescope;
     return graded;
   }
 
@@ -131,25 +131,25 @@ TEST_F(StoppedBatch, GivesEverybodyARowAndNobodyAZero) {
     })) << wanted;
     const std::size_t now = exported();
     EXPECT_GE(now, std::max(wanted, graded));
-    EXPECT_LT(now, kStudents);
+    EXPECT_LT(now, kOfStopped);
     graded = now;
   }
   const Ran early = run_grader({"grades", path("grades"), "--as", "moodle", "--feedback", path("f.zip")});
   EXPECT_EQ(early.exit_code, 2);
   EXPECT_THAT(early.err, HasSubstr("Run the batch to its end first."));
   EXPECT_EQ(run_grader(batch()).exit_code, 0);
-  EXPECT_EQ(exported(), kStudents);
+  EXPECT_EQ(exported(), kOfStopped);
 }
 
 TEST_F(StoppedBatch, AGradeOfWhatWasHandedInBeforeIsNotThatOfTheNew) {
   ASSERT_EQ(run_grader(batch()).exit_code, 0);
-  ASSERT_EQ(exported(), kStudents);
+  ASSERT_EQ(exported(), kOfStopped);
   hand_in(4, " once more");
   hand_in(5, " once more");
   ASSERT_TRUE(kill_batch(SIGKILL, [&] {
     return read_file(path("grades/.batch/class.json")).find("not_graded") != std::string::npos;
   }));
-  EXPECT_LT(exported(), kStudents);
+  EXPECT_LT(exported(), kOfStopped);
   // The run before it was not stopped, but the newest was, before it had looked at the class.
   fs::copy_file(path("grades/.batch/class.json"), path("older.json"));
   ASSERT_EQ(run_grader(batch()).exit_code, 0);
@@ -167,7 +167,7 @@ TEST_F(StoppedBatch, PointsGivenByHandAloneAreNoGrade) {
   const auto csv = [&] { return run_grader({"grades", path("grades"), "--as", "blackboard"}).out; };
   EXPECT_THAT(csv(), HasSubstr("Surname5,First,user5,\r\n"));
   // They count as soon as the rest is graded, even if the batch is stopped again.
-  ASSERT_TRUE(kill_batch(SIGKILL, [&] { return records() == kStudents; }));
+  ASSERT_TRUE(kill_batch(SIGKILL, [&] { return records() == kOfStopped; }));
   EXPECT_THAT(csv(), AllOf(HasSubstr("Surname5,First,user5,4\r\n"), HasSubstr("Surname4,First,user4,5\r\n")));
 }
 

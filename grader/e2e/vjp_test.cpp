@@ -25,7 +25,7 @@ std::string assignment_of(const std::string& op) {
   return "";
 }
 
-class EveryOp : public testing::TestWithParam<std::string> {};
+class EveryOp : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(EveryOp, IsAnsweredByReferenceAndSubmissionAlike) {
   const Op& op = *find_op(GetParam());
@@ -54,7 +54,7 @@ std::vector<std::string> op_names() {
   return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(Ops, EveryOp, testing::ValuesIn(op_names()),
+INSTANTIATE_TEST_SUITE_P(Ops, EveryOp, ::testing::ValuesIn(op_names()),
                          [](const auto& info) { return info.param; });
 
 TEST(OpsCommand, ListsEveryOp) {

@@ -14,7 +14,7 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-class Watching : public testing::Test {
+class Watching : public ::testing::Test {
  protected:
   void SetUp() override {
     copy_solutions("a1-gates", submission_);
@@ -64,7 +64,7 @@ TEST_F(Watching, OutlivesAFolderWithNothingInIt) {
 TEST(Watch, NamesAFolderThatIsNotThere) {
   const Ran ran = run_grader({"grade", "/nowhere/at/all", "--watch"});
   EXPECT_EQ(ran.exit_code, 2);
-  EXPECT_THAT(ran.err, testing::HasSubstr("/nowhere/at/all cannot be watched"));
+  EXPECT_THAT(ran.err, ::testing::HasSubstr("/nowhere/at/all cannot be watched"));
 }
 
 }  // namespace

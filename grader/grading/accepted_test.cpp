@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kUsualSeeds = 5;
+constexpr std::size_t kUsualSeeds = 3;
 constexpr std::uint64_t kSeedsOfFurtherCases = 20;
 
 const fs::path kCorpus = BACKPROP_ACCEPTED;

@@ -121,12 +121,6 @@ std::vector<Factor> factors_of(const Op& op, const std::vector<Probe>& probes) {
   return factors;
 }
 
-std::size_t elements_of_inputs(const Case& the_case) {
-  std::size_t count = 0;
-  for (const auto& [name, tensor] : the_case.inputs) count += tensor.values.size();
-  return count;
-}
-
 class Combinations {
  public:
   Combinations(const Op& op, const std::vector<Probe>& probes, std::uint64_t seed, const Tolerance& tolerance)
@@ -164,7 +158,7 @@ class Combinations {
       return false;
     entry.probe = kCombinedProbe;
     entry.the_case.note = note_of(changes);
-    elements_ += elements_of_inputs(entry.the_case);
+    elements_ += element_count(entry.the_case.inputs);
     cases_.push_back(std::move(entry));
     return true;
   }
@@ -172,8 +166,8 @@ class Combinations {
   // What code has kept of a case it may take for its twin's, which is asked next. Small cases come first: the
   // first that fails is shown.
   void add_twins() {
-    std::ranges::stable_sort(cases_, {},
-                             [](const CaseTranscript& entry) { return elements_of_inputs(entry.the_case); });
+    std::ranges::stable_sort(
+        cases_, {}, [](const CaseTranscript& entry) { return element_count(entry.the_case.inputs); });
     std::size_t twins = 0;
     for (std::size_t i = cases_.size(); i > 0 && twins < kTwins; --i) {
       auto twin = twin_of(cases_[i - 1]);

@@ -24,12 +24,6 @@ bool all_finite(const Tensors& tensors) {
   return std::ranges::all_of(tensors, [](const auto& named) { return all_finite(named.second); });
 }
 
-std::size_t elements_of(const Tensors& tensors) {
-  std::size_t count = 0;
-  for (const auto& [name, tensor] : tensors) count += tensor.values.size();
-  return count;
-}
-
 // Flags stay flags.
 bool is_flags(const Tensor& tensor) {
   return std::ranges::all_of(tensor.values, [](double value) { return value == 0.0 || value == 1.0; });
@@ -59,7 +53,7 @@ bool agrees(const Tensors& moved, const std::map<std::string, Expected>& right) 
 bool is_answered(const Op& op, const CaseTranscript& entry) {
   LinkedSubject reference;
   const auto running = reference.start(op, entry.the_case);
-  if (!all_finite(running->outputs) || elements_of(running->outputs) > kMostAnswered) return false;
+  if (!all_finite(running->outputs) || element_count(running->outputs) > kMostAnswered) return false;
   return op.gradients().empty() || all_finite(running->backward(entry.u));
 }
 
@@ -94,7 +88,7 @@ Drawn draw_case(const CaseDraw& draw, CaseTranscript& entry) {
     backprop::Rng rng(draw.seed);
     Case the_case = op.sample(rng, draw.probe);
     if (draw.change_inputs) draw.change_inputs(the_case, rng);
-    if (elements_of(the_case.inputs) > draw.most_elements) return Drawn::too_large;
+    if (element_count(the_case.inputs) > draw.most_elements) return Drawn::too_large;
     entry = cases::question(op, draw.probe, draw.seed, std::move(the_case));
     entry.probe = kFurtherProbe;
     entry.tolerance = draw.tolerance;

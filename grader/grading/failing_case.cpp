@@ -16,12 +16,6 @@ bool names(const CheckSpec& check, const std::string& probe) {
   return !check.probes.empty() && looks_at(check, probe);
 }
 
-std::size_t size_of(const CaseTranscript& entry) {
-  std::size_t size = 0;
-  for (const auto& [name, tensor] : entry.the_case.inputs) size += tensor.values.size();
-  return size;
-}
-
 NamedTensor named(const std::string& name, const Tensor& tensor) {
   NamedTensor result{name, tensor.shape, {}};
   if (tensor.values.size() <= kMaxShownElements) result.values = tensor.values;
@@ -138,7 +132,8 @@ std::optional<std::size_t> case_to_show(const ProblemSpec& problem, const CheckS
   for (std::size_t i = 0; i < transcript.size(); ++i) {
     const CaseTranscript& entry = transcript[i];
     if (!looks_at(check, entry.probe) || !may_be_shown(problem, entry.probe)) continue;
-    if (best && size_of(entry) >= size_of(transcript[*best])) continue;
+    if (best && element_count(entry.the_case.inputs) >= element_count(transcript[*best].the_case.inputs))
+      continue;
     const auto answer = answer_to(op, transcript, i, finding, expected);
     if (answer && has_wrong_element(*answer)) best = i;
   }

@@ -53,7 +53,7 @@ struct Trial {
         planned(cases::plan(op, seed)),
         expected(op, planned),
         right(answers_of(op, {}, planned)),
-        right_checks(op, right, expected) {}
+        right_checks(op, right, expected, Explain::no) {}
 
   const Op& op;
   const Transcript planned;
@@ -70,7 +70,7 @@ std::vector<Failed> failures(Trial& trial, const Transcript& answers) {
   std::vector<Failed> result;
   const Finding contract = check_contract(op, answers);
   if (contract.status != Status::pass) result.push_back({"", "contract: " + class_of(contract)});
-  GradientChecks gradients(op, answers, trial.expected);
+  GradientChecks gradients(op, answers, trial.expected, Explain::no);
   for (const std::string& name : judged_gradients(op)) {
     const Finding finding =
         (same_bits(answers, trial.right, name) ? trial.right_checks : gradients).check(name);

@@ -22,6 +22,12 @@ std::size_t element_count(const Shape& shape) {
   return count;
 }
 
+std::size_t element_count(const Tensors& tensors) {
+  std::size_t count = 0;
+  for (const auto& [name, tensor] : tensors) count += tensor.values.size();
+  return count;
+}
+
 std::string shape_text(const Shape& shape) { return backprop::shape_text(shape); }
 
 Shape coordinates(const Shape& shape, std::size_t offset) {

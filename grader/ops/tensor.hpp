@@ -30,6 +30,8 @@ using Attributes = std::map<std::string, double>;
 
 /// Returns the number of elements. Throws std::length_error when a size_t cannot hold it.
 std::size_t element_count(const Shape& shape);
+/// Returns the number of elements of all of them.
+std::size_t element_count(const Tensors& tensors);
 
 /// Writes a shape: "(3, 5)".
 std::string shape_text(const Shape& shape);

@@ -9,17 +9,13 @@
 #include "grader/scenarios/character_net.hpp"
 #include "grader/scenarios/ngrams.hpp"
 #include "grader/scenarios/testing/handout_charts.hpp"
+#include "grader/scenarios/testing/run_part.hpp"
 #include "grader/scenarios/word_model.hpp"
 
 namespace grader {
 namespace {
 
 constexpr const char* kAssignment = "a6-attention";
-
-Measurements measured(const ScenarioPart& part) {
-  LinkedSubject reference;
-  return part.run(reference, 1, silent);
-}
 
 TEST(AttentionHandout, TheScaleIsTheReferences) {
   const Measurements m = measured(attention_scale());

@@ -10,18 +10,12 @@
 #include "grader/checks/testing/wrong_subjects.hpp"
 #include "grader/scenarios/rounding.hpp"
 #include "grader/scenarios/testing/changed_op.hpp"
+#include "grader/scenarios/testing/run_part.hpp"
 
 namespace grader {
 namespace {
 
 using testing::HasSubstr;
-
-PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong, std::uint64_t seed = 1) {
-  const ScenarioPart& p = *find_scenario("dead-relu")->find(part);
-  LinkedSubject reference;
-  OverridingSubject student(std::move(wrong));
-  return p.judge(p.run(student, seed, silent), run_reference(p, reference, seed, silent));
-}
 
 // Returns a dead_fraction that takes those units for dead for which `is_dead` is true.
 Op dead_fraction_with(std::function<bool(const std::vector<double>& activations_of_a_unit)> is_dead) {
@@ -63,7 +57,7 @@ TEST(DeadRelu, AnotherRoundingOfTheWeightsPasses) {
   });
   for (const ScenarioPart& part : find_scenario("dead-relu")->parts) {
     for (std::uint64_t seed = 1; seed <= 3; ++seed)
-      EXPECT_EQ(verdict_of(part.id, {{"he_init", rounded}}, seed).finding.message, "")
+      EXPECT_EQ(verdict_of("dead-relu", part.id, {{"he_init", rounded}}, seed).finding.message, "")
           << part.id << ' ' << seed;
   }
 }
@@ -79,7 +73,7 @@ TEST(DeadRelu, NeverFireFailsABackwardThatLeaksThroughClosedUnits) {
     };
     return right;
   });
-  EXPECT_EQ(verdict_of("never-fire", {{"deep_net", leaking}}).finding.message,
+  EXPECT_EQ(verdict_of("dead-relu", "never-fire", {{"deep_net", leaking}}).finding.message,
             "Units that never fire have weight gradients of exactly 0; in your deep_net, a gradient of 1e-07 "
             "leaks into the first hidden layer's dead units at step 0.");
 }
@@ -94,7 +88,7 @@ TEST(DeadRelu, NeverFireFailsAGradientThatIsNotANumber) {
     };
     return right;
   });
-  EXPECT_THAT(verdict_of("never-fire", {{"deep_net", broken}}).finding.message,
+  EXPECT_THAT(verdict_of("dead-relu", "never-fire", {{"deep_net", broken}}).finding.message,
               HasSubstr("a gradient of NaN leaks out of the second hidden layer's dead units"));
 }
 
@@ -105,7 +99,7 @@ TEST(DeadRelu, NeverFireFailsAStepWithWeightDecay) {
       next.values[i] -= 1e-3 * the_case.inputs.at("w").values[i];
     return right;
   });
-  EXPECT_EQ(verdict_of("never-fire", {{"sgd", decaying}}).finding.status, Status::fail);
+  EXPECT_EQ(verdict_of("dead-relu", "never-fire", {{"sgd", decaying}}).finding.status, Status::fail);
 }
 
 // The fraction is right on every batch that the layer's own checks try.
@@ -114,7 +108,7 @@ TEST(DeadRelu, SweepFailsAFractionThatLooksAtABatchOnly) {
     return all_zero(unit.begin(),
                     unit.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(unit.size(), 256)));
   });
-  const Finding finding = verdict_of("sweep", {{"dead_fraction", batch}}).finding;
+  const Finding finding = verdict_of("dead-relu", "sweep", {{"dead_fraction", batch}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_THAT(finding.message, HasSubstr("your dead_fraction says "));
   EXPECT_THAT(finding.message, HasSubstr("on the activations of the whole training set"));
@@ -126,7 +120,7 @@ TEST(DeadRelu, SweepFailsAFractionThatCountsTheNearlyDead) {
     for (const double value : unit) sum += value;
     return sum < 1e-2 * static_cast<double>(unit.size());
   });
-  EXPECT_THAT(verdict_of("sweep", {{"dead_fraction", mean}}).finding.message,
+  EXPECT_THAT(verdict_of("dead-relu", "sweep", {{"dead_fraction", mean}}).finding.message,
               HasSubstr("a unit that fires on a single one, however weakly, is alive"));
 }
 
@@ -139,7 +133,7 @@ TEST(DeadRelu, SweepFailsAStepThatIsLimited) {
       next.values[i] = w.values[i] + std::clamp(next.values[i] - w.values[i], -0.5, 0.5);
     return right;
   });
-  EXPECT_THAT(verdict_of("sweep", {{"sgd", limited}}).finding.message,
+  EXPECT_THAT(verdict_of("dead-relu", "sweep", {{"sgd", limited}}).finding.message,
               HasSubstr("your sgd does not make the step that it should"));
 }
 
@@ -152,7 +146,7 @@ TEST(DeadRelu, RevivalFailsAStepThatMovesWhatHasNoGradient) {
     }
     return right;
   });
-  EXPECT_THAT(verdict_of("revival", {{"sgd", noisy}}).finding.message,
+  EXPECT_THAT(verdict_of("dead-relu", "revival", {{"sgd", noisy}}).finding.message,
               HasSubstr("your sgd moves weights that have no gradient"));
 }
 
@@ -164,7 +158,7 @@ TEST(DeadRelu, OneUnitFailsAStepThatMovesTheDead) {
     }
     return right;
   });
-  const Finding finding = verdict_of("one-unit", {{"sgd", decaying}}).finding;
+  const Finding finding = verdict_of("dead-relu", "one-unit", {{"sgd", decaying}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_THAT(finding.message, HasSubstr("all the same"));
 }
@@ -177,7 +171,7 @@ TEST(DeadRelu, OneUnitFailsAStepThatIsLimited) {
       next.values[i] = w.values[i] + std::clamp(next.values[i] - w.values[i], -0.5, 0.5);
     return right;
   });
-  EXPECT_THAT(verdict_of("one-unit", {{"sgd", limited}}).finding.message,
+  EXPECT_THAT(verdict_of("dead-relu", "one-unit", {{"sgd", limited}}).finding.message,
               HasSubstr("your sgd makes other steps"));
 }
 
@@ -186,7 +180,7 @@ TEST(DeadRelu, OneUnitFailsAFractionOfABatch) {
     return all_zero(unit.begin(),
                     unit.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(unit.size(), 256)));
   });
-  EXPECT_THAT(verdict_of("one-unit", {{"dead_fraction", batch}}).finding.message,
+  EXPECT_THAT(verdict_of("dead-relu", "one-unit", {{"dead_fraction", batch}}).finding.message,
               HasSubstr("On pixels 0 to 16, with a learning rate of 0."));
 }
 
@@ -213,17 +207,17 @@ TEST(DeadRelu, OneUnitIsAliveThenDeadForGood) {
 Json values_of(const Figure& figure) { return parse_json(figure.vega_lite).at("data").at("values"); }
 
 TEST(DeadRelu, FiguresShowWhatWasMeasured) {
-  const PartVerdict sweep = verdict_of("sweep", {});
+  const PartVerdict sweep = verdict_of("dead-relu", "sweep", {});
   ASSERT_EQ(sweep.figures.size(), 2u);
   const auto points = values_of(sweep.figures[0]);
   ASSERT_EQ(points.size(), 4u * 5u);
   EXPECT_LT(points.at(4).at("y").get<double>(), 0.05) << "sane rate";
   EXPECT_GT(points.at(19).at("y").get<double>(), 0.4) << "aggressive rate";
-  const PartVerdict one_unit = verdict_of("one-unit", {});
+  const PartVerdict one_unit = verdict_of("dead-relu", "one-unit", {});
   ASSERT_EQ(one_unit.figures.size(), 4u);
   EXPECT_EQ(values_of(one_unit.figures[0]).size(), 4u * 21u);
   EXPECT_EQ(values_of(one_unit.figures[1]).size(), 2u * 20u);
-  const PartVerdict revival = verdict_of("revival", {});
+  const PartVerdict revival = verdict_of("dead-relu", "revival", {});
   const auto back = values_of(revival.figures.at(0));
   EXPECT_EQ(back.at(4).at("y").get<double>(), 0.0) << "relu";
   EXPECT_GT(back.at(9).at("y").get<double>(), 0.25) << "leaky_relu";

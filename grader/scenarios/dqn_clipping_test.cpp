@@ -12,6 +12,7 @@
 #include "grader/ops/layer.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/scenarios/rounding.hpp"
+#include "grader/scenarios/testing/run_part.hpp"
 
 namespace grader {
 namespace {
@@ -45,15 +46,9 @@ Op huber_with(std::function<double(double error, double delta)> slope) {
 
 double right_slope(double error, double delta) { return std::clamp(error, -delta, delta); }
 
-PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong, std::uint64_t seed = 1) {
-  const ScenarioPart& p = *find_scenario("dqn-clipping")->find(part);
-  LinkedSubject reference;
-  OverridingSubject student(std::move(wrong));
-  return p.judge(p.run(student, seed, silent), run_reference(p, reference, seed, silent));
-}
-
 std::string huber_message(std::function<double(double error, double delta)> slope) {
-  const Finding finding = verdict_of("huber-curve", {{"huber_loss", huber_with(std::move(slope))}}).finding;
+  const Finding finding =
+      verdict_of("dqn-clipping", "huber-curve", {{"huber_loss", huber_with(std::move(slope))}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   return finding.message;
 }
@@ -61,7 +56,7 @@ std::string huber_message(std::function<double(double error, double delta)> slop
 TEST(DqnClipping, TheReferencePassesUnderTwentySeeds) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     for (const ScenarioPart& part : find_scenario("dqn-clipping")->parts) {
-      const Finding finding = verdict_of(part.id, {}, seed).finding;
+      const Finding finding = verdict_of("dqn-clipping", part.id, {}, seed).finding;
       EXPECT_EQ(finding.status, Status::pass) << part.id << ", seed " << seed << ": " << finding.message;
     }
   }
@@ -124,7 +119,7 @@ TEST(DqnClipping, ShowsAPointOfACurveItDoesNotKnow) {
 TEST(DqnClipping, NamesWhatIsWrongWithTheClippedLoss) {
   const auto message = [](std::function<double(double, const Attributes&)> slope) {
     const Op wrong = loss_with("clipped_delta_loss", std::move(slope));
-    return verdict_of("clipped-curve", {{"clipped_delta_loss", wrong}}).finding.message;
+    return verdict_of("dqn-clipping", "clipped-curve", {{"clipped_delta_loss", wrong}}).finding.message;
   };
   EXPECT_THAT(message([](double e, const Attributes& a) {
                 return 2.0 * std::clamp(e, a.at("min_delta"), a.at("max_delta"));
@@ -148,7 +143,8 @@ TEST(DqnClipping, EitherValueIsRightAtTheEndsOfTheClip) {
   const Op closed = loss_with("clipped_delta_loss", [](double e, const Attributes& a) {
     return e >= a.at("min_delta") && e <= a.at("max_delta") ? 2.0 * e : 0.0;
   });
-  EXPECT_EQ(verdict_of("clipped-curve", {{"clipped_delta_loss", closed}}).finding.message, "");
+  EXPECT_EQ(verdict_of("dqn-clipping", "clipped-curve", {{"clipped_delta_loss", closed}}).finding.message,
+            "");
 }
 
 Op td_target_with(std::function<double(double reward, double what_follows, double done)> target) {
@@ -170,7 +166,8 @@ Op td_target_with(std::function<double(double reward, double what_follows, doubl
 
 TEST(DqnClipping, TargetNamesTheMaskThatWasForgotten) {
   const auto message = [](std::function<double(double, double, double)> target) {
-    return verdict_of("target", {{"td_target", td_target_with(std::move(target))}}).finding.message;
+    return verdict_of("dqn-clipping", "target", {{"td_target", td_target_with(std::move(target))}})
+        .finding.message;
   };
   EXPECT_THAT(message([](double r, double next, double) { return r + next; }),
               HasSubstr("td_target ignores done"));
@@ -199,7 +196,7 @@ TEST(DqnClipping, TargetNamesALeak) {
     const double state = the_case.inputs.at("s_next").values[1];
     d_table.values[static_cast<std::size_t>(state) * 3] += 0.1;
   });
-  EXPECT_THAT(verdict_of("target", {{"dqn_loss", leaking}}).finding.message,
+  EXPECT_THAT(verdict_of("dqn-clipping", "target", {{"dqn_loss", leaking}}).finding.message,
               HasSubstr("leaks into the target"));
 }
 
@@ -207,7 +204,7 @@ TEST(DqnClipping, TargetHoldsTheChainToTheStudentsOwnLayers) {
   const Op doubled = dqn_loss_with([](Tensor& d_table, const Case&) {
     for (double& value : d_table.values) value *= 2.0;
   });
-  EXPECT_THAT(verdict_of("target", {{"dqn_loss", doubled}}).finding.message,
+  EXPECT_THAT(verdict_of("dqn-clipping", "target", {{"dqn_loss", doubled}}).finding.message,
               HasSubstr("your own layers, called one by one"));
 }
 
@@ -215,7 +212,7 @@ TEST(DqnClipping, CatchFailsAClippedLossThatLearns) {
   const Op passing = loss_with("clipped_delta_loss", [](double e, const Attributes& a) {
     return 2.0 * std::clamp(e, a.at("min_delta"), a.at("max_delta"));
   });
-  const Finding finding = verdict_of("catch", {{"clipped_delta_loss", passing}}).finding;
+  const Finding finding = verdict_of("dqn-clipping", "catch", {{"clipped_delta_loss", passing}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_THAT(finding.message, HasSubstr("not one value may change"));
 }
@@ -223,7 +220,7 @@ TEST(DqnClipping, CatchFailsAClippedLossThatLearns) {
 TEST(DqnClipping, CatchFailsAHuberLossThatLearnsNothing) {
   // The loss is right for every error within delta, as in a test with small errors.
   const Op clipped = huber_with([](double e, double delta) { return std::abs(e) <= delta ? e : 0.0; });
-  const Finding finding = verdict_of("catch", {{"huber_loss", clipped}}).finding;
+  const Finding finding = verdict_of("dqn-clipping", "catch", {{"huber_loss", clipped}}).finding;
   EXPECT_EQ(finding.message,
             "After 100 steps with your huber_loss the agent catches 20 % of the balls; it should be more "
             "than 90 %.");
@@ -231,7 +228,7 @@ TEST(DqnClipping, CatchFailsAHuberLossThatLearnsNothing) {
 
 TEST(DqnClipping, CatchFailsAHuberLossThatLearnsOtherwise) {
   const Op steep = huber_with([](double e, double) { return e; });
-  const Finding finding = verdict_of("catch", {{"huber_loss", steep}}).finding;
+  const Finding finding = verdict_of("dqn-clipping", "catch", {{"huber_loss", steep}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_THAT(finding.message, HasSubstr("your huber_loss"));
 }
@@ -239,7 +236,7 @@ TEST(DqnClipping, CatchFailsAHuberLossThatLearnsOtherwise) {
 TEST(DqnClipping, CatchBlamesATargetThatIgnoresDone) {
   const Op endless = td_target_with([](double r, double next, double) { return r + next; });
   EXPECT_EQ(
-      verdict_of("catch", {{"td_target", endless}}).finding.message,
+      verdict_of("dqn-clipping", "catch", {{"td_target", endless}}).finding.message,
       "The first TD errors should all be larger than 1; with your td_target and gather the smallest is 0.2.");
 }
 
@@ -248,11 +245,11 @@ Json points_of(const PartVerdict& verdict) {
 }
 
 TEST(DqnClipping, FiguresShowWhatWasMeasured) {
-  EXPECT_EQ(points_of(verdict_of("huber-curve", {})).size(), 3u * 161u);
+  EXPECT_EQ(points_of(verdict_of("dqn-clipping", "huber-curve", {})).size(), 3u * 161u);
   const Op wrong = huber_with([](double e, double) { return e; });
-  EXPECT_EQ(points_of(verdict_of("huber-curve", {{"huber_loss", wrong}})).size(), 6u * 161u)
+  EXPECT_EQ(points_of(verdict_of("dqn-clipping", "huber-curve", {{"huber_loss", wrong}})).size(), 6u * 161u)
       << "the page draws the right curve beside the wrong one";
-  const PartVerdict verdict = verdict_of("catch", {});
+  const PartVerdict verdict = verdict_of("dqn-clipping", "catch", {});
   ASSERT_EQ(verdict.figures.size(), 2u);
   const auto points = points_of(verdict);
   EXPECT_GT(points.at(99).at("y").get<double>(), 0.9) << "huber_loss, last step";

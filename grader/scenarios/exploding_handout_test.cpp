@@ -9,6 +9,7 @@
 #include "grader/scenarios/character_model.hpp"
 #include "grader/scenarios/exploding.hpp"
 #include "grader/scenarios/testing/handout_charts.hpp"
+#include "grader/scenarios/testing/run_part.hpp"
 #include "grader/scenarios/unrolled.hpp"
 
 namespace grader {
@@ -16,12 +17,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* kAssignment = "a3-time";
-
-Measurements measured(const ScenarioPart& part) {
-  LinkedSubject reference;
-  return part.run(reference, 1, silent);
-}
+constexpr const char* kTime = "a3-time";
 
 // Returns log10 of a series relative to its first number, at every `every`-th step.
 std::vector<double> orders(const std::vector<double>& series, std::size_t every) {
@@ -40,9 +36,9 @@ ChartLines by_radius(const Measurements& m, const std::string& kind) {
 
 TEST(ExplodingHandout, GradientNormsAreTheReferences) {
   const Measurements m = measured(exploding_radius());
-  expect_chart(kAssignment, "Linear: orders of magnitude of the gradient norm", by_radius(m, "linear"));
-  expect_chart(kAssignment, "tanh: orders of magnitude of the gradient norm", by_radius(m, "tanh"));
-  expect_chart(kAssignment, "ReLU: orders of magnitude of the gradient norm", by_radius(m, "relu"));
+  expect_chart(kTime, "Linear: orders of magnitude of the gradient norm", by_radius(m, "linear"));
+  expect_chart(kTime, "tanh: orders of magnitude of the gradient norm", by_radius(m, "tanh"));
+  expect_chart(kTime, "ReLU: orders of magnitude of the gradient norm", by_radius(m, "relu"));
 }
 
 TEST(ExplodingHandout, GrowthAStepIsTheReferences) {
@@ -56,10 +52,10 @@ TEST(ExplodingHandout, GrowthAStepIsTheReferences) {
       slopes[k + 1].push_back(fitted_slope(m.at(fmt::format("{}, radius {}", kinds[k], radius)), 20));
     }
   }
-  expect_chart(kAssignment, "Growth a step: predicted from the largest eigenvalue, and measured", slopes);
-  expect_in_handout(kAssignment, part.story(m));
+  expect_chart(kTime, "Growth a step: predicted from the largest eigenvalue, and measured", slopes);
+  expect_in_handout(kTime, part.story(m));
   const ScenarioPart scalar = exploding_scalar();
-  expect_in_handout(kAssignment, scalar.story(measured(scalar)));
+  expect_in_handout(kTime, scalar.story(measured(scalar)));
 }
 
 TEST(ExplodingHandout, ClippedTrainingIsTheReferences) {
@@ -68,15 +64,15 @@ TEST(ExplodingHandout, ClippedTrainingIsTheReferences) {
   for (std::size_t i = 0; i < m.at("clipped loss").size(); i += 3) {
     loss.push_back(std::log10(m.at("clipped loss")[i]));
   }
-  expect_chart(kAssignment, "Clipped training: log10 of the loss", {loss});
-  EXPECT_THAT(handout_text(kAssignment),
+  expect_chart(kTime, "Clipped training: log10 of the loss", {loss});
+  EXPECT_THAT(handout_text(kTime),
               HasSubstr(fmt::format("The first loss is {:.1e}, the first gradient has the norm {:.1e}",
                                     m.at("unclipped loss").front(), m.at("training norm").front())));
 }
 
 TEST(ExplodingHandout, LstmIsTheReferences) {
   const Measurements m = measured(exploding_lstm());
-  expect_chart(kAssignment, "LSTM: orders of magnitude of the cell's gradient norm",
+  expect_chart(kTime, "LSTM: orders of magnitude of the cell's gradient norm",
                {orders(m.at("open cell"), 7), orders(m.at("half cell"), 7)});
 }
 
@@ -85,9 +81,9 @@ TEST(ExplodingHandout, CharacterModelIsTheReferences) {
   const Measurements m = measured(part);
   std::vector<double> loss;
   for (std::size_t i = 0; i < m.at("loss").size(); i += 6) loss.push_back(m.at("loss")[i]);
-  expect_chart(kAssignment, "Character model: loss in nats a character",
+  expect_chart(kTime, "Character model: loss in nats a character",
                {loss, std::vector<double>(loss.size(), std::log(27.0))});
-  std::string text = handout_text(kAssignment);
+  std::string text = handout_text(kTime);
   for (char& c : text) c = c == '\n' ? ' ' : c;
   EXPECT_THAT(text, HasSubstr(part.judge(m, m).finding.message));
 }

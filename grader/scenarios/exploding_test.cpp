@@ -12,6 +12,7 @@
 #include "grader/ops/registry.hpp"
 #include "grader/scenarios/rounding.hpp"
 #include "grader/scenarios/testing/changed_op.hpp"
+#include "grader/scenarios/testing/run_part.hpp"
 #include "grader/scenarios/testing/wrong_rnn.hpp"
 #include "grader/scenarios/unrolled.hpp"
 
@@ -21,15 +22,8 @@ namespace {
 using backprop::Matrix;
 using testing::HasSubstr;
 
-PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong, std::uint64_t seed = 1) {
-  const ScenarioPart& p = *find_scenario("exploding-gradients")->find(part);
-  LinkedSubject reference;
-  OverridingSubject student(std::move(wrong));
-  return p.judge(p.run(student, seed, silent), run_reference(p, reference, seed, silent));
-}
-
 std::string message_of(const std::string& part, const std::string& name, const Op& wrong) {
-  const Finding finding = verdict_of(part, {{name, wrong}}).finding;
+  const Finding finding = verdict_of("exploding-gradients", part, {{name, wrong}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   return finding.message;
 }
@@ -239,23 +233,25 @@ TEST(Exploding, LstmFailsTruncatedBackpropagation) {
 }
 
 TEST(Exploding, FiguresShowOneLineARadius) {
-  const PartVerdict verdict = verdict_of("radius", {});
+  const PartVerdict verdict = verdict_of("exploding-gradients", "radius", {});
   ASSERT_EQ(verdict.figures.size(), 4u);
   for (std::size_t i = 1; i < verdict.figures.size(); ++i) {
     const auto chart = parse_json(verdict.figures[i].vega_lite);
     EXPECT_EQ(chart.at("data").at("values").size(), 6u * 51u);
     EXPECT_EQ(chart.at("encoding").at("y").at("scale").at("type"), "log");
   }
-  const PartVerdict scalar = verdict_of("scalar", {});
+  const PartVerdict scalar = verdict_of("exploding-gradients", "scalar", {});
   ASSERT_EQ(scalar.figures.size(), 1u);
   EXPECT_EQ(parse_json(scalar.figures[0].vega_lite).at("data").at("values").size(), 6u * 51u);
-  EXPECT_EQ(verdict_of("clipping", {}).figures.size(), 1u);
-  EXPECT_EQ(verdict_of("lstm", {}).figures.size(), 1u);
+  EXPECT_EQ(verdict_of("exploding-gradients", "clipping", {}).figures.size(), 1u);
+  EXPECT_EQ(verdict_of("exploding-gradients", "lstm", {}).figures.size(), 1u);
 }
 
 // The linear recurrence lies on the line of the prediction, and the others below it.
 TEST(Exploding, TheGrowthAStepIsTheLogarithmOfTheRadius) {
-  const auto points = parse_json(verdict_of("radius", {}).figures.at(0).vega_lite).at("data").at("values");
+  const auto points = parse_json(verdict_of("exploding-gradients", "radius", {}).figures.at(0).vega_lite)
+                          .at("data")
+                          .at("values");
   ASSERT_EQ(points.size(), 4u * 6u);
   for (std::size_t i = 0; i < 6; ++i) {
     const auto y = [&](std::size_t series) { return points.at(6 * series + i).at("y").get<double>(); };

@@ -9,17 +9,13 @@
 #include "grader/scenarios/pixel_net.hpp"
 #include "grader/scenarios/pixels.hpp"
 #include "grader/scenarios/testing/handout_charts.hpp"
+#include "grader/scenarios/testing/run_part.hpp"
 
 namespace grader {
 namespace {
 
 constexpr const char* kSpace = "a5-space";
 constexpr std::uint64_t kSeeds = 20;
-
-Measurements measured(const ScenarioPart& part, std::uint64_t seed = 1) {
-  LinkedSubject reference;
-  return part.run(reference, seed, silent);
-}
 
 double length(const std::vector<double>& values) { return norm({{values.size()}, values}); }
 

@@ -11,6 +11,7 @@
 #include "grader/scenarios/orthogonal.hpp"
 #include "grader/scenarios/rounding.hpp"
 #include "grader/scenarios/saturation.hpp"
+#include "grader/scenarios/testing/run_part.hpp"
 
 namespace grader {
 namespace {
@@ -37,17 +38,10 @@ Op sigmoid_with(std::function<Matrix(const Matrix& dz, const Matrix& x)> backwar
   return op;
 }
 
-PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong, std::uint64_t seed = 1) {
-  const ScenarioPart& p = *find_scenario("saturation")->find(part);
-  LinkedSubject reference;
-  OverridingSubject student(std::move(wrong));
-  return p.judge(p.run(student, seed, silent), run_reference(p, reference, seed, silent));
-}
-
 TEST(Saturation, TheReferencePassesUnderTwentySeeds) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     for (const ScenarioPart& part : find_scenario("saturation")->parts) {
-      const Finding finding = verdict_of(part.id, {}, seed).finding;
+      const Finding finding = verdict_of("saturation", part.id, {}, seed).finding;
       EXPECT_EQ(finding.status, Status::pass) << part.id << ", seed " << seed << ": " << finding.message;
     }
   }
@@ -59,7 +53,7 @@ TEST(Saturation, ClosedFormFailsABackwardThatOverflows) {
     const Matrix e = backprop::exp(-x);
     return dz * e / ((1.0 + e) * (1.0 + e));
   });
-  const Finding finding = verdict_of("closed-form", {{"sigmoid", overflowing}}).finding;
+  const Finding finding = verdict_of("saturation", "closed-form", {{"sigmoid", overflowing}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_EQ(finding.message,
             "sigmoid_backward at x = -1000 gives NaN, expected 0: a saturated gate lets almost no gradient "
@@ -72,7 +66,7 @@ TEST(Saturation, OneQuarterFailsALocalGradientThatIsTooSteep) {
     const Matrix z = backprop::sigmoid_forward(x).out;
     return dz * z * (1.0 - z) * 1.5;
   });
-  const Finding finding = verdict_of("one-quarter", {{"sigmoid", steep}}).finding;
+  const Finding finding = verdict_of("saturation", "one-quarter", {{"sigmoid", steep}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_THAT(finding.message, testing::HasSubstr("lies between 0 and 1/4"));
 }
@@ -84,7 +78,7 @@ TEST(Saturation, TrainingFailsAGradientThatLeaksThroughSaturatedGates) {
     const Matrix z = backprop::sigmoid_forward(x).out;
     return dz * xt::maximum(z * (1.0 - z), 1e-3);
   });
-  const Finding finding = verdict_of("training", {{"sigmoid", leaking}}).finding;
+  const Finding finding = verdict_of("saturation", "training", {{"sigmoid", leaking}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_THAT(finding.message, testing::HasSubstr("initialised too large"));
 }
@@ -96,13 +90,13 @@ TEST(Saturation, TrainingFailsWeightsOfTheWrongSize) {
     for (double& value : instance.outputs.at("w").values) value *= 2.0;
     return instance;
   };
-  const Finding finding = verdict_of("training", {{"xavier_init", wide}}).finding;
+  const Finding finding = verdict_of("saturation", "training", {{"xavier_init", wide}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_THAT(finding.message, testing::HasSubstr("with xavier_init"));
 }
 
 TEST(Saturation, FiguresShowWhatWasMeasured) {
-  const PartVerdict verdict = verdict_of("training", {});
+  const PartVerdict verdict = verdict_of("saturation", "training", {});
   ASSERT_EQ(verdict.figures.size(), 4u);
   const auto values = [&verdict](std::size_t i) {
     return parse_json(verdict.figures.at(i).vega_lite).at("data").at("values").elements();
@@ -140,7 +134,7 @@ TEST(Saturation, PreprocessingFailsTheStatisticsOfAllData) {
     return find_op("standardize")
         ->start({{{"x", the_case.inputs.at("x")}, {"train", the_case.inputs.at("x")}}, {}, {}});
   };
-  const Finding finding = verdict_of("preprocessing", {{"standardize", of_x}}).finding;
+  const Finding finding = verdict_of("saturation", "preprocessing", {{"standardize", of_x}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_THAT(finding.message,
               testing::HasSubstr("After your standardize, pixel 1 of the training set has the mean "));
@@ -154,7 +148,7 @@ TEST(Saturation, PreprocessingFailsATestSetWithStatisticsOfItsOwn) {
         for (std::size_t i = train; i < out.values.size(); ++i) out.values[i] *= 1.01;
       },
       {});
-  EXPECT_THAT(verdict_of("preprocessing", {{"standardize", apart}}).finding.message,
+  EXPECT_THAT(verdict_of("saturation", "preprocessing", {{"standardize", apart}}).finding.message,
               testing::HasSubstr("the test set is prepared with the mean and deviation of the training set"));
 }
 
@@ -164,7 +158,7 @@ TEST(Saturation, PreprocessingFailsAConstantPixelThatBecomesNaN) {
         for (std::size_t i = 0; i < out.values.size(); i += 64) out.values[i] /= 0.0;
       },
       {});
-  EXPECT_THAT(verdict_of("preprocessing", {{"standardize", divides}}).finding.message,
+  EXPECT_THAT(verdict_of("saturation", "preprocessing", {{"standardize", divides}}).finding.message,
               testing::HasSubstr("After your standardize, pixel 0 of the training set has the mean NaN, "
                                  "expected 0: this pixel is white in all training digits, so it is only "
                                  "shifted."));
@@ -174,7 +168,7 @@ TEST(Saturation, PreprocessingFailsAGradientThatPassesThrough) {
   const Op through = standardize_with({}, [](const Case&, Tensor& dx) {
     for (double& value : dx.values) value *= 7.0;
   });
-  EXPECT_THAT(verdict_of("preprocessing", {{"standardize", through}}).finding.message,
+  EXPECT_THAT(verdict_of("saturation", "preprocessing", {{"standardize", through}}).finding.message,
               testing::HasSubstr("Through your standardize_backward, "));
 }
 
@@ -185,7 +179,8 @@ TEST(Saturation, PreprocessingTellsItsStoryOfDataThatIsNotANumber) {
         for (double& value : out.values) value = std::nan("");
       },
       {});
-  EXPECT_EQ(verdict_of("preprocessing", {{"standardize", broken}}).finding.status, Status::fail);
+  EXPECT_EQ(verdict_of("saturation", "preprocessing", {{"standardize", broken}}).finding.status,
+            Status::fail);
 }
 
 // The slope is right where |z| is small.
@@ -201,7 +196,7 @@ TEST(Saturation, TanhFailsASlopeThatIsTooSteepWhereTheGateIsSaturated) {
     };
     return instance;
   };
-  const Finding finding = verdict_of("tanh", {{"tanh", steep}}).finding;
+  const Finding finding = verdict_of("saturation", "tanh", {{"tanh", steep}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_THAT(finding.message,
               testing::HasSubstr(
@@ -212,11 +207,11 @@ TEST(Saturation, FiguresOfPreparationsAndGatesShowWhatWasMeasured) {
   const auto rows = [](const Figure& figure) {
     return parse_json(figure.vega_lite).at("data").at("values").size();
   };
-  const PartVerdict preparations = verdict_of("preprocessing", {});
+  const PartVerdict preparations = verdict_of("saturation", "preprocessing", {});
   ASSERT_EQ(preparations.figures.size(), 4u);
   EXPECT_EQ(rows(preparations.figures[0]), 3u * 40u);
   EXPECT_EQ(rows(preparations.figures[1]), 20u);
-  const PartVerdict gates = verdict_of("tanh", {});
+  const PartVerdict gates = verdict_of("saturation", "tanh", {});
   ASSERT_EQ(gates.figures.size(), 2u);
   for (const Figure& figure : gates.figures) EXPECT_EQ(rows(figure), 2u * 25u);
 }

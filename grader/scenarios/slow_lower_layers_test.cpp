@@ -10,18 +10,12 @@
 #include "grader/ops/registry.hpp"
 #include "grader/scenarios/deep_stack.hpp"
 #include "grader/scenarios/rounding.hpp"
+#include "grader/scenarios/testing/run_part.hpp"
 
 namespace grader {
 namespace {
 
 using testing::HasSubstr;
-
-PartVerdict verdict_of(const std::string& part, std::map<std::string, Op> wrong, std::uint64_t seed = 1) {
-  const ScenarioPart& p = *find_scenario("slow-lower-layers")->find(part);
-  LinkedSubject reference;
-  OverridingSubject student(std::move(wrong));
-  return p.judge(p.run(student, seed, silent), run_reference(p, reference, seed, silent));
-}
 
 // Returns an op that changes its inputs before the right op sees them, and returns the outputs for the
 // changed inputs.
@@ -74,13 +68,15 @@ TEST(SlowLowerLayers, AnotherOrderOfTheSameOperationsPasses) {
         return gradients;
       });
   for (std::uint64_t seed = 1; seed <= 3; ++seed)
-    EXPECT_EQ(verdict_of("cured", {{"batchnorm", closed_form}}, seed).finding.message, "") << seed;
+    EXPECT_EQ(verdict_of("slow-lower-layers", "cured", {{"batchnorm", closed_form}}, seed).finding.message,
+              "")
+        << seed;
 }
 
 // Half precision keeps nothing below 2^-24. That is far below any gradient in a layer's own checks.
 TEST(SlowLowerLayers, SigmoidFailsAStepThatLosesSmallGradients) {
   const Op half = fed_with("sgd", [](Tensors& inputs) { flush(inputs.at("dw"), 0x1p-24); });
-  const Finding finding = verdict_of("sigmoid", {{"sgd", half}}).finding;
+  const Finding finding = verdict_of("slow-lower-layers", "sigmoid", {{"sgd", half}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_THAT(finding.message,
               HasSubstr("In the deep sigmoid net, your sgd moves the weights of layer 1 by 0."));
@@ -91,7 +87,7 @@ TEST(SlowLowerLayers, SigmoidFailsAStepThatIsLimited) {
   const Op limited = fed_with("sgd", [](Tensors& inputs) {
     for (double& value : inputs.at("dw").values) value = std::fmin(value, 0.05);
   });
-  EXPECT_THAT(verdict_of("sigmoid", {{"sgd", limited}}).finding.message,
+  EXPECT_THAT(verdict_of("slow-lower-layers", "sigmoid", {{"sgd", limited}}).finding.message,
               HasSubstr("moves the weights of layer 9"));
 }
 
@@ -101,7 +97,7 @@ TEST(SlowLowerLayers, CuredFailsABackwardThatLosesSmallGradients) {
     flush(rounded.at("out"), 1e-4);
     return right.backward(rounded);
   });
-  const Finding finding = verdict_of("cured", {{"batchnorm", lossy}}).finding;
+  const Finding finding = verdict_of("slow-lower-layers", "cured", {{"batchnorm", lossy}}).finding;
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_THAT(finding.message, HasSubstr("the norm of the gradient at layer 8 of 9 at the first step is "));
   EXPECT_THAT(finding.message, HasSubstr("your batchnorm_backward lets through something else"));
@@ -114,7 +110,7 @@ TEST(SlowLowerLayers, CuredFailsStatisticsTakenForConstants) {
     gradients.at("x") = ivar_share;
     return gradients;
   });
-  EXPECT_EQ(verdict_of("cured", {{"batchnorm", constant}}).finding.status, Status::fail);
+  EXPECT_EQ(verdict_of("slow-lower-layers", "cured", {{"batchnorm", constant}}).finding.status, Status::fail);
 }
 
 TEST(SlowLowerLayers, CuredBlamesWeightsOfTheWrongSize) {
@@ -124,7 +120,7 @@ TEST(SlowLowerLayers, CuredBlamesWeightsOfTheWrongSize) {
     for (double& value : instance.outputs.at("w").values) value *= std::sqrt(0.5);
     return instance;
   };
-  EXPECT_THAT(verdict_of("cured", {{"he_init", xavier}}).finding.message,
+  EXPECT_THAT(verdict_of("slow-lower-layers", "cured", {{"he_init", xavier}}).finding.message,
               HasSubstr("the norm of the weights of layer 1 at the start is "));
 }
 
@@ -134,15 +130,15 @@ TEST(SlowLowerLayers, CuredFailsDgammaThatIsWrong) {
     for (double& value : gradients.at("gamma").values) value *= 2.0;
     return gradients;
   });
-  EXPECT_EQ(verdict_of("cured", {{"batchnorm", doubled}}).finding.status, Status::fail);
+  EXPECT_EQ(verdict_of("slow-lower-layers", "cured", {{"batchnorm", doubled}}).finding.status, Status::fail);
 }
 
 TEST(SlowLowerLayers, FiguresHaveALineForEachLayer) {
-  const PartVerdict verdict = verdict_of("sigmoid", {});
+  const PartVerdict verdict = verdict_of("slow-lower-layers", "sigmoid", {});
   ASSERT_EQ(verdict.figures.size(), 3u);
   EXPECT_EQ(parse_json(verdict.figures[0].vega_lite).at("data").at("values").size(), 9u * 25u);
   EXPECT_EQ(parse_json(verdict.figures[2].vega_lite).at("data").at("values").size(), 9u);
-  EXPECT_EQ(verdict_of("cured", {}).figures.size(), 4u);
+  EXPECT_EQ(verdict_of("slow-lower-layers", "cured", {}).figures.size(), 4u);
 }
 
 TEST(SlowLowerLayers, ThePaceOfALayerIsTheMedianBesideTheLast) {

@@ -14,7 +14,9 @@ using ::testing::IsEmpty;
 
 using GatherVersions = Gather;
 
-std::string solution(const std::string& name) { return read_file(fs::path(SOLUTIONS) / "a1-gates" / name); }
+std::string solution_text(const std::string& name) {
+  return read_file(fs::path(SOLUTIONS) / "a1-gates" / name);
+}
 
 TEST_F(GatherVersions, AKitInWhoseStarterFolderTheWorkWasDone) {
   add_kit("");
@@ -100,7 +102,7 @@ TEST_F(GatherVersions, NothingButStarters) {
 }
 
 TEST_F(GatherVersions, TheCoursesSolutionsLoseAgainstAStudentsFiles) {
-  for (const std::string& name : kNames) add("solutions/a1-gates/" + name, solution(name));
+  for (const std::string& name : kNames) add("solutions/a1-gates/" + name, solution_text(name));
   add("my-gates/affine.cpp", "wrong");
   EXPECT_EQ(gathered().folder, "my-gates");
   EXPECT_EQ(text("affine.cpp"), "wrong");

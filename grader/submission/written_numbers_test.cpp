@@ -6,8 +6,8 @@
 namespace grader {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 std::vector<std::size_t> numbers(std::string_view source) {
   std::vector<std::size_t> result;

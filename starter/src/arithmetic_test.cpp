@@ -6,12 +6,10 @@
 #include <type_traits>
 
 #include "testing/complaint.hpp"
+#include "testing/values.hpp"
 
 namespace backprop {
 namespace {
-
-const Matrix kX = {{1, -2, 3}, {4, 5, -6}};
-const double kNan = std::numeric_limits<double>::quiet_NaN();
 
 TEST(Arithmetic, GivesTensorsAndNotExpressions) {
   Matrix x = kX;

@@ -5,13 +5,12 @@
 #include <limits>
 
 #include "kernels.hpp"
+#include "testing/values.hpp"
 
 namespace backprop {
 namespace {
 
-const Matrix kX = {{1, -2, 3}, {4, 5, -6}};
 const double kInfinity = std::numeric_limits<double>::infinity();
-const double kNan = std::numeric_limits<double>::quiet_NaN();
 
 TEST(Elementwise, NumbersTensorsAndExpressions) {
   EXPECT_EQ(exp(0.0), 1.0);

@@ -4,11 +4,10 @@
 #include <type_traits>
 
 #include "testing/complaint.hpp"
+#include "testing/values.hpp"
 
 namespace backprop {
 namespace {
-
-const Matrix kX = {{1, -2, 3}, {4, 5, -6}};
 
 TEST(Matmul, MultipliesAndNamesSizesThatDoNotFit) {
   EXPECT_EQ(matmul(kX, Matrix{{1}, {0}, {2}}), (Matrix{{7}, {-8}}));

@@ -5,11 +5,10 @@
 #include <limits>
 
 #include "testing/complaint.hpp"
+#include "testing/values.hpp"
 
 namespace backprop {
 namespace {
-
-const Matrix kX = {{1, -2, 3}, {4, 5, -6}};
 
 TEST(Reductions, AlongAnAxisAndOverAll) {
   EXPECT_EQ(sum(kX, 0), (Vector{5, 3, -3}));

@@ -1,6 +1,7 @@
 /// For tests: the finding about a gradient that a test has changed.
 #pragma once
 
+#include <cmath>
 #include <functional>
 #include <string>
 
@@ -9,6 +10,9 @@
 #include "grader/ops/registry.hpp"
 
 namespace grader {
+
+/// Factors that no axis, sum or other factor explains.
+inline double uneven(std::size_t i) { return 2.0 + std::sin(static_cast<double>(7 * i * i + 3)); }
 
 /// Changes the right gradient in place. The result must stay linear in the upstream gradient, because
 /// linearity is checked first.

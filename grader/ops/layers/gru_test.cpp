@@ -6,13 +6,10 @@
 #include <cmath>
 
 #include "grader/ops/testing/linspace.hpp"
+#include "grader/ops/testing/plain.hpp"
 
 namespace backprop {
 namespace {
-
-constexpr double kExact = 1e-14;
-
-double sigmoid(double x) { return 1.0 / (1.0 + std::exp(-x)); }
 
 // OpenVINO, ngraph/test/backend/recurrent_cells.in.cpp, gru_cell_bias_clip, in single precision. ONNX's
 // operator with linear_before_reset = 0 has the reset gate before the product, and gates in the order z, r,
@@ -51,7 +48,7 @@ TEST(Gru, GruStepForward) {
 // has no effect.
 TEST(Gru, GruBackwardOfConstantGates) {
   const Vector b = {0.3, 0.9, -0.5};  // r, z, n
-  const double z = sigmoid(b(1)), n = std::tanh(b(2)), h0 = 0.7;
+  const double z = sigmoid_of(b(1)), n = std::tanh(b(2)), h0 = 0.7;
   constexpr std::size_t T = 7;
   const double kept = std::pow(z, T);
   const auto [h, cache] =

@@ -12,11 +12,10 @@
 #include <cmath>
 
 #include "grader/ops/testing/linspace.hpp"
+#include "grader/ops/testing/plain.hpp"
 
 namespace backprop {
 namespace {
-
-constexpr double kExact = 1e-14;
 
 template <class Tensor>
 void expect_near(const Tensor& actual, const Tensor& expected, double tolerance) {
@@ -25,8 +24,6 @@ void expect_near(const Tensor& actual, const Tensor& expected, double tolerance)
     EXPECT_NEAR(actual.flat(i), expected.flat(i), tolerance) << "element " << i;
   }
 }
-
-double sigmoid(double x) { return 1.0 / (1.0 + std::exp(-x)); }
 
 // The captioning net of both notebooks, to twelve digits. An affine layer turns the image's features into h0.
 // The words but the last are embedded and run through the recurrent layer and an affine layer, to predict the
@@ -127,7 +124,7 @@ TEST(Sequences, RnnBackwardAtRestMultipliesByTheSameMatrix) {
 // h_T = o tanh(c_T), which can be differentiated by hand. Nothing reaches h0.
 TEST(Sequences, LstmBackwardOfConstantGates) {
   const Vector b = {0.3, 0.8, -0.4, 0.6};  // i, f, o, g
-  const double i = sigmoid(b(0)), f = sigmoid(b(1)), o = sigmoid(b(2)), g = std::tanh(b(3));
+  const double i = sigmoid_of(b(0)), f = sigmoid_of(b(1)), o = sigmoid_of(b(2)), g = std::tanh(b(3));
   constexpr std::size_t T = 7;
   double powers = 0.0, slope = 0.0;  // 1 + f + ..., and its derivative
   for (std::size_t k = 0; k < T; ++k) {

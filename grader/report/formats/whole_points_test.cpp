@@ -11,7 +11,7 @@
 namespace grader {
 namespace {
 
-Report report_of(const std::vector<std::pair<double, double>>& points) {
+Report report_with_points(const std::vector<std::pair<double, double>>& points) {
   Report report = sample_report();
   report.problems.clear();
   for (const auto& [score, max_score] : points) {
@@ -24,18 +24,18 @@ Report report_of(const std::vector<std::pair<double, double>>& points) {
 }
 
 TEST(WholePoints, LargestRemaindersGetThePoints) {
-  const WholePoints points = whole_points(report_of({{1.25, 2}, {2.5, 3}, {0.75, 1}, {4, 4}}));
+  const WholePoints points = whole_points(report_with_points({{1.25, 2}, {2.5, 3}, {0.75, 1}, {4, 4}}));
   EXPECT_EQ(points.scores, (std::vector<std::int64_t>{1, 3, 1, 4}));  // 8.5 is 9
   EXPECT_EQ(points.score, 9);
   EXPECT_EQ(points.max_score, 10);
 }
 
 TEST(WholePoints, MaximaThatAreFractions) {
-  const WholePoints points = whole_points(report_of({{0, 2.5}, {2.5, 2.5}}));
+  const WholePoints points = whole_points(report_with_points({{0, 2.5}, {2.5, 2.5}}));
   EXPECT_EQ(points.max_scores, (std::vector<std::int64_t>{3, 2}));
   EXPECT_EQ(points.score, 3);  // 2.5 rounded; the second problem has room for 2
   EXPECT_EQ(points.max_score, 5);
-  EXPECT_EQ(whole_points(report_of({})).score, 0);
+  EXPECT_EQ(whole_points(report_with_points({})).score, 0);
 }
 
 // Laws, for random points in halves, thirds and tenths.
@@ -49,7 +49,7 @@ TEST(WholePoints, SumsAndBoundsHold) {
       max_score = whole_maxima ? double(random() % 20) : double(random() % 60) / part;
       score = max_score * double(random() % 13) / 12;
     }
-    const Report report = report_of(given);
+    const Report report = report_with_points(given);
     const WholePoints points = whole_points(report);
     EXPECT_EQ(points.score, std::llround(report.score)) << round;
     EXPECT_EQ(points.max_score, std::llround(report.max_score)) << round;

@@ -32,9 +32,9 @@ struct AttentionRecomputedCache {
   std::size_t tile;  // queries, and keys, of a tile
 };
 
-/// q: (N, T, D), k: (N, S, D), v: (N, S, M), tile >= 1.  Returns out: (N, T, M) and the cache. The grader
-/// counts the numbers in the cache's tensors.  Throws ShapeError when the sizes do not fit, when the
-/// attention is causal and S differs from T, or when the tile is 0.
+/// q: (N, T, D), k: (N, S, D), v: (N, S, M), tile >= 1, which may be larger than T and S.  Returns out:
+/// (N, T, M) and the cache. The grader counts the numbers in the cache's tensors.  Throws ShapeError when the
+/// sizes do not fit, when the attention is causal and S differs from T, or when the tile is 0.
 Forward<Tensor3, AttentionRecomputedCache> attention_recomputed_forward(const Tensor3& q, const Tensor3& k,
                                                                         const Tensor3& v, bool causal,
                                                                         std::size_t tile);

@@ -23,8 +23,8 @@ struct RopeCache {
   Matrix sines;    // (T, K/2)
 };
 
-/// x: (N, H, T, K), start: the position of the first step, base > 1.  Returns out: (N, H, T, K) and the
-/// cache.  Throws ShapeError when K is odd.
+/// x: (N, H, T, K), start: the position of the first step, base > 1, which may be large.  Returns out:
+/// (N, H, T, K) and the cache.  Throws ShapeError when K is odd.
 Forward<Tensor4, RopeCache> rope_forward(const Tensor4& x, std::size_t start = 0, double base = 1e4);
 
 /// dout: (N, H, T, K) gradient of the loss with respect to out.  Returns dx: (N, H, T, K).  Throws ShapeError
