@@ -167,5 +167,23 @@ TEST(WrongAnswerMessage, NamesTheShapeWithItsSymbols) {
   EXPECT_EQ(finding.explanation, " That is the shape of its transpose.");
 }
 
+// Of numbers, of a shape and of what is not linear.
+TEST(WrongAnswerWithoutExplanation, IsTheSameVerdict) {
+  const Op& op = *find_op("affine");
+  for (const Wrong& wrong : wrongs()) {
+    Transcript transcript = cases::plan(op, 1);
+    SpoiledSubject subject("w", wrong.spoil);
+    cases::ask(op, subject, transcript);
+    ExpectedGradients expected(op, transcript);
+    const Finding with = GradientChecks(op, transcript, expected).check("w");
+    const Finding without = GradientChecks(op, transcript, expected, Explain::no).check("w");
+    EXPECT_EQ(without.status, with.status) << wrong.name;
+    EXPECT_EQ(without.message, with.message) << wrong.name;
+    ASSERT_TRUE(with.evidence && without.evidence) << wrong.name;
+    EXPECT_EQ(without.evidence->failing_class, with.evidence->failing_class) << wrong.name;
+    EXPECT_EQ(without.explanation, "") << wrong.name;
+  }
+}
+
 }  // namespace
 }  // namespace grader
