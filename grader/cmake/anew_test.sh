@@ -10,11 +10,15 @@ unset CCACHE_DISABLE
 echo '#include "header.hpp"' > all.hxx
 : > all.hxx.cxx
 
+precompile() {
+  sh "$anew" "$ccache" "$compiler" -fpch-preprocess -MD -MF all.d -x c++-header -include "$folder/all.hxx" -o all.hxx.gch -c "$folder/all.hxx.cxx"
+}
+
 # Compiles with the function $1 in the header, and expects to find it.
 compile() {
   echo "int $1();" > header.hpp
   touch -d "2026-01-01 00:00:$2" header.hpp
-  sh "$anew" "$ccache" "$compiler" -fpch-preprocess -MD -MF all.d -x c++-header -include "$folder/all.hxx" -o all.hxx.gch -c "$folder/all.hxx.cxx"
+  precompile
   grep -aq "$1" all.hxx.gch || { echo "The header has another function than $1." >&2; exit 1; }
 }
 ccache=$1
@@ -33,7 +37,7 @@ struct Once {};
 END
 echo '#include "once.hpp"' > all.hxx
 compile_once() {
-  sh "$anew" "$ccache" "$compiler" -fpch-preprocess -MD -MF all.d -x c++-header -include "$folder/all.hxx" -o all.hxx.gch -c "$folder/all.hxx.cxx"
+  precompile
   echo '#include "once.hpp"' > user.cpp
   "$compiler" -include "$folder/all.hxx" -fsyntax-only user.cpp
 }

@@ -3,7 +3,7 @@
 // wrong result may stay in the cache, and nothing may be left behind.
 //
 // ctest tries a sample of the calls. `make faults` sets BACKPROP_FAULTS=all and tries each; a number there
-// asks for so many calls of each kind.
+// asks for so many calls for each fault.
 #include <gtest/gtest.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -30,15 +30,15 @@ struct Fault {
   const char* calls;
   const char* error;
 };
-constexpr Fault kKinds[] = {{"write,pwrite64,writev", "ENOSPC"},
-                            {"openat", "EMFILE"},
-                            {"clone,clone3,fork,vfork", "EAGAIN"},
-                            {"mount,umount2,pivot_root", "EPERM"},
-                            {"mkdir,mkdirat,symlink,rename,renameat,renameat2,unlink,unlinkat", "ENOSPC"},
-                            {"pipe,pipe2,dup2,dup3,fcntl", "EMFILE"},
-                            {"fallocate,ftruncate,fsync,chmod,fchmod,fchown,lchown", "EDQUOT"},
-                            {"execve", "ENOMEM"},
-                            {"prlimit64,seccomp,prctl,setresuid,setresgid,unshare", "EPERM"}};
+constexpr Fault kFaults[] = {{"write,pwrite64,writev", "ENOSPC"},
+                             {"openat", "EMFILE"},
+                             {"clone,clone3,fork,vfork", "EAGAIN"},
+                             {"mount,umount2,pivot_root", "EPERM"},
+                             {"mkdir,mkdirat,symlink,rename,renameat,renameat2,unlink,unlinkat", "ENOSPC"},
+                             {"pipe,pipe2,dup2,dup3,fcntl", "EMFILE"},
+                             {"fallocate,ftruncate,fsync,chmod,fchmod,fchown,lchown", "EDQUOT"},
+                             {"execve", "ENOMEM"},
+                             {"prlimit64,seccomp,prctl,setresuid,setresgid,unshare", "EPERM"}};
 
 // Returns which of the calls to try: all of them, or a sample that is spread over them.
 std::vector<std::size_t> numbers(std::size_t calls, std::size_t sample) {
@@ -98,10 +98,10 @@ class Faults : public ::testing::Test {
   }
 
   // Returns how many calls were made to fail.
-  std::size_t try_calls(const Fault& kind, const std::string& isolation, unsigned user, std::size_t sample) {
+  std::size_t try_calls(const Fault& fault, const std::string& isolation, unsigned user, std::size_t sample) {
     const std::string count = ground_.path() / "reports/count";
     const auto under = [&](std::size_t number) {
-      return std::vector<std::string>{FAIL_CALL, kind.calls, kind.error, std::to_string(number), count};
+      return std::vector<std::string>{FAIL_CALL, fault.calls, fault.error, std::to_string(number), count};
     };
     clear_cache();
     EXPECT_EQ(grade(isolation, user, under(0)), 0) << ground_.output();
@@ -109,8 +109,8 @@ class Faults : public ::testing::Test {
     std::ifstream(count) >> calls;
     std::size_t tried = 0;
     for (const std::size_t number : numbers(calls, sample)) {
-      SCOPED_TRACE(std::string(kind.calls) + " " + std::to_string(number) + " of " + std::to_string(calls) +
-                   ": " + kind.error + ", " + isolation + ", user " + std::to_string(user));
+      SCOPED_TRACE(std::string(fault.calls) + " " + std::to_string(number) + " of " + std::to_string(calls) +
+                   ": " + fault.error + ", " + isolation + ", user " + std::to_string(user));
       clear_cache();
       expect_fair(grade(isolation, user, under(number)));
       EXPECT_EQ(leftovers(), "");
@@ -122,12 +122,12 @@ class Faults : public ::testing::Test {
     return tried;
   }
 
-  void try_all_kinds(const std::string& isolation, unsigned user, std::size_t sample) {
+  void try_all_faults(const std::string& isolation, unsigned user, std::size_t sample) {
     if (!is_available(isolation, user)) return;
     std::size_t tried = 0;
-    for (const Fault& kind : kKinds) tried += try_calls(kind, isolation, user, sample);
+    for (const Fault& fault : kFaults) tried += try_calls(fault, isolation, user, sample);
     std::cout << isolation << ", user " << user << ": " << tried << " calls made to fail\n";
-    EXPECT_GE(tried, sample * std::size(kKinds) - 2);
+    EXPECT_GE(tried, sample * std::size(kFaults) - 2);
   }
 
   std::string json() const { return ground_.path() / "reports/report.json"; }
@@ -135,14 +135,14 @@ class Faults : public ::testing::Test {
   HostileGround ground_;
 };
 
-TEST_F(Faults, CostNoPointsUnderBubblewrap) { try_all_kinds("bubblewrap", 0, 2); }
+TEST_F(Faults, CostNoPointsUnderBubblewrap) { try_all_faults("bubblewrap", 0, 2); }
 
-TEST_F(Faults, CostNoPointsUnderLandlock) { try_all_kinds("landlock", 0, 2); }
+TEST_F(Faults, CostNoPointsUnderLandlock) { try_all_faults("landlock", 0, 2); }
 
 TEST_F(Faults, CostNoPointsWhenTheGraderIsAnOrdinaryUser) {
   if (geteuid() != 0) return;
   const unsigned user = 61000 + static_cast<unsigned>(getpid()) % 4000;
-  for (const char* isolation : {"bubblewrap", "landlock"}) try_all_kinds(isolation, user, 1);
+  for (const char* isolation : {"bubblewrap", "landlock"}) try_all_faults(isolation, user, 1);
 }
 
 }  // namespace
