@@ -12,6 +12,7 @@
 #include "grader/sandbox/run.hpp"
 #include "grader/submission/compile.hpp"
 #include "grader/submission/link.hpp"
+#include "grader/submission/tool_failure.hpp"
 
 namespace grader {
 
@@ -44,7 +45,7 @@ const char* description_of(int error) {
 // A limit that was reached would be reached again, and take as long. That the kernel killed a program because
 // the machine had no memory left is no limit of ours.
 bool may_be_repeated(const Outcome& outcome) {
-  return outcome.ending != Ending::timed_out && outcome.ending != Ending::output_limit;
+  return !ran_out_of_time(outcome) && outcome.ending != Ending::output_limit;
 }
 
 // The words here are the machine's: no file of a student's took part.

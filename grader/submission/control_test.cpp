@@ -52,6 +52,9 @@ TEST(AttemptTwice, RepeatsOnlyWhatLeavesDoubt) {
   };
   EXPECT_EQ(failing(kMistake), 1);
   EXPECT_EQ(failing("cc1plus: out of memory\n"), 2);
+  EXPECT_EQ(failing("g++: fatal error: Killed signal terminated program cc1plus\n"), 2);
+  EXPECT_EQ(failing("g++: fatal error: CPU time limit exceeded signal terminated program cc1plus\n"), 1)
+      << "it would take as long again";
   EXPECT_EQ(failing("affine.cpp:1:1: error: x\nLLVM ERROR: out of memory\n"), 2);
   EXPECT_EQ(attempt_twice([&] { return exited(attempts++ > 2 ? 0 : 1, ""); }).exit_code, 0);
 }

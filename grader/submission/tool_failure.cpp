@@ -23,6 +23,17 @@ std::string_view line_beginning_with(std::string_view text, std::string_view sta
   return {};
 }
 
+/// Returns whether the last words of g++ are that this signal ended a program that it had started. A file can
+/// name itself like this too. The place of an error follows then, and here nothing does.
+bool driver_names(std::string_view errors, std::string_view signal) {
+  const std::string_view last_words = line_beginning_with(errors, "g++: ");
+  const std::string words = fmt::format("{} signal terminated program ", signal);
+  const auto at = last_words.find(words);
+  return at != last_words.npos && last_words.find_first_of(": ", at + words.size()) == last_words.npos;
+}
+
+constexpr const char* kOutOfTime = "CPU time limit exceeded";
+
 class Stop {
  public:
   Stop(const Outcome& outcome, const Limits& limits, const std::string& action, const std::string& file)
@@ -96,16 +107,9 @@ class Stop {
   /// failures.
   std::optional<BuildFailure> by_driver() const {
     const std::string_view errors = outcome_.error_output;
-    const std::string_view last_words = line_beginning_with(errors, "g++: ");
-    // A file can name itself like this too. The place of an error follows then, and here nothing does.
-    const auto ended_by = [&](std::string_view signal) {
-      const std::string words = fmt::format("{} signal terminated program ", signal);
-      const auto at = last_words.find(words);
-      return at != last_words.npos && last_words.find_first_of(": ", at + words.size()) == last_words.npos;
-    };
-    if (ended_by("CPU time limit exceeded")) return too_slow();
-    if (ended_by("File size limit exceeded")) return too_long_file();
-    if (ended_by("Killed")) return killed();
+    if (driver_names(errors, kOutOfTime)) return too_slow();
+    if (driver_names(errors, "File size limit exceeded")) return too_long_file();
+    if (driver_names(errors, "Killed")) return killed();
     // A file can name itself like this; then the place of an error follows.
     for (const char* tool : {"cc1plus", "as"}) {
       const std::string words = fmt::format("{}: out of memory", tool);
@@ -135,6 +139,13 @@ class Stop {
 std::optional<BuildFailure> stopped(const Outcome& outcome, const Limits& limits, const std::string& action,
                                     const std::string& file) {
   return Stop(outcome, limits, action, file).describe();
+}
+
+bool ran_out_of_time(const Outcome& outcome) {
+  if (outcome.ending == Ending::timed_out) return true;
+  if (outcome.ending == Ending::signalled) return outcome.signal == SIGXCPU;
+  return outcome.ending == Ending::exited && outcome.exit_code != 0 &&
+         driver_names(outcome.error_output, kOutOfTime);
 }
 
 }  // namespace grader

@@ -15,4 +15,7 @@ namespace grader {
 std::optional<BuildFailure> stopped(const Outcome& outcome, const Limits& limits, const std::string& action,
                                     const std::string& file);
 
+/// Returns whether a tool used up its time, or a program that it started and names.
+bool ran_out_of_time(const Outcome& outcome);
+
 }  // namespace grader

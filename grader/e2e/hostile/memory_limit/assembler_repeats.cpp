@@ -3,7 +3,7 @@
 // Verdict: memory_limit
 #include <backprop/relu.hpp>
 
-asm(".pushsection .data\n.rept 40000\n.rept 40000\n.quad 1, 2, 3, 4\n.endr\n.endr\n.popsection");
+asm(".pushsection .data\n.rept 40000\n.dcb.d 40000, 3.5\n.endr\n.popsection");
 
 namespace backprop {
 Forward<Matrix, ReluCache> relu_forward(const Matrix& x) { return {xt::maximum(x, 0.0), {x}}; }
