@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "grader/base/numbers.hpp"
 #include "grader/base/strings.hpp"
 
 namespace grader {
@@ -134,9 +135,9 @@ std::optional<double> fraction(std::string_view token, bool minus) {
   std::string digits = replace_all(std::string(token), "'", "");
   while (!digits.empty() && std::string_view("fFlL").find(digits.back()) != std::string_view::npos)
     digits.pop_back();
-  double value = 0.0;
-  const auto [stopped, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (error != std::errc() || stopped != digits.data() + digits.size()) return std::nullopt;
+  const std::optional<double> number = parse_number(digits);
+  if (!number) return std::nullopt;
+  const double value = *number;
   const bool has_sign_of_it = minus || digits.find_first_of(".eE") != std::string::npos;
   const bool tiny = value >= kLeastTiny && value <= kMostTiny;
   const bool large = value >= kLeastLarge && value <= kMostLarge && has_sign_of_it;

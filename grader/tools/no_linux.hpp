@@ -55,6 +55,16 @@
 #undef st_mtim
 #define SO_NOSIGPIPE 0x1022  // what others have in place of MSG_NOSIGNAL
 
+// libc++ reads whole numbers only, and has no std::jthread.
+namespace std {
+template <integral T>
+from_chars_result from_chars_of_a_whole_number(const char* first, const char* last, T& value, int base = 10) {
+  return from_chars(first, last, value, base);
+}
+}  // namespace std
+#define from_chars from_chars_of_a_whole_number
+#pragma GCC poison jthread
+
 #pragma GCC poison accept4 canonicalize_file_name clearenv close_range closefrom copy_file_range dup3
 #pragma GCC poison epoll_create1 eventfd execvpe explicit_bzero fallocate fdatasync fexecve \
     get_current_dir_name
