@@ -10,6 +10,7 @@
 
 #include "datasets/testing/sha256.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/base/temporary_folder.hpp"
 
 namespace grader {
 namespace {
@@ -26,13 +27,6 @@ std::string line(const std::string& pixel, const std::string& digit) {
 
 class DigitsTest : public testing::Test {
  protected:
-  DigitsTest() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::path(testing::TempDir()) / (std::string("digits-") + test->name());
-    std::filesystem::create_directories(folder_);
-  }
-  ~DigitsTest() override { std::filesystem::remove_all(folder_); }
-
   std::filesystem::path file(const std::string& name, const std::string& text) const {
     std::ofstream(folder_ / name, std::ios::binary) << text;
     return folder_ / name;
@@ -43,7 +37,8 @@ class DigitsTest : public testing::Test {
     EXPECT_THAT([&] { load_digits(path); }, ThrowsMessage<InputError>(path.string() + message));
   }
 
-  std::filesystem::path folder_;
+  const TemporaryFolder made_{"digits-test-"};
+  const std::filesystem::path folder_ = made_.path();
 };
 
 TEST_F(DigitsTest, EmbedsTheCommittedFile) {

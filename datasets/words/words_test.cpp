@@ -10,6 +10,7 @@
 #include "datasets/gunzip.hpp"
 #include "datasets/testing/sha256.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/base/temporary_folder.hpp"
 
 namespace grader {
 namespace {
@@ -20,13 +21,6 @@ using testing::ThrowsMessage;
 
 class WordsTest : public testing::Test {
  protected:
-  WordsTest() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::path(testing::TempDir()) / (std::string("words-") + test->name());
-    std::filesystem::create_directories(folder_);
-  }
-  ~WordsTest() override { std::filesystem::remove_all(folder_); }
-
   std::filesystem::path file(const std::string& name, const std::string& text) const {
     std::ofstream(folder_ / name, std::ios::binary) << text;
     return folder_ / name;
@@ -37,7 +31,8 @@ class WordsTest : public testing::Test {
     EXPECT_THAT([&] { load_words(path); }, ThrowsMessage<InputError>(path.string() + message));
   }
 
-  std::filesystem::path folder_;
+  const TemporaryFolder made_{"words-test-"};
+  const std::filesystem::path folder_ = made_.path();
 };
 
 TEST_F(WordsTest, EmbedsTheCommittedFile) {

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "grader/base/input_error.hpp"
+#include "grader/base/temporary_folder.hpp"
 
 namespace grader {
 namespace {
@@ -19,7 +20,8 @@ std::string complaint(const std::string& path) {
 }
 
 TEST(ReadFile, GivesEveryByte) {
-  const std::string path = testing::TempDir() + "read-file";
+  const TemporaryFolder folder;
+  const std::string path = folder.path() / "file";
   const std::string bytes("a\r\n\0b", 5);
   std::ofstream(path, std::ios::binary) << bytes;
   EXPECT_EQ(read_file(path), bytes);

@@ -23,9 +23,12 @@ if(TARGET grader_unpack)
   install(TARGETS grader_unpack RUNTIME DESTINATION ${own} COMPONENT grader)
 endif()
 install(DIRECTORY ${PROJECT_BINARY_DIR}/toolkit DESTINATION ${own} COMPONENT grader PATTERN "*.gch" EXCLUDE)
-# A package leaves it out: it has a hundred megabytes, and only the compiler that made it takes it.
-install(FILES ${PROJECT_BINARY_DIR}/toolkit/include/backprop/tensor.hpp.gch DESTINATION ${own}/toolkit/include/backprop
-        COMPONENT precompiled)
+# A package leaves it out: it has a hundred megabytes, and only the compiler that made it takes it. clang++ takes it only where it was
+# made, since it knows the headers in it by their places: there the grader makes one when it is first needed.
+if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  install(FILES ${PROJECT_BINARY_DIR}/toolkit/include/backprop/tensor.hpp.gch DESTINATION ${own}/toolkit/include/backprop
+          COMPONENT precompiled)
+endif()
 if(TARGET grader_stand_in_objects)
   install(DIRECTORY ${PROJECT_BINARY_DIR}/stand-ins DESTINATION ${own} COMPONENT grader FILES_MATCHING PATTERN "*.o")
 endif()

@@ -95,6 +95,9 @@ class AddLayer : public ::testing::Test {
 };
 
 TEST_F(AddLayer, DoneAsThePageSaysGivesAllPoints) {
+  const std::string preset = kBuild.filename();
+  if (read_file(project() / "CMakePresets.json").find("\"name\": \"" + preset + "\"") == std::string::npos)
+    GTEST_SKIP() << "make builds in the folder of a preset, and this build is in another";
   std::map<std::string, std::string> blocks = blocks_of(read_file(project() / "CONTRIBUTING.md"));
   std::size_t by_hand = 0;
   for (const auto& [what, text] : blocks) {
@@ -107,7 +110,6 @@ TEST_F(AddLayer, DoneAsThePageSaysGivesAllPoints) {
   EXPECT_EQ(by_hand, 4U);
 
   std::string commands = blocks.at("sh");
-  const std::string preset = kBuild.filename();
   for (std::size_t at = 0; (at = commands.find("build/release", at)) != std::string::npos; at += 6) {
     commands.replace(at + 6, 7, preset);
   }

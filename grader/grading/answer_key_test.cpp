@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "grader/base/temporary_folder.hpp"
 #include "grader/checks/gradient.hpp"
 #include "grader/checks/numeric.hpp"
 #include "grader/checks/right_answers.hpp"
@@ -25,7 +26,6 @@ const ScenarioPart& part() { return scenario().parts.front(); }
 class AnswerKeyTest : public testing::Test {
  protected:
   AnswerKeyTest() {
-    fs::create_directories(folder_);
     const auto reference = reference_key();
     std::ofstream(folder_ / "relu.json") << golden_text(relu_, reference->cases(relu_, kSeed));
     const PartKey right = reference->part(scenario(), part(), kSeed);
@@ -33,14 +33,12 @@ class AnswerKeyTest : public testing::Test {
         << golden_text(scenario(), {{part().id, right.seed, right.measurements(silent)}});
     kit_.golden = folder_;
   }
-  ~AnswerKeyTest() override { fs::remove_all(folder_); }
 
   static constexpr std::uint64_t kSeed = 5;
   static constexpr std::uint64_t kOther = 6;
   const Op& relu_ = *find_op("relu");
-  const fs::path folder_ =
-      fs::temp_directory_path() /
-      (std::string("answer-key-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+  const TemporaryFolder made_{"answer-key-test-"};
+  const fs::path folder_ = made_.path();
   Assignment course_;
   Assignment kit_;
 };

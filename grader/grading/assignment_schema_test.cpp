@@ -8,6 +8,7 @@
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
+#include "grader/base/temporary_folder.hpp"
 #include "grader/base/testing/json_pointer.hpp"
 #include "grader/grading/assignment.hpp"
 #include "grader/grading/course.hpp"
@@ -19,8 +20,6 @@ namespace {
 
 class AssignmentSchema : public testing::Test {
  protected:
-  ~AssignmentSchema() override { std::filesystem::remove(file_); }
-
   bool schema_accepts(const Json& assignment) const { return schema_.accepts(assignment); }
 
   bool grader_accepts(const Json& assignment) const {
@@ -43,9 +42,8 @@ class AssignmentSchema : public testing::Test {
     return assignment;
   }
 
-  const std::filesystem::path file_ =
-      std::filesystem::temp_directory_path() /
-      (std::string("schema-") + testing::UnitTest::GetInstance()->current_test_info()->name() + ".json");
+  const TemporaryFolder folder_{"schema-test-"};
+  const std::filesystem::path file_ = folder_.path() / "assignment.json";
 
  private:
   const JsonSchema schema_{ASSIGNMENT_SCHEMA};

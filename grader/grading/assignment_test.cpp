@@ -8,6 +8,7 @@
 
 #include "grader/base/input_error.hpp"
 #include "grader/base/json.hpp"
+#include "grader/base/temporary_folder.hpp"
 #include "grader/base/testing/json_pointer.hpp"
 #include "grader/report/report.hpp"
 
@@ -19,8 +20,6 @@ using testing::HasSubstr;
 
 class LoadAssignment : public testing::Test {
  protected:
-  ~LoadAssignment() override { std::filesystem::remove(file_); }
-
   Assignment load(const Json& text) {
     std::ofstream(file_) << text.dump();
     return load_assignment(file_);
@@ -41,9 +40,8 @@ class LoadAssignment : public testing::Test {
         {"kind": "contract"}, {"kind": "gradient", "gradient": "x", "points": 3, "probes": ["unit"]}]}]})");
   }
 
-  const std::filesystem::path file_ =
-      std::filesystem::temp_directory_path() /
-      (std::string("assignment-") + testing::UnitTest::GetInstance()->current_test_info()->name() + ".json");
+  const TemporaryFolder folder_{"assignment-test-"};
+  const std::filesystem::path file_ = folder_.path() / "assignment.json";
 };
 
 TEST_F(LoadAssignment, ReadsProblemsChecksAndPoints) {

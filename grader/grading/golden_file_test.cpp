@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "grader/base/json.hpp"
+#include "grader/base/temporary_folder.hpp"
 #include "grader/base/testing/json_pointer.hpp"
 #include "grader/checks/contract.hpp"
 #include "grader/checks/gradient.hpp"
@@ -22,9 +23,6 @@ using testing::ThrowsMessage;
 
 class GoldenTest : public testing::Test {
  protected:
-  GoldenTest() { std::filesystem::create_directories(folder_); }
-  ~GoldenTest() override { std::filesystem::remove_all(folder_); }
-
   void write(const std::string& name, const std::string& text) const {
     std::ofstream(folder_ / name) << text;
   }
@@ -34,9 +32,8 @@ class GoldenTest : public testing::Test {
     return read_golden_cases(folder_, op);
   }
 
-  const std::filesystem::path folder_ =
-      std::filesystem::temp_directory_path() /
-      (std::string("golden-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+  const TemporaryFolder made_{"golden-test-"};
+  const std::filesystem::path folder_ = made_.path();
 };
 
 bool same(const Expected& a, const Expected& b) {

@@ -10,6 +10,7 @@
 
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/base/temporary_folder.hpp"
 #include "grader/grading/answer_key.hpp"
 #include "grader/grading/course.hpp"
 #include "grader/grading/golden_file.hpp"
@@ -27,9 +28,6 @@ using testing::Not;
 
 class GoldenMistakes : public testing::Test {
  protected:
-  GoldenMistakes() { fs::create_directories(folder_); }
-  ~GoldenMistakes() override { fs::remove_all(folder_); }
-
   // Writes a golden file and returns the function that names mistakes by it.
   NameMistake through_a_file(const Op& op, const Transcript& cases) {
     std::ofstream(folder_ / (op.name + ".json")) << golden_text(op, cases, golden_mistakes(op, cases));
@@ -38,9 +36,8 @@ class GoldenMistakes : public testing::Test {
     return key_->name_mistake(op);
   }
 
-  const fs::path folder_ =
-      fs::temp_directory_path() /
-      (std::string("golden-mistakes-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+  const TemporaryFolder made_{"golden-mistakes-test-"};
+  const fs::path folder_ = made_.path();
   Assignment kit_;
   std::unique_ptr<const AnswerKey> key_;
 };

@@ -8,6 +8,7 @@
 
 #include <fstream>
 
+#include "grader/base/temporary_folder.hpp"
 #include "grader/grading/golden_file.hpp"
 #include "grader/grading/grade.hpp"
 #include "grader/kit/archive.hpp"
@@ -31,7 +32,6 @@ using testing::ThrowsMessage;
 class KitTest : public testing::Test {
  protected:
   KitTest() {
-    fs::create_directories(folder_);
     options_.project = BACKPROP_SOURCE_DIR;
     options_.assignment = folder_ / "own.json";
     options_.out = folder_ / "kit";
@@ -46,15 +46,13 @@ class KitTest : public testing::Test {
        "checks": [{"kind": "contract"}]}]})");
     write_assignment();
   }
-  ~KitTest() override { fs::remove_all(folder_); }
 
   void write_assignment() const { std::ofstream(options_.assignment) << assignment_; }
   std::string text(const std::string& file) const { return read_file(options_.out / file); }
   fs::path solution(const std::string& file) const { return options_.project / "solutions" / file; }
 
-  const fs::path folder_ =
-      fs::temp_directory_path() /
-      (std::string("kit-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+  const TemporaryFolder made_{"kit-test-"};
+  const fs::path folder_ = made_.path();
   KitOptions options_;
   Json assignment_;
 };

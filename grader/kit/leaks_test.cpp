@@ -5,6 +5,8 @@
 
 #include <fstream>
 
+#include "grader/base/temporary_folder.hpp"
+
 namespace grader {
 namespace {
 
@@ -16,8 +18,6 @@ using testing::SizeIs;
 
 class LeaksTest : public testing::Test {
  protected:
-  ~LeaksTest() override { fs::remove_all(folder_); }
-
   void write(const std::string& name, const std::string& text) const {
     fs::create_directories((folder_ / name).parent_path());
     std::ofstream(folder_ / name) << text;
@@ -27,9 +27,8 @@ class LeaksTest : public testing::Test {
     return find_leaks(folder_ / "kit", secrets);
   }
 
-  const fs::path folder_ =
-      fs::temp_directory_path() /
-      (std::string("leaks-") + testing::UnitTest::GetInstance()->current_test_info()->name());
+  const TemporaryFolder made_{"leaks-test-"};
+  const fs::path folder_ = made_.path();
 };
 
 constexpr const char* kSolution = R"(Gradients affine_backward(const Matrix& dout, const AffineCache& cache) {
@@ -76,6 +75,7 @@ TEST_F(LeaksTest, FindsALineHoweverItIsLaidOut) {
 TEST_F(LeaksTest, FindsASourceOfMistakes) {
   write("mistakes/affine.cpp",
         "#include <backprop/affine.hpp>\nconst Matrix dx = matmul(transpose(dout), cache.wrong_one);\n");
+
   const auto secrets = secrets_of_sources(folder_ / "mistakes", {"#include<backprop/affine.hpp>"});
   ASSERT_THAT(secrets, ElementsAre(Field(&Secret::where, "mistakes/affine.cpp:2")));
   write("kit/x.cpp", "const Matrix dx = matmul(transpose(dout), cache.wrong_one);");

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "grader/base/temporary_folder.hpp"
 #include "grader/starter/generate.hpp"
 #include "grader/starter/regions.hpp"
 
@@ -20,14 +21,6 @@ const fs::path kStarter = fs::path(SOURCE_ROOT) / "starter";
 
 class CommittedTest : public testing::Test {
  protected:
-  CommittedTest() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    root_ = fs::path(testing::TempDir()) / (std::string("committed-") + test->name());
-    fs::remove_all(root_);
-    fs::create_directories(root_);
-  }
-  ~CommittedTest() override { fs::remove_all(root_); }
-
   /// Compiles all starters of an assignment as one file, since the tensor header takes most of the time.
   /// Warnings are errors, except those about things that a student has not used yet.
   void expect_compiles(const std::set<std::string>& blanked) const {
@@ -47,7 +40,8 @@ class CommittedTest : public testing::Test {
     }
   }
 
-  fs::path root_;
+  const TemporaryFolder made_{"committed-test-"};
+  const fs::path root_ = made_.path();
 };
 
 TEST_F(CommittedTest, StartersAreTheSolutionsOnes) {

@@ -9,6 +9,7 @@
 
 #include "grader/base/files.hpp"
 #include "grader/base/input_error.hpp"
+#include "grader/base/temporary_folder.hpp"
 
 namespace grader {
 namespace {
@@ -22,9 +23,6 @@ using Reason = StaleStarter::Reason;
 class GenerateTest : public testing::Test {
  protected:
   GenerateTest() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    root_ = fs::path(testing::TempDir()) / (std::string("starter-") + test->name());
-    fs::remove_all(root_);
     write("solutions/CMakeLists.txt", "");
     write("solutions/a1-gates/relu.cpp", solution("backward"));
     write("solutions/a2-depth/dropout.cpp", solution("forward"));
@@ -32,7 +30,6 @@ class GenerateTest : public testing::Test {
     write("starter/src/tensor.cpp", "");
     write("starter/include/backprop/relu.hpp", "");
   }
-  ~GenerateTest() override { fs::remove_all(root_); }
 
   static std::string solution(const std::string& tag) {
     return "int f() {\n  // BEGIN SOLUTION " + tag + ": text.\n  return 1;\n  // END SOLUTION\n}\n";
@@ -47,7 +44,8 @@ class GenerateTest : public testing::Test {
     return generate_starters(root_ / "solutions", root_ / "starter", default_blanked(), check);
   }
 
-  fs::path root_;
+  const TemporaryFolder made_{"starter-test-"};
+  const fs::path root_ = made_.path();
 };
 
 TEST_F(GenerateTest, WritesAStarterForEachSolution) {
