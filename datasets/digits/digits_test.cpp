@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstdint>
-#include <fstream>
 #include <string>
 
 #include "datasets/testing/sha256.hpp"
@@ -27,13 +26,8 @@ std::string line(const std::string& pixel, const std::string& digit) {
 
 class DigitsTest : public testing::Test {
  protected:
-  std::filesystem::path file(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-    return folder_ / name;
-  }
-
   void expect_refused(const std::string& text, const std::string& message) const {
-    const std::filesystem::path path = file("bad.csv", text);
+    const std::filesystem::path path = made_.write("bad.csv", text);
     EXPECT_THAT([&] { load_digits(path); }, ThrowsMessage<InputError>(path.string() + message));
   }
 
@@ -71,7 +65,7 @@ TEST_F(DigitsTest, TheCommittedFileLoadsAsTheEmbeddedOne) {
 }
 
 TEST_F(DigitsTest, ReadsPlainCsvWithAnyLineEnd) {
-  const Digits digits = load_digits(file("two.csv", line("16", "9") + "\r\n" + line("4", "0")));
+  const Digits digits = load_digits(made_.write("two.csv", line("16", "9") + "\r\n" + line("4", "0")));
   ASSERT_THAT(digits.images.shape(), ElementsAre(2, 64));
   EXPECT_EQ(digits.images(0, 63), 1.0);
   EXPECT_EQ(digits.images(1, 0), 0.25);
@@ -115,7 +109,7 @@ TEST_F(DigitsTest, RefusesWhatCannotBeRead) {
 }
 
 TEST_F(DigitsTest, RefusesACsvThatIsOnlyNamedGzip) {
-  const auto path = file("digits.csv.gz", line("0", "1"));
+  const auto path = made_.write("digits.csv.gz", line("0", "1"));
   EXPECT_THAT([&] { load_digits(path); }, ThrowsMessage<InputError>(path.string() + ": is not a gzip file"));
 }
 

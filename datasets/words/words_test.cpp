@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 
 #include "datasets/gunzip.hpp"
 #include "datasets/testing/sha256.hpp"
@@ -21,13 +20,8 @@ using testing::ThrowsMessage;
 
 class WordsTest : public testing::Test {
  protected:
-  std::filesystem::path file(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ / name, std::ios::binary) << text;
-    return folder_ / name;
-  }
-
   void expect_refused(const std::string& text, const std::string& message) const {
-    const std::filesystem::path path = file("bad.txt", text);
+    const std::filesystem::path path = made_.write("bad.txt", text);
     EXPECT_THAT([&] { load_words(path); }, ThrowsMessage<InputError>(path.string() + message));
   }
 
@@ -66,13 +60,13 @@ TEST_F(WordsTest, TheCommittedFileLoadsAsTheEmbeddedOne) {
 TEST_F(WordsTest, HoldsOutEveryTenthWord) {
   std::string text;
   for (char c = 'a'; c <= 'z'; ++c) text += std::string("wor") + c + "\n";
-  const Words words = load_words(file("many.txt", text));
+  const Words words = load_words(made_.write("many.txt", text));
   EXPECT_THAT(words.held_out, ElementsAre("worj", "wort"));
   EXPECT_EQ(words.training.size(), 24u);
 }
 
 TEST_F(WordsTest, ReadsPlainTextWithAnyLineEnd) {
-  const Words words = load_words(file("two.txt", "abc\r\nabcdefghij"));
+  const Words words = load_words(made_.write("two.txt", "abc\r\nabcdefghij"));
   EXPECT_THAT(words.training, ElementsAre("abc", "abcdefghij"));
   EXPECT_THAT(words.held_out, IsEmpty());
 }
@@ -99,7 +93,7 @@ TEST_F(WordsTest, RefusesWhatCannotBeRead) {
 }
 
 TEST_F(WordsTest, RefusesTextThatIsOnlyNamedGzip) {
-  const auto path = file("words.txt.gz", "abc\n");
+  const auto path = made_.write("words.txt.gz", "abc\n");
   EXPECT_THAT([&] { load_words(path); }, ThrowsMessage<InputError>(path.string() + ": is not a gzip file"));
 }
 

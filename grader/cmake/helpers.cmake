@@ -75,9 +75,9 @@ if(BACKPROP_TESTS)
 endif()
 
 # Half of what compiling a small file costs is templates that its neighbours instantiate too. So files of a folder are compiled sixteen
-# at a time. Where nobody develops, as in a kit, they are compiled all at once, which takes a quarter less and makes a change dearer.
-# Names in unnamed namespaces must differ within a folder. Each file still includes what it uses: the presets for debuggers and
-# sanitizers compile each by itself.
+# at a time. Where nobody develops, as in a kit, they are compiled all at once, which takes a large folder a quarter less and makes a
+# change dearer. Names in unnamed namespaces must differ within a folder. Each file still includes what it uses: the presets for
+# debuggers and sanitizers compile each by itself.
 option(BACKPROP_UNITY "Compile several files of a folder at a time" ON)
 function(compile_together target)
   if(BACKPROP_UNITY)

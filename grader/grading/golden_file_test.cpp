@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 
 #include "grader/base/json.hpp"
 #include "grader/base/temporary_folder.hpp"
@@ -23,12 +22,8 @@ using testing::ThrowsMessage;
 
 class GoldenTest : public testing::Test {
  protected:
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder_ / name) << text;
-  }
-
   Transcript through_a_file(const Op& op) const {
-    write(op.name + ".json", golden_text(op, cases::plan(op, 3)));
+    made_.write(op.name + ".json", golden_text(op, cases::plan(op, 3)));
     return read_golden_cases(folder_, op);
   }
 
@@ -81,7 +76,7 @@ TEST_F(GoldenTest, DecidesInPlaceOfTheReference) {
     Json other = right;
     Json& value = at_pointer(other, place);
     value = value.get<double>() + 1.0;
-    write("affine.json", other.dump());
+    made_.write("affine.json", other.dump());
     Transcript changed = read_golden_cases(folder_, op);
     cases::ask(op, student, changed);
     return changed;
@@ -96,8 +91,8 @@ TEST_F(GoldenTest, DecidesInPlaceOfTheReference) {
 TEST_F(GoldenTest, KeepsWhatAScenarioMeasured) {
   const Scenario& scenario = *find_scenario("saturation");
   const double bad = std::numeric_limits<double>::infinity();
-  write("scenario-saturation.json",
-        golden_text(scenario, {{"training", 12, {{"loss", {0.1, 1.0 / 3.0, bad}}, {"empty", {}}}}}));
+  made_.write("scenario-saturation.json",
+              golden_text(scenario, {{"training", 12, {{"loss", {0.1, 1.0 / 3.0, bad}}, {"empty", {}}}}}));
   const GoldenPart part = read_golden_part(folder_, "saturation", "training");
   EXPECT_EQ(part.seed, 12U);
   EXPECT_EQ(part.measurements.at("loss"), (std::vector<double>{0.1, 1.0 / 3.0, bad}));
@@ -107,14 +102,14 @@ TEST_F(GoldenTest, NamesFileAndPlaceOfWhatIsWrong) {
   const Op& op = *find_op("affine");
   EXPECT_THAT([&] { read_golden_cases(folder_, op); },
               ThrowsMessage<InputError>(HasSubstr("affine.json cannot be read")));
-  write("affine.json", R"({"schema": "backprop-golden/1", "op": "relu", "cases": []})");
+  made_.write("affine.json", R"({"schema": "backprop-golden/1", "op": "relu", "cases": []})");
   EXPECT_THAT([&] { read_golden_cases(folder_, op); },
               ThrowsMessage<InputError>(HasSubstr("/op is not affine")));
-  write("affine.json", R"({"schema": "backprop-golden/1", "op": "affine", "cases": [{"probe": 1}]})");
+  made_.write("affine.json", R"({"schema": "backprop-golden/1", "op": "affine", "cases": [{"probe": 1}]})");
   EXPECT_THAT([&] { read_golden_cases(folder_, op); },
               ThrowsMessage<InputError>(HasSubstr("/cases/0/probe")));
-  write("scenario-saturation.json",
-        R"({"schema": "backprop-golden/1", "scenario": "saturation", "parts": {}})");
+  made_.write("scenario-saturation.json",
+              R"({"schema": "backprop-golden/1", "scenario": "saturation", "parts": {}})");
   EXPECT_THAT([&] { read_golden_part(folder_, "saturation", "training"); },
               ThrowsMessage<InputError>(HasSubstr("training")));
 }

@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-
 #include "grader/base/temporary_folder.hpp"
 
 namespace grader {
@@ -18,11 +16,6 @@ using testing::SizeIs;
 
 class LeaksTest : public testing::Test {
  protected:
-  void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name) << text;
-  }
-
   std::vector<Leak> leaks(const std::vector<Secret>& secrets) const {
     return find_leaks(folder_ / "kit", secrets);
   }
@@ -43,7 +36,7 @@ constexpr const char* kSolution = R"(Gradients affine_backward(const Matrix& dou
 )";
 
 TEST_F(LeaksTest, TellsLinesOfBlankedRegionsThatSaySomething) {
-  write("solutions/a1-gates/affine.cpp", kSolution);
+  made_.write("solutions/a1-gates/affine.cpp", kSolution);
   EXPECT_THAT(
       secrets_of_solutions(folder_ / "solutions", {"backward"}, {}),
       ElementsAre(testing::AllOf(Field(&Secret::where, "solutions/a1-gates/affine.cpp:6"),
@@ -57,37 +50,38 @@ TEST(TellingText, LeavesOutLoopsThatOnlyCount) {
 }
 
 TEST_F(LeaksTest, WhatIsGivenIsNoSecret) {
-  write("solutions/a1-gates/affine.cpp", kSolution);
-  write("given/other.cpp", "  const Matrix dx =\n const Matrix dx = matmul(dout, transpose(cache.w));\n");
+  made_.write("solutions/a1-gates/affine.cpp", kSolution);
+  made_.write("given/other.cpp",
+              "  const Matrix dx =\n const Matrix dx = matmul(dout, transpose(cache.w));\n");
   EXPECT_THAT(secrets_of_solutions(folder_ / "solutions", {"backward"}, telling_texts(folder_ / "given")),
               IsEmpty());
 }
 
 TEST_F(LeaksTest, FindsALineHoweverItIsLaidOut) {
-  write("solutions/a1-gates/affine.cpp", kSolution);
+  made_.write("solutions/a1-gates/affine.cpp", kSolution);
   const auto secrets = secrets_of_solutions(folder_ / "solutions", {"backward"}, {});
-  write("kit/clean.cpp", "const Matrix dx = matmul(dout, cache.w);\n");
+  made_.write("kit/clean.cpp", "const Matrix dx = matmul(dout, cache.w);\n");
   EXPECT_THAT(leaks(secrets), IsEmpty());
-  write("kit/deep/notes.md", "Hint: `const Matrix dx =\n    matmul( dout, transpose(cache.w) );`\n");
+  made_.write("kit/deep/notes.md", "Hint: `const Matrix dx =\n    matmul( dout, transpose(cache.w) );`\n");
   EXPECT_THAT(leaks(secrets), ElementsAre(Field(&Leak::file, "deep/notes.md")));
 }
 
 TEST_F(LeaksTest, FindsASourceOfMistakes) {
-  write("mistakes/affine.cpp",
-        "#include <backprop/affine.hpp>\nconst Matrix dx = matmul(transpose(dout), cache.wrong_one);\n");
-
+  made_.write(
+      "mistakes/affine.cpp",
+      "#include <backprop/affine.hpp>\nconst Matrix dx = matmul(transpose(dout), cache.wrong_one);\n");
   const auto secrets = secrets_of_sources(folder_ / "mistakes", {"#include<backprop/affine.hpp>"});
   ASSERT_THAT(secrets, ElementsAre(Field(&Secret::where, "mistakes/affine.cpp:2")));
-  write("kit/x.cpp", "const Matrix dx = matmul(transpose(dout), cache.wrong_one);");
+  made_.write("kit/x.cpp", "const Matrix dx = matmul(transpose(dout), cache.wrong_one);");
   EXPECT_THAT(leaks(secrets), SizeIs(1));
   EXPECT_THAT(secrets_of_sources(folder_ / "nowhere", {}), IsEmpty());
 }
 
 TEST_F(LeaksTest, FindsASeedAsAWholeNumberOnly) {
   const std::vector<Secret> seed = {{"the course's seed", "271828", true}};
-  write("kit/golden.json", R"({"a": 1271828, "b": 2718281, "c": 27.1828})");
+  made_.write("kit/golden.json", R"({"a": 1271828, "b": 2718281, "c": 27.1828})");
   EXPECT_THAT(leaks(seed), IsEmpty());
-  write("kit/golden.json", R"({"a": 1271828, "seed":271828})");
+  made_.write("kit/golden.json", R"({"a": 1271828, "seed":271828})");
   EXPECT_THAT(leaks(seed), SizeIs(1));
 }
 

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <fstream>
 #include <iterator>
 
 #include "grader/base/files.hpp"
@@ -23,22 +22,18 @@ using Reason = StaleStarter::Reason;
 class GenerateTest : public testing::Test {
  protected:
   GenerateTest() {
-    write("solutions/CMakeLists.txt", "");
-    write("solutions/a1-gates/relu.cpp", solution("backward"));
-    write("solutions/a2-depth/dropout.cpp", solution("forward"));
-    write("starter/CMakeLists.txt", "");
-    write("starter/src/tensor.cpp", "");
-    write("starter/include/backprop/relu.hpp", "");
+    made_.write("solutions/CMakeLists.txt", "");
+    made_.write("solutions/a1-gates/relu.cpp", solution("backward"));
+    made_.write("solutions/a2-depth/dropout.cpp", solution("forward"));
+    made_.write("starter/CMakeLists.txt", "");
+    made_.write("starter/src/tensor.cpp", "");
+    made_.write("starter/include/backprop/relu.hpp", "");
   }
 
   static std::string solution(const std::string& tag) {
     return "int f() {\n  // BEGIN SOLUTION " + tag + ": text.\n  return 1;\n  // END SOLUTION\n}\n";
   }
 
-  void write(const std::string& file, const std::string& text) const {
-    fs::create_directories((root_ / file).parent_path());
-    std::ofstream(root_ / file) << text;
-  }
   std::string read(const std::string& file) const { return read_file(root_ / file); }
   std::vector<StaleStarter> generate(bool check) const {
     return generate_starters(root_ / "solutions", root_ / "starter", default_blanked(), check);
@@ -65,9 +60,9 @@ TEST_F(GenerateTest, ChecksWithoutWriting) {
 
 TEST_F(GenerateTest, FindsTheDifferentAndTheSuperfluous) {
   generate(false);
-  write("starter/a1-gates/relu.cpp", "int f() { return 1; }\n");
-  write("starter/a1-gates/gelu.cpp", "");
-  write("starter/a1-gates/notes.txt", "");
+  made_.write("starter/a1-gates/relu.cpp", "int f() { return 1; }\n");
+  made_.write("starter/a1-gates/gelu.cpp", "");
+  made_.write("starter/a1-gates/notes.txt", "");
   const auto stale = {StaleStarter{"a1-gates/gelu.cpp", Reason::kSuperfluous},
                       StaleStarter{"a1-gates/relu.cpp", Reason::kDifferent}};
   EXPECT_THAT(generate(true), testing::ElementsAreArray(stale));
@@ -92,7 +87,7 @@ TEST_F(GenerateTest, DoesNotTouchWhatIsCurrent) {
 }
 
 TEST_F(GenerateTest, RefusesASolutionThatWouldBeGivenAwayAndWritesNothing) {
-  write("solutions/a2-depth/batchnorm.cpp", "int f() { return 1; }\n");
+  made_.write("solutions/a2-depth/batchnorm.cpp", "int f() { return 1; }\n");
   const std::string file = (root_ / "solutions/a2-depth/batchnorm.cpp").string();
   EXPECT_THAT([&] { generate(false); },
               ThrowsMessage<InputError>(file + ": has no BEGIN SOLUTION, so the starter would give it away"));
@@ -106,7 +101,7 @@ TEST_F(GenerateTest, RefusesWhereThereAreNoSolutions) {
 }
 
 TEST_F(GenerateTest, SaysWhenAFileCannotBeWritten) {
-  write("starter/a1-gates", "a file where a folder should be");
+  made_.write("starter/a1-gates", "a file where a folder should be");
   EXPECT_THROW(generate(false), WriteError);
 }
 

@@ -32,19 +32,18 @@ bool driver_names(std::string_view errors, std::string_view signal) {
   return at != last_words.npos && last_words.find_first_of(": ", at + words.size()) == last_words.npos;
 }
 
-constexpr const char* kOutOfTime = "CPU time limit exceeded";
-
 class Stop {
  public:
   Stop(const Outcome& outcome, const Limits& limits, const std::string& action, const std::string& file)
       : outcome_(outcome), limits_(limits), action_(action), file_(file) {}
 
   std::optional<BuildFailure> describe() const {
+    if (ran_out_of_time(outcome_)) return too_slow();
     switch (outcome_.ending) {
       case Ending::sandbox_fault:
         return failure(Status::grader_error, "was not possible in the sandbox: " + outcome_.detail);
       case Ending::timed_out:
-        return too_slow();
+        break;  // above
       case Ending::memory_limit:
         return too_large();
       case Ending::output_limit:
@@ -80,8 +79,6 @@ class Stop {
 
   std::optional<BuildFailure> by_signal() const {
     switch (outcome_.signal) {
-      case SIGXCPU:
-        return too_slow();
       case SIGXFSZ:
         return too_long_file();
       case SIGKILL:
@@ -107,7 +104,6 @@ class Stop {
   /// failures.
   std::optional<BuildFailure> by_driver() const {
     const std::string_view errors = outcome_.error_output;
-    if (driver_names(errors, kOutOfTime)) return too_slow();
     if (driver_names(errors, "File size limit exceeded")) return too_long_file();
     if (driver_names(errors, "Killed")) return killed();
     // A file can name itself like this; then the place of an error follows.
@@ -145,7 +141,7 @@ bool ran_out_of_time(const Outcome& outcome) {
   if (outcome.ending == Ending::timed_out) return true;
   if (outcome.ending == Ending::signalled) return outcome.signal == SIGXCPU;
   return outcome.ending == Ending::exited && outcome.exit_code != 0 &&
-         driver_names(outcome.error_output, kOutOfTime);
+         driver_names(outcome.error_output, "CPU time limit exceeded");
 }
 
 }  // namespace grader

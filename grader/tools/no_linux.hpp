@@ -55,7 +55,7 @@
 #undef st_mtim
 #define SO_NOSIGPIPE 0x1022  // what others have in place of MSG_NOSIGNAL
 
-// libc++ reads whole numbers only, and has no std::jthread.
+// libc++ 16 reads whole numbers only, and has no std::jthread.
 namespace std {
 template <integral T>
 from_chars_result from_chars_of_a_whole_number(const char* first, const char* last, T& value, int base = 10) {
