@@ -63,13 +63,12 @@ class Bubblewrap : public Confinement {
     launch.inherited.push_back({seccomp_filter_file(system_calls(limits_)), kSeccompNumber});
     launch.inherited.push_back({std::move(status.write_end), kStatusNumber});
     launch.inherited.push_back({std::move(block.read_end), kBlockNumber});
-    launch.before_exec = [] { return static_cast<const char*>(nullptr); };
     if (grader_is_root_) {
       for (const Mount& mount : program_.mounts) {
         if (mount.writable) chown_tree(fs::canonical(mount.source), kBoxUser);
       }
       // The kernel exempts the host's root from the limit on processes, whatever its name inside.
-      launch.before_exec = [] { return enter_user_namespace_with(kBoxUser); };
+      launch.before_exec = [](const Json&) { return enter_user_namespace_with(kBoxUser); };
     }
     return launch;
   }

@@ -1,10 +1,13 @@
 /// The interface of a backend. A new backend implements `Confinement` and adds a line to confine().
 #pragma once
-#include <functional>
+#include <cstring>
 #include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
+#include "grader/base/json.hpp"
 #include "grader/sandbox/isolation.hpp"
 #include "grader/sandbox/outcome.hpp"
 #include "grader/sandbox/program.hpp"
@@ -22,10 +25,27 @@ struct Launch {
   std::vector<std::string> environment;
   std::string working_directory = "/";
   std::vector<Inherited> inherited;
-  /// Called in the new process just before it executes `arguments`. It must not allocate memory, since the
-  /// grader has threads. Returns null on success. Otherwise returns what failed, and errno says why.
-  std::function<const char*()> before_exec;
+  /// Called with `settings` in the new process, just before it executes `arguments`. Returns null on success.
+  /// Otherwise returns what failed, and errno says why. The process is no copy of the grader as it is now
+  /// (see launcher.hpp), so all that the function needs is in `settings`.
+  const char* (*before_exec)(const Json& settings) = [](const Json&) -> const char* { return nullptr; };
+  Json settings;
 };
+
+/// The bytes of plain values, for Launch::settings.
+template <class T>
+Json packed(const std::vector<T>& values) {
+  Json::Binary bytes(values.size() * sizeof(T));
+  if (!bytes.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
+  return Json::binary(std::move(bytes));
+}
+template <class T>
+std::vector<T> unpacked(const Json& json) {
+  static_assert(std::is_trivially_copyable_v<T>);
+  std::vector<T> values(json.bytes().size() / sizeof(T));
+  if (!values.empty()) std::memcpy(values.data(), json.bytes().data(), json.bytes().size());
+  return values;
+}
 
 /// The isolation of one run.
 class Confinement {

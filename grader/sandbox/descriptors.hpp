@@ -19,4 +19,11 @@ bool close_all_but(std::span<const int> keep);
 /// too. Returns false when it cannot.
 bool arrange_descriptors(std::span<Inherited> inherited, int& also);
 
+/// Sends copies of `fds`, at most 16, over a socket, with one byte. Returns false and sets errno when it
+/// cannot.
+bool send_descriptors(int socket, std::span<const int> fds);
+
+/// Receives that byte, and as many descriptors as `fds` has room for. Returns false unless all come.
+bool receive_descriptors(int socket, std::span<int> fds);
+
 }  // namespace grader

@@ -1,16 +1,18 @@
 #include "grader/sandbox/keeper.hpp"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
+#include <span>
+#include <string>
 #include <system_error>
 
 #include "grader/base/system.hpp"
+#include "grader/sandbox/launcher.hpp"
 #include "grader/sandbox/process_tree.hpp"
 
 namespace grader {
@@ -18,29 +20,46 @@ namespace {
 
 using Kind = Keeper::Report::Kind;
 
-/// Everything that the new processes need, laid out before the fork.
+/// What the keeper is to start, and how it reports.
 struct Plan {
-  const Launch& launch;
-  std::vector<char*> arguments;
-  std::vector<char*> environment;
+  Launch launch;
   std::vector<Inherited> inherited;
-  std::vector<int> keepers_descriptors;
   int control;
   int report;
 };
+
+/// The launch as an order to the launcher. Its descriptors travel beside it: the keeper's two and those of
+/// `inherited`, in this order.
+Json order_for(const Launch& launch, const std::vector<Inherited>& inherited) {
+  std::vector<int> numbers;
+  for (const Inherited& each : inherited) numbers.push_back(each.number);
+  return {{"arguments", launch.arguments},
+          {"environment", launch.environment},
+          {"working_directory", launch.working_directory},
+          {"before_exec", reinterpret_cast<std::uintptr_t>(launch.before_exec)},
+          {"settings", launch.settings},
+          {"numbers", numbers}};
+}
+
+Plan plan_from(const Json& order, std::span<const int> descriptors) {
+  Plan plan{{}, {}, descriptors[0], descriptors[1]};
+  plan.launch.arguments = order["arguments"].get<std::vector<std::string>>();
+  plan.launch.environment = order["environment"].get<std::vector<std::string>>();
+  plan.launch.working_directory = order["working_directory"].string();
+  // The launcher is a copy of the grader, so the function is at the same place.
+  plan.launch.before_exec =
+      reinterpret_cast<const char* (*)(const Json&)>(order["before_exec"].get<std::uintptr_t>());
+  plan.launch.settings = order["settings"];
+  const auto numbers = order["numbers"].get<std::vector<int>>();
+  for (std::size_t i = 0; i < numbers.size(); ++i) plan.inherited.push_back({descriptors[2 + i], numbers[i]});
+  return plan;
+}
 
 std::vector<char*> pointers(const std::vector<std::string>& strings) {
   std::vector<char*> result;
   for (const std::string& each : strings) result.push_back(const_cast<char*>(each.c_str()));
   result.push_back(nullptr);
   return result;
-}
-
-void reset_signals() {
-  for (int signal = 1; signal < NSIG; ++signal) ::signal(signal, SIG_DFL);
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
 void send_report(int fd, const Keeper::Report& report) {
@@ -62,8 +81,11 @@ void send_report(int fd, const Keeper::Report& report) {
   if (!arrange_descriptors(plan.inherited, plan.report)) _exit(127);
   if (chdir(plan.launch.working_directory.c_str()) != 0)
     give_up(plan.report, "cannot enter the working directory");
-  if (const char* failure = plan.launch.before_exec()) give_up(plan.report, failure);
-  execve(plan.arguments[0], plan.arguments.data(), plan.environment.data());
+  // Before the limits apply, of which one is on memory.
+  const std::vector<char*> arguments = pointers(plan.launch.arguments);
+  const std::vector<char*> environment = pointers(plan.launch.environment);
+  if (const char* failure = plan.launch.before_exec(plan.launch.settings)) give_up(plan.report, failure);
+  execve(arguments[0], arguments.data(), environment.data());
   give_up(plan.report, "cannot execute the program");
 }
 
@@ -72,13 +94,10 @@ double seconds(const timeval& time) {
 }
 
 /// Runs in the keeper's process.
-[[noreturn]] void keep(Plan& plan) {
-  reset_signals();
-  setsid();  // A Ctrl-C in the terminal is for the grader, at whose end the control pipe closes.
+void keep(const Json& order, std::span<const int> descriptors) {
+  Plan plan = plan_from(order, descriptors);
+  setsid();
   system::adopt_orphans();
-  // The grader's other threads may have other runs' pipes open, which would never close while copies are
-  // here.
-  if (!close_all_but(plan.keepers_descriptors)) _exit(1);
   const pid_t program = fork();
   if (program == 0) become_program(plan);
   if (program < 0) give_up(plan.report, "cannot fork");
@@ -106,14 +125,9 @@ Keeper::Keeper(const Launch& launch, std::vector<Inherited> inherited) {
   inherited.push_back({nothing.get(), 0});
   for (const auto& each : launch.inherited) inherited.push_back({each.fd.get(), each.number});
 
-  Plan plan{launch, pointers(launch.arguments), pointers(launch.environment), std::move(inherited),
-            {},     control.read_end.get(),     report.write_end.get()};
-  plan.keepers_descriptors = {plan.control, plan.report};
-  for (const auto& each : plan.inherited) plan.keepers_descriptors.push_back(each.fd);
-
-  pid_ = fork();
-  if (pid_ == 0) keep(plan);
-  if (pid_ < 0) throw std::system_error(errno, std::generic_category(), "cannot fork");
+  std::vector<int> descriptors = {control.read_end.get(), report.write_end.get()};
+  for (const Inherited& each : inherited) descriptors.push_back(each.fd);
+  pid_ = launcher::launch(keep, order_for(launch, inherited), descriptors);
   control_ = std::move(control.write_end);
   report_ = std::move(report.read_end);
 }
@@ -135,8 +149,6 @@ Keeper::Report Keeper::wait() {
     if (count < 0 && errno == EINTR) continue;
     if (count != sizeof next) break;  // The end: the keeper has gone.
     if (result.kind != Kind::not_started) result = next;
-  }
-  while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
   pid_ = -1;
   return result;

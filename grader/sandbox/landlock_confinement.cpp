@@ -82,8 +82,11 @@ class Landlock : public Confinement {
     substitute(launch);
     SystemCalls calls = system_calls(limits_);
     calls.signals_to_others = user_ || abi_ >= kLandlockWithSignals;
-    filter_ = seccomp_filter(calls);
-    launch.before_exec = [this] { return enter(); };
+    launch.settings = {{"limits", packed(resource_limits_)},
+                       {"filter", packed(seccomp_filter(calls))},
+                       {"close_on_exec", packed(close_on_exec_)}};
+    if (user_) launch.settings["user"] = user_->id();
+    launch.before_exec = enter;
     return launch;
   }
 
@@ -131,7 +134,7 @@ class Landlock : public Confinement {
       if (!place) throw std::runtime_error(fmt::format("cannot open {}", mount.source.string()));
       launch.inherited.push_back({std::move(place), number});
       mount.source = fmt::format("/proc/self/fd/{}", number);
-      hidden_.push_back({number, false});
+      hidden_.push_back(number);
     }
   }
 
@@ -145,33 +148,30 @@ class Landlock : public Confinement {
     if (temporary_) launch.environment.push_back("TMPDIR=" + host_path("/tmp", mounts_).string());
     // arguments[0] is needed until the program has started, the others as long as it runs.
     const std::vector<std::string> rest(launch.arguments.begin() + 1, launch.arguments.end());
-    for (Hidden& each : hidden_) {
-      const std::string path = fmt::format("/proc/self/fd/{}", each.number);
-      each.stays_open = mentions(rest, path) || mentions(launch.environment, path);
+    for (const int each : hidden_) {
+      const std::string path = fmt::format("/proc/self/fd/{}", each);
+      if (!mentions(rest, path) && !mentions(launch.environment, path)) close_on_exec_.push_back(each);
     }
   }
 
   /// Runs in the new process.
-  const char* enter() {
-    if (user_) {
-      if (const char* failure = become_user(user_->id())) return failure;
+  static const char* enter(const Json& settings) {
+    if (const Json* user = settings.find("user")) {
+      if (const char* failure = become_user(user->get<unsigned>())) return failure;
     }
-    if (!set_limits(resource_limits_, 0)) return "cannot set resource limits";
+    // Before the limits apply, of which one is on memory.
+    const auto limits = unpacked<ResourceLimit>(settings["limits"]);
+    const auto close_on_exec = unpacked<int>(settings["close_on_exec"]);
+    auto filter = unpacked<sock_filter>(settings["filter"]);
+    if (!set_limits(limits, 0)) return "cannot set resource limits";
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return "cannot give up new privileges";
     if (!enter_landlock(kRulesetNumber)) return "cannot enter landlock";
     close(kRulesetNumber);
-    for (const Hidden& each : hidden_) {
-      if (!each.stays_open) fcntl(each.number, F_SETFD, FD_CLOEXEC);
-    }
+    for (const int each : close_on_exec) fcntl(each, F_SETFD, FD_CLOEXEC);
     umask(022);
-    if (!enter_seccomp(filter_)) return "cannot enter the system call filter";
+    if (!enter_seccomp(filter)) return "cannot enter the system call filter";
     return nullptr;
   }
-
-  struct Hidden {
-    int number;
-    bool stays_open;
-  };
 
   const Program& program_;
   const Limits& limits_;
@@ -180,8 +180,8 @@ class Landlock : public Confinement {
   std::vector<Mount> mounts_;
   std::optional<ThrowawayUser> user_;
   std::optional<TemporaryFolder> temporary_;
-  std::vector<Hidden> hidden_;
-  std::vector<sock_filter> filter_;
+  std::vector<int> hidden_;
+  std::vector<int> close_on_exec_;
 };
 
 }  // namespace

@@ -48,15 +48,16 @@ void PipeChannel::send(std::span<const std::byte> bytes) {
 }
 
 void PipeChannel::receive(std::span<std::byte> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t received = ::read(incoming_.get(), bytes.data(), bytes.size());
-    if (received > 0) {
-      bytes = bytes.subspan(static_cast<std::size_t>(received));
-    } else if (received < 0 && try_again_later()) {
-      wait_for(incoming_.get(), POLLIN);
-    } else {
-      throw ChannelClosed("the program closed the channel");
-    }
+  ahead_.fill(bytes, [this](std::span<std::byte> room) { return read_some(room); });
+}
+
+std::size_t PipeChannel::read_some(std::span<std::byte> room) {
+  for (;;) {
+    // An answer is rarely there already, so waiting comes first.
+    wait_for(incoming_.get(), POLLIN);
+    const ssize_t received = ::read(incoming_.get(), room.data(), room.size());
+    if (received > 0) return static_cast<std::size_t>(received);
+    if (received == 0 || !try_again_later()) throw ChannelClosed("the program closed the channel");
   }
 }
 

@@ -19,8 +19,10 @@ class PipeChannel : public Channel {
  private:
   /// Waits until `fd` is ready for `events`. Throws ChannelClosed at the deadline.
   void wait_for(int fd, short events);
+  std::size_t read_some(std::span<std::byte> room);
 
   UniqueFd incoming_;
+  ReadAhead ahead_;
   UniqueFd outgoing_;
   Deadline& deadline_;
 };

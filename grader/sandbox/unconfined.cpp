@@ -22,7 +22,10 @@ class Unconfined : public Confinement {
       launch.environment.push_back(substitute_targets(each, program_.mounts));
     }
     launch.working_directory = host_path(program_.working_directory, program_.mounts);
-    launch.before_exec = [this] { return set_limits(limits_, 0) ? nullptr : "cannot set resource limits"; };
+    launch.settings = packed(limits_);
+    launch.before_exec = [](const Json& limits) {
+      return set_limits(unpacked<ResourceLimit>(limits), 0) ? nullptr : "cannot set resource limits";
+    };
     return launch;
   }
 

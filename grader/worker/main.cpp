@@ -29,17 +29,19 @@ class DescriptorChannel : public grader::Channel {
   }
 
   void receive(std::span<std::byte> bytes) override {
-    while (!bytes.empty()) {
-      const ssize_t got = ::read(in_, bytes.data(), bytes.size());
-      if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) throw grader::ChannelClosed("the grader is gone");
-      bytes = bytes.subspan(static_cast<std::size_t>(got));
-    }
+    ahead_.fill(bytes, [this](std::span<std::byte> room) {
+      for (;;) {
+        const ssize_t got = ::read(in_, room.data(), room.size());
+        if (got > 0) return static_cast<std::size_t>(got);
+        if (got == 0 || errno != EINTR) throw grader::ChannelClosed("the grader is gone");
+      }
+    });
   }
 
  private:
   int in_;
   int out_;
+  grader::ReadAhead ahead_;
 };
 
 DescriptorChannel channel(3, 4);
