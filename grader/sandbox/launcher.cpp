@@ -97,13 +97,11 @@ bool serve_one(int socket) {
   const int own[] = {socket};
   if (!close_all_but(own)) _exit(1);
   // Descriptors that come in must not be taken for the standard streams.
-  while (const int nothing = open("/dev/null", O_RDWR)) {
-    if (nothing < 0) _exit(1);
-    if (nothing > STDERR_FILENO) {
-      close(nothing);
-      break;
-    }
-  }
+  int nothing = -1;
+  do nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+  while (nothing >= 0 && nothing <= STDERR_FILENO);
+  if (nothing < 0) _exit(1);
+  close(nothing);
   while (serve_one(socket)) {
     while (waitpid(-1, nullptr, WNOHANG) > 0) {
     }

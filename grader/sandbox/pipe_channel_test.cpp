@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace grader {
@@ -33,6 +34,23 @@ TEST_F(PipeChannelTest, CarriesBytesBothWays) {
   ASSERT_EQ(write(to_grader_.write_end.get(), "12345", 5), 5);
   channel.receive(bytes_);
   EXPECT_EQ(bytes_[3], std::byte{'4'});
+}
+
+TEST_F(PipeChannelTest, KeepsWhatCameBeforeItWasAskedFor) {
+  PipeChannel channel = this->channel();
+  std::string sent;
+  for (int i = 0; i < 10'000; ++i) sent += static_cast<char>(i * 7);
+  ASSERT_EQ(write(to_grader_.write_end.get(), sent.data(), sent.size()), static_cast<ssize_t>(sent.size()));
+  to_grader_.write_end.reset();
+  std::string received;
+  for (const std::size_t size : {std::size_t{1}, std::size_t{8}, std::size_t{4087}, std::size_t{0},
+                                 std::size_t{5000}, std::size_t{904}}) {
+    std::string part(size, '\0');
+    channel.receive(std::as_writable_bytes(std::span(part)));
+    received += part;
+  }
+  EXPECT_EQ(received, sent);
+  EXPECT_THROW(channel.receive(bytes_), ChannelClosed);
 }
 
 TEST_F(PipeChannelTest, EndOfFileMidwayCloses) {
