@@ -70,10 +70,49 @@ bool is_free(const Op& op, const Case& the_case, const std::string& name) {
   return std::ranges::find(names, name) != names.end();
 }
 
+// Returns the outputs of a usual case with one input times `factor`.
+Tensors outputs_with(const Op& op, const Probe& probe, const std::string& name, double factor) {
+  backprop::Rng rng(seed_for(0, op.name + "/linear"));
+  Case the_case = op.sample(rng, probe);
+  for (double& value : the_case.inputs.at(name).values) value *= factor;
+  return LinkedSubject().start(op, the_case)->outputs;
+}
+
+// Returns whether outputs go along with the input, however large it gets.
+bool is_linear_in(const Op& op, const Probe& probe, const std::string& name) {
+  const Tensors at_zero = outputs_with(op, probe, name, 0.0);
+  const Tensors at_one = outputs_with(op, probe, name, 1.0);
+  const Tensors far_off = outputs_with(op, probe, name, 8.0);
+  return std::ranges::all_of(op.differentiable_outputs(), [&](const std::string& output) {
+    const Tensor along = combine(8.0, at_one, -7.0, at_zero).at(output);
+    Expected expected = expect_value(along);
+    for (double& scale : expected.scale.values) scale += largest_magnitude(along);
+    return compare(far_off.at(output), expected).right();
+  });
+}
+
+// Returns whether large numbers do no harm. Elsewhere an exponential or a variance may not stand them, and
+// what is left of a saturated slope has few digits.
+bool stands_large_numbers(const Op& op, const Probe& probe) {
+  return !op.gradients().empty() && std::ranges::all_of(op.inputs, [&](const InputSpec& input) {
+    return input.integer || !input.differentiable || is_linear_in(op, probe, input.name);
+  });
+}
+
+// What may be done to the inputs of an op.
+std::vector<UnusualValue> unusual_of(const Op& op, bool with_scales, const InputSpec& input) {
+  if (input.integer) return unusual_indices();
+  std::vector<UnusualValue> values = unusual_numbers();
+  if (op.gradients().empty()) return values;
+  values.insert(values.end(), unusual_examples().begin(), unusual_examples().end());
+  if (with_scales) values.insert(values.end(), unusual_scales().begin(), unusual_scales().end());
+  return values;
+}
+
 // Inputs that are neither free nor indices keep what the sampler gives them.
-Factor input_factor(const Op& op, const InputSpec& input) {
+Factor input_factor(const Op& op, bool with_scales, const InputSpec& input) {
   Factor factor = {{}};
-  for (const UnusualValue& unusual : input.integer ? unusual_indices() : unusual_numbers()) {
+  for (const UnusualValue& unusual : unusual_of(op, with_scales, input)) {
     const auto change = [&op, name = input.name, integer = input.integer, fill = unusual.fill](
                             Case& the_case, backprop::Rng& rng) {
       if (!integer && !is_free(op, the_case, name)) return;
@@ -84,11 +123,27 @@ Factor input_factor(const Op& op, const InputSpec& input) {
   return factor;
 }
 
+bool is_data(const InputSpec& input) { return input.name == "x" && !input.integer; }
+
+Factor data_factor(const InputSpec& input) {
+  Factor factor = {{}};
+  for (const UnusualValue& unusual : unusual_examples()) {
+    factor.push_back({fmt::format(fmt::runtime(unusual.description), input.name),
+                      {},
+                      [name = input.name, fill = unusual.fill](Case& the_case, backprop::Rng& rng) {
+                        fill(the_case.inputs.at(name), rng);
+                      }});
+  }
+  return factor;
+}
+
 // Returns what the upstream gradient of an output may be. Where it is the only one it may be faint as well:
 // whatever is linear in it is so small then.
-Factor upstream_factor(const std::string& output, bool is_alone) {
+Factor upstream_factor(const std::string& output, bool with_scales, bool is_alone) {
   Factor factor = {{}};
-  for (const UnusualValue& unusual : unusual_upstream()) {
+  std::vector<UnusualValue> values = unusual_upstream();
+  if (with_scales) values.insert(values.end(), unusual_scales().begin(), unusual_scales().end());
+  for (const UnusualValue& unusual : values) {
     const auto change = [output, fill = unusual.fill](CaseTranscript& entry, backprop::Rng& rng) {
       fill(entry.u.at(output), rng);
     };
@@ -109,14 +164,18 @@ Factor upstream_factor(const std::string& output, bool is_alone) {
 std::vector<Factor> factors_of(const Op& op, const std::vector<Probe>& probes) {
   std::vector<Factor> factors = {probe_factor(probes)};
   for (const AttributeSpec& attribute : op.attributes) factors.push_back(attribute_factor(attribute));
+  const bool with_scales = stands_large_numbers(op, probes.front());
   const bool is_net = op.gradients().size() > kMostOfOneLayer;
   for (const InputSpec& input : op.inputs) {
     if (input.integer || (!is_net && (input.differentiable || op.gradients().empty())))
-      factors.push_back(input_factor(op, input));
+      factors.push_back(input_factor(op, with_scales, input));
+    else if (is_data(input))
+      factors.push_back(data_factor(input));
   }
   if (!op.gradients().empty()) {
     const std::vector<std::string> outputs = op.differentiable_outputs();
-    for (const std::string& output : outputs) factors.push_back(upstream_factor(output, outputs.size() == 1));
+    for (const std::string& output : outputs)
+      factors.push_back(upstream_factor(output, with_scales, outputs.size() == 1));
   }
   return factors;
 }

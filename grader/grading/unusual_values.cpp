@@ -12,6 +12,9 @@ constexpr double kNearOne = 1e-5;
 // Beyond these, other values of a case must suit the attribute's: probes do that.
 constexpr double kLeast = 1e-6;
 constexpr double kMost = 1e6;
+// A small number beside one as large as this keeps half of its digits at most when the two are added, and
+// none of the nine that count.
+constexpr double kFarLarger = 1e9;
 
 void fill_with_zeros(Tensor& tensor, backprop::Rng&) { std::ranges::fill(tensor.values, 0.0); }
 
@@ -88,6 +91,35 @@ void cancel_in_columns(Tensor& tensor, backprop::Rng&) {
     std::fill(tensor.values.end() - static_cast<std::ptrdiff_t>(length), tensor.values.end(), 0.0);
 }
 
+// An example of zeros, and a step of zeros in another. Its bias counts all the same.
+void clear_some_rows(Tensor& tensor, backprop::Rng&) {
+  const std::size_t length = row_length(tensor);
+  if (length == 0 || tensor.shape.empty()) return;
+  const std::size_t rows = tensor.shape.size() < 2 ? 1 : tensor.values.size() / length;
+  const std::size_t in_each = rows / std::max<std::size_t>(tensor.shape.front(), 1);
+  for (std::size_t i = 0; rows > 1 && i < rows; ++i) {
+    const bool is_clear = in_each > 1 ? i / in_each % 2 == 1 || i % in_each % 2 == 1 : i % 2 == 1;
+    if (is_clear) std::fill_n(tensor.values.begin() + static_cast<std::ptrdiff_t>(i * length), length, 0.0);
+  }
+}
+
+// Features in units of their own.
+void enlarge_columns(Tensor& tensor, backprop::Rng&) {
+  const std::size_t length = row_length(tensor);
+  for (std::size_t i = 0; i < tensor.values.size(); ++i) {
+    if (i % length % 2 == 1) tensor.values[i] *= kFarLarger;
+  }
+}
+
+// One in each image and in each sequence, with others before and behind it.
+void enlarge_few(Tensor& tensor, backprop::Rng&) {
+  std::size_t block = tensor.values.size();
+  for (std::size_t axis = 0; axis + 2 < tensor.shape.size(); ++axis)
+    block /= std::max<std::size_t>(tensor.shape[axis], 1);
+  if (block < 2) return;
+  for (std::size_t i = block / 3; i < tensor.values.size(); i += block) tensor.values[i] *= kFarLarger;
+}
+
 void repeat_the_first(Tensor& tensor, backprop::Rng&) {
   if (!tensor.values.empty()) std::ranges::fill(tensor.values, tensor.values.front());
 }
@@ -103,6 +135,19 @@ const std::vector<UnusualValue>& unusual_numbers() {
       {"the first and the last elements of {} are equal", make_ends_equal},
       {"each two rows of {} cancel", cancel_in_columns},
   };
+  return values;
+}
+
+const std::vector<UnusualValue>& unusual_scales() {
+  static const std::vector<UnusualValue> values = {
+      {"every second column of {} is 1e9 times as large", enlarge_columns},
+      {"a few elements of {} are 1e9 times as large as the others", enlarge_few},
+  };
+  return values;
+}
+
+const std::vector<UnusualValue>& unusual_examples() {
+  static const std::vector<UnusualValue> values = {{"some rows of {} are 0", clear_some_rows}};
   return values;
 }
 

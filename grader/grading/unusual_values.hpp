@@ -17,6 +17,11 @@ struct UnusualValue {
 
 /// For numbers that may be anything.
 const std::vector<UnusualValue>& unusual_numbers();
+/// For inputs and upstream gradients of layers that are linear in each input, beside those: small numbers
+/// beside far larger ones. The gradients of both must be right relative to themselves.
+const std::vector<UnusualValue>& unusual_scales();
+/// For inputs of layers with a backward pass, whether the input has a gradient or not.
+const std::vector<UnusualValue>& unusual_examples();
 /// For upstream gradients: those, and some that only sums of them tell from others.
 const std::vector<UnusualValue>& unusual_upstream();
 /// For labels and indices: all of them are equal.

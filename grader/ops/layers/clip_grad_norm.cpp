@@ -1,5 +1,6 @@
 #include <backprop/clip_grad_norm.hpp>
 #include <cmath>
+#include <iterator>
 
 #include "grader/ops/call.hpp"
 
@@ -19,9 +20,16 @@ bool is_cut_into_rows(const Case& the_case, const std::string& name) {
   return name != "db" && found != the_case.attributes.end() && found->second != 0.0;
 }
 
+// A norm of 1e-165 would be right to within any tolerance that is absolute. So gradients and max_norm are
+// handed in times a power of two, and what comes back is divided by it: that changes no digit.
+double factor_of(const Case& the_case) {
+  const auto found = the_case.attributes.find("halvings");
+  return found == the_case.attributes.end() ? 1.0 : std::ldexp(1.0, -static_cast<int>(found->second));
+}
+
 // Returns the tensor as the gradients that are handed in: one of its own shape, or one for each of its rows.
 std::vector<Matrix> pieces(const Case& the_case, const std::string& name) {
-  const Matrix whole = as_matrix(the_case.inputs.at(name));
+  const Matrix whole = as_matrix(the_case.inputs.at(name)) * factor_of(the_case);
   if (!is_cut_into_rows(the_case, name)) return {whole};
   std::vector<Matrix> rows;
   for (std::size_t i = 0; i < whole.shape(0); ++i) {
@@ -34,7 +42,8 @@ std::vector<Matrix> pieces(const Case& the_case, const std::string& name) {
 
 // Puts pieces that came back together again, in the shape of the input when their own shapes are right.
 Tensor joined(const Case& the_case, const std::string& name, const Matrix* first, std::size_t count) {
-  Tensor out = from_xtensor(*first);
+  const double factor = factor_of(the_case);
+  Tensor out = from_xtensor(Matrix(*first / factor));
   if (name == "db" && out.shape[0] == 1) out.shape.erase(out.shape.begin());
   if (!is_cut_into_rows(the_case, name)) return out;
   const Shape& shape = the_case.inputs.at(name).shape;
@@ -42,7 +51,7 @@ Tensor joined(const Case& the_case, const std::string& name, const Matrix* first
   for (const Matrix* piece = first; piece != first + count; ++piece) {
     if (piece->shape(0) != 1 || piece->shape(1) != shape[1])
       throw std::length_error("clip_grad_norm: a gradient of one row came back in another shape");
-    out.values.insert(out.values.end(), piece->begin(), piece->end());
+    for (const double value : *piece) out.values.push_back(value / factor);
   }
   return out;
 }
@@ -56,10 +65,11 @@ Instance call(const Layer&, const Case& the_case) {
     counts.push_back(of_name.size());
     gradients->insert(gradients->end(), of_name.begin(), of_name.end());
   }
+  const double factor = factor_of(the_case);
   const backprop::ClippedGradients clipped =
-      backprop::clip_grad_norm(*gradients, the_case.attributes.at("max_norm"));
+      backprop::clip_grad_norm(*gradients, the_case.attributes.at("max_norm") * factor);
   // A norm that is not finite may be NaN or infinite, as the layer likes.
-  const double norm = std::isfinite(clipped.norm) ? clipped.norm : HUGE_VAL;
+  const double norm = std::isfinite(clipped.norm) ? clipped.norm / factor : HUGE_VAL;
   Instance instance{
       .outputs = {{"norm", Tensor::scalar(norm)}}, .backward = {}, .modified = [gradients, counts, the_case] {
         std::vector<std::string> written;
@@ -90,7 +100,10 @@ Layer layer() {
       .summary = "gradients of several parameters, shortened to a global norm of max_norm where it is larger",
       .inputs = {fixed("dw1", {"N", "D"}), fixed("dw2", {"D", "M"}), fixed("db", {"M"})},
       .attributes = {{"max_norm", "longest that the gradient may be", 1e-300, 1e300},
-                     {"rows_apart", "1: each row of dw1 and dw2 is a gradient of its own", 0, 1, true}},
+                     {"rows_apart", "1: each row of dw1 and dw2 is a gradient of its own", 0, 1, true},
+                     {"halvings",
+                      "gradients and max_norm are handed in halved so often, what comes back is doubled", 0,
+                      570, true}},
       .outputs = {
           {"clipped_dw1", {"N", "D"}}, {"clipped_dw2", {"D", "M"}}, {"clipped_db", {"M"}}, {"norm", {}}}};
 }
@@ -104,9 +117,13 @@ double global_norm(const Tensors& tensors) {
   return result;
 }
 
+// Squares have few digits, or are 0.
+constexpr double kHalvings[] = {525, 540, 564, 540};
+
 // Returns the length of the gradient in units of max_norm.
 double length(backprop::Rng& rng, const Probe& probe) {
-  if (probe.id == "below") return 0.3 + 0.6 * rng.uniform();
+  const bool is_tiny_and_kept = probe.id == "tiny" && probe.index == 3;
+  if (probe.id == "below" || is_tiny_and_kept) return 0.3 + 0.6 * rng.uniform();
   // Each tensor alone is shorter than max_norm.
   if (probe.id == "just-above")
     return 1.0 + (0.05 + 0.1 * rng.uniform()) * std::pow(0.04, static_cast<double>(probe.index));
@@ -130,6 +147,12 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
             {{"max_norm", max_norm}, {"rows_apart", 1.0}},
             "each row of dw1 and dw2 is a gradient of its own"};
   }
+  if (probe.id == "tiny") {
+    const double halvings = kHalvings[probe.index % std::size(kHalvings)];
+    return {std::move(inputs),
+            {{"max_norm", max_norm}, {"rows_apart", 0.0}, {"halvings", halvings}},
+            "all elements are so small that their squares do not fit into a double"};
+  }
   return {std::move(inputs), {{"max_norm", max_norm}, {"rows_apart", 0.0}}};
 }
 
@@ -139,7 +162,8 @@ Probing probing() {
                                          {.id = "many", .n = 7, .d = 4, .m = 2},
                                          {.id = "zero", .scale = 0.0, .n = 2, .d = 4, .m = 3, .cases = 1},
                                          {.id = "not-finite", .n = 3, .d = 4, .m = 2},
-                                         {.id = "huge", .scale = 1e200, .n = 4, .d = 3, .m = 5}}),
+                                         {.id = "huge", .scale = 1e200, .n = 4, .d = 3, .m = 5},
+                                         {.id = "tiny", .n = 4, .d = 3, .m = 5, .cases = 4}}),
           .sample = sample,
           .known_answers = {{.source = "3^2 + 4^2 + 12^2 = 13^2, shortened to half",
                              .inputs = {{"dw1", {{1, 1}, {3}}}, {"dw2", {{1, 1}, {-4}}}, {"db", {{1}, {12}}}},

@@ -89,6 +89,10 @@ std::string spoil(backprop::Rng& rng, const Probe& which, Tensor& dx) {
     dx.values[rng.index(dx.values.size())] = std::numeric_limits<double>::quiet_NaN();
     return "one NaN in it";
   }
+  if (probe == "infinite-wrong") {
+    dx.values[rng.index(dx.values.size())] = which.index % 2 == 0 ? HUGE_VAL : -HUGE_VAL;
+    return "one infinite element in it";
+  }
   if (probe == "last-wrong" || probe == "many-wrong") {
     dx.values.back() += off;
     return "its last element off by 2e-3 of the largest";
@@ -166,6 +170,7 @@ std::vector<Probe> probes() {
   for (const char* kind : {"moved-kink-right", "moved-kink-wrong"}) {
     result.push_back({.id = kind, .n = 3, .d = 4, .m = 2, .cases = 3});
   }
+  result.push_back({.id = "infinite-wrong", .n = 3, .d = 4, .m = 2, .cases = 4});
   return result;
 }
 

@@ -1,5 +1,7 @@
 #include <backprop/leaky_relu.hpp>
 
+#include <iterator>
+
 #include "grader/ops/layers/gate.hpp"
 
 BACKPROP_LAYER(leaky_relu)
@@ -13,6 +15,10 @@ Layer layer() {
   return layer;
 }
 
+constexpr double kFaintSlopes[] = {1e-6, 1e-9, 1e-12, 1e-18};
+
+bool is_faint_slope(const Probe& probe) { return probe.id == "faint-slope"; }
+
 Probing probing() {
   Probing probing = kinked({{.source = "one element on each side",
                              .inputs = {{"x", {{1, 2}, {-4, 3}}}},
@@ -23,8 +29,15 @@ Probing probing() {
   probing.sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
     double alpha = probe.id == "large" ? 0.2 : 0.01;
     if (probe.id == "tall") alpha = probe.index == 0 ? 0.0 : 0.9;
+    if (is_faint_slope(probe)) alpha = kFaintSlopes[probe.index % std::size(kFaintSlopes)];
     return {{{"x", sample_kinked(rng, probe)}}, {{"alpha", alpha}}};
   };
+  // What such a slope leaves must be right relative to itself, so that the upstream gradient is large.
+  probing.shape_upstream = [](const Probe& probe, Tensors& upstream) {
+    if (!is_faint_slope(probe)) return;
+    for (double& value : upstream.at("out").values) value /= kFaintSlopes[std::size(kFaintSlopes) - 1];
+  };
+  probing.probes.push_back({.id = "faint-slope", .n = 4, .d = 5, .m = 3, .cases = std::size(kFaintSlopes)});
   return probing;
 }
 

@@ -72,9 +72,12 @@ Stack stack_of(backprop::Rng& rng, const Probe& probe) {
       {"holes", {17, {1, 3}, {2, 1}, {0, 0}}},
       {"deep", {60, std::vector<double>(24, 3), std::vector<double>(24, 1), std::vector<double>(24, 1)}},
       {"wide-holes", {40, {2, 3, 2}, {4, 2, 3}, {1, 1, 0}}},
+      {"many-outputs", {300, {3, 5}, {1, 1}, {1, 2}}},
+      {"seen-by-many", {400, {131}, {1}, {0}}},
   };
   // In "deep" the outermost pixel is seen on one of 3^24 ways. In "wide-kernels-above" an output sees some
-  // pixels on 256 ways, for who counts ways in a byte.
+  // pixels on 256 ways, for who counts ways in a byte. In "many-outputs" there are more outputs than a word
+  // has bits and a byte has values, and in "seen-by-many" more than a word has bits see one pixel.
   const bool above = probe.id == "wide-kernels" && probe.index == 3;
   const auto found = stacks.find(above ? "wide-kernels-above" : probe.id);
   return found == stacks.end() ? random_stack(rng, probe) : found->second;
@@ -103,6 +106,7 @@ std::vector<Probe> probes() {
     result.push_back({.id = id, .cases = std::string_view(id) == "wide-kernels" ? 4U : 3U});
   result.push_back({.id = "random", .cases = 9});
   result.push_back({.id = "deep", .cases = 2});
+  for (const char* id : {"many-outputs", "seen-by-many"}) result.push_back({.id = id, .cases = 3});
   return result;
 }
 

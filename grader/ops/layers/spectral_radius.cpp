@@ -73,6 +73,18 @@ Matrix nilpotent(backprop::Rng& rng, std::size_t size) {
   return w;
 }
 
+// The radius is 1e-9 of the other elements, or less. On the diagonal are the eigenvalues, so that each is
+// known to the last digit, and the other ones are far smaller than the radius.
+Matrix far_from_normal(backprop::Rng& rng, const Probe& probe, double radius) {
+  Matrix w = backprop::zeros(probe.n, probe.n);
+  const std::size_t place = probe.index % probe.n;
+  for (std::size_t h = 0; h < probe.n; ++h) {
+    w(h, h) = h == place ? radius : 0.05 * radius * rng.uniform();
+    for (std::size_t later = h + 1; later < probe.n; ++later) w(h, later) = 1e9 * (1.0 + rng.uniform());
+  }
+  return w;
+}
+
 // The vector of ones belongs to a smaller eigenvalue, a quarter of the diagonal. It stays there when w is
 // applied, since all sums are exact for a size of 5. All other eigenvalues are larger than the diagonal. With
 // a size of 2 it belongs to 0.
@@ -94,6 +106,11 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
             "the largest eigenvalues are a complex pair"};
   if (probe.id == "nilpotent")
     return {{{"w", from_xtensor(nilpotent(rng, probe.n))}}, {}, "all eigenvalues are 0"};
+  if (probe.id == "far-from-normal") {
+    return {{{"w", from_xtensor(far_from_normal(rng, probe, radius))}},
+            {},
+            "the radius is far smaller than other elements"};
+  }
   if (probe.id == "orthogonal-to-ones") {
     return {
         {{"w", from_xtensor(orthogonal_to_ones(rng, probe.n))}}, {}, "(1, ..., 1) has a smaller eigenvalue"};
@@ -141,6 +158,8 @@ std::vector<Probe> probes() {
     result.push_back({.id = "orthogonal-to-ones", .n = size, .d = 3, .m = 2, .cases = 1});
   result.push_back({.id = "one-unit", .scale = 1.0, .n = 1, .d = 5, .m = 2});
   result.push_back({.id = "zero", .scale = 0.0, .n = 4, .d = 5, .m = 2, .cases = 1});
+  for (const std::size_t size : {2U, 3U})
+    result.push_back({.id = "far-from-normal", .n = size, .d = 5, .m = 2, .cases = 2});
   return result;
 }
 

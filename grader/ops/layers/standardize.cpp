@@ -34,6 +34,10 @@ Tensor sample_training_set(backprop::Rng& rng, const Probe& probe) {
     if (probe.id == "constant" && d < 2) train.values[i] = d == 0 ? 0.0 : 2.5;
     // This one is not constant: only its last value is its first.
     if (probe.id == "constant" && d == 2 && i / probe.d + 1 == probe.m) train.values[i] = train.values[d];
+    if (probe.id == "constant-at-first") {
+      const std::size_t changes[] = {probe.m - 1, 65, 33};
+      if (d < std::size(changes) && i / probe.d < changes[d]) train.values[i] = train.values[d];
+    }
     if (probe.id == "constant-rounded" && d < std::size(kRounded)) train.values[i] = kRounded[d];
   }
   return train;
@@ -53,6 +57,8 @@ Case sample_standardize(backprop::Rng& rng, const Probe& probe) {
   const char* note = "x is not the training set";
   if (probe.id == "constant" || probe.id == "constant-rounded")
     note = "a feature has the same value in all of train, and another one in x";
+  if (probe.id == "constant-at-first")
+    note = "a feature has the same value in the first examples of train, and another one later";
   if (probe.id == "one-training-example") note = "train has a single example, so that no feature varies";
   if (probe.id == "constant-in-both") {
     for (std::size_t n = 0; n < probe.n; ++n) x.values[n * probe.d] = 0.5;
@@ -78,7 +84,8 @@ Probing probing() {
                                          {.id = "one-training-example", .n = 4, .d = 3, .m = 1},
                                          {.id = "constant", .n = 3, .d = 4, .m = 5},
                                          {.id = "constant-in-both", .n = 5, .d = 3, .m = 4},
-                                         {.id = "constant-rounded", .n = 4, .d = 5, .m = 6}}),
+                                         {.id = "constant-rounded", .n = 4, .d = 5, .m = 6},
+                                         {.id = "constant-at-first", .n = 3, .d = 4, .m = 71, .cases = 1}}),
           .sample = sample_standardize,
           .known_answers = {by_arithmetic()}};
 }

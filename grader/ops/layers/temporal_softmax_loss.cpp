@@ -18,10 +18,20 @@ Layer layer() {
 
 // Returns the mask of steps that count. Sequences end at different times. In "silent-sequence" one sequence
 // has no step that counts. In "silent-step" one step counts in no sequence. In "unit" and "one-step" every
-// step counts.
+// step counts. In "left-padded" sequences begin at different times instead, all but the first behind two
+// steps or more. In "gaps" two, three or more steps in a row do not count, and those before and behind them
+// do.
 Tensor sample_mask(backprop::Rng& rng, const Probe& probe) {
   Tensor mask = Tensor::filled({probe.n, probe.t}, 1.0);
   if (probe.id == "unit" || probe.id == "one-step") return mask;
+  if (probe.id == "left-padded" || probe.id == "gaps") {
+    const std::size_t first = probe.id == "gaps" ? 1 : 0;
+    for (std::size_t n = 0; n < probe.n; ++n) {
+      const std::size_t silent = first == 0 && n == 0 ? 0 : std::min(2 + n % 3, probe.t - 2);
+      for (std::size_t t = first; t < first + silent; ++t) mask.values[n * probe.t + t] = 0.0;
+    }
+    return mask;
+  }
   for (std::size_t n = 0; n < probe.n; ++n) {
     const std::size_t length = 1 + rng.index(probe.t);
     for (std::size_t t = 0; t < probe.t; ++t) {
@@ -58,7 +68,9 @@ Probing probing() {
   return {.probes = sequence_probes_and({{.id = "padded", .n = 5, .d = 3, .m = 4, .t = 6},
                                          {.id = "silent-sequence", .n = 3, .d = 2, .m = 4, .t = 5},
                                          {.id = "silent-step", .n = 4, .d = 2, .m = 3, .t = 5},
-                                         {.id = "extreme", .n = 3, .d = 2, .m = 4, .t = 5}}),
+                                         {.id = "extreme", .n = 3, .d = 2, .m = 4, .t = 5},
+                                         {.id = "left-padded", .n = 4, .d = 2, .m = 3, .t = 6, .cases = 1},
+                                         {.id = "gaps", .n = 3, .d = 2, .m = 4, .t = 7, .cases = 1}}),
           .sample = sample,
           .known_answers = {equal_scores()}};
 }

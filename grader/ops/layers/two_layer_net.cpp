@@ -32,7 +32,12 @@ std::vector<double> pre_activations(const Case& the_case) {
 
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const std::size_t hidden = probe.id == "square" ? probe.d : probe.id == "narrow" ? 1 : kHidden;
-  return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
+  Tensor x = random_normal(rng, {probe.n, probe.d}, probe.scale);
+  // Every second example: its hidden units still have their biases.
+  for (std::size_t i = 0; probe.id == "blank-examples" && i < x.values.size(); ++i) {
+    if (i / probe.d % 2 == 0) x.values[i] = 0.0;
+  }
+  return {{{"x", std::move(x)},
            {"y", random_labels(rng, probe.n, probe.m)},
            {"w1", random_normal(rng, {probe.d, hidden}, probe.scale)},
            {"b1", random_normal(rng, {hidden}, probe.scale)},
@@ -61,7 +66,8 @@ KnownAnswer published(double reg, double loss) {
 }
 
 Probing probing() {
-  return {.sample = sample,
+  return {.probes = standard_probes_and({{.id = "blank-examples", .n = 5, .d = 3, .m = 4, .cases = 1}}),
+          .sample = sample,
           .switches = pre_activations,
           .known_answers = {published(0.0, 3.4702243556), published(1.0, 26.5948426952)}};
 }

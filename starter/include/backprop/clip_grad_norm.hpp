@@ -6,7 +6,8 @@
 ///
 /// One norm and one factor for all parameters together: a norm for each tensor would turn the direction, and
 /// so would clipping each element. The square of 1e200 does not fit into a double, but a gradient of that
-/// size is what an exploding net has: the norm must not overflow as long as it fits itself.
+/// size is what an exploding net has: the norm must not overflow as long as it fits itself. The square of
+/// 1e-170 is 0, and here too the norm must be right.
 #pragma once
 
 #include <backprop/tensor.hpp>
