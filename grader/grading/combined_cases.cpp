@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -94,9 +95,14 @@ bool is_linear_in(const Op& op, const Probe& probe, const std::string& name) {
 // Returns whether large numbers do no harm. Elsewhere an exponential or a variance may not stand them, and
 // what is left of a saturated slope has few digits.
 bool stands_large_numbers(const Op& op, const Probe& probe) {
-  return !op.gradients().empty() && std::ranges::all_of(op.inputs, [&](const InputSpec& input) {
-    return input.integer || !input.differentiable || is_linear_in(op, probe, input.name);
-  });
+  if (op.gradients().empty()) return false;
+  try {
+    return std::ranges::all_of(op.inputs, [&](const InputSpec& input) {
+      return input.integer || !input.differentiable || is_linear_in(op, probe, input.name);
+    });
+  } catch (const std::exception&) {  // an input must not be 0
+    return false;
+  }
 }
 
 // What may be done to the inputs of an op.

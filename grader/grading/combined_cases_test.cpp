@@ -109,6 +109,57 @@ TEST(CombinedCases, TwoStepsWithAGradientMayLieFarApart) {
       std::ranges::any_of(kSeeds, [&](std::uint64_t seed) { return any_of(combined("rnn", seed), is_gap); }));
 }
 
+double ratio_of_sizes(const Tensor& tensor) {
+  double least = HUGE_VAL;
+  for (const double value : tensor.values) {
+    if (value != 0.0) least = std::min(least, std::abs(value));
+  }
+  return largest_magnitude(tensor) / least;
+}
+
+// What cancels, or is small beside the largest, shows only there.
+TEST(CombinedCases, SmallNumbersMeetFarLargerOnesWhereALayerIsLinear) {
+  for (const char* name : {"affine", "temporal_affine", "avg_pool", "max_pool", "upsample", "conv", "relu"}) {
+    for (const std::uint64_t seed : kSeeds) {
+      const Transcript cases = combined(name, seed);
+      EXPECT_TRUE(any_of(
+          cases,
+          [](const CaseTranscript& entry) { return ratio_of_sizes(entry.the_case.inputs.at("x")) > 1e8; }))
+          << name << ", " << seed;
+      EXPECT_TRUE(
+          any_of(cases, [](const CaseTranscript& entry) { return ratio_of_sizes(entry.u.at("out")) > 1e8; }))
+          << name << ", " << seed;
+    }
+  }
+}
+
+// A softmax promises nothing beyond 1e3.
+TEST(CombinedCases, NumbersAreNotFarLargerWhereALayerIsNotLinear) {
+  for (const char* name : {"softmax", "batchnorm", "rnn_step"}) {
+    EXPECT_FALSE(any_of(combined(name, 1), [](const CaseTranscript& entry) {
+      return entry.the_case.note.find("1e9 times") != std::string::npos;
+    })) << name;
+  }
+}
+
+TEST(CombinedCases, SomeExamplesAreZeros) {
+  const auto has_clear_rows = [](const CaseTranscript& entry) {
+    const Tensor& x = entry.the_case.inputs.at("x");
+    const std::size_t length = x.values.size() / x.shape.front();
+    for (std::size_t i = 0; i < x.values.size(); i += length) {
+      const auto first = x.values.begin() + static_cast<std::ptrdiff_t>(i);
+      const bool is_clear = std::all_of(first, first + static_cast<std::ptrdiff_t>(length),
+                                        [](double value) { return value == 0.0; });
+      if (is_clear && !is_zero(x)) return true;
+    }
+    return false;
+  };
+  for (const char* name : {"affine", "temporal_affine", "rnn", "two_layer_net", "deep_net", "conv_net"}) {
+    for (const std::uint64_t seed : kSeeds)
+      EXPECT_TRUE(any_of(combined(name, seed), has_clear_rows)) << name << ", " << seed;
+  }
+}
+
 TEST(CombinedCases, AClassHasAnother64BesideIt) {
   EXPECT_TRUE(any_of(combined("softmax_loss", 1), [](const CaseTranscript& entry) {
     return entry.the_case.inputs.at("x").shape[1] == 130;

@@ -12,8 +12,8 @@ constexpr double kNearOne = 1e-5;
 // Beyond these, other values of a case must suit the attribute's: probes do that.
 constexpr double kLeast = 1e-6;
 constexpr double kMost = 1e6;
-// A small number beside one as large as this keeps half of its digits at most when the two are added, and
-// none of the nine that count.
+// A small number that is added to one as large as this loses nine of its sixteen digits, so that too few of
+// the nine that count are left.
 constexpr double kFarLarger = 1e9;
 
 void fill_with_zeros(Tensor& tensor, backprop::Rng&) { std::ranges::fill(tensor.values, 0.0); }
