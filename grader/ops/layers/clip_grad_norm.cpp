@@ -138,13 +138,15 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
     // One bad element, in the first tensor and then in another.
     Tensor& spoilt = inputs[probe.index == 0 ? "dw1" : "dw2"];
     spoilt.values[rng.index(spoilt.values.size())] = probe.index == 1 ? -HUGE_VAL : HUGE_VAL;
-    return {std::move(inputs), {{"max_norm", 0.5}, {"rows_apart", 0.0}}, "one element is infinite"};
+    return {std::move(inputs),
+            {{"max_norm", 0.5}, {"rows_apart", 0.0}, {"halvings", 0.0}},
+            "one element is infinite"};
   }
   const double norm = global_norm(inputs);
   const double max_norm = probe.id == "huge" ? 5.0 : probe.id == "zero" ? 1.0 : norm / length(rng, probe);
   if (probe.id == "many") {
     return {std::move(inputs),
-            {{"max_norm", max_norm}, {"rows_apart", 1.0}},
+            {{"max_norm", max_norm}, {"rows_apart", 1.0}, {"halvings", 0.0}},
             "each row of dw1 and dw2 is a gradient of its own"};
   }
   if (probe.id == "tiny") {
@@ -153,7 +155,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
             {{"max_norm", max_norm}, {"rows_apart", 0.0}, {"halvings", halvings}},
             "all elements are so small that their squares do not fit into a double"};
   }
-  return {std::move(inputs), {{"max_norm", max_norm}, {"rows_apart", 0.0}}};
+  return {std::move(inputs), {{"max_norm", max_norm}, {"rows_apart", 0.0}, {"halvings", 0.0}}};
 }
 
 Probing probing() {
