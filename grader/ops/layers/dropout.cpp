@@ -54,13 +54,12 @@ double telling_seed(backprop::Rng& rng, const Probe& probe, double p) {
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const bool training = probe.id != "test-mode";
   const double p = probe.id == "keep-all" ? 1.0 : probe.id == "keep-little" ? 0.2 : 0.4 + 0.5 * rng.uniform();
-  // One number of the mask is p itself.
   if (probe.id == "exactly-p") {
     const std::size_t seed = rng.index(1u << 20);
-    return {
-        {{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)}},
-        {{"p", middle_draw(seed, probe.n * probe.d)}, {"train", 1.0}, {"seed", static_cast<double>(seed)}},
-        "one of the numbers drawn for the mask is exactly p"};
+    const auto [limit, note] = telling_limit(seed, probe.n * probe.d, probe.index);
+    return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)}},
+            {{"p", limit}, {"train", 1.0}, {"seed", static_cast<double>(seed)}},
+            note};
   }
   if (probe.id == "keep-few" || probe.id == "drop-few") {
     const double few = probe.id == "keep-few" ? 0.02 : 0.98;
@@ -81,7 +80,7 @@ Probing probing() {
                                          {.id = "keep-few", .n = 9, .d = 7, .m = 2},
                                          {.id = "drop-few", .n = 7, .d = 8, .m = 2, .cases = 1},
                                          {.id = "test-mode", .n = 5, .d = 4, .m = 2},
-                                         {.id = "exactly-p", .n = 4, .d = 6, .m = 2, .cases = 1}}),
+                                         {.id = "exactly-p", .n = 4, .d = 6, .m = 2, .cases = 2}}),
           .sample = sample,
           .known_answers = {{.source = "in test mode nothing is dropped and nothing scaled",
                              .inputs = {{"x", {{1, 2}, {3, -4}}}},

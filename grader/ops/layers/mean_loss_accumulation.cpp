@@ -22,6 +22,7 @@ Tensor sample_counts(backprop::Rng& rng, const Probe& probe) {
   // The first, and then also the last, is as large as all are on average.
   if (probe.id == "mean-first") return probe.index == 0 ? Tensor{{3}, {4, 2, 6}} : Tensor{{4}, {3, 5, 1, 3}};
   if (probe.id == "very-unequal") return {{3}, {1, 17, 2}};
+  if (probe.id == "perfect-fit") return {{4}, {3, 2, 4, 3}};
   // A probe's own t is 3. A larger one is the number of micro-batches that is wished for.
   if (probe.t > 3) {
     Tensor ones = Tensor::filled({probe.t}, 1.0);
@@ -49,14 +50,31 @@ KnownAnswer cut_into(const Tensor& counts) {
           .gradients = {{"w", {{1}, {-3}}}}};
 }
 
+// The second micro-batch has no error at all. Its examples still count: a mean is over all. Whole numbers
+// have no rounding.
+Case with_a_perfect_fit(backprop::Rng& rng, const Probe& probe, const Tensor& counts) {
+  const auto whole = [&rng](Shape shape) { return random_choice(rng, std::move(shape), {-2, -1, 1, 3}); };
+  Tensor x = whole({probe.n, probe.d}), y = whole({probe.n}), w = whole({probe.d});
+  const auto first = static_cast<std::size_t>(counts.values[0]);
+  for (std::size_t n = first; n < first + static_cast<std::size_t>(counts.values[1]); ++n) {
+    y.values[n] = 0.0;
+    for (std::size_t d = 0; d < probe.d; ++d) y.values[n] += x.values[n * probe.d + d] * w.values[d];
+  }
+  return {{{"x", std::move(x)}, {"y", std::move(y)}, {"w", std::move(w)}, {"counts", counts}},
+          {},
+          "a micro-batch that fits exactly"};
+}
+
 Probing probing() {
   return {.probes = standard_probes_and({{.id = "equal", .n = 12, .d = 4, .m = 3},
                                          {.id = "short-last", .n = 17, .d = 3, .m = 4},
                                          {.id = "very-unequal", .n = 20, .d = 5, .m = 3},
                                          {.id = "many", .n = 22, .d = 4, .m = 3, .cases = 1},
                                          {.id = "one-each", .n = 40, .d = 3, .m = 2, .t = 40, .cases = 1},
-                                         {.id = "mean-first", .n = 12, .d = 5, .m = 3}}),
+                                         {.id = "mean-first", .n = 12, .d = 5, .m = 3},
+                                         {.id = "perfect-fit", .n = 12, .d = 3, .m = 2, .cases = 2}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
+            if (probe.id == "perfect-fit") return with_a_perfect_fit(rng, probe, sample_counts(rng, probe));
             const std::size_t examples = probe.t > 3 ? std::max(probe.n, probe.t) : probe.n;
             return {{{"x", random_normal(rng, {examples, probe.d}, probe.scale)},
                      {"y", random_normal(rng, {examples}, probe.scale)},
