@@ -54,7 +54,7 @@ constexpr const char* kAllowed[] = {
     "call_with", "call_back", "read", "values_of", "for_each_member", "element_count", "shape_text",
     "same_bits", "from_xtensor", "to_vector", "to_matrix", "to_tensor3", "to_tensor4", "to_labels",
     "to_label_matrix", "copy_in", "copy_out", "as_matrix", "convert", "coordinates", "largest_magnitude",
-    "norm", "is_cut_into_rows", "pieces", "joined", "running_statistic", "ReturnedShapeError",
+    "norm", "is_cut_into_rows", "factor_of", "pieces", "joined", "running_statistic", "ReturnedShapeError",
     // Several layers share these: names and shapes, and the order of a call's arguments and results.
     "gate", "initialiser", "update_rule", "with_weights", "recurrent_step", "recurrent_sequence",
     "td_error_inputs", "batch_normalisation", "run_batchnorm", "batchnorm_gradients", "circuit_gradients",
