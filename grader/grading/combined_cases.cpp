@@ -115,13 +115,14 @@ std::vector<UnusualValue> unusual_of(const Op& op, bool with_scales, const Input
   return values;
 }
 
-// Inputs that are neither free nor indices keep what the sampler gives them.
-Factor input_factor(const Op& op, bool with_scales, const InputSpec& input) {
+// Where `only_free`, an input that is not free keeps what the sampler gives it.
+Factor input_factor(const Op& op, const InputSpec& input, const std::vector<UnusualValue>& values,
+                    bool only_free) {
   Factor factor = {{}};
-  for (const UnusualValue& unusual : unusual_of(op, with_scales, input)) {
-    const auto change = [&op, name = input.name, integer = input.integer, fill = unusual.fill](
-                            Case& the_case, backprop::Rng& rng) {
-      if (!integer && !is_free(op, the_case, name)) return;
+  for (const UnusualValue& unusual : values) {
+    const auto change = [&op, name = input.name, only_free, fill = unusual.fill](Case& the_case,
+                                                                                 backprop::Rng& rng) {
+      if (only_free && !is_free(op, the_case, name)) return;
       fill(the_case.inputs.at(name), rng);
     };
     factor.push_back({fmt::format(fmt::runtime(unusual.description), input.name), {}, change});
@@ -130,18 +131,6 @@ Factor input_factor(const Op& op, bool with_scales, const InputSpec& input) {
 }
 
 bool is_data(const InputSpec& input) { return input.name == "x" && !input.integer; }
-
-Factor data_factor(const InputSpec& input) {
-  Factor factor = {{}};
-  for (const UnusualValue& unusual : unusual_examples()) {
-    factor.push_back({fmt::format(fmt::runtime(unusual.description), input.name),
-                      {},
-                      [name = input.name, fill = unusual.fill](Case& the_case, backprop::Rng& rng) {
-                        fill(the_case.inputs.at(name), rng);
-                      }});
-  }
-  return factor;
-}
 
 // Returns what the upstream gradient of an output may be. Where it is the only one it may be faint as well:
 // whatever is linear in it is so small then.
@@ -174,9 +163,9 @@ std::vector<Factor> factors_of(const Op& op, const std::vector<Probe>& probes) {
   const bool is_net = op.gradients().size() > kMostOfOneLayer;
   for (const InputSpec& input : op.inputs) {
     if (input.integer || (!is_net && (input.differentiable || op.gradients().empty())))
-      factors.push_back(input_factor(op, with_scales, input));
+      factors.push_back(input_factor(op, input, unusual_of(op, with_scales, input), !input.integer));
     else if (is_data(input))
-      factors.push_back(data_factor(input));
+      factors.push_back(input_factor(op, input, unusual_examples(), false));
   }
   if (!op.gradients().empty()) {
     const std::vector<std::string> outputs = op.differentiable_outputs();

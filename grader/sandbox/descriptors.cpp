@@ -14,8 +14,6 @@
 namespace grader {
 namespace {
 
-constexpr std::size_t kMostSent = 16;
-
 #if defined(MSG_NOSIGNAL)
 constexpr int kWithoutSignal = MSG_NOSIGNAL;
 #else

@@ -1,5 +1,6 @@
 /// Chooses the file descriptors of a new process. All functions are safe between fork and exec.
 #pragma once
+#include <cstddef>
 #include <span>
 
 namespace grader {
@@ -19,8 +20,10 @@ bool close_all_but(std::span<const int> keep);
 /// too. Returns false when it cannot.
 bool arrange_descriptors(std::span<Inherited> inherited, int& also);
 
-/// Sends copies of `fds`, at most 16, over a socket, with one byte. Returns false and sets errno when it
-/// cannot.
+inline constexpr std::size_t kMostSent = 16;
+
+/// Sends copies of `fds`, at most kMostSent, over a socket, with one byte. Returns false and sets errno when
+/// it cannot.
 bool send_descriptors(int socket, std::span<const int> fds);
 
 /// Receives that byte, and as many descriptors as `fds` has room for. Returns false unless all come.

@@ -81,7 +81,7 @@ void send_report(int fd, const Keeper::Report& report) {
   if (!arrange_descriptors(plan.inherited, plan.report)) _exit(127);
   if (chdir(plan.launch.working_directory.c_str()) != 0)
     give_up(plan.report, "cannot enter the working directory");
-  // Before the limits apply, of which one is on memory.
+  // The limits come after this: one of them is on memory.
   const std::vector<char*> arguments = pointers(plan.launch.arguments);
   const std::vector<char*> environment = pointers(plan.launch.environment);
   if (const char* failure = plan.launch.before_exec(plan.launch.settings)) give_up(plan.report, failure);

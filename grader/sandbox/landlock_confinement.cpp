@@ -159,7 +159,7 @@ class Landlock : public Confinement {
     if (const Json* user = settings.find("user")) {
       if (const char* failure = become_user(user->get<unsigned>())) return failure;
     }
-    // Before the limits apply, of which one is on memory.
+    // The limits come after this: one of them is on memory.
     const auto limits = unpacked<ResourceLimit>(settings["limits"]);
     const auto close_on_exec = unpacked<int>(settings["close_on_exec"]);
     auto filter = unpacked<sock_filter>(settings["filter"]);

@@ -24,7 +24,6 @@ namespace {
 
 using launcher::Job;
 
-constexpr std::size_t kMostDescriptors = 16;
 constexpr MsgpackLimits kOwnOrders{.depth = 16, .values = 1'000'000};
 
 /// The beginning of an order. Its JSON follows as MessagePack, then one byte that brings the descriptors.
@@ -76,7 +75,7 @@ bool serve_one(int socket) {
   if (!receive_all(socket, &header, sizeof header)) return false;
   std::vector<std::byte> payload(header.bytes);
   if (!receive_all(socket, payload.data(), payload.size())) return false;
-  std::array<int, kMostDescriptors> room{};
+  std::array<int, kMostSent> room{};
   const std::span<int> descriptors = std::span(room).first(std::min(header.descriptors, room.size()));
   if (!receive_descriptors(socket, descriptors)) return false;
 
@@ -157,7 +156,7 @@ class Process {
   UniqueFd socket_;
 };
 
-/// Makes a launcher where there is none of the calling process's own.
+/// Keeps the calling process's launcher, and makes it when the process has none.
 class Owner {
  public:
   Reply ask(const Header& header, const Json::Binary& payload, std::span<const int> descriptors) {
@@ -181,7 +180,7 @@ class Owner {
 pid_t launcher::launch(Job job, const Json& order, std::span<const int> descriptors) {
   const Json::Binary payload = order.to_msgpack();
   const Header header{job, payload.size(), descriptors.size()};
-  if (descriptors.size() > kMostDescriptors)
+  if (descriptors.size() > kMostSent)
     throw std::system_error(EMFILE, std::generic_category(), "too many descriptors for a program");
   static Owner owner;
   const Reply reply = owner.ask(header, payload, descriptors);
