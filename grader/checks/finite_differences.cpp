@@ -161,7 +161,8 @@ std::string doubt_about_derivation(const Op& op, std::span<const CaseTranscript>
   const std::optional<double> error = errors_of(op, answered, name).error;
   if (!error) return {};
   return fmt::format(
-      "{} passes, but is right to {:.0f} digits only, and a derivation is right to 15: was it derived?",
+      "In ordinary cases {} is right, but to {:.0f} digits only, and a derivation is right to 15: was it "
+      "derived?",
       gradient_name(name), std::floor(-std::log10(*error)));
 }
 

@@ -27,10 +27,10 @@ inline constexpr const char* kInexactFiniteDifferences = "inexact_finite_differe
 std::optional<double> finite_difference_error(const Op& op, const Transcript& transcript,
                                               const std::string& name);
 
-/// Returns a sentence about an answer that passed with the first sign alone: it differs by what differences
-/// are off, and its backward pass ran no forward pass of the layer. A copy of the forward pass would leave
-/// the same trace, and so would a derivation that loses digits: it is a question for a person, and costs no
-/// points. Empty when the answer is as exact as a derivation.
+/// Returns a sentence about an answer that passed in ordinary cases, with the first sign alone: it differs by
+/// what differences are off, and its backward pass ran no forward pass of the layer. A copy of the forward
+/// pass would leave the same trace, and so would a derivation that loses digits: it is a question for a
+/// person, and costs no points. Empty when the answer is as exact as a derivation.
 std::string doubt_about_derivation(const Op& op, std::span<const CaseTranscript> answers,
                                    const std::string& name);
 

@@ -196,7 +196,8 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
   const std::vector<std::string> others = stood_in_for(layers);
   if (!others.empty() && status_of(problem.checks) != Status::not_implemented)
     add_sentence(problem, stand_in_sentence(others));
-  if (all_pass(problem.checks)) {
+  const bool ordinary_cases_pass = all_pass(problem.checks);
+  if (ordinary_cases_pass) {
     if (auto more = ask_further_cases(grading, spec, program, op, branches, problem)) {
       const ProblemSpec with_further = with_further_cases(spec);
       const bool more_pass =
@@ -213,8 +214,8 @@ Problem grade_layer(const Grading& grading, const ProblemSpec& spec, const NameM
     add_sentence(problem, order);
     if (!order.empty()) forget_mistakes(op, spec, problem.checks);
   }
-  if (all_pass(problem.checks)) {
-    // Digits are counted where numbers are ordinary.
+  if (ordinary_cases_pass) {
+    // Digits are counted where numbers are ordinary. A further case may have failed for the lack of them.
     const auto of_probes =
         std::span(answers.transcript).first(std::min(unanswered.size(), answers.transcript.size()));
     for (const std::string& gradient : op.gradients())

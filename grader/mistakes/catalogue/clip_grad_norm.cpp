@@ -126,9 +126,43 @@ Tensors without_bias(Given& given) {
 const std::vector<std::string> kClipped = {"clipped_dw1", "clipped_dw2", "clipped_db"};
 const std::vector<std::string> kAll = {"clipped_dw1", "clipped_dw2", "clipped_db", "norm"};
 
+Tensors all_scaled(const Tensors& tensors, double factor) {
+  Tensors result = tensors;
+  for (auto& [name, tensor] : result) {
+    for (double& value : tensor.values) value *= factor;
+  }
+  return result;
+}
+
+// Some cases hand in all gradients halved many times, and double what comes back (see the op). A mistake that
+// squares them is asked what it makes of the halved ones.
+Tensors of_halved(const WrongAnswer& answer, Given& given) {
+  const auto halvings = given.attributes.find("halvings");
+  if (halvings == given.attributes.end() || halvings->second == 0.0) return answer(given);
+  const int count = static_cast<int>(halvings->second);
+  const double factor = std::ldexp(1.0, -count);
+  Tensors inputs;
+  for (const std::string& gradient : kGradients) {
+    inputs[gradient] = unclipped(given).at("clipped_" + gradient);
+  }
+  Arguments in(all_scaled(inputs, factor));
+  Attributes attributes = given.attributes;
+  attributes.at("max_norm") *= factor;
+  const Tensors right = all_scaled(given.right, factor);
+  Given halved{in, given.upstream, attributes, right};
+  return all_scaled(answer(halved), std::ldexp(1.0, count));
+}
+
+std::vector<KnownMistake> as_handed_in(std::vector<KnownMistake> mistakes) {
+  for (KnownMistake& mistake : mistakes) {
+    mistake.answer = [answer = mistake.answer](Given& given) { return of_halved(answer, given); };
+  }
+  return mistakes;
+}
+
 const MistakeRegistration registration{
     "clip_grad_norm",
-    {
+    as_handed_in({
         {.id = "one-by-one",
          .spoils = kClipped,
          .hint = "Does the direction of the whole step stay the same when each parameter is shortened by a "
@@ -230,6 +264,6 @@ const MistakeRegistration registration{
          .hint = "How long is your result, and how long may it be?",
          .misconception = "To clip is to normalise to length 1.",
          .answer = [](Given& given) { return with_factor(given, [](double norm) { return 1.0 / norm; }); }},
-    }};
+    })};
 
 }  // namespace grader::clip_grad_norm_mistakes
