@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <set>
+
 #include "grader/checks/contract.hpp"
 #include "grader/checks/testing/changed_gradient.hpp"
 
@@ -130,6 +133,29 @@ TEST(OneChange, IsAnIndexThatDoesNotMove) {
                                }))
                   .explanation,
               HasSubstr("Your dq is what it would be if a had its first value everywhere."));
+}
+
+// One less the stride is no call that the reference must survive.
+TEST(OneChange, IsOneThatTheLayerMayBeCalledWith) {
+  std::set<double> strides;
+  Op op = *find_op("conv_transpose");
+  op.start = [start = op.start, &strides](const Case& the_case) {
+    strides.insert(the_case.attributes.at("stride"));
+    return start(the_case);
+  };
+  Transcript transcript = cases::plan(op, 3);
+  SpoiledSubject subject("b", [](Tensor db, auto&&...) {
+    for (std::size_t i = 0; i < db.values.size(); ++i) db.values[i] *= uneven(i);
+    return db;
+  });
+  cases::ask(op, subject, transcript);
+  strides.clear();
+  EXPECT_EQ(check_gradient(op, transcript, "b").status, Status::fail);
+  ASSERT_FALSE(strides.empty()) << "no change was tried";
+  for (const double stride : strides) {
+    EXPECT_GE(stride, 1.0);
+    EXPECT_EQ(stride, std::floor(stride));
+  }
 }
 
 // A change must explain every case.

@@ -3,6 +3,7 @@
 /// is in grader/ops/probing.hpp.
 #pragma once
 
+#include <cmath>
 #include <functional>
 #include <string>
 #include <vector>
@@ -52,6 +53,11 @@ struct AttributeSpec {
   double most;
   /// True if only whole numbers are allowed.
   bool whole = false;
+
+  /// Returns whether the layer may be called with this value. The reference need not survive any other.
+  bool allows(double value) const {
+    return value >= least && value <= most && !(whole && value != std::floor(value));
+  }
 };
 
 /// The arguments of one call.
