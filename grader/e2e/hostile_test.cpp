@@ -40,6 +40,19 @@ Programs for_ordinary_users() {
       [&](const HostileProgram& each) { return each.where == "operating system" || count++ % 9 == 0; });
 }
 
+// What a source does to the compiler, to the linker and to its own process hardly depends on the sandbox. So
+// those programs are shared out: a third is tried in the second sandbox, and the rest in the first. All are
+// tried in both when BACKPROP_HOSTILE=all, as `make test-all` has it, or when there is only one sandbox.
+Programs for_sandbox(bool second, bool shared_out) {
+  const char* which = std::getenv("BACKPROP_HOSTILE");
+  const bool all = !shared_out || (which != nullptr && std::string_view(which) == "all");
+  std::size_t count = 0;
+  return chosen([&](const auto& each) {
+    const bool of_both = each.where == "operating system" || each.where == "result channel";
+    return all || of_both || (count++ % 3 == 0) == second;
+  });
+}
+
 bool is_harmless_without_a_box(const HostileProgram& each) {
   return !each.needs_box && each.where != "operating system";
 }
@@ -122,19 +135,6 @@ TEST_F(Hostile, CorpusIsWhole) {
         << where;
   }
   EXPECT_GE(chosen([](const auto& each) { return each.verdict == "pass"; }).size(), 10u);
-}
-
-// What a source does to the compiler, to the linker and to its own process hardly depends on the sandbox. So
-// those programs are shared out: a third is tried in the second sandbox, and the rest in the first. All are
-// tried in both when BACKPROP_HOSTILE=all, as `make test-all` has it, or when there is only one sandbox.
-Programs for_sandbox(bool second, bool shared_out) {
-  const char* which = std::getenv("BACKPROP_HOSTILE");
-  const bool all = !shared_out || (which != nullptr && std::string_view(which) == "all");
-  std::size_t count = 0;
-  return chosen([&](const auto& each) {
-    const bool of_both = each.where == "operating system" || each.where == "result channel";
-    return all || of_both || (count++ % 3 == 0) == second;
-  });
 }
 
 TEST_F(Hostile, GainsNothingUnderBubblewrap) {

@@ -186,7 +186,7 @@ std::vector<double> unusual_values(const AttributeSpec& attribute) {
   }
   std::erase_if(values, [&](double value) {
     const bool is_moderate = value == 0.0 || (std::abs(value) >= kLeast && std::abs(value) <= kMost);
-    return !(is_moderate && value >= attribute.least && value <= attribute.most);
+    return !(is_moderate && attribute.allows(value));
   });
   std::ranges::sort(values);
   values.erase(std::unique(values.begin(), values.end()), values.end());

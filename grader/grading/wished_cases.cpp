@@ -151,8 +151,7 @@ class Wishes {
     take_attribute(attribute, value, usual());
   }
   void take_attribute(const AttributeSpec& attribute, double value, const Probe& probe) {
-    if (!(value >= attribute.least && value <= attribute.most)) return;
-    if (attribute.whole && value != std::floor(value)) return;
+    if (!attribute.allows(value)) return;
     const auto change = [&](Case& the_case, backprop::Rng&) {
       const auto found = the_case.attributes.find(attribute.name);
       if (found == the_case.attributes.end()) throw std::invalid_argument("no such attribute");

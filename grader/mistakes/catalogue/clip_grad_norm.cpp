@@ -2,6 +2,7 @@
 #include <cmath>
 #include <functional>
 #include <span>
+#include <utility>
 
 #include "grader/mistakes/catalogue/wrong_tensors.hpp"
 #include "grader/mistakes/mistake.hpp"
@@ -126,14 +127,6 @@ Tensors without_bias(Given& given) {
 const std::vector<std::string> kClipped = {"clipped_dw1", "clipped_dw2", "clipped_db"};
 const std::vector<std::string> kAll = {"clipped_dw1", "clipped_dw2", "clipped_db", "norm"};
 
-Tensors all_scaled(const Tensors& tensors, double factor) {
-  Tensors result = tensors;
-  for (auto& [name, tensor] : result) {
-    for (double& value : tensor.values) value *= factor;
-  }
-  return result;
-}
-
 // Some cases hand in all gradients halved many times, and double what comes back (see the op). A mistake that
 // squares them is asked what it makes of the halved ones.
 Tensors of_halved(const WrongAnswer& answer, Given& given) {
@@ -141,16 +134,15 @@ Tensors of_halved(const WrongAnswer& answer, Given& given) {
   if (halvings == given.attributes.end() || halvings->second == 0.0) return answer(given);
   const int count = static_cast<int>(halvings->second);
   const double factor = std::ldexp(1.0, -count);
+  const Tensors gradients = scaled(unclipped(given), factor);
   Tensors inputs;
-  for (const std::string& gradient : kGradients) {
-    inputs[gradient] = unclipped(given).at("clipped_" + gradient);
-  }
-  Arguments in(all_scaled(inputs, factor));
+  for (const std::string& name : kGradients) inputs[name] = gradients.at("clipped_" + name);
+  Arguments in(std::move(inputs));
   Attributes attributes = given.attributes;
   attributes.at("max_norm") *= factor;
-  const Tensors right = all_scaled(given.right, factor);
+  const Tensors right = scaled(given.right, factor);
   Given halved{in, given.upstream, attributes, right};
-  return all_scaled(answer(halved), std::ldexp(1.0, count));
+  return scaled(answer(halved), std::ldexp(1.0, count));
 }
 
 std::vector<KnownMistake> as_handed_in(std::vector<KnownMistake> mistakes) {

@@ -4,6 +4,7 @@
 
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "grader/mistakes/mistake.hpp"
@@ -34,14 +35,19 @@ inline std::vector<KnownMistake> joined(std::vector<KnownMistake> first, std::ve
   return first;
 }
 
-/// Returns the tensors that `names` lists, times `factor`.
-inline Tensors scaled(const Tensors& tensors, const std::vector<std::string>& names, double factor) {
-  Tensors result;
-  for (const std::string& name : names) {
-    Tensor& tensor = result[name] = tensors.at(name);
+/// Returns the tensors times `factor`.
+inline Tensors scaled(Tensors tensors, double factor) {
+  for (auto& [name, tensor] : tensors) {
     for (double& value : tensor.values) value *= factor;
   }
-  return result;
+  return tensors;
+}
+
+/// Returns the tensors that `names` lists, times `factor`.
+inline Tensors scaled(const Tensors& tensors, const std::vector<std::string>& names, double factor) {
+  Tensors listed;
+  for (const std::string& name : names) listed[name] = tensors.at(name);
+  return scaled(std::move(listed), factor);
 }
 
 }  // namespace grader
