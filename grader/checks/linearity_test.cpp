@@ -76,6 +76,33 @@ TEST(Linearity, AShareBreaksTheSum) {
   EXPECT_THAT(text, HasSubstr(" for their sum."));
 }
 
+// Where u is 0, only v tells how much rounding there may be: its rows cancel, and leave a small rest.
+TEST(Linearity, RoundingIsMeasuredByTheLargerUpstreamGradient) {
+  const Op& op = *find_op("affine");
+  const auto status_with = [&](double rest) {
+    Transcript transcript = {cases::plan(op, 3).front()};
+    CaseTranscript& entry = transcript.front();
+    entry.u = combine(0.0, entry.u, 0.0, entry.v);
+    Tensor& v = entry.v.at("out");
+    const std::size_t length = v.shape[1];
+    EXPECT_GE(v.shape[0], 2u);
+    for (std::size_t i = 0; i < v.values.size(); ++i)
+      v.values[i] = i < length ? 1e4 : i < 2 * length ? -1e4 : 0.0;
+    SpoiledSubject subject("b", [&](const Tensor&, const Case&, const auto& backward, const Tensors& upstream,
+                                    const std::string&) {
+      Tensor db = backward(upstream).at("b");
+      if (largest_magnitude(upstream.at("out")) > 0.0) {
+        for (double& value : db.values) value += rest;
+      }
+      return db;
+    });
+    cases::ask(op, subject, transcript);
+    return check_gradient(op, transcript, "b").status;
+  };
+  EXPECT_EQ(status_with(1e-11), Status::pass);
+  EXPECT_EQ(status_with(1.0), Status::fail);
+}
+
 TEST(Linearity, IsAskedInParticularOnlyWhereItFails) {
   const Op& op = *find_op("sigmoid");
   Transcript transcript = cases::plan(op, 3);

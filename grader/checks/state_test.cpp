@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 
@@ -88,6 +89,36 @@ TEST(Contract, SeesStateSharedBetweenInstances) {
     return Matrix(dout * (last > 0.0));
   };
   EXPECT_EQ(failing_class(relu_with(forward, backward)), "shared_state");
+}
+
+// What is kept by shapes is another case's only where the shapes are the same: in a case and its twin.
+TEST(Contract, ATwinSeesStateThatIsKeptByShapes) {
+  static std::map<std::pair<std::size_t, std::size_t>, Matrix> seen;
+  const auto forward = [](const Matrix& x) {
+    seen[{x.shape(0), x.shape(1)}] = x;
+    return right_forward(x);
+  };
+  const auto backward = [](const Matrix& dout, const Cache&) {
+    return Matrix(dout * (seen.at({dout.shape(0), dout.shape(1)}) > 0.0));
+  };
+  const Op wrong = relu_with(forward, backward);
+  const Op& relu = *find_op("relu");
+  for (const bool with_twin : {false, true}) {
+    const Transcript plan = cases::plan(relu, 1);
+    const auto other = std::ranges::find_if(plan, [&](const CaseTranscript& entry) {
+      return entry.the_case.inputs.at("x").shape != plan.front().the_case.inputs.at("x").shape;
+    });
+    ASSERT_NE(other, plan.end());
+    CaseTranscript twin = plan.front();
+    for (double& value : twin.the_case.inputs.at("x").values) value = -value;
+    twin.is_twin = with_twin;
+    Transcript transcript = {plan.front(), twin, *other};
+    LinkedSubject subject;
+    cases::ask(wrong, subject, transcript);
+    const Finding finding = check_contract(relu, transcript);
+    EXPECT_EQ(finding.evidence ? finding.evidence->failing_class : "none",
+              with_twin ? "shared_state" : "none");
+  }
 }
 
 // The sum survives the call, and a new forward pass does not clear it either.

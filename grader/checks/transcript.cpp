@@ -78,6 +78,14 @@ void ask_outputs(const Op& op, Subject& subject, CaseTranscript& entry) {
   entry.modified = running->modified;
 }
 
+// Returns the case whose forward pass runs between the passes of case `i`: its twin, or the last case of the
+// list, or the first one when `i` is the last. Sizes of those differ.
+CaseTranscript& other_than(std::size_t i, Transcript& transcript) {
+  if (transcript[i].is_twin && i > 0) return transcript[i - 1];
+  if (i + 1 == transcript.size()) return transcript.front();
+  return transcript[i + 1].is_twin ? transcript[i + 1] : transcript.back();
+}
+
 // Runs the forward pass of another case. When it fails, the failure is that case's, and not the one's that is
 // asked.
 std::unique_ptr<Running> pass_in_between(const Op& op, Subject& subject, CaseTranscript& other) {
@@ -184,10 +192,7 @@ void ask(const Op& op, Subject& subject, Transcript& transcript, Questions quest
         ask_outputs(op, subject, entry);
         continue;
       }
-      // The other instance runs the last case of the list, or the first one when this is the last. Its sizes
-      // differ.
-      CaseTranscript& other = i + 1 == transcript.size() ? transcript.front() : transcript.back();
-      if (!ask_case(op, subject, entry, other)) return;
+      if (!ask_case(op, subject, entry, other_than(i, transcript))) return;
     } catch (const Failure& failure) {
       entry.failure = failure;
       return;

@@ -36,6 +36,9 @@ struct CaseQuestion {
   /// tolerance shrinks alike.
   double upstream_size = 1.0;
   std::shared_ptr<const RightAnswers> right = reference_answers();  // never nullptr
+  /// True if the case before it in its transcript looks like it. Each of the two runs between the other's
+  /// forward and backward pass, so that what is kept of one is not taken for what is kept of the other.
+  bool is_twin = false;
 };
 
 /// The answers to a case. `b(u)` is the backward pass for the upstream gradient u.

@@ -27,12 +27,23 @@ constexpr std::size_t kMostDescribed = 4;  // in a note
 constexpr std::size_t kMostCases = 56;
 constexpr double kFaint = 1e-60;
 constexpr std::size_t kTwins = 2;
+constexpr std::size_t kMostTwinsTried = 60;  // of one attribute
+// Most combinations of more attributes than that contradict each other, so inputs are combined without them
+// first.
+constexpr std::size_t kManyAttributes = 6;
+constexpr std::size_t kMostCasesOfInputs = 30;
 
 // n, d, m, t. 70 is more than a word has bits, and no multiple of what a loop is unrolled by. Each of 130
 // classes has another one 64 beside it.
 constexpr std::size_t kCombinedSizes[][4] = {{1, 1, 1, 1},   {1, 2, 3, 2},  {2, 1, 2, 1},  {2, 2, 2, 2},
                                              {1, 5, 1, 3},   {5, 1, 3, 5},  {3, 3, 5, 1},  {3, 5, 2, 4},
                                              {2, 1, 130, 1}, {70, 1, 2, 1}, {1, 70, 2, 1}, {1, 1, 2, 70}};
+
+bool have_same_shapes(const Tensors& a, const Tensors& b) {
+  return std::ranges::equal(a, b, [](const auto& x, const auto& y) {
+    return x.first == y.first && x.second.shape == y.second.shape;
+  });
+}
 
 // What one level of a factor does to a case. Each change may be empty.
 struct Change {
@@ -183,6 +194,11 @@ class Combinations {
   Transcript draw() {
     std::vector<std::size_t> counts;
     for (const Factor& factor : factors_) counts.push_back(factor.size());
+    if (op_.attributes.size() > kManyAttributes) {
+      std::vector<std::size_t> of_inputs = counts;
+      std::fill_n(of_inputs.begin() + 1, op_.attributes.size(), std::size_t{1});  // after the probes
+      cover_pairs(of_inputs, kMostCasesOfInputs, [this](const Levels& row) { return add(row); });
+    }
     cover_pairs(counts, kMostCases, [this](const Levels& row) { return add(row); });
     add_twins();
     return std::move(cases_);
@@ -226,22 +242,88 @@ class Combinations {
     for (std::size_t i = cases_.size(); i > 0 && twins < kTwins; --i) {
       auto twin = twin_of(cases_[i - 1]);
       if (!twin) continue;
-      cases_.insert(cases_.begin() + static_cast<std::ptrdiff_t>(i), std::move(*twin));
+      insert_twin(i, std::move(*twin));
       ++twins;
     }
+    for (const AttributeSpec& attribute : op_.attributes) add_twin_in(attribute);
+  }
+
+  void insert_twin(std::size_t place, CaseTranscript twin) {
+    twin.is_twin = true;
+    cases_.insert(cases_.begin() + static_cast<std::ptrdiff_t>(place), std::move(twin));
+  }
+
+  bool has_twin(std::size_t i) const {
+    return cases_[i].is_twin || (i + 1 < cases_.size() && cases_[i + 1].is_twin);
+  }
+
+  // Shapes do not tell the two apart, so a table that is kept by shapes is another's.
+  void add_twin_in(const AttributeSpec& attribute) {
+    std::size_t tried = 0;
+    for (std::size_t i = cases_.size(); i > 0 && tried < kMostTwinsTried; --i) {
+      if (has_twin(i - 1)) continue;
+      const double value = cases_[i - 1].the_case.attributes.at(attribute.name);
+      for (const double other : values_beside(attribute, value)) {
+        if (tried++ == kMostTwinsTried) return;
+        if (auto twin = twin_with(cases_[i - 1], attribute.name, other)) {
+          insert_twin(i, std::move(*twin));
+          return;
+        }
+      }
+    }
+  }
+
+  static std::vector<double> values_beside(const AttributeSpec& attribute, double value) {
+    std::vector<double> values = {attribute.whole ? value + 1.0 : 0.5 * value};
+    const std::vector<double> unusual = unusual_values(attribute);
+    values.insert(values.end(), unusual.begin(), unusual.end());
+    std::erase_if(values, [&](double other) { return other == value || !attribute.allows(other); });
+    return values;
+  }
+
+  static CaseTranscript copy_of(const CaseTranscript& entry, const std::string& what) {
+    CaseTranscript twin = entry;
+    twin.right = remembered_answers();
+    twin.seed = seed_for(entry.seed, "twin/" + what);
+    return twin;
   }
 
   // Returns the case with the same first and last rows.
   std::optional<CaseTranscript> twin_of(const CaseTranscript& entry) const {
-    CaseTranscript twin = entry;
-    twin.right = remembered_answers();
-    twin.seed = seed_for(entry.seed, "twin");
+    CaseTranscript twin = copy_of(entry, "middle");
     twin.the_case.note = "The case differs from the one before it in the middle of its inputs only.";
     backprop::Rng rng(twin.seed);
     for (const std::string& name : free_inputs(op_, twin.the_case))
       redraw_the_middle(twin.the_case.inputs.at(name), rng);
+    for (const InputSpec& input : op_.inputs) {
+      if (is_data(input) && !is_free(op_, twin.the_case, input.name))
+        halve_the_middle(twin.the_case.inputs.at(input.name));
+    }
     if (same_bits(twin.the_case.inputs, entry.the_case.inputs) || !has_one_answer(op_, twin))
       return std::nullopt;
+    return twin;
+  }
+
+  // Returns the case with another value of one attribute, if its answer has other numbers of the same shapes.
+  std::optional<CaseTranscript> twin_with(const CaseTranscript& entry, const std::string& attribute,
+                                          double value) const {
+    CaseTranscript twin = copy_of(entry, attribute);
+    twin.the_case.attributes.at(attribute) = value;
+    twin.the_case.note =
+        fmt::format("The case differs from the one before it in {} only, which is {}.", attribute, value);
+    try {
+      LinkedSubject reference;
+      const auto one = reference.start(op_, entry.the_case);
+      const auto other = reference.start(op_, twin.the_case);
+      if (!have_same_shapes(one->outputs, other->outputs)) return std::nullopt;
+      const bool differs =
+          !same_bits(one->outputs, other->outputs) ||
+          (!op_.gradients().empty() && !same_bits(one->backward(entry.u), other->backward(entry.u)));
+      if (!differs) return std::nullopt;
+    } catch (const std::exception&) {  // the layer does not allow the value with these inputs
+      return std::nullopt;
+    }
+    if (!has_one_answer(op_, twin)) return std::nullopt;
     return twin;
   }
 

@@ -79,6 +79,30 @@ void clear_slices(Tensor& tensor, backprop::Rng&) {
   }
 }
 
+// Such a row looks like a label, and is none: it has other numbers, too.
+void sum_to_the_largest(Tensor& tensor, backprop::Rng& rng) {
+  if (tensor.shape.size() < 2) return;
+  const std::size_t length = row_length(tensor);
+  for (std::size_t i = 0; i < tensor.values.size(); ++i) {
+    const std::size_t column = i % length;
+    double& value = tensor.values[i];
+    if (column == 0) {
+      value = 1.0;
+    } else if (column % 2 == 0) {
+      value = -tensor.values[i - 1];
+    } else {
+      value = column + 1 == length ? 0.0 : 0.1 + 0.8 * rng.uniform();
+    }
+  }
+}
+
+// Nothing comes back to the first sequence after its first step, and something to the others.
+void end_the_first_early(Tensor& tensor, backprop::Rng&) {
+  if (tensor.shape.size() != 3 || tensor.shape[0] == 0) return;
+  const std::size_t sequence = tensor.values.size() / tensor.shape[0];
+  for (std::size_t i = tensor.shape[2]; i < sequence; ++i) tensor.values[i] = 0.0;
+}
+
 // A sum over the first axis is exactly 0.
 void cancel_in_columns(Tensor& tensor, backprop::Rng&) {
   if (tensor.shape.empty() || tensor.values.empty()) return;
@@ -134,6 +158,7 @@ const std::vector<UnusualValue>& unusual_numbers() {
       {"about half of {} is 0", thin_out},
       {"the first and the last elements of {} are equal", make_ends_equal},
       {"each two rows of {} cancel", cancel_in_columns},
+      {"each row of {} has a 1 and sums to it", sum_to_the_largest},
   };
   return values;
 }
@@ -160,6 +185,7 @@ const std::vector<UnusualValue>& unusual_upstream() {
       {"all but one of the elements of {} are 0", keep_one},
       {"the elements of each row of {} cancel", cancel_in_rows},
       {"{} is 0 between its first and its last slice", clear_slices},
+      {"{} is 0 after the first step of the first sequence", end_the_first_early},
   };
   return values;
 }
@@ -172,6 +198,11 @@ const std::vector<UnusualValue>& unusual_indices() {
 void redraw_the_middle(Tensor& tensor, backprop::Rng& rng) {
   const std::size_t length = tensor.shape.size() == 1 ? 1 : row_length(tensor);
   for (std::size_t i = length; i + length < tensor.values.size(); ++i) tensor.values[i] = rng.normal();
+}
+
+void halve_the_middle(Tensor& tensor) {
+  const std::size_t length = tensor.shape.size() == 1 ? 1 : row_length(tensor);
+  for (std::size_t i = length; i + length < tensor.values.size(); ++i) tensor.values[i] *= 0.5;
 }
 
 std::vector<double> unusual_values(const AttributeSpec& attribute) {

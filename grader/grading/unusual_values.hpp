@@ -28,6 +28,8 @@ const std::vector<UnusualValue>& unusual_upstream();
 const std::vector<UnusualValue>& unusual_indices();
 /// Draws all rows anew but the first and the last one.
 void redraw_the_middle(Tensor& tensor, backprop::Rng& rng);
+/// Halves them. Data that must be positive, or within a range about 0, stays so.
+void halve_the_middle(Tensor& tensor);
 /// Returns values within the attribute's limits: both of them, where it may be a fraction and they are
 /// moderate, and small whole numbers and a large one, where it may not.
 std::vector<double> unusual_values(const AttributeSpec& attribute);

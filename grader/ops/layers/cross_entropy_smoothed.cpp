@@ -29,12 +29,13 @@ double sample_ignored(const Probe& probe) {
 
 double sample_smoothing(const Probe& probe) {
   if (probe.id == "not-smoothed") return 0.0;
-  if (probe.id == "all-smoothed") return probe.index == 0 ? 1.0 : 0.9;
+  if (probe.id == "all-smoothed") return probe.index == 1 ? 0.9 : 1.0;
   return probe.index == 0 ? 0.1 : 0.3;
 }
 
 // Returns the words, a third of them ignored. In "all-ignored" no place counts, in "one-counts" a single one
-// does, in "none-ignored" each does, and in "silent-sequence" none of one sequence.
+// does, in "none-ignored" each does, and in "silent-sequence" none of one sequence. In "all-smoothed"
+// at least one is ignored.
 Tensor sample_words(backprop::Rng& rng, const Probe& probe, double ignored) {
   Tensor y = random_tokens(rng, probe.n, probe.t, probe.m);
   const std::size_t counting = rng.index(y.values.size());
@@ -46,6 +47,7 @@ Tensor sample_words(backprop::Rng& rng, const Probe& probe, double ignored) {
     if (probe.id == "all-ignored" || silent) word = ignored;
     if (may_be_ignored && (probe.id == "one-counts" || rng.uniform() < 0.3)) word = ignored;
   }
+  if (probe.id == "all-smoothed") y.values[(counting + 1) % y.values.size()] = ignored;
   return y;
 }
 
@@ -87,7 +89,7 @@ KnownAnswer nothing_counts() {
 
 Probing probing() {
   return {.probes = softmax_probes_and({{.id = "not-smoothed", .n = 3, .d = 2, .m = 4, .t = 5},
-                                        {.id = "all-smoothed", .n = 2, .d = 3, .m = 5, .t = 4},
+                                        {.id = "all-smoothed", .n = 2, .d = 3, .m = 5, .t = 4, .cases = 3},
                                         {.id = "none-ignored", .n = 3, .d = 4, .m = 5, .t = 2},
                                         {.id = "silent-sequence", .n = 3, .d = 2, .m = 4, .t = 5},
                                         {.id = "padding-is-last", .n = 2, .d = 4, .m = 3, .t = 5, .cases = 1},

@@ -61,6 +61,12 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
             {{"p", limit}, {"train", 1.0}, {"seed", static_cast<double>(seed)}},
             note};
   }
+  if (probe.id == "one-of-few") {
+    const auto [seed, limit] = mask_that_drops_one(rng, probe.n * probe.d);
+    return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)}},
+            {{"p", limit}, {"train", 1.0}, {"seed", static_cast<double>(seed)}},
+            "one element is dropped"};
+  }
   if (probe.id == "keep-few" || probe.id == "drop-few") {
     const double few = probe.id == "keep-few" ? 0.02 : 0.98;
     return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)}},
@@ -80,7 +86,8 @@ Probing probing() {
                                          {.id = "keep-few", .n = 9, .d = 7, .m = 2},
                                          {.id = "drop-few", .n = 7, .d = 8, .m = 2, .cases = 1},
                                          {.id = "test-mode", .n = 5, .d = 4, .m = 2},
-                                         {.id = "exactly-p", .n = 4, .d = 6, .m = 2, .cases = 2}}),
+                                         {.id = "exactly-p", .n = 4, .d = 6, .m = 2, .cases = 2},
+                                         {.id = "one-of-few", .n = 2, .d = 3, .m = 2}}),
           .sample = sample,
           .known_answers = {{.source = "in test mode nothing is dropped and nothing scaled",
                              .inputs = {{"x", {{1, 2}, {3, -4}}}},

@@ -52,6 +52,12 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
             {{"keep", keep}, {"seed", static_cast<double>(seed)}},
             note};
   }
+  if (probe.id == "one-of-few") {
+    const auto [seed, limit] = mask_that_drops_one(rng, probe.n * probe.d);
+    return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)}},
+            {{"keep", limit}, {"seed", static_cast<double>(seed)}},
+            "one element is dropped"};
+  }
   const double keep = keeps_nothing(probe)     ? 0.01
                       : probe.id == "keep-all" ? 1.0
                       : probe.id == "keep-few" ? 0.2
@@ -63,7 +69,8 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
 Probing probing() {  // known answers: dropout_redraw_test.cpp
   return {.probes = standard_probes_and({{.id = "keep-all", .n = 5, .d = 4, .m = 3},
                                          {.id = "keep-few", .n = 7, .d = 9, .m = 3, .cases = 3},
-                                         {.id = "exactly-keep", .n = 4, .d = 6, .m = 3, .cases = 2}}),
+                                         {.id = "exactly-keep", .n = 4, .d = 6, .m = 3, .cases = 2},
+                                         {.id = "one-of-few", .n = 2, .d = 3, .m = 4}}),
           .sample = sample};
 }
 

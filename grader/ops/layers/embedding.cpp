@@ -1,5 +1,6 @@
 #include <backprop/embedding.hpp>
 
+#include "grader/ops/layers/mostly_one.hpp"
 #include "grader/ops/layers/recurrent.hpp"
 
 BACKPROP_LAYER(embedding)
@@ -14,12 +15,18 @@ Layer layer() {
 }
 
 // "one-word" has the same word everywhere. "repeated" has more places than words. In "far-apart" all others
-// come between two places of a word. In the rest some words may stay unused.
+// come between two places of a word. In "often" one word has 270 places or more. In the rest some words may
+// stay unused.
 Tensor tokens(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "one-word") {
     return Tensor::filled({probe.n, probe.t}, static_cast<double>(rng.index(probe.m)));
   }
   if (probe.id == "far-apart") return tokens_in_turn(rng, probe.n, probe.t, probe.m);
+  if (probe.id == "often") {
+    Tensor mostly_one = labels_mostly_one(rng, probe.n * probe.t, probe.m);
+    mostly_one.shape = {probe.n, probe.t};
+    return mostly_one;
+  }
   return random_tokens(rng, probe.n, probe.t, probe.m);
 }
 
@@ -44,7 +51,8 @@ KnownAnswer adding_up() {
 Probing probing() {
   return {.probes = sequence_probes_and({{.id = "repeated", .n = 5, .d = 4, .m = 3, .t = 6},
                                          {.id = "one-word", .n = 2, .d = 3, .m = 5, .t = 4},
-                                         {.id = "far-apart", .n = 3, .d = 2, .m = 75, .t = 50, .cases = 1}}),
+                                         {.id = "far-apart", .n = 3, .d = 2, .m = 75, .t = 50, .cases = 1},
+                                         {.id = "often", .n = 5, .d = 2, .m = 3, .t = 60, .cases = 1}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
             return {{{"x", tokens(rng, probe)}, {"w", random_normal(rng, {probe.m, probe.d}, probe.scale)}}};
           },

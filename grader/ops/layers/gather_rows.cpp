@@ -1,6 +1,6 @@
 #include <backprop/gather_rows.hpp>
 
-#include "grader/ops/call.hpp"
+#include "grader/ops/layers/mostly_one.hpp"
 
 BACKPROP_LAYER(gather_rows)
 
@@ -15,10 +15,11 @@ Layer layer() {
 
 // "repeated" takes more rows than exist, so some are taken more than once. "one-row" takes the same row every
 // time. "each-once" takes each row exactly once, in a random order. In "far-apart" all others come between
-// two of one row.
+// two of one row. In "often" one row is taken 270 times or more.
 Tensor sample_rows(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "one-row") return Tensor::filled({probe.n}, static_cast<double>(rng.index(probe.m)));
   if (probe.id == "far-apart") return labels_in_turn(rng, probe.n, probe.m);
+  if (probe.id == "often") return labels_mostly_one(rng, probe.n, probe.m);
   if (probe.id != "each-once") return random_labels(rng, probe.n, probe.m);
   Tensor rows = Tensor::filled({probe.n}, 0.0);
   for (std::size_t n = 0; n < probe.n; ++n) {
@@ -50,7 +51,8 @@ Probing probing() {
   return {.probes = standard_probes_and({{.id = "each-once", .n = 5, .d = 3, .m = 5},
                                          {.id = "repeated", .n = 11, .d = 4, .m = 3},
                                          {.id = "one-row", .n = 6, .d = 2, .m = 5},
-                                         {.id = "far-apart", .n = 150, .d = 2, .m = 75, .cases = 1}}),
+                                         {.id = "far-apart", .n = 150, .d = 2, .m = 75, .cases = 1},
+                                         {.id = "often", .n = 300, .d = 2, .m = 3, .cases = 1}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
             return {{{"table", random_normal(rng, {probe.m, probe.d}, probe.scale)},
                      {"r", sample_rows(rng, probe)}}};

@@ -34,4 +34,29 @@ inline TellingLimit telling_limit(std::uint64_t seed, std::size_t count, std::si
   return {std::nextafter(draw, 1.0), "one of the numbers drawn for the mask lies just below the limit"};
 }
 
+/// Which element is dropped depends on the seed.
+struct MaskThatDropsOne {
+  std::size_t seed;
+  double limit;
+};
+
+/// Returns a seed and a limit: one of the first `count` numbers of the generator is above the limit, and the
+/// others are below it. `count` is at least 2.
+inline MaskThatDropsOne mask_that_drops_one(backprop::Rng& rng, std::size_t count) {
+  constexpr int kMasksToTry = 100;  // until the two largest are apart
+  MaskThatDropsOne mask{};
+  for (int tried = 0; tried < kMasksToTry; ++tried) {
+    mask.seed = rng.index(1u << 20);
+    backprop::Rng of_mask(mask.seed);
+    std::vector<double> draws(count);
+    for (double& value : draws) value = of_mask.uniform();
+    std::ranges::sort(draws);
+    const double largest = draws[count - 1];
+    const double next = draws[count - 2];
+    mask.limit = 0.5 * (largest + next);
+    if (largest - next > 0.02 && next > 0.2) break;
+  }
+  return mask;
+}
+
 }  // namespace grader

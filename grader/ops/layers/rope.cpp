@@ -33,7 +33,8 @@ std::vector<Probe> rope_probes() {
           {.id = "many-heads", .n = 1, .d = 2, .m = 9, .t = 3, .cases = 1},
           {.id = "far-on", .n = 2, .d = 6, .m = 3, .t = 5},
           {.id = "hardly-turned", .n = 2, .d = 4, .m = 3, .t = 5, .cases = 1},
-          {.id = "nearly-round", .n = 2, .d = 4, .m = 3, .t = 5, .cases = 1}};
+          {.id = "nearly-round", .n = 2, .d = 4, .m = 3, .t = 5, .cases = 1},
+          {.id = "far", .n = 4, .d = 2, .m = 3, .t = 1}};
 }
 
 // The bases of the paper, of Llama 3, and smaller ones, under which more pairs turn. In "hardly-turned" the
@@ -45,9 +46,12 @@ double sample_base(const Probe& probe) {
   return probe.index == 0 ? 1e4 : 20.0;
 }
 
-// 710 is 113 turns to within 6e-5: the first pair of that step is nearly back where it began.
+// 710 is 113 turns to within 6e-5: the first pair of that step is nearly back where it began. 355 is as many
+// half turns to within 3e-5, and 1065 three times as many. In "far" nothing else is turned, so that all sines
+// are small beside the cosines, and a rounded pi is seen in each of them.
 double sample_start(const Probe& probe) {
   if (probe.id == "nearly-round") return 708.0;
+  if (probe.id == "far") return probe.index == 0 ? 355.0 : 1065.0;
   if (probe.id == "far-on") return probe.index == 0 ? 1000.0 : 100000.0;
   return probe.index == 0 ? 0.0 : 7.0;
 }

@@ -96,6 +96,35 @@ Matrix orthogonal_to_ones(backprop::Rng& rng, std::size_t size) {
   return w;
 }
 
+// The largest eigenvalue is reached over a link of 1e-7. In the first case the first unit belongs to a
+// smaller eigenvalue, but for that link. In the second (1, ..., 1) does: it is orthogonal to the left
+// eigenvector (1 + link, -1, 0, ...), but for the link. A hundred products leave the smaller one far behind.
+// In the first few of them lengths hardly change, as if they had settled.
+Matrix weakly_linked(backprop::Rng& rng, const Probe& probe, double radius) {
+  constexpr double kLink = 1e-7;
+  const std::size_t size = probe.n;
+  if (rng.uniform() < 0.5) radius = -radius;
+  Matrix w = backprop::zeros(size, size);
+  if (probe.index == 0) {
+    w(0, 0) = 0.4 * radius;
+    const double shared = 0.6 * radius / static_cast<double>(size - 1);
+    for (std::size_t h = 1; h < size; ++h) {
+      for (std::size_t other = 1; other < size; ++other) w(h, other) = shared;
+      w(h, h) += 0.4 * radius;
+    }
+    w(0, 1) = w(1, 0) = kLink * radius;
+    return w;
+  }
+  w += 0.4 * radius / static_cast<double>(size);
+  const double share = radius / (2.0 + kLink);
+  for (std::size_t h = 0; h < 2; ++h) {
+    const double sign = h == 0 ? 1.0 : -1.0;
+    w(h, 0) += sign * share * (1.0 + kLink);
+    w(h, 1) -= sign * share;
+  }
+  return w;
+}
+
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const double radius = probe.scale * (0.5 + rng.uniform());
   if (probe.id == "zero") return {{{"w", Tensor::filled({probe.n, probe.n}, 0.0)}}, {}, "all zeros"};
@@ -115,6 +144,10 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
     return {
         {{"w", from_xtensor(orthogonal_to_ones(rng, probe.n))}}, {}, "(1, ..., 1) has a smaller eigenvalue"};
   }
+  if (probe.id == "weak-link")
+    return {{{"w", from_xtensor(weakly_linked(rng, probe, radius))}},
+            {},
+            "only a weak link leads to the largest eigenvalue"};
   for (const Kind& kind : kKinds) {
     if (probe.id != kind.probe) continue;
     const Matrix w = matrix_with_spectrum(rng, probe.n, kind.largest, radius, kOthers);
@@ -160,6 +193,7 @@ std::vector<Probe> probes() {
   result.push_back({.id = "zero", .scale = 0.0, .n = 4, .d = 5, .m = 2, .cases = 1});
   for (const std::size_t size : {2U, 3U})
     result.push_back({.id = "far-from-normal", .n = size, .d = 5, .m = 2, .cases = 2});
+  result.push_back({.id = "weak-link", .n = 4, .d = 5, .m = 2, .cases = 2});
   return result;
 }
 

@@ -7,7 +7,10 @@
 #include <cmath>
 #include <xtensor-blas/xlinalg.hpp>
 
+#include "grader/checks/transcript.hpp"
+#include "grader/ops/registry.hpp"
 #include "grader/ops/spectrum.hpp"
+#include "grader/ops/xtensor_bridge.hpp"
 
 namespace grader {
 namespace {
@@ -79,6 +82,30 @@ TEST(SpectralRadius, ScalesWithTheMatrixAndIsThatOfItsTranspose) {
   }
   expect_relative(spectral_radius(backprop::transpose(w)), radius, 1e-12, "transposed");
   expect_relative(spectral_radius(backprop::matmul(w, w)), radius * radius, 1e-12, "squared");
+}
+
+// From (1, 0, ...) or from (1, ..., 1), the first products look as if a smaller eigenvalue were the largest.
+TEST(SpectralRadius, IsFoundOverAWeakLink) {
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+    std::size_t cases = 0;
+    for (const CaseTranscript& entry : cases::plan(*find_op("spectral_radius"), seed)) {
+      if (entry.probe != "weak-link") continue;
+      const Matrix w = to_matrix(entry.the_case.inputs.at("w"));
+      std::vector<double> sizes;
+      for (const auto& eigenvalue : xt::linalg::eigvals(w)) sizes.push_back(std::abs(eigenvalue));
+      std::ranges::sort(sizes, std::greater<>());
+      EXPECT_LE(sizes[1], 0.5 * sizes[0]);
+      expect_relative(spectral_radius(w), sizes[0], 1e-12, "weak link");
+      Matrix start = backprop::zeros(w.shape(0), std::size_t{1});
+      start(0, 0) = 1.0;
+      if (cases == 1) start += 1.0 - start;
+      const Matrix once = backprop::matmul(w, start);
+      const double length = std::sqrt(backprop::sum(once * once) / backprop::sum(start * start));
+      EXPECT_NEAR(length / sizes[0], 0.4, 1e-6);
+      ++cases;
+    }
+    EXPECT_EQ(cases, 2u);
+  }
 }
 
 TEST(SpectralRadius, OfMatricesWorkedOutByHand) {

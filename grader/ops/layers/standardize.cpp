@@ -38,6 +38,9 @@ Tensor sample_training_set(backprop::Rng& rng, const Probe& probe) {
       const std::size_t changes[] = {probe.m - 1, 65, 33};
       if (d < std::size(changes) && i / probe.d < changes[d]) train.values[i] = train.values[d];
     }
+    // Both zeros are the same value, though not the same bits.
+    if (probe.id == "signed-zero" && d == 0)
+      train.values[i] = (i / probe.d + probe.index) % 2 == 0 ? 0.0 : -0.0;
     if (probe.id == "constant-rounded" && d < std::size(kRounded)) train.values[i] = kRounded[d];
   }
   return train;
@@ -59,6 +62,7 @@ Case sample_standardize(backprop::Rng& rng, const Probe& probe) {
     note = "a feature has the same value in all of train, and another one in x";
   if (probe.id == "constant-at-first")
     note = "a feature has the same value in the first examples of train, and another one later";
+  if (probe.id == "signed-zero") note = "a feature is 0 in all of train, with both signs, and not in x";
   if (probe.id == "one-training-example") note = "train has a single example, so that no feature varies";
   if (probe.id == "constant-in-both") {
     for (std::size_t n = 0; n < probe.n; ++n) x.values[n * probe.d] = 0.5;
@@ -85,7 +89,8 @@ Probing probing() {
                                          {.id = "constant", .n = 3, .d = 4, .m = 5},
                                          {.id = "constant-in-both", .n = 5, .d = 3, .m = 4},
                                          {.id = "constant-rounded", .n = 4, .d = 5, .m = 6},
-                                         {.id = "constant-at-first", .n = 3, .d = 4, .m = 71, .cases = 1}}),
+                                         {.id = "constant-at-first", .n = 3, .d = 4, .m = 71, .cases = 1},
+                                         {.id = "signed-zero", .n = 3, .d = 4, .m = 6}}),
           .sample = sample_standardize,
           .known_answers = {by_arithmetic()}};
 }

@@ -20,7 +20,8 @@ Layer layer() {
 // has no step that counts. In "silent-step" one step counts in no sequence. In "unit" and "one-step" every
 // step counts. In "left-padded" sequences begin at different times instead, all but the first behind two
 // steps or more. In "gaps" two, three or more steps in a row do not count, and those before and behind them
-// do.
+// do. In "shifted" equally many steps do not count in each sequence: the first ones, the last ones, or some
+// between.
 Tensor sample_mask(backprop::Rng& rng, const Probe& probe) {
   Tensor mask = Tensor::filled({probe.n, probe.t}, 1.0);
   if (probe.id == "unit" || probe.id == "one-step") return mask;
@@ -28,6 +29,15 @@ Tensor sample_mask(backprop::Rng& rng, const Probe& probe) {
     const std::size_t first = probe.id == "gaps" ? 1 : 0;
     for (std::size_t n = 0; n < probe.n; ++n) {
       const std::size_t silent = first == 0 && n == 0 ? 0 : std::min(2 + n % 3, probe.t - 2);
+      for (std::size_t t = first; t < first + silent; ++t) mask.values[n * probe.t + t] = 0.0;
+    }
+    return mask;
+  }
+  if (probe.id == "shifted") {
+    const std::size_t silent = 2 + rng.index(2);
+    const std::size_t left = probe.t - silent;
+    for (std::size_t n = 0; n < probe.n; ++n) {
+      const std::size_t first = n % 3 == 0 ? 0 : n % 3 == 1 ? left : left / 2;
       for (std::size_t t = first; t < first + silent; ++t) mask.values[n * probe.t + t] = 0.0;
     }
     return mask;
@@ -70,7 +80,8 @@ Probing probing() {
                                          {.id = "silent-step", .n = 4, .d = 2, .m = 3, .t = 5},
                                          {.id = "extreme", .n = 3, .d = 2, .m = 4, .t = 5},
                                          {.id = "left-padded", .n = 4, .d = 2, .m = 3, .t = 6, .cases = 1},
-                                         {.id = "gaps", .n = 3, .d = 2, .m = 4, .t = 7, .cases = 1}}),
+                                         {.id = "gaps", .n = 3, .d = 2, .m = 4, .t = 7, .cases = 1},
+                                         {.id = "shifted", .n = 3, .d = 2, .m = 4, .t = 7}}),
           .sample = sample,
           .known_answers = {equal_scores()}};
 }

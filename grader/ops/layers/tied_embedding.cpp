@@ -1,5 +1,6 @@
 #include <backprop/tied_embedding.hpp>
 
+#include "grader/ops/layers/mostly_one.hpp"
 #include "grader/ops/layers/recurrent.hpp"
 
 BACKPROP_LAYER(tied_embedding)
@@ -14,11 +15,17 @@ Layer layer() {
 }
 
 // "one-word" reads the same token everywhere, "repeated" has more places than tokens, in "each-once" all
-// tokens are read once, and in "far-apart" all others are read before one is read again.
+// tokens are read once, and in "far-apart" all others are read before one is read again. In "often" one is
+// read 270 times or more.
 Tensor tokens_to_read(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "one-word")
     return Tensor::filled({probe.n, probe.t}, static_cast<double>(rng.index(probe.m)));
   if (probe.id == "far-apart") return tokens_in_turn(rng, probe.n, probe.t, probe.m);
+  if (probe.id == "often") {
+    Tensor mostly_one = labels_mostly_one(rng, probe.n * probe.t, probe.m);
+    mostly_one.shape = {probe.n, probe.t};
+    return mostly_one;
+  }
   if (probe.id != "each-once") return random_tokens(rng, probe.n, probe.t, probe.m);
   std::vector<double> all(probe.m);
   for (std::size_t v = 0; v < all.size(); ++v) all[v] = static_cast<double>(v);
@@ -38,7 +45,8 @@ Probing probing() {
   return {.probes = sequence_probes_and({{.id = "repeated", .n = 5, .d = 4, .m = 3, .t = 6},
                                          {.id = "one-word", .n = 2, .d = 3, .m = 5, .t = 4},
                                          {.id = "each-once", .n = 3, .d = 4, .m = 6, .t = 2},
-                                         {.id = "far-apart", .n = 3, .d = 2, .m = 75, .t = 50, .cases = 1}}),
+                                         {.id = "far-apart", .n = 3, .d = 2, .m = 75, .t = 50, .cases = 1},
+                                         {.id = "often", .n = 5, .d = 2, .m = 3, .t = 60, .cases = 1}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
             return {{{"tokens", tokens_to_read(rng, probe)},
                      {"w", random_normal(rng, {probe.m, probe.d}, probe.scale)},
