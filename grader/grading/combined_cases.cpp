@@ -27,7 +27,7 @@ constexpr std::size_t kMostDescribed = 4;  // in a note
 constexpr std::size_t kMostCases = 56;
 constexpr double kFaint = 1e-60;
 constexpr std::size_t kTwins = 2;
-constexpr std::size_t kMostTwinsTried = 60;  // of one attribute
+constexpr std::size_t kMostTwinsTried = 200;  // of one attribute
 // Most combinations of more attributes than that contradict each other, so inputs are combined without them
 // first.
 constexpr std::size_t kManyAttributes = 6;
