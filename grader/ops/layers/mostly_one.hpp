@@ -1,4 +1,4 @@
-/// Labels of which one occurs more often than a counter of 8 bits can tell.
+/// Labels. One of them occurs more often than a counter of 8 bits can tell.
 #pragma once
 
 #include "grader/ops/call.hpp"
