@@ -262,10 +262,11 @@ class Combinations {
     std::size_t tried = 0;
     for (std::size_t i = cases_.size(); i > 0 && tried < kMostTwinsTried; --i) {
       if (has_twin(i - 1)) continue;
-      const double value = cases_[i - 1].the_case.attributes.at(attribute.name);
-      for (const double other : values_beside(attribute, value)) {
+      const CaseTranscript& entry = cases_[i - 1];
+      const auto one = LinkedSubject().start(op_, entry.the_case);
+      for (const double value : values_beside(attribute, entry.the_case.attributes.at(attribute.name))) {
         if (tried++ == kMostTwinsTried) return;
-        if (auto twin = twin_with(cases_[i - 1], attribute.name, other)) {
+        if (auto twin = twin_with(entry, *one, attribute.name, value)) {
           insert_twin(i, std::move(*twin));
           return;
         }
@@ -305,20 +306,19 @@ class Combinations {
   }
 
   // Returns the case with another value of one attribute, if its answer has other numbers of the same shapes.
-  std::optional<CaseTranscript> twin_with(const CaseTranscript& entry, const std::string& attribute,
-                                          double value) const {
+  // `one` is the case's own forward pass.
+  std::optional<CaseTranscript> twin_with(const CaseTranscript& entry, Running& one,
+                                          const std::string& attribute, double value) const {
     CaseTranscript twin = copy_of(entry, attribute);
     twin.the_case.attributes.at(attribute) = value;
     twin.the_case.note =
         fmt::format("The case differs from the one before it in {} only, which is {}.", attribute, value);
     try {
-      LinkedSubject reference;
-      const auto one = reference.start(op_, entry.the_case);
-      const auto other = reference.start(op_, twin.the_case);
-      if (!have_same_shapes(one->outputs, other->outputs)) return std::nullopt;
+      const auto other = LinkedSubject().start(op_, twin.the_case);
+      if (!have_same_shapes(one.outputs, other->outputs)) return std::nullopt;
       const bool differs =
-          !same_bits(one->outputs, other->outputs) ||
-          (!op_.gradients().empty() && !same_bits(one->backward(entry.u), other->backward(entry.u)));
+          !same_bits(one.outputs, other->outputs) ||
+          (!op_.gradients().empty() && !same_bits(one.backward(entry.u), other->backward(entry.u)));
       if (!differs) return std::nullopt;
     } catch (const std::exception&) {  // the layer does not allow the value with these inputs
       return std::nullopt;

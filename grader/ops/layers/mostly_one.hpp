@@ -19,4 +19,11 @@ inline Tensor labels_mostly_one(backprop::Rng& rng, std::size_t n, std::size_t c
   return labels;
 }
 
+/// Returns (n, t): the same, as tokens of sequences.
+inline Tensor tokens_mostly_one(backprop::Rng& rng, std::size_t n, std::size_t t, std::size_t classes) {
+  Tensor tokens = labels_mostly_one(rng, n * t, classes);
+  tokens.shape = {n, t};
+  return tokens;
+}
+
 }  // namespace grader

@@ -97,8 +97,7 @@ TEST(SpectralRadius, IsFoundOverAWeakLink) {
       EXPECT_LE(sizes[1], 0.5 * sizes[0]);
       expect_relative(spectral_radius(w), sizes[0], 1e-12, "weak link");
       Matrix start = backprop::zeros(w.shape(0), std::size_t{1});
-      start(0, 0) = 1.0;
-      if (cases == 1) start += 1.0 - start;
+      for (std::size_t h = 0; h < (cases == 0 ? 1 : w.shape(0)); ++h) start(h, 0) = 1.0;
       const Matrix once = backprop::matmul(w, start);
       const double length = std::sqrt(backprop::sum(once * once) / backprop::sum(start * start));
       EXPECT_NEAR(length / sizes[0], 0.4, 1e-6);

@@ -21,11 +21,7 @@ Tensor tokens_to_read(backprop::Rng& rng, const Probe& probe) {
   if (probe.id == "one-word")
     return Tensor::filled({probe.n, probe.t}, static_cast<double>(rng.index(probe.m)));
   if (probe.id == "far-apart") return tokens_in_turn(rng, probe.n, probe.t, probe.m);
-  if (probe.id == "often") {
-    Tensor mostly_one = labels_mostly_one(rng, probe.n * probe.t, probe.m);
-    mostly_one.shape = {probe.n, probe.t};
-    return mostly_one;
-  }
+  if (probe.id == "often") return tokens_mostly_one(rng, probe.n, probe.t, probe.m);
   if (probe.id != "each-once") return random_tokens(rng, probe.n, probe.t, probe.m);
   std::vector<double> all(probe.m);
   for (std::size_t v = 0; v < all.size(); ++v) all[v] = static_cast<double>(v);
