@@ -46,6 +46,14 @@ endif()
 # Precompiles headers that take longer to read than our own code. Files still include what they use.
 set(BACKPROP_COMMON_HEADERS <algorithm> <filesystem> <fstream> <functional> <map> <memory> <optional> <string> <string_view> <vector>
                             <fmt/format.h>)
+# A kit's folder has no grader/kit. It is compiled by folders, and nearly every folder has a file that includes these.
+set(BACKPROP_KIT ON)
+if(EXISTS ${PROJECT_SOURCE_DIR}/grader/kit)
+  set(BACKPROP_KIT OFF)
+endif()
+if(BACKPROP_KIT)
+  list(APPEND BACKPROP_COMMON_HEADERS <array> <charconv> <chrono> <cmath> <mutex> <set> <span> <sstream> <thread> <fmt/ranges.h>)
+endif()
 file(WRITE ${PROJECT_BINARY_DIR}/nothing.cpp "")
 
 # precompiled_headers(NAME headers... LINK libraries...)
@@ -89,6 +97,20 @@ function(compile_together target)
   endif()
 endfunction()
 
+# A kit has those files of a library that its own program needs. Here a file that is missing is an error.
+function(files_that_are_here files result)
+  if(BACKPROP_KIT)
+    set(here)
+    foreach(file IN LISTS files)
+      if(IS_ABSOLUTE ${file} OR EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${file})  # absolute paths are of generated files
+        list(APPEND here ${file})
+      endif()
+    endforeach()
+    set(files ${here})
+  endif()
+  set(${result} ${files} PARENT_SCOPE)
+endfunction()
+
 # grader_library(NAME files... LINK libraries... [PRECOMPILED grader_layer_headers] [ONE_BY_ONE]): makes one folder's library.
 # ONE_BY_ONE keeps an object for each file.
 function(grader_library name)
@@ -96,7 +118,8 @@ function(grader_library name)
   if(NOT ARG_PRECOMPILED)
     set(ARG_PRECOMPILED grader_common_headers)
   endif()
-  add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+  files_that_are_here("${ARG_UNPARSED_ARGUMENTS}" files)
+  add_library(${name} STATIC ${files})
   target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE grader_flags)
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
   target_precompile_headers(${name} REUSE_FROM ${ARG_PRECOMPILED})

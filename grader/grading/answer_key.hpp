@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 
 #include "grader/checks/subject.hpp"
 #include "grader/checks/transcript.hpp"
+#include "grader/grading/further_cases.hpp"
 #include "grader/grading/judge.hpp"
 #include "grader/scenarios/scenario.hpp"
 #include "grader/submission/compile.hpp"
@@ -45,16 +47,19 @@ class AnswerKey {
   /// in for it. The object asks the grader for every result.
   virtual std::optional<Object> stand_in_object(const std::string& layer) const = 0;
 
+  /// Returns what searches for cases that only a reference can answer, or nullptr.
+  virtual const FurtherSearch* further_search() const = 0;
+
   /// Returns the function that names the mistakes of an op that this key knows, or an empty function. The
   /// reference's key knows none: who has the catalogue names them by it.
   virtual NameMistake name_mistake(const Op& op) const = 0;
 };
 
-/// Returns the golden key for a kit's assignment, and the reference's key for any other. The assignment must
-/// outlive the key.
-std::unique_ptr<const AnswerKey> answer_key_of(const Assignment& assignment);
+/// Returns the key that reads the golden answers in a folder.
+std::unique_ptr<const AnswerKey> golden_key(const std::filesystem::path& folder);
 
-/// Returns the reference's key.
-std::unique_ptr<const AnswerKey> reference_key();
+/// Returns the golden key for a kit's assignment, and the reference's key for any other. A kit's own program
+/// has no reference: it defines a function that knows the golden key alone.
+std::unique_ptr<const AnswerKey> answer_key_of(const Assignment& assignment);
 
 }  // namespace grader

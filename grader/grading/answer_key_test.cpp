@@ -1,4 +1,4 @@
-#include "grader/grading/answer_key.hpp"
+#include "grader/grading/reference_key.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -13,9 +13,6 @@
 
 namespace grader {
 
-/// The kind of such a case, where an op's own cases have the id of their probe.
-inline constexpr const char* kCombinedProbe = "combined";
-
 /// Returns cases in which every two unusual values of the layer's sizes, attributes, inputs and upstream
 /// gradients meet, as far as the layer allows it and the reference has one answer. They are small. `probes`
 /// are those to start from, and the note of each case says what was changed.

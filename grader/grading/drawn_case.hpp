@@ -6,12 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "grader/checks/transcript.hpp"
+#include "grader/grading/further_cases.hpp"
 
 namespace grader {
-
-/// The kind of a further case, where an op's own cases have the id of their probe.
-inline constexpr const char* kFurtherProbe = "branch";
 
 /// The most elements that the inputs of a further case have together.
 inline constexpr std::size_t kMostOfAllInputs = std::size_t{1} << 16;

@@ -13,6 +13,11 @@
 
 namespace grader {
 
+/// The kinds of these cases, where an op's own cases have the id of their probe: one that the student's code
+/// suggests, and one that combines unusual values.
+inline constexpr const char* kFurtherProbe = "branch";
+inline constexpr const char* kCombinedProbe = "combined";
+
 struct FurtherCases {
   Transcript cases;                     ///< without answers
   std::vector<PlacedBranch> taken;      ///< whose other side these cases take
@@ -23,21 +28,32 @@ struct FurtherCases {
   std::optional<CaseTranscript> asking;  ///< the candidate that is being tried
 };
 
-/// Searches for cases that take the other side, or lie near the number, by asking `subject`. `seed` and the
-/// code decide what is found; the time that it takes does not. Adds to `further` as it goes, so that it is
-/// known which candidate was tried when the subject came to its end. Throws what the subject throws, except
-/// Failure: code that fails in a case has taken its other side.
-void find_further_cases(const Op& op, Subject& subject, const std::vector<PlacedBranch>& branches,
-                        std::uint64_t seed, const Tolerance& tolerance, FurtherCases& further);
+/// What a student's file suggests to ask.
+struct Suggestions {
+  std::string file;
+  std::vector<PlacedBranch> branches;
+  std::vector<WrittenNumber> numbers;
+  std::vector<WrittenFraction> fractions;
+};
 
-/// Adds cases with values near the fractions that `file` writes.
-void find_cases_near(const Op& op, const std::vector<WrittenFraction>& fractions, const std::string& file,
-                     std::uint64_t seed, const Tolerance& tolerance, FurtherCases& further);
+class FurtherSearch {
+ public:
+  virtual ~FurtherSearch() = default;
 
-/// Adds cases that go beyond the numbers in `file`, as far as none of `branches` reports the number anyway.
-void find_cases_beyond(const Op& op, const std::vector<WrittenNumber>& numbers, const std::string& file,
-                       const std::vector<PlacedBranch>& branches, std::uint64_t seed,
-                       const Tolerance& tolerance, FurtherCases& further);
+  /// Returns cases that combine unusual values; see combined_cases.hpp.
+  virtual Transcript combined_cases(const Op& op, const std::vector<Probe>& probes, std::uint64_t seed,
+                                    const Tolerance& tolerance) const = 0;
+
+  /// Searches for cases that take the other side of a comparison, or lie near a number or beyond it, by
+  /// asking `subject`. `seed` and the code decide what is found; the time that it takes does not. Adds to
+  /// `further` as it goes, so that it is known which candidate was tried when the subject came to its end.
+  /// Throws what the subject throws, except Failure: code that fails in a case has taken its other side.
+  virtual void find(const Op& op, Subject& subject, const Suggestions& suggested, std::uint64_t seed,
+                    const Tolerance& tolerance, FurtherCases& further) const = 0;
+
+  /// Returns whether every right solution must give the reference's answer in this case.
+  virtual bool has_one_answer(const Op& op, const CaseTranscript& entry) const = 0;
+};
 
 /// Says what was drawn, in whole sentences. Empty when no case was.
 std::string drawn_sentence(const FurtherCases& further);

@@ -7,9 +7,6 @@
 #include <utility>
 
 #include "grader/base/text.hpp"
-#include "grader/grading/combined_cases.hpp"
-#include "grader/grading/computed_numbers.hpp"
-#include "grader/grading/drawn_case.hpp"
 #include "grader/grading/further_cases.hpp"
 #include "grader/submission/source_lines.hpp"
 
@@ -39,29 +36,29 @@ std::optional<Answers> ask_further_cases(const Grading& grading, const ProblemSp
   const auto lines_at = [&](const std::vector<std::uint64_t>& addresses) {
     return grading.build.lines_at(worker, addresses);
   };
-  std::vector<PlacedBranch> suggested = worth_a_case(branches, lines_at, spec.file);
-  const SourceFile* source = grading.build.source(spec.file);
-  if (source != nullptr) read_numbers(suggested, source->bytes);
-  const std::vector<WrittenNumber> numbers =
-      source != nullptr ? written_numbers(source->bytes) : std::vector<WrittenNumber>();
-  const std::vector<WrittenFraction> fractions =
-      source != nullptr ? written_fractions(source->bytes) : std::vector<WrittenFraction>();
+  Suggestions suggested;
+  suggested.file = spec.file;
+  suggested.branches = worth_a_case(branches, lines_at, spec.file);
+  if (const SourceFile* source = grading.build.source(spec.file)) {
+    read_numbers(suggested.branches, source->bytes);
+    suggested.numbers = written_numbers(source->bytes);
+    suggested.fractions = written_fractions(source->bytes);
+  }
   FurtherCases further;
-  if (grading.key.stand_in() == nullptr) {
-    further.not_taken = those_untried(suggested);
+  const FurtherSearch* search = grading.key.further_search();
+  if (search == nullptr) {
+    further.not_taken = those_untried(suggested.branches);
     add_sentence(problem, untried_sentence(further));
     return std::nullopt;
   }
-  const Transcript combined = combined_cases(op, probes_for_all(spec, op), grading.seed, spec.tolerance);
+  const Transcript combined =
+      search->combined_cases(op, probes_for_all(spec, op), grading.seed, spec.tolerance);
   Answers more;
   more.broken = grading.build.ask(worker, [&](Subject& subject) {
     further = {};
     further.cases = combined;
     further.of_combinations = combined.size();
-    find_further_cases(op, subject, suggested, grading.seed, spec.tolerance, further);
-    find_cases_at_computed_numbers(op, subject, suggested, grading.seed, spec.tolerance, further);
-    find_cases_near(op, fractions, spec.file, grading.seed, spec.tolerance, further);
-    find_cases_beyond(op, numbers, spec.file, suggested, grading.seed, spec.tolerance, further);
+    search->find(op, subject, suggested, grading.seed, spec.tolerance, further);
     more.outputs_only = more.transcript = further.cases;
     ask_all(spec, op, subject, more);
   });
@@ -69,7 +66,7 @@ std::optional<Answers> ask_further_cases(const Grading& grading, const ProblemSp
     more.outputs_only = more.transcript = cases;
     more.broken = grading.build.ask(worker, [&](Subject& subject) { ask_all(spec, op, subject, more); });
   };
-  if (more.broken && further.asking && !has_one_answer(op, *further.asking)) {
+  if (more.broken && further.asking && !search->has_one_answer(op, *further.asking)) {
     // An end in a case without one right answer proves nothing. The cases that were found before it count.
     further.asking.reset();
     ask_again(further.cases);

@@ -10,7 +10,6 @@
 #include "grader/base/text.hpp"
 #include "grader/checks/finite_differences.hpp"
 #include "grader/grading/circuit_drawing.hpp"
-#include "grader/grading/drawn_case.hpp"
 #include "grader/grading/excerpt.hpp"
 #include "grader/grading/failing_case.hpp"
 #include "grader/grading/given_part.hpp"

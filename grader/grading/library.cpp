@@ -4,7 +4,6 @@
 #include <fstream>
 #include <set>
 
-#include "grader/base/pattern.hpp"
 #include "grader/base/places.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/scenarios/scenario.hpp"
@@ -55,12 +54,13 @@ namespace {
 namespace fs = std::filesystem;
 
 void add_included_ops(const fs::path& file, std::set<std::string>& ops) {
-  static const Pattern include(R"(#include <backprop/(\w+)\.hpp>)");
+  constexpr std::string_view kInclude = "#include <backprop/";
   std::ifstream stream(file);
   for (std::string line; std::getline(stream, line);) {
-    for (const auto& found : include.find_all(line)) {
-      if (find_op(found.at(1))) ops.insert(found.at(1));
-    }
+    const std::size_t end = line.find(".hpp>");
+    if (!line.starts_with(kInclude) || end == std::string::npos) continue;
+    const std::string name = line.substr(kInclude.size(), end - kInclude.size());
+    if (find_op(name)) ops.insert(name);
   }
 }
 

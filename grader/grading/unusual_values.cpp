@@ -123,6 +123,11 @@ void cancel_in_columns(Tensor& tensor, backprop::Rng&) {
     std::fill(tensor.values.end() - static_cast<std::ptrdiff_t>(length), tensor.values.end(), 0.0);
 }
 
+void cancel_in_rows_and_columns(Tensor& tensor, backprop::Rng& rng) {
+  cancel_in_rows(tensor, rng);
+  if (!tensor.shape.empty() && tensor.shape.front() > 1) cancel_in_columns(tensor, rng);
+}
+
 // An example of zeros, and a step of zeros in another. Its bias counts all the same.
 void clear_some_rows(Tensor& tensor, backprop::Rng&) {
   const std::size_t length = row_length(tensor);
@@ -191,7 +196,7 @@ const std::vector<UnusualValue>& unusual_upstream() {
       {"{} is 1 everywhere", fill_with_ones},
       {"about half of {} is 0", thin_out},
       {"all but one of the elements of {} are 0", keep_one},
-      {"the elements of each row of {} cancel", cancel_in_rows},
+      {"the elements of each row of {} cancel, and those of each column", cancel_in_rows_and_columns},
       {"{} is 0 between its first and its last slice", clear_slices},
       {"{} is 0 after the first step of the first sequence", end_the_first_early},
   };

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "grader/checks/finding.hpp"
 #include "grader/grading/drawn_case.hpp"
 #include "grader/grading/wished_sizes.hpp"
 

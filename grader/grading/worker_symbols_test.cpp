@@ -17,7 +17,7 @@
 
 #include "grader/base/files.hpp"
 #include "grader/base/temporary_folder.hpp"
-#include "grader/grading/answer_key.hpp"
+#include "grader/grading/reference_key.hpp"
 #include "grader/grading/submission_build.hpp"
 #include "grader/ops/registry.hpp"
 #include "grader/worker/frame.hpp"

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "grader/base/files.hpp"
-#include "grader/grading/answer_key.hpp"
 #include "grader/grading/golden_file.hpp"
+#include "grader/grading/reference_key.hpp"
 #include "grader/kit/public_assignment.hpp"
 #include "grader/mistakes/match.hpp"
 #include "grader/ops/registry.hpp"

@@ -139,12 +139,13 @@ class KitMaker {
     remove_unused_golden(assignment, folder / "golden");
 
     options_.step("sources");
-    KitOps ops;
-    for (const ProblemSpec& layer : assignment.own_library) ops[layer.op];
+    KitParts parts;
+    for (const ProblemSpec& layer : assignment.own_library) parts.ops[layer.op];
     for (const ProblemSpec& problem : assignment.problems) {
-      if (!problem.op.empty()) ops[problem.op] = public_probes(*whole_.find(problem.id));
+      if (!problem.op.empty()) parts.ops[problem.op] = public_probes(*whole_.find(problem.id));
+      if (!problem.scenario.empty()) parts.scenarios.insert(problem.scenario);
     }
-    copy_sources(options_.project, kit_, ops);
+    copy_sources(options_.project, kit_, parts);
     MadeKit made = {.left_out = shown.left_out};
     write_handout(made);
     for (const char* text : {"cheat-sheet", "from-python"}) {

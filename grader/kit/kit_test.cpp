@@ -71,7 +71,9 @@ TEST_F(KitTest, HoldsWhatStudentsNeedAndNothingElse) {
   for (const std::string& file : files) {
     EXPECT_THAT(file, AllOf(Not(HasSubstr("_test.")), Not(HasSubstr("grader/mistakes")),
                             Not(HasSubstr("grader/batch")), Not(HasSubstr("grader/kit")),
-                            Not(HasSubstr("grader/ops/layers/sigmoid"))));
+                            Not(HasSubstr("grader/ops/layers/sigmoid")),
+                            Not(HasSubstr("grader/scenarios/saturation")), Not(HasSubstr("reference_key")),
+                            Not(HasSubstr("combined_cases")), Not(HasSubstr("report/formats"))));
     if (file.starts_with("solutions/")) {
       EXPECT_EQ(file, "solutions/CMakeLists.txt");
     }
@@ -173,6 +175,8 @@ TEST_F(KitTest, RunsScenariosOnTheStudentsOwnLayers) {
      "checks": [{"kind": "scenario", "id": "clipping", "points": 2}]}])");
   write_assignment();
   make_kit(options_);
+  EXPECT_TRUE(fs::exists(options_.out / "grader/scenarios/exploding_clipping.cpp"));
+  EXPECT_FALSE(fs::exists(options_.out / "grader/scenarios/saturation.cpp"));
   const Assignment kit = load_assignment(options_.out / "assignments/own/assignment.json");
   ASSERT_THAT(kit.own_library, testing::ElementsAre(testing::Field(&ProblemSpec::op, "affine")));
   const fs::path affine = options_.out / "earlier/affine.cpp";

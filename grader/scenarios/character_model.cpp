@@ -141,4 +141,9 @@ ScenarioPart character_model_training() {
           character_model_part::questions()};
 }
 
+Scenario character_model_scenario() {
+  return {"character-model", {character_model_training()}, "The character model"};
+}
+BACKPROP_SCENARIO(character_model_scenario);
+
 }  // namespace grader

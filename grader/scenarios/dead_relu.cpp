@@ -18,4 +18,11 @@ std::optional<Finding> judge_dead_fraction(const std::vector<double>& reported,
                   where, yours, expected));
 }
 
+Scenario dead_relu_scenario() {
+  return {"dead-relu",
+          {dead_relu_never_fire(), dead_relu_one_unit(), dead_relu_sweep(), dead_relu_revival()},
+          "The scenario: dead ReLU"};
+}
+BACKPROP_SCENARIO(dead_relu_scenario);
+
 }  // namespace grader

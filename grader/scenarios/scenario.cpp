@@ -5,14 +5,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "grader/scenarios/attention.hpp"
-#include "grader/scenarios/character_model.hpp"
-#include "grader/scenarios/dead_relu.hpp"
-#include "grader/scenarios/dqn_clipping.hpp"
-#include "grader/scenarios/exploding.hpp"
-#include "grader/scenarios/pixels.hpp"
-#include "grader/scenarios/saturation.hpp"
-#include "grader/scenarios/slow_lower_layers.hpp"
+extern "C" {
+[[gnu::weak]] extern const grader::MakeScenario __start_backprop_scenarios[];
+[[gnu::weak]] extern const grader::MakeScenario __stop_backprop_scenarios[];
+}
 
 namespace grader {
 
@@ -24,31 +20,13 @@ const ScenarioPart* Scenario::find(const std::string& id) const {
 }
 
 const std::vector<Scenario>& all_scenarios() {
-  static const std::vector<Scenario> scenarios = {
-      {"saturation",
-       {saturation_closed_form(), saturation_one_quarter(), saturation_training(), saturation_preprocessing(),
-        saturation_tanh()},
-       "The scenario: saturation"},
-      {"slow-lower-layers",
-       {slow_lower_layers_sigmoid(), slow_lower_layers_cured()},
-       "The scenario: slow lower layers"},
-      {"dead-relu",
-       {dead_relu_never_fire(), dead_relu_one_unit(), dead_relu_sweep(), dead_relu_revival()},
-       "The scenario: dead ReLU"},
-      {"dqn-clipping",
-       {dqn_clipping_huber_curve(), dqn_clipping_clipped_curve(), dqn_clipping_target(),
-        dqn_clipping_catch()},
-       "The scenario: a clip in the wrong place"},
-      {"exploding-gradients",
-       {exploding_scalar(), exploding_radius(), exploding_clipping(), exploding_lstm()},
-       "The scenario: exploding and vanishing gradients"},
-      {"character-model", {character_model_training()}, "The character model"},
-      {"pixels",
-       {pixels_learning(), pixels_image(), pixels_batch_of_one(), pixels_checkerboard()},
-       "The scenario: pixels"},
-      {"attention",
-       {attention_scale(), attention_norms(), attention_padding(), attention_writing()},
-       "Scenario: a model that writes"}};
+  static const std::vector<Scenario> scenarios = [] {
+    std::vector<Scenario> made;
+    for (auto entry = __start_backprop_scenarios; entry != __stop_backprop_scenarios; ++entry)
+      made.push_back((*entry)());
+    std::ranges::sort(made, {}, &Scenario::name);
+    return made;
+  }();
   return scenarios;
 }
 

@@ -58,8 +58,18 @@ struct Scenario {
   const ScenarioPart* find(const std::string& id) const;
 };
 
+/// Returns the scenarios that are linked into this program, ordered by name. The course's grader has all of
+/// them. A kit's has those of its assignment.
 const std::vector<Scenario>& all_scenarios();
+/// Returns the scenario with this name, or nullptr.
 const Scenario* find_scenario(std::string_view name);
+
+using MakeScenario = Scenario (*)();
+
+/// Enters a scenario into the list: `BACKPROP_SCENARIO(saturation)` after `Scenario saturation()`, within
+/// namespace grader. The linker gathers the entries in a section.
+#define BACKPROP_SCENARIO(FUNCTION) \
+  [[gnu::used, gnu::section("backprop_scenarios")]] static const MakeScenario FUNCTION##_entry = &FUNCTION
 
 /// Returns a fail with this message and no evidence.
 Finding scenario_fails(std::string message);

@@ -121,6 +121,7 @@ Tensors with_undropped_inputs(Given& given) {
   Tensors result =
       walk(given, dloss, {{through_dropout, through_relu, through_batchnorm, through_affine_of_undropped}});
   const DeepNetCache cache = forward(given);
+  if (cache.hidden.empty()) return result;
   const Matrix dscores = softmax_loss_backward(dloss, cache.softmax);
   result["w3"] = from_xtensor(matmul(transpose(undropped(cache.hidden.back())), dscores));
   return result;

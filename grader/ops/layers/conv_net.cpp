@@ -14,6 +14,8 @@ namespace {
 Instance call(const Layer&, const Case& the_case) {
   auto inputs = std::make_shared<Arguments>(the_case.inputs);
   backprop::BatchnormParam batchnorm;
+  batchnorm.mode =
+      backprop::Mode::test;  // does not count: someone may have left it there after an evaluation
   const auto forward = [&](backprop::Mode mode) {
     return backprop::conv_net_forward(inputs->tensor4("x"), inputs->labels("y"), conv_net_parameters(*inputs),
                                       conv_net_settings(the_case.attributes), mode, batchnorm);

@@ -15,6 +15,8 @@ Instance call(const Layer&, const Case& the_case) {
   auto inputs = std::make_shared<Arguments>(the_case.inputs);
   backprop::Rng rng(static_cast<std::uint64_t>(the_case.attributes.at("seed")));
   std::vector<backprop::BatchnormParam> batchnorm(deep_net_layers(the_case.attributes));
+  // Their own mode does not count: someone may have left it at that of an evaluation.
+  for (std::size_t l = 1; l < batchnorm.size(); l += 2) batchnorm[l].mode = backprop::Mode::test;
   const auto forward = [&](backprop::Mode mode) {
     return backprop::deep_net_forward(inputs->matrix("x"), inputs->labels("y"),
                                       deep_net_parameters(the_case.attributes, *inputs),
@@ -36,7 +38,7 @@ Instance call(const Layer&, const Case& the_case) {
 }
 
 Layer layer() {
-  return {.summary = "one to six hidden layers of affine, [batchnorm], relu, [dropout]; affine, softmax loss",
+  return {.summary = "up to six hidden layers of affine, [batchnorm], relu, [dropout]; affine, softmax loss",
           .inputs = {fixed("x", {"N", "D"}),
                      integers("y", {"N"}, "C"),
                      {"w1", {"D", "H1"}},
@@ -50,7 +52,7 @@ Layer layer() {
                      {"w3", {"H2", "C"}},
                      {"b3", {"C"}}},
           .attributes = {{"batchnorm", "1 with, 0 without", 0, 1, true},
-                         {"layers", "hidden layers; from the third on they share the second's parameters", 1,
+                         {"layers", "hidden layers; from the third on they share the second's parameters", 0,
                           6, true},
                          {"keep", "dropout's p; 1: without dropout", 1e-3, 1.0},
                          {"seed", "of the masks' generator", 0, 0x1p53, true}},
@@ -118,21 +120,23 @@ Case draw(backprop::Rng& rng, const Probe& probe) {
   const bool dropout = probe.id.starts_with("dropout") || probe.id.starts_with("everything") ||
                        (probe.id == "three-layers" && probe.index == 1);
   const double layers = probe.id == "one-layer"      ? 1.0
+                        : probe.id == "no-layer"     ? 0.0
                         : probe.id == "three-layers" ? 3.0
                         : probe.id == "six-layers"   ? 6.0
                         : probe.id.ends_with("deep") ? 4.0 + static_cast<double>(probe.index)
                                                      : 2.0;
   const bool wider = probe.id == "dropout";
-  const std::size_t hidden2 = layers != 2.0 || probe.id == "square" ? kHidden1
+  const std::size_t hidden1 = layers == 0.0 ? probe.d : kHidden1;
+  const std::size_t hidden2 = layers != 2.0 || probe.id == "square" ? hidden1
                               : wider                               ? kWiderHidden2
                                                                     : kHidden2;
   return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
            {"y", random_labels(rng, probe.n, probe.m)},
-           {"w1", weights(rng, probe.d, kHidden1)},
-           {"b1", random_normal(rng, {kHidden1}, probe.scale)},
-           {"gamma1", around_one(rng, kHidden1)},
-           {"beta1", random_normal(rng, {kHidden1}, 0.5)},
-           {"w2", weights(rng, kHidden1, hidden2)},
+           {"w1", weights(rng, probe.d, hidden1)},
+           {"b1", random_normal(rng, {hidden1}, probe.scale)},
+           {"gamma1", around_one(rng, hidden1)},
+           {"beta1", random_normal(rng, {hidden1}, 0.5)},
+           {"w2", weights(rng, hidden1, hidden2)},
            {"b2", random_normal(rng, {hidden2}, probe.scale)},
            {"gamma2", around_one(rng, hidden2)},
            {"beta2", random_normal(rng, {hidden2}, 0.5)},
@@ -180,7 +184,8 @@ Probing probing() {
                      {.id = "everything", .n = 10, .d = 7, .m = 3, .cases = 1},
                      {.id = "batchnorm-deep", .n = 14, .d = 5, .m = 3, .cases = 3},
                      {.id = "dropout-deep", .n = 5, .d = 7, .m = 3},
-                     {.id = "everything-deep", .n = 14, .d = 5, .m = 3}},
+                     {.id = "everything-deep", .n = 14, .d = 5, .m = 3},
+                     {.id = "no-layer", .n = 4, .d = 5, .m = 3, .cases = 1}},
           .sample = sample,
           .switches = pre_activations};
 }

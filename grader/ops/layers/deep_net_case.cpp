@@ -33,10 +33,11 @@ std::size_t deep_net_layers(const Attributes& attributes) {
 }
 
 backprop::DeepNetParameters deep_net_parameters(const Attributes& attributes, Arguments& in) {
-  std::vector<backprop::HiddenParameters> hidden = {
-      {in.matrix("w1"), in.vector("b1"), in.vector("gamma1"), in.vector("beta1")}};
-  while (hidden.size() < deep_net_layers(attributes)) {
-    hidden.push_back({in.matrix("w2"), in.vector("b2"), in.vector("gamma2"), in.vector("beta2")});
+  std::vector<backprop::HiddenParameters> hidden;
+  for (std::size_t l = 0; l < deep_net_layers(attributes); ++l) {
+    const std::string number = l == 0 ? "1" : "2";
+    hidden.push_back({in.matrix("w" + number), in.vector("b" + number), in.vector("gamma" + number),
+                      in.vector("beta" + number)});
   }
   return {std::move(hidden), in.matrix("w3"), in.vector("b3")};
 }

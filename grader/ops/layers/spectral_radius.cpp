@@ -194,6 +194,7 @@ std::vector<Probe> probes() {
   for (const std::size_t size : {2U, 3U})
     result.push_back({.id = "far-from-normal", .n = size, .d = 5, .m = 2, .cases = 2});
   result.push_back({.id = "weak-link", .n = 4, .d = 5, .m = 2, .cases = 2});
+  result.push_back({.id = "huge", .scale = 1e200, .n = 2, .d = 5, .m = 2, .cases = 5});
   return result;
 }
 

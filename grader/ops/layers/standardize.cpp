@@ -30,6 +30,7 @@ Tensor sample_training_set(backprop::Rng& rng, const Probe& probe) {
     } else if (d % 2 == 1) {
       train.values[i] *= 3.0;
     }
+    if (probe.id == "distant") train.values[i] += d % 2 == 0 ? 1e6 : -3e5;
     if (probe.id == "tiny-deviation") train.values[i] *= d % 2 == 0 ? 1e-10 : 1e-6;
     if (probe.id == "constant" && d < 2) train.values[i] = d == 0 ? 0.0 : 2.5;
     // This one is not constant: only its last value is its first.
@@ -90,7 +91,8 @@ Probing probing() {
                                          {.id = "constant-in-both", .n = 5, .d = 3, .m = 4},
                                          {.id = "constant-rounded", .n = 4, .d = 5, .m = 6},
                                          {.id = "constant-at-first", .n = 3, .d = 4, .m = 71, .cases = 1},
-                                         {.id = "signed-zero", .n = 3, .d = 4, .m = 6}}),
+                                         {.id = "signed-zero", .n = 3, .d = 4, .m = 6},
+                                         {.id = "distant", .n = 4, .d = 3, .m = 8, .cases = 1}}),
           .sample = sample_standardize,
           .known_answers = {by_arithmetic()}};
 }

@@ -7,7 +7,7 @@
 ///
 /// w is tied: it reads the tokens at the bottom and is what the scores are measured with at the top, so its
 /// gradient is a sum over both. positions_t belongs to step t of every sequence. There may be more positions
-/// than steps; the further ones have gradient 0. There may be any number of blocks, or none.
+/// than steps; the further ones have gradient 0. There may be any number of blocks, at least one.
 /// N = sequences, T = steps, V = tokens in the vocabulary, D = features, P = positions, at least T,
 /// L = blocks.
 #pragma once

@@ -4,7 +4,7 @@
 ///     target_n = reward_n + gamma max_a q_next_na        elsewhere: done_n = 0
 ///
 /// After the last step there is no next state s'. Its row of q_next means nothing: often it belongs to the
-/// first state of the next episode.
+/// first state of the next episode. All numbers are finite.
 /// The target is data: there is no backward pass, and nothing that was used to compute it gets a gradient.
 /// N = batch size, A = actions.
 #pragma once
