@@ -229,6 +229,14 @@ void expect_golden_answers(const Assignment& kit) {
   }
 }
 
+bool registers_scenario(const fs::path& folder, const std::string& name) {
+  return std::ranges::any_of(files_below(folder), [&](const fs::path& file) {
+    const std::string text = read_file(folder / file);
+    return text.find("\nBACKPROP_SCENARIO(") != std::string::npos &&
+           text.find('"' + name + '"') != std::string::npos;
+  });
+}
+
 TEST_F(KitTest, OfEveryAssignmentHoldsNoHiddenProbeAndNoAnswer) {
   for (const fs::directory_entry& entry : fs::directory_iterator(options_.project / "assignments")) {
     options_.assignment = entry.path() / "assignment.json";
@@ -257,6 +265,11 @@ TEST_F(KitTest, OfEveryAssignmentHoldsNoHiddenProbeAndNoAnswer) {
                                         "assignments/" + whole.id + "/golden/" + problem.op + ".json"})
           EXPECT_THAT(text(file), Not(HasSubstr('"' + probe + '"'))) << whole.id << ' ' << file;
       }
+    }
+    for (const ProblemSpec& problem : whole.problems) {
+      if (problem.scenario.empty()) continue;
+      EXPECT_TRUE(registers_scenario(options_.out / "grader/scenarios", problem.scenario))
+          << problem.scenario;
     }
     fs::remove_all(options_.out);
   }

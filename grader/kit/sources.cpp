@@ -98,7 +98,7 @@ bool registers_a_part(const fs::path& project, const fs::path& file, const KitPa
   if (file.parent_path() == fs::path(kOps) / "layers") return parts.ops.contains(file.stem().string());
   const std::string text = read_file(project / file);
   return std::ranges::any_of(parts.scenarios, [&](const std::string& scenario) {
-    return text.find("{\"" + scenario + "\"") != std::string::npos;
+    return text.find('"' + scenario + '"') != std::string::npos;
   });
 }
 
