@@ -13,10 +13,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> included_by(std::string_view text) {
+std::vector<fs::path> included_by(const fs::path& file) {
   constexpr std::string_view kInclude = "\n#include \"";
+  const std::string text = "\n" + read_file(file);
   std::vector<fs::path> headers;
-  for (std::size_t at = text.find(kInclude); at != std::string_view::npos; at = text.find(kInclude, at)) {
+  for (std::size_t at = text.find(kInclude); at != std::string::npos; at = text.find(kInclude, at)) {
     at += kInclude.size();
     headers.emplace_back(text.substr(at, text.find('"', at) - at));
   }
@@ -42,7 +43,7 @@ std::vector<fs::path> implemented_by(const fs::path& source, const std::vector<f
 class Reach {
  public:
   Reach(const std::vector<fs::path>& candidates, const fs::path& project) {
-    for (const fs::path& file : candidates) included_[file] = included_by("\n" + read_file(project / file));
+    for (const fs::path& file : candidates) included_[file] = included_by(project / file);
     for (const auto& [file, headers] : included_) {
       if (file.extension() != ".cpp") continue;
       for (const fs::path& header : implemented_by(file, headers)) sources_of_[header].push_back(file);
@@ -74,7 +75,7 @@ class Reach {
 std::set<fs::path> reached_from(const std::vector<fs::path>& sources, const std::vector<fs::path>& candidates,
                                 const fs::path& project) {
   Reach reach(candidates, project);
-  for (const fs::path& source : sources) reach.visit(included_by("\n" + read_file(project / source)));
+  for (const fs::path& source : sources) reach.visit(included_by(project / source));
   return reach.reached();
 }
 

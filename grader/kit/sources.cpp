@@ -63,11 +63,12 @@ bool registers(const fs::path& file) {
 }
 
 void copy_op(const fs::path& project, const fs::path& file, const fs::path& kit, const KitOps& ops) {
-  const fs::path to = kit / "grader/ops" / file;
-  copy_into(project / "grader/ops" / file, to);
+  const fs::path from = project / kOps / file;
+  const fs::path to = kit / kOps / file;
+  copy_into(from, to);
   if (file.parent_path() != "layers") return;
   const auto op = ops.find(file.stem().string());
-  write_atomically(to, caller_half(read_file(project / "grader/ops" / file), file.filename().string(),
+  write_atomically(to, caller_half(read_file(from), file.filename().string(),
                                    op == ops.end() ? std::set<std::string>() : op->second));
 }
 
