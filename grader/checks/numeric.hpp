@@ -8,6 +8,10 @@
 /// No step is small enough at a kink that the op does not declare, even if only the slope has the kink, as
 /// that of x / (1 + |x|) does at 0. The 4-point stencil on the same points then gives another slope, and no
 /// answer is judged by either of them.
+///
+/// No step is large enough where the forward pass magnifies rounding, as softmax does that of scores of 1e3
+/// whose keys are nearly alike. A gradient that disagrees by less than rounding of the inputs explains is not
+/// judged by the slope either.
 #pragma once
 
 #include <array>
@@ -39,8 +43,9 @@ struct AdjointTest {
 };
 
 /// Tests the backward pass's `gradient` of `input` for the upstream gradient `u`. The direction d is random
-/// normal, drawn from `seed`. `clear` tells which steps may be taken. Returns nullopt when it allows none, or
-/// when the gradient disagrees with a slope that has not converged.
+/// normal, drawn from `seed`. `clear` tells which steps may be taken. Returns nullopt when it allows none,
+/// and when the gradient disagrees with a slope that has not converged or that rounding may have moved as
+/// far.
 std::optional<AdjointTest> adjoint_test(const Op& op, const Case& the_case, const std::string& input,
                                         const Tensors& u, const Tensor& gradient, std::uint64_t seed,
                                         const std::function<bool(double h)>& clear,

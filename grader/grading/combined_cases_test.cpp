@@ -8,6 +8,7 @@
 
 #include "grader/checks/gradient.hpp"
 #include "grader/checks/right_answers.hpp"
+#include "grader/grading/drawn_case.hpp"
 #include "grader/grading/unusual_values.hpp"
 #include "grader/ops/registry.hpp"
 
@@ -260,6 +261,19 @@ TEST(CombinedCases, EveryOpHasSomeAndTheyAreSmall) {
     for (const CaseTranscript& entry : cases)
       EXPECT_LE(element_count(entry.the_case.inputs), 400u) << op.name;
   }
+}
+
+// cache + (1 - 0) (dw^2 - cache) leaves the last digit of the cache, which is all that counts beside a tiny
+// dw.
+TEST(DrawnCase, HasOneAnswerOnlyIfAMeanMayBeMovedToItsNewNumber) {
+  const Op& op = *find_op("rmsprop");
+  const auto has_one_answer_for = [&](double dw) {
+    const Case the_case = {{{"w", {{1, 1}, {0.5}}}, {"dw", {{1, 1}, {dw}}}, {"cache", {{1, 1}, {1.0}}}},
+                           {{"learning_rate", 0.1}, {"decay_rate", 0.0}, {"epsilon", 1e-8}}};
+    return has_one_answer(op, cases::question(op, op.probes.front(), 1, the_case));
+  };
+  EXPECT_TRUE(has_one_answer_for(1.0));
+  EXPECT_FALSE(has_one_answer_for(1e-5));
 }
 
 TEST(CombinedCases, NeedAProbeToStartFrom) {

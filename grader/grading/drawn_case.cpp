@@ -36,6 +36,13 @@ bool is_flags(const Tensor& tensor) {
   return std::ranges::all_of(tensor.values, [](double value) { return value == 0.0 || value == 1.0; });
 }
 
+// Returns what an attribute's last digit is a digit of. A share beta and the rest of 1 are used together, and
+// m + (1 - beta) (g - m) is as right as beta m + (1 - beta) g. It leaves a digit of m even where beta is 0.
+double size_of(const AttributeSpec& attribute, double value) {
+  const bool is_share = attribute.least == 0.0 && attribute.most <= 1.0;
+  return is_share ? 1.0 : std::abs(value);
+}
+
 // Moves attributes as well: 1 less an attribute near 1 has few digits, and solutions compute it in more ways
 // than one.
 Case slightly_moved(const Op& op, Case the_case, backprop::Rng& rng) {
@@ -45,8 +52,10 @@ Case slightly_moved(const Op& op, Case the_case, backprop::Rng& rng) {
   for (const AttributeSpec& attribute : op.attributes) {
     const auto found = the_case.attributes.find(attribute.name);
     if (attribute.whole || found == the_case.attributes.end()) continue;
-    const double moved = found->second * (1.0 + kRounding * rng.normal());
-    if (attribute.allows(moved)) found->second = moved;
+    const double by = kRounding * rng.normal() * size_of(attribute, found->second);
+    found->second += attribute.allows(found->second + by)   ? by
+                     : attribute.allows(found->second - by) ? -by
+                                                            : 0.0;
   }
   return the_case;
 }
