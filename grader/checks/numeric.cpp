@@ -95,9 +95,9 @@ double moved_by_rounding(const Op& op, const Case& the_case, const Tensors& u, s
   double largest = 0.0;
   for (int draw = 0; draw < kDrawsOfRounding; ++draw) {
     Case rounded = the_case;
-    for (const InputSpec& input : op.inputs) {
-      const auto found = rounded.inputs.find(input.name);
-      if (found == rounded.inputs.end() || input.integer || !input.differentiable) continue;
+    for (const std::string& name : op.gradients()) {
+      const auto found = rounded.inputs.find(name);
+      if (found == rounded.inputs.end()) continue;
       for (double& value : found->second.values)
         value *= 1.0 + (rng.uniform() < 0.5 ? -1.0 : 1.0) * std::numeric_limits<double>::epsilon();
     }
@@ -134,16 +134,16 @@ std::optional<AdjointTest> adjoint_test(const Op& op, const Case& the_case, cons
                                         const Tolerance& tolerance) {
   const Tensor direction = direction_from(seed, the_case, input);
   std::optional<AdjointTest> test;
-  double smallest = 0.0;
+  double step = 0.0;
   for (const double h : kStencilSteps) {
     if (!clear(h)) continue;
-    smallest = h;
+    step = h;
     test = test_with_step(op, the_case, input, u, gradient, direction, h, tolerance);
     if (test->agrees()) return test;
   }
   if (!test) return test;
   if (!test->converged()) return std::nullopt;
-  const double rounding = kRoundings * moved_by_rounding(op, the_case, u, seed) / smallest;
+  const double rounding = kRoundings * moved_by_rounding(op, the_case, u, seed) / step;
   if (std::abs(test->slope - test->product) <= test->tolerance + rounding) return std::nullopt;
   return test;
 }

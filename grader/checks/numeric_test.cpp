@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "grader/checks/right_answers.hpp"
 #include "grader/checks/subject.hpp"
 #include "grader/checks/transcript.hpp"
 #include "grader/ops/registry.hpp"
@@ -33,8 +34,8 @@ Agreeing count_agreeing(const std::string& name, const std::string& input, doubl
     const Tensors gradients = reference.start(op, entry.the_case)->backward(entry.u);
     const Tensor gradient = combine(factor, gradients, 0.0, gradients).at(input);
     if (std::ranges::all_of(gradient.values, [](double value) { return value == 0.0; })) continue;
-    const auto test = adjoint_test(op, entry.the_case, input, entry.u, gradient,
-                                   seed_for(entry.seed, "direction of " + input));
+    const auto test =
+        adjoint_test(op, entry.the_case, input, entry.u, gradient, direction_seed(entry, input));
     agreeing.cases += test && test->agrees();
     ++agreeing.of;
   }
@@ -82,7 +83,7 @@ TEST(AdjointTest, WhereTheForwardPassMagnifiesRoundingTheSlopeIsHeldAgainstNobod
         const Tensors gradients = reference.start(op, entry.the_case)->backward(entry.u);
         for (const char* input : {"q", "k", "v"}) {
           const auto test = adjoint_test(op, entry.the_case, input, entry.u, gradients.at(input),
-                                         seed_for(entry.seed, std::string("direction of ") + input));
+                                         direction_seed(entry, input));
           EXPECT_TRUE(!test || test->agrees())
               << name << ", seed " << seed << ", " << input << ": " << test->slope << ", " << test->product
               << ", to " << test->tolerance;

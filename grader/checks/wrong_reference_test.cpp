@@ -112,7 +112,7 @@ TEST(RightReference, DecidesOverRoundingWithinTheTolerance) {
   LinkedSubject reference;
   cases::ask(op, reference, transcript);
   const Expected expected = expected_gradients(op, entry).at("w");
-  const std::uint64_t seed = seed_for(entry.seed, "direction of w");
+  const std::uint64_t seed = direction_seed(entry, "w");
   backprop::Rng rng(seed);
   const Tensor direction = random_normal(rng, expected.lower.shape);
   Tensor& answer = entry.b_u.at("w");

@@ -263,8 +263,7 @@ TEST(CombinedCases, EveryOpHasSomeAndTheyAreSmall) {
   }
 }
 
-// cache + (1 - 0) (dw^2 - cache) leaves the last digit of the cache, which is all that counts beside a tiny
-// dw.
+// cache + (1 - 0) (dw^2 - cache) leaves the last digit of the cache, which a tiny dw does not drown.
 TEST(DrawnCase, HasOneAnswerOnlyIfAMeanMayBeMovedToItsNewNumber) {
   const Op& op = *find_op("rmsprop");
   const auto has_one_answer_for = [&](double dw) {

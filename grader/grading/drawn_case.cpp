@@ -52,10 +52,10 @@ Case slightly_moved(const Op& op, Case the_case, backprop::Rng& rng) {
   for (const AttributeSpec& attribute : op.attributes) {
     const auto found = the_case.attributes.find(attribute.name);
     if (attribute.whole || found == the_case.attributes.end()) continue;
-    const double by = kRounding * rng.normal() * size_of(attribute, found->second);
-    found->second += attribute.allows(found->second + by)   ? by
-                     : attribute.allows(found->second - by) ? -by
-                                                            : 0.0;
+    double& value = found->second;
+    double by = kRounding * rng.normal() * size_of(attribute, value);
+    if (!attribute.allows(value + by)) by = -by;  // at a limit
+    if (attribute.allows(value + by)) value += by;
   }
   return the_case;
 }
