@@ -64,19 +64,19 @@ class CallReader {
 
 /// Reads a parameter's value from the call.
 template <class T>
-T read(CallReader& from);
+T read_value(CallReader& from);
 
 /// Reads a value of the member's type when it is converted to that type.
 struct NextMember {
   CallReader& from;
   template <class T>
   operator T() const {  // NOLINT: a struct's members name their own types
-    return read<T>(from);
+    return read_value<T>(from);
   }
 };
 
 template <class T>
-T read(CallReader& from) {
+T read_value(CallReader& from) {
   if constexpr (AnyTensor<T>) {
     return from.tensor<T>();
   } else if constexpr (std::same_as<T, backprop::Mode>) {
@@ -114,7 +114,7 @@ class Argument {
     if constexpr (AnyTensor<Value>) {
       return from.tensor<Value>();
     } else {
-      return grader::read<Value>(from);
+      return read_value<Value>(from);
     }
   }
   Stored value_;
