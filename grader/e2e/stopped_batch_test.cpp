@@ -161,13 +161,19 @@ TEST_F(StoppedBatch, AGradeOfWhatWasHandedInBeforeIsNotThatOfTheNew) {
 }
 
 TEST_F(StoppedBatch, PointsGivenByHandAloneAreNoGrade) {
-  fs::create_directories(path("grades"));
-  std::ofstream(path("grades/overrides.csv")) << "student,problem,points,reason,by\nuser5,relu,4,late,T\n";
-  ASSERT_TRUE(kill_batch(SIGKILL, [&] { return fs::exists(path("grades/.batch/class.json")); }));
   const auto csv = [&] { return run_grader({"grades", path("grades"), "--as", "blackboard"}).out; };
-  EXPECT_THAT(csv(), HasSubstr("Surname5,First,user5,\r\n"));
-  // They count as soon as the rest is graded, even if the batch is stopped again.
-  ASSERT_TRUE(kill_batch(SIGKILL, [&] { return records() == kOfStopped; }));
+  // On a busy machine a batch may end before this process sees its last record.
+  bool was_stopped = false;
+  for (int attempt = 0; attempt < 5 && !was_stopped; ++attempt) {
+    fs::remove_all(path("grades"));
+    fs::create_directories(path("grades"));
+    std::ofstream(path("grades/overrides.csv")) << "student,problem,points,reason,by\nuser5,relu,4,late,T\n";
+    ASSERT_TRUE(kill_batch(SIGKILL, [&] { return fs::exists(path("grades/.batch/class.json")); }));
+    EXPECT_THAT(csv(), HasSubstr("Surname5,First,user5,\r\n"));
+    // They count as soon as the rest is graded, even if the batch is stopped again.
+    was_stopped = kill_batch(SIGKILL, [&] { return records() == kOfStopped; });
+  }
+  ASSERT_TRUE(was_stopped);
   EXPECT_THAT(csv(), AllOf(HasSubstr("Surname5,First,user5,4\r\n"), HasSubstr("Surname4,First,user4,5\r\n")));
 }
 
