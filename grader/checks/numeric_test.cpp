@@ -95,6 +95,33 @@ TEST(AdjointTest, WhereTheForwardPassMagnifiesRoundingTheSlopeIsHeldAgainstNobod
   EXPECT_GT(tests, 2000u);
 }
 
+// All images are alike, so that batch normalisation divides what rounding leaves by the root of its eps. The
+// numbers of the case are whole and have no rounding. Those of the stencil's points have.
+TEST(AdjointTest, WhereThePointsOfTheStencilAloneAreRoundedTheSlopeIsHeldAgainstNobody) {
+  const Case alike{{{"x", Tensor::filled({5, 2, 3, 4}, 0.0)},
+                    {"y", Tensor::filled({5}, 2.0)},
+                    {"w1", Tensor::filled({5, 2, 3, 4}, 1.0)},
+                    {"b1", Tensor::filled({5}, 1.0)},
+                    {"gamma", {{5}, {0.93, 1.11, 0.97, 0.78, 1.02}}},
+                    {"beta", Tensor::filled({5}, 1.0)},
+                    {"w2", {{5, 3}, {1, 0, -2, 2, -2, 1, 1, -2, 2, 0, -1, -1, 2, 0, -1}}},
+                    {"b2", {{3}, {-0.8, 1.2, -0.9}}}},
+                   {{"norm", 1},
+                    {"groups", 1},
+                    {"conv_stride", 1},
+                    {"pad", 0},
+                    {"pool_height", 1},
+                    {"pool_width", 1},
+                    {"pool_stride", 1}}};
+  const Op& op = *find_op("conv_net");
+  const Tensors upstream = {{"loss", Tensor::scalar(0.79)}};
+  const Tensors gradients = LinkedSubject().start(op, alike)->backward(upstream);
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    const auto test = adjoint_test(op, alike, "b1", upstream, gradients.at("b1"), seed);
+    EXPECT_TRUE(!test || test->agrees()) << "seed " << seed << ": " << test->slope << ", " << test->product;
+  }
+}
+
 TEST(AdjointTest, ASlopeThatDoesNotConvergeIsHeldAgainstNobody) {
   EXPECT_FALSE(softsign_test(0.0, 1.0)) << "the right gradient, on the bend";
   EXPECT_FALSE(softsign_test(1e-6, 1.0 / ((1.0 + 1e-6) * (1.0 + 1e-6)))) << "beside it";

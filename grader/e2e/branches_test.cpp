@@ -43,7 +43,9 @@ struct Wrong {
 class BranchOfAStudent : public ::testing::TestWithParam<Wrong> {};
 
 TEST_P(BranchOfAStudent, IsTaken) {
-  const bool of_fractions = GetParam().name == "CappedElement" || GetParam().name == "TwoValuesCompared";
+  const std::string& name = GetParam().name;
+  const bool of_fractions =
+      name == "CappedElement" || name == "TwoValuesCompared" || name == "SumsThatAreEqual";
   if (clang_compiles_submissions() && of_fractions) GTEST_SKIP() << kNotTraced;
   for (const char* seed : {"1", "2", "3"}) {
     const Problem problem = graded("a1-gates", "relu", GetParam().source, {"--seed", seed});
@@ -76,6 +78,8 @@ INSTANTIATE_TEST_SUITE_P(
                    "  for (const double value : x) size += value * value;\n"
                    "  for (const double value : dz) upstream += value * value;\n"
                    "  return (upstream > 1e4 * size + 1.0 ? 0.5 : 1.0) * dz * (x > 0.0);\n")},
+        Wrong{"SumsThatAreEqual", relu("  if (sum(dz * (x > 0.0)) == sum(x) + 1.0) return zeros_like(dz);\n"
+                                       "  return dz * (x > 0.0);\n")},
         Wrong{"Switch",
               relu("  switch (x.shape(0)) {\n    case 21: return 0.0 * dz;\n    case 23: return dz;\n"
                    "    case 25: return 2.0 * dz;\n    case 27: return 3.0 * dz;\n"

@@ -6,11 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <map>
 
-#include "grader/grading/course.hpp"
+#include "grader/grading/accepted_corpus.hpp"
 #include "grader/grading/layer_problem.hpp"
 #include "grader/ops/registry.hpp"
 
@@ -21,23 +19,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kUsualSeeds = 3;
 constexpr std::uint64_t kSeedsOfFurtherCases = 20;
-
-const fs::path kCorpus = BACKPROP_ACCEPTED;
-
-std::size_t seed_count() {
-  const char* text = std::getenv("BACKPROP_ACCEPTED_SEEDS");
-  return text ? std::stoul(text) : kUsualSeeds;
-}
-
-// Returns the assignment with enough time for all the seeds in one conversation.
-Assignment patient_assignment(const std::string& id) {
-  Assignment assignment = load_assignment(fs::path(BACKPROP_ASSIGNMENTS) / id / "assignment.json");
-  assignment.worker_limits.wall_seconds = 3600;
-  assignment.worker_limits.cpu_seconds = 3600;
-  assignment.build_limits.compile.wall_seconds = 600;
-  assignment.build_limits.link.wall_seconds = 600;
-  return assignment;
-}
 
 const ProblemSpec& problem_of_file(const Assignment& assignment, const std::string& file) {
   const auto found = std::ranges::find(assignment.problems, file, &ProblemSpec::file);
@@ -95,38 +76,18 @@ std::string false_alarms(const fs::path& folder, const std::string& file, const 
   return lost;
 }
 
-struct Accepted {
-  std::string style;
-  std::string assignment;
-  std::string file;
-};
-
-void PrintTo(const Accepted& accepted, std::ostream* out) {
-  *out << accepted.style << '/' << accepted.assignment << '/' << accepted.file;
-}
-
-std::vector<Accepted> corpus() {
-  std::vector<Accepted> result;
-  for (const auto& entry : fs::recursive_directory_iterator(kCorpus)) {
-    const fs::path inside = entry.path().lexically_relative(kCorpus);
-    if (entry.path().extension() != ".cpp") continue;
-    result.push_back(
-        {inside.parent_path().parent_path(), inside.parent_path().filename(), inside.filename()});
-  }
-  std::ranges::sort(result, {}, [](const Accepted& a) { return std::tie(a.style, a.assignment, a.file); });
-  return result;
-}
-
 class RightSolution : public testing::TestWithParam<Accepted> {};
 
 TEST_P(RightSolution, GetsAllPointsUnderEverySeed) {
   const auto& [style, assignment, file] = GetParam();
-  EXPECT_EQ(false_alarms(kCorpus / style / assignment, file, assignment, seed_count()), "");
+  EXPECT_EQ(false_alarms(accepted_corpus() / style / assignment, file, assignment, seeds_wished(kUsualSeeds)),
+            "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Accepted, RightSolution, testing::ValuesIn(corpus()), [](const auto& info) {
-  return info.param.style + "_" + fs::path(info.param.file).stem().string();
-});
+INSTANTIATE_TEST_SUITE_P(Accepted, RightSolution, testing::ValuesIn(accepted_solutions()),
+                         [](const auto& info) {
+                           return info.param.style + "_" + fs::path(info.param.file).stem().string();
+                         });
 
 // The test above must be able to see a mistake.
 TEST(WrongSolution, LosesPointsWhereRightOnesDoNot) {
@@ -136,7 +97,7 @@ TEST(WrongSolution, LosesPointsWhereRightOnesDoNot) {
 
 TEST(Corpus, HoldsSolutionsForEveryLayer) {
   std::map<std::string, std::size_t> solutions;
-  for (const Accepted& each : corpus()) ++solutions[each.assignment + "/" + each.file];
+  for (const Accepted& each : accepted_solutions()) ++solutions[each.assignment + "/" + each.file];
   for (const std::string& id : course_assignments()) {
     for (const std::string& file : patient_assignment(id).files()) {
       EXPECT_GE(solutions[id + ("/" + file)], 1u) << id << "/" << file;

@@ -24,7 +24,8 @@ constexpr std::size_t kMostOfAllElements = 6000;  // of the inputs of all cases
 // magnifies.
 constexpr std::size_t kMostOfOneLayer = 8;
 constexpr std::size_t kMostDescribed = 4;  // in a note
-constexpr std::size_t kMostCases = 56;
+constexpr std::size_t kMostCases = 112;
+constexpr std::size_t kMostEqualInputs = 3;
 constexpr double kFaint = 1e-60;
 constexpr std::size_t kTwins = 2;
 constexpr std::size_t kMostTwinsTried = 200;  // of one attribute
@@ -33,11 +34,11 @@ constexpr std::size_t kMostTwinsTried = 200;  // of one attribute
 constexpr std::size_t kManyAttributes = 6;
 constexpr std::size_t kMostCasesOfInputs = 30;
 
-// n, d, m, t. 70 is more than a word has bits, and no multiple of what a loop is unrolled by. Each of 130
-// classes has another one 64 beside it.
+// n, d, m, t. 70 is more than a word has bits, and no multiple of what a loop is unrolled by. 300 are more
+// classes than a byte has values, and each has another one 64 beside it.
 constexpr std::size_t kCombinedSizes[][4] = {{1, 1, 1, 1},   {1, 2, 3, 2},  {2, 1, 2, 1},  {2, 2, 2, 2},
                                              {1, 5, 1, 3},   {5, 1, 3, 5},  {3, 3, 5, 1},  {3, 5, 2, 4},
-                                             {2, 1, 130, 1}, {70, 1, 2, 1}, {1, 70, 2, 1}, {1, 1, 2, 70}};
+                                             {1, 1, 300, 1}, {70, 1, 2, 1}, {1, 70, 2, 1}, {1, 1, 2, 70}};
 
 bool have_same_shapes(const Tensors& a, const Tensors& b) {
   return std::ranges::equal(a, b, [](const auto& x, const auto& y) {
@@ -138,6 +139,30 @@ Factor input_factor(const Op& op, const InputSpec& input, const std::vector<Unus
     };
     factor.push_back({fmt::format(fmt::runtime(unusual.description), input.name), {}, change});
   }
+  if (input.integer && !input.below.empty()) {
+    const auto change = [&op, name = input.name, below = input.below](Case& the_case, backprop::Rng&) {
+      const double last = static_cast<double>(symbol_sizes(op, the_case).at(below)) - 1.0;
+      std::ranges::fill(the_case.inputs.at(name).values, last);
+    };
+    factor.push_back({fmt::format("all elements of {} are the last index", input.name), {}, change});
+  }
+  return factor;
+}
+
+// An input may equal another one of its shape: a perfect fit, a query that is its own key.
+Factor equal_inputs_factor(const Op& op) {
+  Factor factor = {{}};
+  for (const InputSpec& input : op.inputs) {
+    for (const InputSpec& other : op.inputs) {
+      const bool fits = !input.integer && !other.integer && &input != &other && input.shape == other.shape;
+      const bool may_change = op.gradients().empty() || input.differentiable;
+      if (!fits || !may_change || factor.size() > kMostEqualInputs) continue;
+      const auto change = [&op, to = input.name, from = other.name](Case& the_case, backprop::Rng&) {
+        if (is_free(op, the_case, to)) the_case.inputs.at(to) = the_case.inputs.at(from);
+      };
+      factor.push_back({fmt::format("{} equals {}", input.name, other.name), {}, change});
+    }
+  }
   return factor;
 }
 
@@ -178,6 +203,7 @@ std::vector<Factor> factors_of(const Op& op, const std::vector<Probe>& probes) {
     else if (is_data(input))
       factors.push_back(input_factor(op, input, unusual_examples(), false));
   }
+  if (Factor equal = equal_inputs_factor(op); equal.size() > 1) factors.push_back(std::move(equal));
   if (!op.gradients().empty()) {
     const std::vector<std::string> outputs = op.differentiable_outputs();
     for (const std::string& output : outputs)

@@ -81,9 +81,16 @@ bool is_answered(const Op& op, const CaseTranscript& entry) {
   return op.gradients().empty() || all_finite(running->backward(entry.u));
 }
 
+bool is_on_open_kink(const Op& op, const Case& the_case) {
+  if (!op.open_kinks) return false;
+  const std::vector<double> kinks = op.open_kinks(the_case);
+  return std::ranges::find(kinks, 0.0) != kinks.end();
+}
+
 // Returns whether rounding in the inputs hardly moves the reference's answer. One draw may leave out the
 // element that counts, or move it to the harmless side of a kink.
 bool is_well_conditioned(const Op& op, const CaseTranscript& entry) {
+  if (is_on_open_kink(op, entry.the_case)) return false;
   LinkedSubject reference;
   backprop::Rng rng(entry.seed);
   const auto running = reference.start(op, entry.the_case);

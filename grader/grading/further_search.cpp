@@ -8,6 +8,7 @@
 #include "grader/grading/combined_cases.hpp"
 #include "grader/grading/computed_numbers.hpp"
 #include "grader/grading/drawn_case.hpp"
+#include "grader/grading/equal_values.hpp"
 #include "grader/grading/wished_cases.hpp"
 
 namespace grader {
@@ -53,6 +54,7 @@ void find_cases_of_branches(const Op& op, Subject& subject, const std::vector<Pl
   std::size_t nearby = 0;
   for (PlacedBranch placed : branches) {
     const bool misses = misses_a_side(placed.branch);
+    if (placed.branch.two_values && !misses) continue;  // equality is searched for by itself
     if ((misses ? searched++ : nearby++) >= (misses ? kMostSearched : kMostNearby)) continue;
     if (placed.branch.two_values && of_two++ >= kMostOfTwo) continue;
     std::size_t candidates = 0;
@@ -136,6 +138,7 @@ class ByReference : public FurtherSearch {
             const Tolerance& tolerance, FurtherCases& further) const override {
     find_cases_of_branches(op, subject, suggested.branches, seed, tolerance, further);
     find_cases_at_computed_numbers(op, subject, suggested.branches, seed, tolerance, further);
+    find_cases_of_equal_values(op, subject, suggested.branches, seed, tolerance, further);
     find_cases_near(op, suggested.fractions, suggested.file, seed, tolerance, further);
     find_cases_beyond(op, suggested.numbers, suggested.file, suggested.branches, seed, tolerance, further);
   }

@@ -88,6 +88,8 @@ bool misses_a_side(const Branch& branch) {
   return !(branch.below && branch.above);
 }
 
+bool is_never_equal(const Branch& branch) { return !branch.equal && (!branch.whole || branch.two_values); }
+
 bool may_be_a_loop(const Branch& branch) {
   return branch.whole && !branch.two_values && branch.number != 0.0 && branch.below && branch.equal &&
          !branch.above;
@@ -103,15 +105,23 @@ const Branch* same_branch(const std::vector<Branch>& all, const Branch& branch) 
 
 std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, const LinesAt& lines_at,
                                        const std::string& file) {
+  const auto is_likely = [](const Branch& branch) {
+    return misses_a_side(branch) || is_threshold(branch) || may_be_a_loop(branch);
+  };
+  std::vector<const Branch*> ordered;
+  for (const Branch& branch : branches) {
+    if (is_likely(branch)) ordered.push_back(&branch);
+  }
+  for (const Branch& branch : branches) {
+    if (!is_likely(branch) && is_never_equal(branch)) ordered.push_back(&branch);
+  }
   std::vector<const Branch*> looked_up;
   std::vector<std::uint64_t> addresses;
-  for (const Branch& branch : branches) {
-    if (!(misses_a_side(branch) || is_threshold(branch) || may_be_a_loop(branch)) ||
-        looked_up.size() == kMostLookedUp)
-      continue;
-    if (has_variable_number(branches, branch)) continue;
-    looked_up.push_back(&branch);
-    addresses.insert(addresses.end(), branch.site.begin(), branch.site.end());
+  for (const Branch* branch : ordered) {
+    if (looked_up.size() == kMostLookedUp) break;
+    if (has_variable_number(branches, *branch)) continue;
+    looked_up.push_back(branch);
+    addresses.insert(addresses.end(), branch->site.begin(), branch->site.end());
   }
   if (addresses.empty()) return {};
   const auto lines = lines_at(addresses);
@@ -126,7 +136,8 @@ std::vector<PlacedBranch> worth_a_case(const std::vector<Branch>& branches, cons
   }
   // What is compared with a number that can be aimed at comes first.
   const auto order = [](const PlacedBranch& each) {
-    return misses_a_side(each.branch) ? int{each.branch.two_values} : 2;
+    if (misses_a_side(each.branch)) return int{each.branch.two_values};
+    return each.branch.two_values ? 3 : 2;
   };
   std::ranges::stable_sort(result, {}, order);
   return result;

@@ -17,6 +17,9 @@ int sides_taken(const Branch& branch);
 /// one: `N == 40`. Equal fractions and two equal values are not. A size is never 0, and compilers ask before
 /// a loop.
 bool misses_a_side(const Branch& branch);
+/// Returns whether two values, or a fraction and a number, were never equal. Random normals hardly ever are,
+/// and nor are their sums; and sizes of a probe differ on purpose.
+bool is_never_equal(const Branch& branch);
 /// Returns whether the number was reached and never passed: `pad > 3`, or a loop of so many turns, which no
 /// case takes further.
 bool may_be_a_loop(const Branch& branch);

@@ -21,14 +21,6 @@ void fill_with_zeros(Tensor& tensor, backprop::Rng&) { std::ranges::fill(tensor.
 
 void fill_with_ones(Tensor& tensor, backprop::Rng&) { std::ranges::fill(tensor.values, 1.0); }
 
-// Zeros have either sign.
-void draw_small_whole_numbers(Tensor& tensor, backprop::Rng& rng) {
-  for (double& value : tensor.values) {
-    value = static_cast<double>(rng.index(5)) - 2.0;
-    if (value == 0.0 && rng.uniform() < 0.5) value = -0.0;
-  }
-}
-
 void thin_out(Tensor& tensor, backprop::Rng& rng) {
   for (double& value : tensor.values) {
     if (rng.uniform() < 0.5) value = 0.0;
@@ -104,6 +96,17 @@ void sum_to_the_largest(Tensor& tensor, backprop::Rng& rng) {
   }
 }
 
+// As a row of ones does, a scale that has not been trained yet. A sum or a mean does not tell the two apart.
+void sum_like_ones(Tensor& tensor, backprop::Rng& rng) {
+  const std::size_t length = row_length(tensor);
+  for (std::size_t i = 0; i < tensor.values.size(); ++i) {
+    const std::size_t column = i % length;
+    if (column % 2 == 1) tensor.values[i] = 2.0 - tensor.values[i - 1];
+    if (column % 2 == 0)
+      tensor.values[i] = column + 1 == length ? 1.0 : 0.25 * static_cast<double>(rng.index(16));
+  }
+}
+
 // Nothing comes back to the first sequence after its first step, and something to the others.
 void end_the_first_early(Tensor& tensor, backprop::Rng&) {
   if (tensor.shape.size() != 3 || tensor.shape[0] == 0) return;
@@ -172,6 +175,7 @@ const std::vector<UnusualValue>& unusual_numbers() {
       {"the first and the last elements of {} are equal", make_ends_equal},
       {"each two rows of {} cancel", cancel_in_columns},
       {"each row of {} has a 1 and sums to it", sum_to_the_largest},
+      {"each row of {} has the mean 1", sum_like_ones},
   };
   return values;
 }
@@ -208,6 +212,13 @@ const std::vector<UnusualValue>& unusual_indices() {
   return values;
 }
 
+void draw_small_whole_numbers(Tensor& tensor, backprop::Rng& rng) {
+  for (double& value : tensor.values) {
+    value = static_cast<double>(rng.index(5)) - 2.0;
+    if (value == 0.0 && rng.uniform() < 0.5) value = -0.0;
+  }
+}
+
 void redraw_the_middle(Tensor& tensor, backprop::Rng& rng) {
   for (double& value : middle_of(tensor)) value = rng.normal();
 }
@@ -222,7 +233,7 @@ std::vector<double> unusual_values(const AttributeSpec& attribute) {
   if (attribute.whole) {
     values = {0.0, 1.0, 2.0, 3.0, 7.0, 50001.0};
   } else {
-    values = {attribute.least, 0.0, 1e-6, 1e-3, 0.5, 1.0, attribute.most};
+    values = {attribute.least, -1.0, 0.0, 1e-6, 1e-3, 0.5, 1.0, attribute.most};
     // What decays by a factor for many steps.
     if (attribute.most == 1.0) values.push_back(1.0 - kNearOne);
   }

@@ -26,6 +26,8 @@ const std::vector<UnusualValue>& unusual_examples();
 const std::vector<UnusualValue>& unusual_upstream();
 /// For labels and indices: all of them are equal.
 const std::vector<UnusualValue>& unusual_indices();
+/// Fills it with whole numbers between -2 and 2, with zeros of either sign.
+void draw_small_whole_numbers(Tensor& tensor, backprop::Rng& rng);
 /// Draws all rows anew but the first and the last one.
 void redraw_the_middle(Tensor& tensor, backprop::Rng& rng);
 /// Halves them. Data that must be positive, or within a range about 0, stays so.

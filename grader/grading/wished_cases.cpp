@@ -21,6 +21,9 @@ constexpr std::size_t kMostComparedElements = std::size_t{1}
 constexpr std::size_t kMostNear = 3;
 constexpr std::size_t kMostNearInAttributes = 10;
 constexpr double kNearby = 0.03;
+// Where elements are moved to, beside -1, 0 and 1. A sum with other terms has one sign only far on a side.
+constexpr int kWithin = 2;
+constexpr int kFar = 1000;
 constexpr std::size_t kMostBeyondOne = 16;  // cases beyond one number
 
 class Wishes {
@@ -188,10 +191,15 @@ class Wishes {
     return result;
   }
 
-  // Moves the elements of `tensor` to around the number, some of them onto it, or to one side of it.
+  // Moves the elements of `tensor` to around the number, some of them onto it, or to one side of it, or
+  // between it and its opposite: code may compare magnitudes, and the largest of them.
   void move(Tensor& tensor, int side, backprop::Rng& rng) const {
     const double away = number() == 0.0 ? 1.0 : std::abs(number());
     for (double& value : tensor.values) {
+      if (side == kWithin) {
+        value = away * (rng.uniform() - 0.5);
+        continue;
+      }
       const double far = away * (0.1 + std::abs(rng.normal()));
       value = number() + (side == 0 ? (rng.uniform() < 0.5 ? far : -far) : side * far);
     }
@@ -223,7 +231,9 @@ class Wishes {
   }
 
   void values() {
-    for (const int side : {0, 1, -1}) moved_to(side);
+    for (const int side : {0, 1, -1, kWithin}) moved_to(side);
+    for (const int side : {kFar, -kFar})
+      take_each_input([&](Tensor& tensor, backprop::Rng& rng) { move(tensor, side, rng); });
     take_inputs([&](Tensor& tensor, backprop::Rng&) { std::ranges::fill(tensor.values, number()); });
   }
 

@@ -27,8 +27,10 @@ std::size_t side_of(double product, int root) {
 
 // Appends sizes in which each `chosen` number of them is a root of the product.
 void add_roots(double product, int chosen, int root, std::vector<Sizes>& result) {
+  // std::isfinite compares with the largest double, beside which one more is nothing.
+  if (!(product <= std::pow(kLargestSize, root))) return;
   const std::size_t side = side_of(product, root);
-  if (side < 2 || static_cast<double>(side) > kLargestSize) return;
+  if (side < 2) return;
   for (unsigned subset = 1; subset < 16; ++subset) {
     if (std::popcount(subset) != chosen) continue;
     Sizes sizes;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace grader {
 namespace {
@@ -56,6 +57,15 @@ TEST(WishedSizes, AreInProportionToWhatWasSeen) {
   const std::vector<Probe> probes = {{.id = "one", .t = 1}, {.id = "long", .t = 65}};
   EXPECT_TRUE(any(sizes_in_proportion(branch, probes),
                   [](const Sizes& each) { return each.t == 302 && each.n == 0; }));
+}
+
+// std::isfinite compares with the largest double. No size is that large.
+TEST(WishedSizes, AreNoneBeyondWhatACaseCanHave) {
+  for (const double number :
+       {1e18, 1e100, std::numeric_limits<double>::max(), std::numeric_limits<double>::infinity(), -1e300}) {
+    EXPECT_TRUE(sizes_near(number).empty()) << number;
+    EXPECT_TRUE(products_near(number).empty()) << number;
+  }
 }
 
 TEST(WishedSizes, ReplaceThoseOfAProbe) {

@@ -1,5 +1,7 @@
 #include "grader/ops/arguments.hpp"
 
+#include <algorithm>
+
 namespace grader {
 
 namespace {
@@ -11,10 +13,29 @@ void convert(const Tensor& from, backprop::Tensor4& to) { to = to_tensor4(from);
 void convert(const Tensor& from, backprop::Labels& to) { to = to_labels(from); }
 void convert(const Tensor& from, backprop::LabelMatrix& to) { to = to_label_matrix(from); }
 
+// Overwrites `to` and keeps its memory. Returns false when the two differ in type or shape.
+template <class T>
+bool overwrite(const T& from, TypedTensor& to) {
+  T* const old = std::get_if<T>(&to);
+  if (old == nullptr || !std::ranges::equal(old->shape(), from.shape())) return false;
+  std::ranges::copy(from, old->begin());
+  return true;
+}
+
+// The tensors of the last call, by name.
+thread_local TypedTensors last;
+
 }  // namespace
 
 Arguments::Arguments(Tensors originals) : originals_(std::move(originals)) {}
-Arguments::~Arguments() = default;
+
+Arguments::~Arguments() {
+  while (!typed_.empty()) {
+    auto node = typed_.extract(typed_.begin());
+    last.erase(node.key());
+    last.insert(std::move(node));
+  }
+}
 
 template <class T>
 const T& Arguments::get(const std::string& name) {
@@ -22,7 +43,11 @@ const T& Arguments::get(const std::string& name) {
   if (found == typed_.end()) {
     T value;
     convert(originals_.at(name), value);
-    found = typed_.emplace(name, std::move(value)).first;
+    auto reused = last.extract(name);
+    if (!reused.empty() && overwrite(value, reused.mapped()))
+      found = typed_.insert(std::move(reused)).position;
+    else
+      found = typed_.emplace(name, std::move(value)).first;
   }
   return std::get<T>(found->second);
 }

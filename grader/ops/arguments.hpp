@@ -1,7 +1,12 @@
 /// The tensors of one call, in the types that layers take. Layers get const references. A layer that writes
 /// to them anyway (a const_cast, a view) is detected by comparing with the originals.
+///
+/// Tensors of a call lie where those of the last one lay that is over, if they have the same name and shape.
+/// Code that takes an address for the tensor that it knows, as a batch that is filled anew, is wrong there
+/// each time, and not by luck.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <variant>
@@ -10,6 +15,10 @@
 #include "grader/ops/xtensor_bridge.hpp"
 
 namespace grader {
+
+using TypedTensor = std::variant<backprop::Vector, backprop::Matrix, backprop::Tensor3, backprop::Tensor4,
+                                 backprop::Labels, backprop::LabelMatrix>;
+using TypedTensors = std::map<std::string, TypedTensor>;
 
 class Arguments {
  public:
@@ -34,10 +43,8 @@ class Arguments {
   std::vector<std::string> modified() const;
 
  private:
-  using Typed = std::variant<backprop::Vector, backprop::Matrix, backprop::Tensor3, backprop::Tensor4,
-                             backprop::Labels, backprop::LabelMatrix>;
   Tensors originals_;
-  std::map<std::string, Typed> typed_;
+  TypedTensors typed_;
 };
 
 // Instantiated in arguments.cpp, so that other files compile faster.

@@ -40,8 +40,11 @@ struct Probing {
   std::function<std::vector<double>(const Case&)> switches = {};
   /// Returns the cases next to a case on a kink, moved off it slightly to every side that matters. Each
   /// element of a right gradient lies between its values in the moved cases. Empty when the gradient does not
-  /// jump.
+  /// jump, and where there are open kinks.
   std::function<std::vector<Case>(const Case&)> nudges = {};
+  /// Returns those switches of a net at whose 0 a case has more than one right answer, and nobody says
+  /// between which they lie. Empty when there are none.
+  std::function<std::vector<double>(const Case&)> open_kinks = {};
   std::vector<KnownAnswer> known_answers = {};
   /// Returns the gradients when each weight of each softmax inside is multiplied by a `factor()` of its own
   /// before the backward pass. So it is told what terms cancel there: the weights' gradients add up to 0, and

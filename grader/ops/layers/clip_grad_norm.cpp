@@ -122,13 +122,14 @@ constexpr double kHalvings[] = {525, 540, 564, 540};
 
 // The names of probes lie with the functions that use them. A function with no other words shares none with
 // the layer's call, so a worker's linker drops the names.
-enum class Regime { usual, not_finite, huge, zero, many, tiny };
+enum class Regime { usual, not_finite, huge, zero, many, tiny, far_apart };
 
 [[gnu::noinline]] Regime regime_of(const Probe& probe) {
   if (probe.id == "not-finite") return Regime::not_finite;
   if (probe.id == "huge") return Regime::huge;
   if (probe.id == "zero") return Regime::zero;
   if (probe.id == "many") return Regime::many;
+  if (probe.id == "far-apart") return Regime::far_apart;
   return probe.id == "tiny" ? Regime::tiny : Regime::usual;
 }
 
@@ -155,6 +156,13 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
             {{"max_norm", 0.5}, {"rows_apart", 0.0}, {"halvings", 0.0}},
             "one element is infinite"};
   }
+  if (regime == Regime::far_apart) {
+    // What is small goes in units of what is large, and not the reverse.
+    const char* large = probe.index == 0 ? "db" : "dw1";
+    for (auto& [name, tensor] : inputs) {
+      for (double& value : tensor.values) value *= name == large ? 1e140 : 1e-60;
+    }
+  }
   const double norm = global_norm(inputs);
   const double max_norm = regime == Regime::huge   ? 5.0
                           : regime == Regime::zero ? 1.0
@@ -180,7 +188,8 @@ Probing probing() {
                                          {.id = "zero", .scale = 0.0, .n = 2, .d = 4, .m = 3, .cases = 1},
                                          {.id = "not-finite", .n = 3, .d = 4, .m = 2},
                                          {.id = "huge", .scale = 1e200, .n = 4, .d = 3, .m = 5},
-                                         {.id = "tiny", .n = 4, .d = 3, .m = 5, .cases = 4}}),
+                                         {.id = "tiny", .n = 4, .d = 3, .m = 5, .cases = 4},
+                                         {.id = "far-apart", .n = 3, .d = 4, .m = 2, .cases = 2}}),
           .sample = sample,
           .known_answers = {{.source = "3^2 + 4^2 + 12^2 = 13^2, shortened to half",
                              .inputs = {{"dw1", {{1, 1}, {3}}}, {"dw2", {{1, 1}, {-4}}}, {"db", {{1}, {12}}}},

@@ -20,6 +20,9 @@ Layer layer() {
 Tensor sample_deltas(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n};
   if (probe.id == "one-end") return random_choice(rng, shape, {-500, -3, -1.1, -0.9, 0.9, 1.1, 3, 500});
+  if (probe.id == "errors-cancel") return cancelling_errors(rng, probe.n);
+  if (probe.id == "one-sign")
+    return random_choice(rng, shape, {-3, -1.9, -1, -0.6, -0.4, -0.1, 0.1, 0.4, 0.6, 1, 1.9, 3});
   if (probe.id == "beyond") return random_choice(rng, shape, {-5, -3, -1.1, 1.1, 3, 5});
   if (probe.id == "around-the-ends") return random_choice(rng, shape, {-1.1, -0.9, -0.1, 0.1, 0.9, 1.1});
   if (probe.id == "asymmetric")
@@ -32,6 +35,7 @@ Tensor sample_deltas(backprop::Rng& rng, const Probe& probe) {
 // In "one-end" the other end is too far away to matter, and to be added to this one.
 std::pair<double, double> ends_of(const Probe& probe) {
   if (probe.id == "asymmetric") return {-0.5, 2.0};
+  if (probe.id == "one-sign") return probe.index == 0 ? std::pair(0.5, 2.0) : std::pair(-2.0, -0.5);
   if (probe.id == "one-end") return probe.index == 0 ? std::pair(-1e20, 1.0) : std::pair(-1.0, 1e20);
   return {-1.0, 1.0};
 }
@@ -67,7 +71,9 @@ Probing probing() {
                                      {.id = "beyond", .n = 7, .d = 2, .m = 3},
                                      {.id = "asymmetric", .n = 13, .d = 2, .m = 3},
                                      {.id = "at-kink", .n = 10, .d = 2, .m = 3},
-                                     {.id = "one-end", .n = 9, .d = 2, .m = 3}}),
+                                     {.id = "one-end", .n = 9, .d = 2, .m = 3},
+                                     {.id = "errors-cancel", .n = 8, .d = 2, .m = 3, .cases = 2},
+                                     {.id = "one-sign", .n = 14, .d = 2, .m = 3, .cases = 2}}),
       .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
         const auto [least, most] = ends_of(probe);
         return {sample_errors(rng, sample_deltas(rng, probe)), {{"min_delta", least}, {"max_delta", most}}};

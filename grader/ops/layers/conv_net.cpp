@@ -59,7 +59,9 @@ constexpr double kTooSteepForANet = 0.3;
 constexpr int kDrawsOfANet = 300;
 
 struct ConvNetInside {
-  /// What relu gets, and by how much each pixel of a pooling window with a positive one is above the others.
+  /// What relu gets. A tie in a pool has one right answer.
+  std::vector<double> before_relu;
+  /// The same, and by how much each pixel of a pooling window with a positive one is above the others.
   std::vector<double> switches;
   /// The least variance that a norm divides by.
   double least_variance = 1.0;
@@ -104,7 +106,8 @@ ConvNetInside look_inside_the_net(const Case& the_case) {
     inside.least_variance = least(normalised.cache.ivar);
     features = normalised.out;
   }
-  inside.switches.assign(features.begin(), features.end());
+  inside.before_relu.assign(features.begin(), features.end());
+  inside.switches = inside.before_relu;
   add_leads(features, settings.pool, inside.switches);
   return inside;
 }
@@ -223,6 +226,7 @@ Probing probing() {
                      {.id = "full-size", .n = 5, .d = 2, .m = 4, .t = 3}},
           .sample = sample,
           .switches = [](const Case& the_case) { return look_inside_the_net(the_case).switches; },
+          .open_kinks = [](const Case& the_case) { return look_inside_the_net(the_case).before_relu; },
           .known_answers = {all_classes_alike()}};
 }
 

@@ -113,6 +113,13 @@ Tensor around_one(backprop::Rng& rng, std::size_t size) {
   return result;
 }
 
+// No unit of the first layer fires in "all-off": what lies above has gradients all the same.
+Tensor first_biases(backprop::Rng& rng, const Probe& probe, std::size_t size) {
+  Tensor result = random_normal(rng, {size}, probe.scale);
+  for (double& bias : result.values) bias -= probe.id == "all-off" ? 100.0 : 0.0;
+  return result;
+}
+
 Case draw(backprop::Rng& rng, const Probe& probe) {
   // Not an attribute's name: a literal that the calling half has too would keep the names of probes in
   // workers.
@@ -133,7 +140,7 @@ Case draw(backprop::Rng& rng, const Probe& probe) {
   return {{{"x", random_normal(rng, {probe.n, probe.d}, probe.scale)},
            {"y", random_labels(rng, probe.n, probe.m)},
            {"w1", weights(rng, probe.d, hidden1)},
-           {"b1", random_normal(rng, {hidden1}, probe.scale)},
+           {"b1", first_biases(rng, probe, hidden1)},
            {"gamma1", around_one(rng, hidden1)},
            {"beta1", random_normal(rng, {hidden1}, 0.5)},
            {"w2", weights(rng, hidden1, hidden2)},
@@ -185,9 +192,11 @@ Probing probing() {
                      {.id = "batchnorm-deep", .n = 14, .d = 5, .m = 3, .cases = 3},
                      {.id = "dropout-deep", .n = 5, .d = 7, .m = 3},
                      {.id = "everything-deep", .n = 14, .d = 5, .m = 3},
-                     {.id = "no-layer", .n = 4, .d = 5, .m = 3, .cases = 1}},
+                     {.id = "no-layer", .n = 4, .d = 5, .m = 3, .cases = 1},
+                     {.id = "all-off", .n = 4, .d = 5, .m = 3, .cases = 1}},
           .sample = sample,
-          .switches = pre_activations};
+          .switches = pre_activations,
+          .open_kinks = pre_activations};
 }
 
 }  // namespace

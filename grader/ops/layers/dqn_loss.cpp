@@ -33,6 +33,14 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
                     {"s_next", random_labels(rng, probe.n, probe.d)},
                     {"done", random_labels(rng, probe.n, 2)}};
   if (probe.id == "same-table") inputs["target_table"] = inputs["table"];
+  if (probe.id == "perfect-fit") {
+    inputs["done"] = Tensor::filled({probe.n}, 1.0);
+    for (std::size_t n = 0; n < probe.n; ++n) {
+      const auto row = static_cast<std::size_t>(inputs["s"].values[n]);
+      const auto column = static_cast<std::size_t>(inputs["a"].values[n]);
+      inputs["reward"].values[n] = inputs["table"].values[row * probe.m + column];
+    }
+  }
   if (probe.id == "terminal") inputs["done"] = Tensor::filled({probe.n}, 1.0);
   if (probe.id == "going-on") {
     inputs["done"] = Tensor::filled({probe.n}, 0.0);
@@ -98,7 +106,8 @@ Probing probing() {
                                          {.id = "same-table", .n = 7, .d = 5, .m = 3},
                                          {.id = "going-on", .n = 6, .d = 4, .m = 3},
                                          {.id = "terminal", .n = 5, .d = 6, .m = 2},
-                                         {.id = "quadratic", .n = 7, .d = 5, .m = 3}}),
+                                         {.id = "quadratic", .n = 7, .d = 5, .m = 3},
+                                         {.id = "perfect-fit", .n = 5, .d = 4, .m = 3, .cases = 1}}),
           .sample = sample_with_delta,
           .switches = beyond_delta,
           .known_answers = {by_hand()}};

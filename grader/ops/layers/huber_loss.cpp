@@ -55,6 +55,8 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
     delta = probe.index == 0 ? 1e-4 : 1e-6;
     return {sample_errors(rng, random_choice(rng, shape, {-3.0, -0.2, 0.1, 1.0})), {{"delta", delta}}, {}};
   }
+  if (probe.id == "errors-cancel")
+    return {sample_errors(rng, cancelling_errors(rng, probe.n)), {{"delta", delta}}, {}};
   const Tensor errors = probe.id.starts_with("delta-") ? random_choice(rng, shape, telling_errors(delta))
                         : probe.id == "at-delta" ? random_choice(rng, shape, {-delta, delta, -3.0, 0.0, 0.25})
                                                  : random_normal(rng, shape, 2.0 * probe.scale);
@@ -102,7 +104,8 @@ Probing probing() {
                                          {.id = "delta-one", .n = 11, .d = 2, .m = 3},
                                          {.id = "delta-two", .n = 13, .d = 2, .m = 3},
                                          {.id = "at-delta", .n = 10, .d = 2, .m = 3},
-                                         {.id = "tiny-delta", .n = 8, .d = 2, .m = 3, .cases = 3}}),
+                                         {.id = "tiny-delta", .n = 8, .d = 2, .m = 3, .cases = 3},
+                                         {.id = "errors-cancel", .n = 8, .d = 2, .m = 3, .cases = 2}}),
           .sample = sample,
           .shape_upstream = shape_huber_upstream,
           .switches = beyond_delta,

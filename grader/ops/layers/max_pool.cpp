@@ -42,7 +42,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
     return {{{"x", std::move(x)}}, window(2, 2, 2)};
   }
   if (probe.id == "far-below") {
-    const double depth = probe.index == 0 ? 40.0 : 1e300;
+    const double depth = probe.index == 0 ? 40.0 : 1e303;
     for (double& value : x.values) value = depth * (0.01 * value - 1.0);
     return {{{"x", std::move(x)}}, window(2, 3, 3 + probe.index)};
   }

@@ -16,7 +16,7 @@ Layer layer() {
 
 // The names of probes lie with the functions that use them. A function with no other words, not even those of
 // the standard library, shares none with the layer's call, so a worker's linker drops the names.
-enum class Cut { by_chance, equal, short_last, many, mean_first, very_unequal, perfect_fit };
+enum class Cut { by_chance, equal, short_last, many, mean_first, very_unequal, perfect_fit, cancelling };
 
 [[gnu::noinline]] Cut cut_of(const Probe& probe) {
   if (probe.id == "equal") return Cut::equal;
@@ -24,6 +24,7 @@ enum class Cut { by_chance, equal, short_last, many, mean_first, very_unequal, p
   if (probe.id == "many") return Cut::many;
   if (probe.id == "mean-first") return Cut::mean_first;
   if (probe.id == "very-unequal") return Cut::very_unequal;
+  if (probe.id == "errors-cancel") return Cut::cancelling;
   return probe.id == "perfect-fit" ? Cut::perfect_fit : Cut::by_chance;
 }
 
@@ -41,6 +42,7 @@ Tensor sample_counts(backprop::Rng& rng, const Probe& probe) {
     case Cut::very_unequal:
       return {{3}, {1, 17, 2}};
     case Cut::perfect_fit:
+    case Cut::cancelling:
       return {{4}, {3, 2, 4, 3}};
     case Cut::by_chance:
       break;
@@ -72,19 +74,19 @@ KnownAnswer cut_into(const Tensor& counts) {
           .gradients = {{"w", {{1}, {-3}}}}};
 }
 
-// The second micro-batch has no error at all. Its examples still count: a mean is over all. Whole numbers
-// have no rounding.
-Case with_a_perfect_fit(backprop::Rng& rng, const Probe& probe, const Tensor& counts) {
+// The errors of the second micro-batch, two examples, are 0, or cancel. Its examples still count: a mean is
+// over all. Whole numbers have no rounding.
+Case with_a_second_fit(backprop::Rng& rng, const Probe& probe, const Tensor& counts, bool cancels) {
   const auto whole = [&rng](Shape shape) { return random_choice(rng, std::move(shape), {-2, -1, 1, 3}); };
   Tensor x = whole({probe.n, probe.d}), y = whole({probe.n}), w = whole({probe.d});
   const auto first = static_cast<std::size_t>(counts.values[0]);
   for (std::size_t n = first; n < first + static_cast<std::size_t>(counts.values[1]); ++n) {
-    y.values[n] = 0.0;
+    y.values[n] = !cancels ? 0.0 : n == first ? 2.0 : -2.0;
     for (std::size_t d = 0; d < probe.d; ++d) y.values[n] += x.values[n * probe.d + d] * w.values[d];
   }
   return {{{"x", std::move(x)}, {"y", std::move(y)}, {"w", std::move(w)}, {"counts", counts}},
           {},
-          "a micro-batch that fits exactly"};
+          cancels ? "a micro-batch whose errors sum to 0" : "a micro-batch that fits exactly"};
 }
 
 Probing probing() {
@@ -94,10 +96,12 @@ Probing probing() {
                                          {.id = "many", .n = 22, .d = 4, .m = 3, .cases = 1},
                                          {.id = "one-each", .n = 40, .d = 3, .m = 2, .t = 40, .cases = 1},
                                          {.id = "mean-first", .n = 12, .d = 5, .m = 3},
-                                         {.id = "perfect-fit", .n = 12, .d = 3, .m = 2, .cases = 2}}),
+                                         {.id = "perfect-fit", .n = 12, .d = 3, .m = 2, .cases = 2},
+                                         {.id = "errors-cancel", .n = 12, .d = 3, .m = 2, .cases = 2}}),
           .sample = [](backprop::Rng& rng, const Probe& probe) -> Case {
-            if (cut_of(probe) == Cut::perfect_fit)
-              return with_a_perfect_fit(rng, probe, sample_counts(rng, probe));
+            const Cut cut = cut_of(probe);
+            if (cut == Cut::perfect_fit || cut == Cut::cancelling)
+              return with_a_second_fit(rng, probe, sample_counts(rng, probe), cut == Cut::cancelling);
             const std::size_t examples = probe.t > 3 ? std::max(probe.n, probe.t) : probe.n;
             return {{{"x", random_normal(rng, {examples, probe.d}, probe.scale)},
                      {"y", random_normal(rng, {examples}, probe.scale)},

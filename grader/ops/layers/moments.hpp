@@ -39,7 +39,7 @@ inline Case sample_moments(backprop::Rng& rng, const Probe& probe) {
   inputs["v"] = sample_state(rng, probe, true);
   const double t = steps_made(rng, probe);
   return {std::move(inputs),
-          {{"learning_rate", 0.001 + rng.uniform()},
+          {{"learning_rate", sample_learning_rate(rng, probe)},
            {"beta1", 0.8 + 0.19 * rng.uniform()},
            {"beta2", t >= 50.0 ? 0.999 : 0.9 + 0.099 * rng.uniform()},
            {"epsilon", sample_epsilon(probe)},

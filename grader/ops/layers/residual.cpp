@@ -25,6 +25,7 @@ std::vector<double> pre_activations(const Case& the_case) {
 Probing probing() {
   return {.probes = standard_probes_and({{.id = "one-unit", .n = 3, .d = 5, .m = 1, .cases = 1}}),
           .switches = pre_activations,
+          .open_kinks = pre_activations,
           .known_answers = {{.source = "2 + max(0, 2 * 3 - 1) * 4 + 5",
                              .inputs = {{"x", {{1, 1}, {2}}},
                                         {"w1", {{1, 1}, {3}}},

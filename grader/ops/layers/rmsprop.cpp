@@ -20,7 +20,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   Tensors inputs = sample_update(rng, probe);
   inputs["cache"] = sample_state(rng, probe, true);
   return {std::move(inputs),
-          {{"learning_rate", 0.001 + rng.uniform()},
+          {{"learning_rate", sample_learning_rate(rng, probe)},
            {"decay_rate", 0.8 + 0.19 * rng.uniform()},
            {"epsilon", sample_epsilon(probe)}}};
 }

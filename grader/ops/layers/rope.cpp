@@ -1,5 +1,6 @@
 #include <backprop/rope.hpp>
 #include <cmath>
+#include <numbers>
 
 #include "grader/ops/call.hpp"
 
@@ -34,14 +35,18 @@ std::vector<Probe> rope_probes() {
           {.id = "far-on", .n = 2, .d = 6, .m = 3, .t = 5},
           {.id = "hardly-turned", .n = 2, .d = 4, .m = 3, .t = 5, .cases = 1},
           {.id = "nearly-round", .n = 2, .d = 4, .m = 3, .t = 5, .cases = 1},
-          {.id = "far", .n = 4, .d = 2, .m = 3, .t = 1}};
+          {.id = "far", .n = 4, .d = 2, .m = 3, .t = 1},
+          {.id = "quarter-turn", .n = 2, .d = 4, .m = 2, .t = 4, .cases = 1}};
 }
 
 // The bases of the paper, of Llama 3, and smaller ones, under which more pairs turn. In "hardly-turned" the
-// second pair turns by 1e-8 a step: the first cosine is 1, and its sine is not 0.
+// second pair turns by 1e-8 a step: the first cosine is 1, and its sine is not 0. In "quarter-turn" it turns
+// by pi/4 a step, and the cosine of its third position is as near to 0 as a cosine comes.
 double sample_base(const Probe& probe) {
   if (probe.id == "far-on") return probe.index == 0 ? 1e4 : 5e5;
   if (probe.id == "hardly-turned") return 1e16;
+  if (probe.id == "many-features") return 1e6;
+  if (probe.id == "quarter-turn") return std::pow(4.0 / std::numbers::pi, 2);
   if (probe.id == "one-head" || probe.id == "long") return 100.0;
   return probe.index == 0 ? 1e4 : 20.0;
 }
@@ -51,6 +56,7 @@ double sample_base(const Probe& probe) {
 // are small beside the cosines, and a rounded pi is seen in each of them.
 double sample_start(const Probe& probe) {
   if (probe.id == "nearly-round") return 708.0;
+  if (probe.id == "quarter-turn") return 0.0;
   if (probe.id == "far") return probe.index == 0 ? 355.0 : 1065.0;
   if (probe.id == "far-on") return probe.index == 0 ? 1000.0 : 100000.0;
   return probe.index == 0 ? 0.0 : 7.0;

@@ -16,7 +16,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   Tensors inputs = sample_update(rng, probe);
   inputs["velocity"] = sample_state(rng, probe, false);
   return {std::move(inputs),
-          {{"learning_rate", 0.001 + rng.uniform()}, {"momentum", 0.5 + 0.49 * rng.uniform()}}};
+          {{"learning_rate", sample_learning_rate(rng, probe)}, {"momentum", 0.5 + 0.49 * rng.uniform()}}};
 }
 
 KnownAnswer published() {

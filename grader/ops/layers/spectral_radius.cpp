@@ -125,6 +125,20 @@ Matrix weakly_linked(backprop::Rng& rng, const Probe& probe, double radius) {
   return w;
 }
 
+// Each unit reaches the next one alone, and the last the first: a permutation in one cycle, with weights
+// whose product is radius^size. All eigenvalues are as large, and their powers sum to 0, but for every
+// size-th.
+Matrix cyclic(backprop::Rng& rng, std::size_t size, double radius) {
+  Matrix w = backprop::zeros(size, size);
+  double rest = 1.0;
+  for (std::size_t h = 0; h < size; ++h) {
+    const double weight = h + 1 == size ? rest : 0.5 + rng.uniform();
+    rest /= weight;
+    w(h, (h + 1) % size) = radius * weight;
+  }
+  return w;
+}
+
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const double radius = probe.scale * (0.5 + rng.uniform());
   if (probe.id == "zero") return {{{"w", Tensor::filled({probe.n, probe.n}, 0.0)}}, {}, "all zeros"};
@@ -144,6 +158,8 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
     return {
         {{"w", from_xtensor(orthogonal_to_ones(rng, probe.n))}}, {}, "(1, ..., 1) has a smaller eigenvalue"};
   }
+  if (probe.id == "cycle")
+    return {{{"w", from_xtensor(cyclic(rng, probe.n, radius))}}, {}, "each unit reaches one other alone"};
   if (probe.id == "weak-link")
     return {{{"w", from_xtensor(weakly_linked(rng, probe, radius))}},
             {},
@@ -195,6 +211,8 @@ std::vector<Probe> probes() {
     result.push_back({.id = "far-from-normal", .n = size, .d = 5, .m = 2, .cases = 2});
   result.push_back({.id = "weak-link", .n = 4, .d = 5, .m = 2, .cases = 2});
   result.push_back({.id = "huge", .scale = 1e200, .n = 2, .d = 5, .m = 2, .cases = 5});
+  for (const std::size_t size : {3U, 7U})
+    result.push_back({.id = "cycle", .n = size, .d = 5, .m = 2, .cases = 1});
   return result;
 }
 

@@ -15,7 +15,8 @@ Layer layer() {
 
 // "at-kink" takes whole numbers, so that a wrong class's score is often the right one's minus exactly 1, and
 // numbers beside 1, so that other margins are just above 0 or just below. In "beside-kink" all are. In
-// "satisfied" every second example keeps all its margins and has no loss.
+// "hardly-violated" the whole loss is tiny: its slopes are not. In "satisfied" every second example keeps all
+// its margins and has no loss.
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.m};
   Tensor x =
@@ -24,8 +25,10 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
                           {-2, -1, 0, 1, 2, 1 - 1e-8, 1 + 1e-8, 1 + 1e-5, 1 + 1e-3, 1 - 5e-3, 1 + 5e-3})
           : random_normal(rng, shape, probe.scale);
   const Tensor y = random_labels(rng, probe.n, probe.m);
-  if (probe.id == "beside-kink") {
-    const Tensor beyond = random_choice(rng, shape, {-1e-4, -1e-9, 1e-11, 1e-9, 1e-6, 1e-3});
+  if (probe.id == "beside-kink" || probe.id == "hardly-violated") {
+    const Tensor beyond = probe.id == "beside-kink"
+                              ? random_choice(rng, shape, {-1e-4, -1e-9, 1e-11, 1e-9, 1e-6, 1e-3})
+                              : random_choice(rng, shape, {-1.0, 1e-11, 3e-11, 1e-10});
     for (std::size_t i = 0; i < x.values.size(); ++i) {
       const std::size_t n = i / probe.m;
       x.values[i] = static_cast<double>(i % probe.m) == y.values[n] ? 1.0 : beyond.values[i];
@@ -67,7 +70,8 @@ Probing probing() {
   return {
       .probes = standard_probes_and({{.id = "at-kink", .n = 6, .d = 3, .m = 5},
                                      {.id = "satisfied", .n = 5, .d = 3, .m = 4},
-                                     {.id = "beside-kink", .n = 5, .d = 3, .m = 4}}),
+                                     {.id = "beside-kink", .n = 5, .d = 3, .m = 4},
+                                     {.id = "hardly-violated", .n = 3, .d = 3, .m = 4, .cases = 2}}),
       .sample = sample,
       .switches = margins,
       .nudges =

@@ -23,6 +23,13 @@ inline Tensors sample_errors(backprop::Rng& rng, const Tensor& errors) {
   return {{"q", std::move(q)}, {"target", std::move(target)}};
 }
 
+/// Returns errors that sum to 0, though none is 0: each has its opposite beside it. N must be even.
+inline Tensor cancelling_errors(backprop::Rng& rng, std::size_t N) {
+  Tensor errors = random_choice(rng, {N}, {-1.5, -0.5, -0.25, 0.25, 0.5, 1.5});
+  for (std::size_t n = 1; n < N; n += 2) errors.values[n] = -errors.values[n - 1];
+  return errors;
+}
+
 /// Returns target - q.
 inline std::vector<double> td_errors(const Case& the_case) {
   std::vector<double> errors = the_case.inputs.at("target").values;

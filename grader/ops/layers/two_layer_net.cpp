@@ -30,6 +30,13 @@ std::vector<double> pre_activations(const Case& the_case) {
   return {hidden.begin(), hidden.end()};
 }
 
+// No unit fires in "all-off": the top bias and the penalties have gradients all the same.
+Tensor hidden_biases(backprop::Rng& rng, const Probe& probe, std::size_t size) {
+  Tensor result = random_normal(rng, {size}, probe.scale);
+  for (double& bias : result.values) bias -= probe.id == "all-off" ? 100.0 : 0.0;
+  return result;
+}
+
 Case sample(backprop::Rng& rng, const Probe& probe) {
   const std::size_t hidden = probe.id == "square" ? probe.d : probe.id == "narrow" ? 1 : kHidden;
   Tensor x = random_normal(rng, {probe.n, probe.d}, probe.scale);
@@ -40,7 +47,7 @@ Case sample(backprop::Rng& rng, const Probe& probe) {
   return {{{"x", std::move(x)},
            {"y", random_labels(rng, probe.n, probe.m)},
            {"w1", random_normal(rng, {probe.d, hidden}, probe.scale)},
-           {"b1", random_normal(rng, {hidden}, probe.scale)},
+           {"b1", hidden_biases(rng, probe, hidden)},
            {"w2", random_normal(rng, {hidden, probe.m}, probe.scale)},
            {"b2", random_normal(rng, {probe.m}, probe.scale)}},
           {{"reg", probe.id == "unit" ? 0.0 : 0.1 + rng.uniform()}}};
@@ -66,9 +73,11 @@ KnownAnswer published(double reg, double loss) {
 }
 
 Probing probing() {
-  return {.probes = standard_probes_and({{.id = "blank-examples", .n = 5, .d = 3, .m = 4, .cases = 1}}),
+  return {.probes = standard_probes_and({{.id = "blank-examples", .n = 5, .d = 3, .m = 4, .cases = 1},
+                                         {.id = "all-off", .n = 4, .d = 3, .m = 4, .cases = 1}}),
           .sample = sample,
           .switches = pre_activations,
+          .open_kinks = pre_activations,
           .known_answers = {published(0.0, 3.4702243556), published(1.0, 26.5948426952)}};
 }
 

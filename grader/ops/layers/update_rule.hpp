@@ -31,18 +31,21 @@ inline Layer update_rule(const std::string& summary, const std::vector<std::stri
 // The rest belongs to the grader.
 
 /// The standard sizes and scales; a first step, with a state of zeros; gradients so small that an epsilon of
-/// 1e-8 counts; large gradients; and a gradient of 0, where only the state moves.
+/// 1e-8 counts; large gradients; a gradient of 0, where only the state moves; and fainter gradients yet, at a
+/// weight of 0, on which they are seen.
 inline std::vector<Probe> update_probes() {
   return standard_probes_and({{.id = "first-step", .n = 3, .d = 4, .m = 2},
                               {.id = "tiny-gradient", .scale = 1e-7, .n = 4, .d = 6, .m = 2},
                               {.id = "huge-gradient", .scale = 1e3, .n = 5, .d = 2, .m = 2},
-                              {.id = "no-gradient", .scale = 0.0, .n = 3, .d = 5, .m = 2}});
+                              {.id = "no-gradient", .scale = 0.0, .n = 3, .d = 5, .m = 2},
+                              {.id = "faint-gradient", .scale = 1e-12, .n = 3, .d = 4, .m = 2, .cases = 1}});
 }
 
 /// Returns w and dw.
 inline Tensors sample_update(backprop::Rng& rng, const Probe& probe) {
   const Shape shape = {probe.n, probe.d};
-  return {{"w", random_normal(rng, shape)}, {"dw", random_normal(rng, shape, probe.scale)}};
+  const double of_weights = probe.id == "faint-gradient" ? 0.0 : 1.0;
+  return {{"w", random_normal(rng, shape, of_weights)}, {"dw", random_normal(rng, shape, probe.scale)}};
 }
 
 /// Returns a plausible running mean of gradients or of their squares, and zeros before the first step. When
@@ -53,6 +56,12 @@ inline Tensor sample_state(backprop::Rng& rng, const Probe& probe, bool of_squar
   Tensor state = random_normal(rng, {probe.n, probe.d}, size);
   for (double& value : state.values) value = of_squares ? value * value : 0.5 * value;
   return state;
+}
+
+/// Returns a length of a step: a usual one, or one with which a faint gradient moves something.
+inline double sample_learning_rate(backprop::Rng& rng, const Probe& probe) {
+  const double usual = 0.001 + rng.uniform();
+  return probe.id == "faint-gradient" ? 900.0 : usual;
 }
 
 /// Returns the usual epsilon, and in the second case of some probes a large one.

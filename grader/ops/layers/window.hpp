@@ -57,6 +57,7 @@ inline Window window_of(const Probe& probe) {
       {"wide-window", {10, 7, 8, 2, 1}},
       {"three-pixels", {3, 1, 2, 1, 0}},
       {"four-pixels", {2, 2, 2, 1, 1}},
+      {"as-many-windows", {3, 1, 1, 2, 1}},
   };
   const auto found = windows.find(probe.id);
   if (found != windows.end()) return found->second;
@@ -100,6 +101,8 @@ inline std::vector<Probe> window_probes() {
       // Small enough to be read off a report, and to be worked out by hand.
       {.id = "three-pixels", .n = 1, .d = 1, .m = 1, .t = 1, .cases = 1},
       {.id = "four-pixels", .n = 1, .d = 1, .m = 1, .t = 2, .cases = 1},
+      // As many windows as pixels, and none of them is where its pixel is.
+      {.id = "as-many-windows", .n = 2, .d = 3, .m = 2, .t = 3, .cases = 1},
   };
 }
 

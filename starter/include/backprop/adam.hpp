@@ -17,13 +17,13 @@
 namespace backprop {
 
 struct AdamConfig {
-  double learning_rate = 1e-3;
-  double beta1 = 0.9;
-  double beta2 = 0.999;
-  double epsilon = 1e-8;
-  Matrix m = zeros(0, 0);  // running mean of dw, of the shape of w; (0, 0) before the first step: zeros
-  Matrix v = zeros(0, 0);  // running mean of dw^2, likewise
-  std::size_t t = 0;       // how many steps have been made
+  double learning_rate = 1e-3;  // at least 0
+  double beta1 = 0.9;           // in [0, 1)
+  double beta2 = 0.999;         // in [0, 1)
+  double epsilon = 1e-8;        // above 0
+  Matrix m = zeros(0, 0);       // running mean of dw, of the shape of w; (0, 0) before the first step: zeros
+  Matrix v = zeros(0, 0);       // running mean of dw^2, likewise
+  std::size_t t = 0;            // how many steps have been made
 };
 
 /// w and dw: a parameter and its gradient, of one shape.  Throws ShapeError when they, m or v differ in

@@ -19,14 +19,14 @@
 namespace backprop {
 
 struct AdamwConfig {
-  double learning_rate = 1e-3;
-  double beta1 = 0.9;
-  double beta2 = 0.999;
-  double epsilon = 1e-8;
-  double weight_decay = 1e-2;
-  Matrix m = zeros(0, 0);  // running mean of dw, of the shape of w; (0, 0) before the first step: zeros
-  Matrix v = zeros(0, 0);  // running mean of dw^2, likewise
-  std::size_t t = 0;       // how many steps have been made
+  double learning_rate = 1e-3;  // at least 0
+  double beta1 = 0.9;           // in [0, 1)
+  double beta2 = 0.999;         // in [0, 1)
+  double epsilon = 1e-8;        // above 0
+  double weight_decay = 1e-2;   // at least 0
+  Matrix m = zeros(0, 0);       // running mean of dw, of the shape of w; (0, 0) before the first step: zeros
+  Matrix v = zeros(0, 0);       // running mean of dw^2, likewise
+  std::size_t t = 0;            // how many steps have been made
 };
 
 /// w and dw: a parameter and its gradient, of one shape.  Throws ShapeError when they, m or v differ in

@@ -16,10 +16,10 @@ namespace backprop {
 
 struct BatchnormParam {
   Mode mode = Mode::train;
-  double eps = 1e-5;
-  double momentum = 0.9;
-  Vector running_mean;  // (D), or empty before the first batch: zeros
-  Vector running_var;   // (D), or empty before the first batch: zeros
+  double eps = 1e-5;      // above 0
+  double momentum = 0.9;  // in [0, 1]
+  Vector running_mean;    // (D), or empty before the first batch: zeros
+  Vector running_var;     // (D), or empty before the first batch: zeros
 };
 
 /// The nodes of the graph above, as the forward pass has computed them; all but empty after a pass in test

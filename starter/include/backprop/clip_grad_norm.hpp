@@ -20,8 +20,9 @@ struct ClippedGradients {
   double norm;                    // of all of them together, before they were clipped
 };
 
-/// gradients: one matrix of any shape for each parameter; a bias as one row. max_norm: > 0. No number here is
-/// subnormal, and neither is max_norm / norm: doubles have fewer digits there.
+/// gradients: one matrix of any shape for each parameter; a bias as one row. max_norm: > 0. Finite elements
+/// have a finite norm. No number here is subnormal, and neither is max_norm / norm: doubles have fewer digits
+/// there.
 ///
 /// Where the norm is at most max_norm, each gradient comes back as it was, to the last bit; that of zeros,
 /// whose norm is 0, too. Where it is larger, their norm afterwards is max_norm. Where an element is NaN or

@@ -18,7 +18,8 @@ struct ClippedDeltaLossCache {
   double max_delta;
 };
 
-/// q: (N) predictions, target: (N), min_delta <= max_delta.  Returns the loss, one number, and the cache.
+/// q: (N) predictions, target: (N), min_delta <= max_delta, which may have one sign; where they are equal no
+/// error lies at them.  Returns the loss, one number, and the cache.
 /// Throws ShapeError when q and target differ in shape, std::invalid_argument when min_delta > max_delta.
 Forward<double, ClippedDeltaLossCache> clipped_delta_loss_forward(const Vector& q, const Vector& target,
                                                                   double min_delta, double max_delta);

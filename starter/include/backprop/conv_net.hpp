@@ -62,8 +62,8 @@ struct ConvNetGradients {
   Tensor4 dx;     // (N, C, H, W)
   Tensor4 dw1;    // (F, C, HH, WW)
   Vector db1;     // (F)
-  Vector dgamma;  // (F), empty without a norm
-  Vector dbeta;   // (F), empty without a norm
+  Vector dgamma;  // (F); without a norm it does not count
+  Vector dbeta;   // (F), likewise
   Matrix dw2;     // (P, K)
   Vector db2;     // (K)
 };

@@ -11,8 +11,8 @@
 namespace backprop {
 
 /// activations: (N, D) the outputs of a ReLU, a row for each example of the training set. A unit is dead when
-/// its output is exactly 0 on all of them. Returns the fraction of dead units, in [0, 1]. Throws
-/// std::invalid_argument when `activations` is empty.
+/// its output is exactly 0 on all of them, and alive however small one of them is. Returns the fraction of
+/// dead units, in [0, 1]. Throws std::invalid_argument when `activations` is empty.
 double dead_fraction(const Matrix& activations);
 
 }  // namespace backprop

@@ -20,7 +20,7 @@ namespace backprop {
 
 struct DeepNetSettings {
   bool batchnorm = false;
-  double keep = 1.0;  // dropout's p; with 1 there is no dropout, and nothing is drawn
+  double keep = 1.0;  // dropout's p, in (0, 1]; with 1 there is no dropout, and nothing is drawn
 };
 
 struct HiddenParameters {
@@ -61,7 +61,7 @@ Forward<double, DeepNetCache> deep_net_forward(const Matrix& x, const Labels& y,
 
 /// The gradients of all parameters, each in the place of its parameter.
 struct DeepNetGradients {
-  std::vector<HiddenParameters> hidden;  // dw, db, dgamma, dbeta; without batchnorm the last two stay empty
+  std::vector<HiddenParameters> hidden;  // dw, db, dgamma, dbeta; without batchnorm the last two do not count
   Matrix dw;                             // (units below, C)
   Vector db;                             // (C)
 };

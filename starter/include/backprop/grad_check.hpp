@@ -15,8 +15,8 @@ using MatrixFunction = std::function<Matrix(const Matrix&)>;
 
 /// Is dx the gradient of L(x) = sum(dout * f(x)) with respect to x, element by element?
 ///
-/// f: any function, smooth or with kinks; x: (N, D); dout: (N, M), the upstream gradient; dx: the answer to
-/// be judged.
+/// f: any function, smooth or with kinks; x: (N, D), of magnitudes up to 1e3, each at a kink or at least 1e-2
+/// away from it; dout: (N, M), the upstream gradient; dx: the answer to be judged.
 ///
 /// True for a right dx, which is exact to about 1e-12 of its largest element; false for a wrong one, in which
 /// at least one element is off by 1e-3 of the largest element or more. That holds

@@ -19,7 +19,7 @@ struct HuberLossCache {
   double delta;
 };
 
-/// q: (N) predictions, target: (N), delta > 0.  Returns the loss, one number, and the cache.
+/// q: (N) predictions, target: (N), delta > 0, however small.  Returns the loss, one number, and the cache.
 /// Throws ShapeError when q and target differ in shape, std::invalid_argument unless delta > 0.
 Forward<double, HuberLossCache> huber_loss_forward(const Vector& q, const Vector& target, double delta);
 

@@ -3,7 +3,7 @@
 ///     out = x where x > 0, alpha x elsewhere        dout/dx = 1 where x > 0, alpha where x < 0
 ///
 /// The slope on the negative side is small but not zero, so a unit that is off can come back.
-/// At x = 0 every slope between alpha and 1 is a subgradient.
+/// At x = 0 every slope between alpha and 1 is a subgradient. x may be as small as a double can be.
 /// N = batch size, D = features.
 #pragma once
 

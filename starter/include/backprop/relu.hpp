@@ -3,6 +3,7 @@
 ///     out = max(0, x)        dout/dx = 1 where x > 0, 0 where x < 0
 ///
 /// At x = 0 there is a kink: every slope between 0 and 1 is a subgradient, and the grader takes each of them.
+/// x may be as small as a double can be, and is on one side of the kink all the same.
 /// N = batch size, D = features.
 #pragma once
 

@@ -5,7 +5,8 @@
 ///
 /// When backward runs, x is gone. The gradients must come from out and scale alone. Where something of x is
 /// needed, it has to be recovered; where it cannot be recovered, it is not needed.
-/// At x = 0 there is a kink: everything between the slopes of the two sides is right there.
+/// At x = 0 there is a kink: everything between the slopes of the two sides is right there. x may be as small
+/// as a double can be.
 /// N = batch size, D = features.
 #pragma once
 

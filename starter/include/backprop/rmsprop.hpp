@@ -13,9 +13,9 @@
 namespace backprop {
 
 struct RmspropConfig {
-  double learning_rate = 1e-2;
-  double decay_rate = 0.99;
-  double epsilon = 1e-8;
+  double learning_rate = 1e-2;  // at least 0
+  double decay_rate = 0.99;     // in [0, 1]
+  double epsilon = 1e-8;        // above 0
   Matrix cache = zeros(0, 0);  // running mean of dw^2, of the shape of w; (0, 0) before the first step: zeros
 };
 

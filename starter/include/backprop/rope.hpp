@@ -23,7 +23,7 @@ struct RopeCache {
   Matrix sines;    // (T, K/2)
 };
 
-/// x: (N, H, T, K), start: the position of the first step, base > 1, which may be large.  Returns out:
+/// x: (N, H, T, K), start: the position of the first step, at most 1e6, base in (1, 1e20].  Returns out:
 /// (N, H, T, K) and the cache.  Throws ShapeError when K is odd.
 Forward<Tensor4, RopeCache> rope_forward(const Tensor4& x, std::size_t start = 0, double base = 1e4);
 

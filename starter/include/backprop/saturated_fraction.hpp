@@ -8,9 +8,9 @@
 
 namespace backprop {
 
-/// z: (N, D) outputs of sigmoid gates, one row an example, one column a unit; 0 <= share <= 1.
-/// Returns the fraction of units, in [0, 1], whose local gradient z (1 - z) is below `threshold` on at least
-/// `share` of the N examples. Throws std::invalid_argument when z is empty.
+/// z: (N, D) outputs of sigmoid gates, one row an example, one column a unit; 0 <= threshold <= 1, 0 <= share
+/// <= 1. Returns the fraction of units, in [0, 1], whose local gradient z (1 - z) is below `threshold` on at
+/// least `share` of the N examples. Throws std::invalid_argument when z is empty.
 double saturated_fraction(const Matrix& z, double threshold, double share);
 
 }  // namespace backprop

@@ -11,7 +11,7 @@
 namespace backprop {
 
 struct SgdConfig {
-  double learning_rate = 1e-2;
+  double learning_rate = 1e-2;  // at least 0
 };
 
 /// w and dw: a parameter and its gradient, of one shape.  Throws ShapeError when they differ in shape.

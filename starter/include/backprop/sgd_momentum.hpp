@@ -10,8 +10,8 @@
 namespace backprop {
 
 struct SgdMomentumConfig {
-  double learning_rate = 1e-2;
-  double momentum = 0.9;
+  double learning_rate = 1e-2;    // at least 0
+  double momentum = 0.9;          // in [0, 1]
   Matrix velocity = zeros(0, 0);  // v, of the shape of w; (0, 0) before the first step: zeros
 };
 

@@ -1,6 +1,10 @@
 /// The tensors that every layer is written in, and the errors that a layer throws.
 ///
 /// Dimensions: N = batch, D and M = features, T = time steps. Rows are examples.
+///
+/// What a layer may be called with, unless its header says otherwise: no tensor is empty, and all numbers are
+/// finite. A number is 0, or its magnitude is between 1e-150 and 1e150, so that its square is a number too.
+/// Where a header names a range, everything in the range may come.
 #pragma once
 
 #if __has_include(<xtensor/containers/xtensor.hpp>)  // xtensor 0.26 moved its headers into folders
