@@ -22,8 +22,8 @@ bool overwrite(const T& from, TypedTensor& to) {
   return true;
 }
 
-// The tensors of the last call, by name.
-thread_local TypedTensors last;
+// By name.
+thread_local TypedTensors inputs_of_last_call;
 
 }  // namespace
 
@@ -32,8 +32,8 @@ Arguments::Arguments(Tensors originals) : originals_(std::move(originals)) {}
 Arguments::~Arguments() {
   while (!typed_.empty()) {
     auto node = typed_.extract(typed_.begin());
-    last.erase(node.key());
-    last.insert(std::move(node));
+    inputs_of_last_call.erase(node.key());
+    inputs_of_last_call.insert(std::move(node));
   }
 }
 
@@ -43,7 +43,7 @@ const T& Arguments::get(const std::string& name) {
   if (found == typed_.end()) {
     T value;
     convert(originals_.at(name), value);
-    auto reused = last.extract(name);
+    auto reused = inputs_of_last_call.extract(name);
     if (!reused.empty() && overwrite(value, reused.mapped()))
       found = typed_.insert(std::move(reused)).position;
     else
