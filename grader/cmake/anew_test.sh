@@ -5,7 +5,7 @@ anew=$(cd "$(dirname "$0")" && pwd)/anew.sh
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
-export CCACHE_DIR="$folder/cache" CCACHE_SLOPPINESS=pch_defines,time_macros
+export CCACHE_DIR="$folder/cache" CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_INODECACHE=1
 unset CCACHE_DISABLE
 echo '#include "header.hpp"' > all.hxx
 : > all.hxx.cxx
